@@ -1,0 +1,13 @@
+//! Names of things, as types that only parsing can make: a value of one of them is valid.
+
+mod aaguid;
+mod credential_id;
+mod origin;
+mod rp_id;
+mod user_handle;
+
+pub use aaguid::{Aaguid, InvalidAaguid};
+pub use credential_id::{CredentialId, InvalidCredentialId};
+pub use origin::{InvalidOrigin, Origin};
+pub use rp_id::{InvalidRpId, RpId};
+pub use user_handle::{InvalidUserHandle, UserHandle};

@@ -1,0 +1,53 @@
+use std::fmt;
+
+use super::PublicKey;
+
+/// The host's opaque name for a key in its hardware (a Keystore alias, the wrapped blob of a
+/// Secure Enclave key): 1 to 4,096 bytes. `Debug` shows the length only.
+#[derive(Clone, Eq, PartialEq)]
+pub struct KeyHandle(Vec<u8>);
+
+/// The bytes are no key handle.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("a hardware key handle has 1 to 4096 bytes, this one has {0}")]
+pub struct InvalidKeyHandle(usize);
+
+impl KeyHandle {
+    /// A handle from the host's bytes.
+    pub fn from_bytes(bytes: impl Into<Vec<u8>>) -> Result<Self, InvalidKeyHandle> {
+        let bytes = bytes.into();
+        if (1..=4096).contains(&bytes.len()) { Ok(Self(bytes)) } else { Err(InvalidKeyHandle(bytes.len())) }
+    }
+
+    /// The host's bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for KeyHandle {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "KeyHandle({} bytes)", self.0.len())
+    }
+}
+
+/// What the hardware demands before it signs with a key. The host states it when it makes the
+/// key, and it is stored with the passkey.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum KeyAccess {
+    /// A user verification for each signature: a signature is then evidence of one.
+    VerifiedUse,
+    /// Nothing, or an unlocked device: a signature proves possession only.
+    Unverified,
+}
+
+/// A key pair that the host made in its hardware for a new passkey.
+#[derive(Clone, Debug)]
+pub struct HardwareKey {
+    /// How the host finds the key again.
+    pub handle: KeyHandle,
+    /// The public half; every signature is checked against it.
+    pub public_key: PublicKey,
+    /// What the hardware demands before it signs.
+    pub access: KeyAccess,
+}

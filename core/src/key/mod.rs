@@ -1,0 +1,28 @@
+//! Keys that sign: algorithms, public keys, private keys in the core's custody, and handles of
+//! keys that live in hardware.
+
+mod algorithm;
+mod hardware_key;
+mod private_key;
+mod profile;
+mod public_key;
+
+pub use algorithm::Algorithm;
+pub use hardware_key::{HardwareKey, InvalidKeyHandle, KeyAccess, KeyHandle};
+pub use private_key::{InvalidPrivateKey, PrivateKey};
+pub use profile::Profile;
+pub use public_key::{InvalidPublicKey, PublicKey, SignatureRejected};
+
+/// Who holds the private key of a passkey.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Custody {
+    /// The core: sealed in the store, opened inside `finish` only.
+    Sealed,
+    /// The device's hardware: the core knows the key by its handle and hands out bytes to sign.
+    Hardware {
+        /// The host's name for the key.
+        handle: KeyHandle,
+        /// What the hardware demands before it signs.
+        access: KeyAccess,
+    },
+}

@@ -1,0 +1,34 @@
+/// What the authenticator data of a passkey says of its backup and its counter. Chosen when the
+/// passkey is made, stored with it, never computed again: a relying party refuses a passkey whose
+/// backup eligibility changes (WebAuthn L3, section 6.1.3).
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Profile {
+    /// BE 0, BS 0: the truth of a key that never leaves the device. A counter of its own, rising
+    /// with each assertion and durable before the signature leaves.
+    DeviceBound,
+    /// BE 1, BS 1, attestation `none`, counter constant 0: what iOS demands of every third-party
+    /// passkey. The key is as bound to the device as the other; the platform dictates the flags.
+    Ios,
+}
+
+impl Profile {
+    /// The BE flag: whether the passkey may ever be backed up.
+    pub const fn backup_eligible(self) -> bool {
+        matches!(self, Self::Ios)
+    }
+
+    /// The BS flag: whether the passkey is backed up now.
+    pub const fn backed_up(self) -> bool {
+        matches!(self, Self::Ios)
+    }
+
+    /// Whether assertions count, or say 0 for ever.
+    pub const fn counts(self) -> bool {
+        matches!(self, Self::DeviceBound)
+    }
+
+    /// Whether an attestation statement other than `none` may be made.
+    pub const fn may_attest(self) -> bool {
+        matches!(self, Self::DeviceBound)
+    }
+}

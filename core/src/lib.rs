@@ -1,0 +1,8 @@
+//! The core of a passkey provider.
+
+pub mod cbor;
+pub mod clock;
+pub mod entropy;
+pub mod id;
+pub mod key;
+pub mod secret;
