@@ -1,8 +1,10 @@
 //! The core of a passkey provider.
 
+pub mod caller;
 pub mod cbor;
 pub mod clock;
 pub mod entropy;
 pub mod id;
 pub mod key;
 pub mod secret;
+pub mod webauthn;
