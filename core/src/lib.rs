@@ -6,3 +6,4 @@ pub mod entropy;
 pub mod id;
 pub mod key;
 pub mod secret;
+pub mod webauthn;
