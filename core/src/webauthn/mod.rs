@@ -1,9 +1,10 @@
-//! The wire of WebAuthn: options in, responses out.
+//! The wire of WebAuthn: what relying parties ask, and what they are answered.
 
 pub mod attestation;
 pub mod authenticator_data;
 pub mod client_data;
 pub mod extensions;
+pub mod options;
 mod render_failed;
 pub mod response;
 
