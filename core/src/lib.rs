@@ -5,4 +5,6 @@ pub mod clock;
 pub mod entropy;
 pub mod id;
 pub mod key;
+pub mod seal;
 pub mod secret;
+pub mod store;
