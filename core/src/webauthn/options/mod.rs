@@ -30,6 +30,8 @@ mod render;
 mod repair;
 mod request;
 mod strict;
+#[cfg(test)]
+mod tests;
 mod tolerant;
 mod unwrap;
 mod walk;
@@ -151,7 +153,7 @@ fn read_tolerant<T>(
         duplicates::settle(options, Path::Root(&path), &mut coercion)?;
     }
     let options = walk(&mut coercion, &Member { value: Some(&options), path: Path::Root(&path) })?;
-    Ok(Understood { options, repairs: coercion.into_repairs() })
+    Ok(Understood { options, repairs: coercion.into_repairs()? })
 }
 
 fn read_strict<T>(
@@ -162,7 +164,7 @@ fn read_strict<T>(
     let mut root = Json::parse(text, "$", 0)?;
     duplicates::settle(&mut root, Path::Root("$"), &mut Strict)?;
     let options = walk(&mut Strict, &Member { value: Some(&root), path: Path::Root("$") })?;
-    Ok(Understood { options, repairs: Strict.into_repairs() })
+    Ok(Understood { options, repairs: Strict.into_repairs()? })
 }
 
 fn check_size(text: &[u8]) -> Result<(), OptionsError> {
