@@ -7,7 +7,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::StoreError;
 
 /// What every connection is set to. `tests.rs` reads each one back.
-const PRAGMAS: [(&str, i64); 8] = [
+pub(super) const PRAGMAS: [(&str, i64); 8] = [
     // A commit that returned survives a power cut: the log is synced at each commit, and on Apple
     // systems down to the medium.
     ("synchronous", 2),
