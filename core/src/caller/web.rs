@@ -51,9 +51,11 @@ fn refuse_unless_registrable_suffix_or_equal(suffix: &str, host: &str) -> Result
     if !is_dotted_suffix(suffix, host) {
         return Err(CallerRefused::ForeignRpId);
     }
-    // `amazonaws.com` is no public suffix, and yet above one for a host at
-    // `a.s3.amazonaws.com`: the second test.
-    if suffix == public_suffix(suffix) || is_dotted_suffix(suffix, public_suffix(host)) {
+    let public = public_suffix(host);
+    // `compute.amazonaws.com` is no public suffix, yet `x.compute.amazonaws.com` is: nothing at or
+    // above the host's own suffix may be claimed. "At" is stricter than HTML's letter, and what
+    // browsers do: a host that the list excepts (`city.kawasaki.jp`) gets no hold of its suffix.
+    if suffix == public_suffix(suffix) || suffix == public || is_dotted_suffix(suffix, public) {
         return Err(CallerRefused::PublicSuffix);
     }
     Ok(())
@@ -67,6 +69,7 @@ fn is_dotted_suffix(suffix: &str, host: &str) -> bool {
 /// The public suffix of a domain (URL standard, section 3.2), ICANN and private rules alike; where
 /// no rule matches, the last label.
 fn public_suffix(domain: &str) -> &str {
-    // A domain that the list cannot place counts as a suffix as a whole, so that nothing may claim it.
+    // The list places every domain. Were there one that it cannot place, all of it is the suffix,
+    // and nobody may claim it.
     psl::suffix_str(domain).unwrap_or(domain)
 }

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use ciborium::Value;
 use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{DerSignature, VerifyingKey};
@@ -7,10 +9,12 @@ use super::Algorithm;
 use crate::cbor::{self, NotCanonical};
 
 /// The public half of a passkey.
-#[derive(Clone, Debug, Eq, PartialEq)]
+///
+/// Names the passkey as surely as its id does, so `Debug` shows the algorithm only.
+#[derive(Clone, Eq, PartialEq)]
 pub struct PublicKey(pub(super) Point);
 
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub(super) enum Point {
     Es256(VerifyingKey),
 }
@@ -87,5 +91,11 @@ impl PublicKey {
                 key.verify(message, &signature).map_err(|_| SignatureRejected)
             }
         }
+    }
+}
+
+impl fmt::Debug for PublicKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "PublicKey({:?})", self.algorithm())
     }
 }
