@@ -3,6 +3,8 @@
 pub mod caller;
 pub mod cbor;
 pub mod clock;
+#[cfg(test)]
+mod corpus;
 pub mod entropy;
 pub mod id;
 pub mod key;

@@ -58,6 +58,3 @@ fn is_valid_domain(domain: &str) -> bool {
                     .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_')
         })
 }
-
-#[cfg(test)]
-mod tests;
