@@ -18,7 +18,7 @@ pub enum CallerRefused {
 }
 
 /// The RP ID that a page at `origin` may use when it asks for `requested` (WebAuthn L3, section
-/// 5.1.3, steps 7 and 8).
+/// 5.1.3, where the effective domain and `rp.id` are compared).
 ///
 /// Neither scheme nor port play a part: the RP ID has none.
 pub(super) fn authorise(origin: &Origin, requested: Option<&RpId>) -> Result<RpId, CallerRefused> {
@@ -53,8 +53,8 @@ fn refuse_unless_registrable_suffix_or_equal(suffix: &str, host: &str) -> Result
     }
     // Nothing at or above the host's own public suffix: neither `co.uk` for `a.co.uk`, nor
     // `compute.amazonaws.com` for `a.x.compute.amazonaws.com`, which is no suffix, yet above one.
-    // "At" is what HTML's "equals its own public suffix" comes to; it is also what browsers do for
-    // a host that the list excepts (`city.kawasaki.jp`), where HTML's letter would let it through.
+    // "At" is what HTML's "equals its own public suffix" comes to, and one thing more: a host that
+    // the list excepts (`city.kawasaki.jp`) gets no hold of its suffix, where HTML's letter gives it.
     let public = public_suffix(host);
     if suffix == public || is_dotted_suffix(suffix, public) {
         return Err(CallerRefused::PublicSuffix);
