@@ -11,18 +11,18 @@ use tempfile::TempDir;
 const STATE: usize = 72;
 const ROW: usize = 480;
 
-pub struct Floor {
+pub(crate) struct Floor {
     folder: TempDir,
     connection: Connection,
     key: SigningKey,
 }
 
 impl Floor {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with_rows(1)
     }
 
-    pub fn with_rows(rows: u32) -> Self {
+    pub(crate) fn with_rows(rows: u32) -> Self {
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let connection = open(&folder);
         connection
@@ -41,20 +41,20 @@ impl Floor {
         Self { folder, connection, key: SigningKey::generate() }
     }
 
-    pub fn sign_and_update(&self) -> DerSignature {
+    pub(crate) fn sign_and_update(&self) -> DerSignature {
         let mut statement = self.connection.prepare_cached("UPDATE row SET state = ?1 WHERE number = 1").unwrap();
         assert_eq!(statement.execute([[1_u8; STATE]]).unwrap(), 1);
         self.key.sign(&[7; 69])
     }
 
-    pub fn make_and_insert(&self) -> SigningKey {
+    pub(crate) fn make_and_insert(&self) -> SigningKey {
         let mut statement =
             self.connection.prepare_cached("INSERT INTO row (tag, state, rest) VALUES (?1, ?2, ?3)").unwrap();
         statement.execute(([2_u8; 16], [1_u8; STATE], [1_u8; ROW].as_slice())).unwrap();
         SigningKey::generate()
     }
 
-    pub fn open_and_look_up(&self) -> Vec<u8> {
+    pub(crate) fn open_and_look_up(&self) -> Vec<u8> {
         let connection = open(&self.folder);
         connection.query_row("SELECT rest FROM row WHERE tag = ?1", [7_u32.to_be_bytes()], |row| row.get(0)).unwrap()
     }

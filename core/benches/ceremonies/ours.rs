@@ -21,21 +21,21 @@ const CREATE: &str = r#"{"rp":{"id":"example.com","name":"Example"},
     "pubKeyCredParams":[{"type":"public-key","alg":-7}]}"#;
 
 /// A provider on a store of its own.
-pub struct Ours {
+pub(crate) struct Ours {
     folder: TempDir,
     provider: Provider,
     request: String,
 }
 
 impl Ours {
-    pub fn new(profile: Profile) -> Self {
+    pub(crate) fn new(profile: Profile) -> Self {
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let provider = open(&folder, profile);
         Self { folder, provider, request: String::new() }
     }
 
     /// With one passkey, which the request of [`Ours::get`] names.
-    pub fn with_one(profile: Profile) -> Self {
+    pub(crate) fn with_one(profile: Profile) -> Self {
         let mut ours = Self::new(profile);
         ours.create();
         let passkey = ours.provider.list().unwrap().passkeys.remove(0);
@@ -44,7 +44,7 @@ impl Ours {
     }
 
     /// With three passkeys of `example.com` among those of `strangers` other relying parties.
-    pub fn with_strangers(strangers: u32) -> Self {
+    pub(crate) fn with_strangers(strangers: u32) -> Self {
         let ours = Self::new(Profile::DeviceBound);
         let path = ours.folder.path().join("passkeys.db");
         let store = Store::open(&path, &device_key(), StoreSettings::default(), Arc::new(SystemEntropy)).unwrap();
@@ -77,14 +77,14 @@ impl Ours {
         ours
     }
 
-    pub fn create(&self) -> String {
+    pub(crate) fn create(&self) -> String {
         let options = parse(CREATE).options;
         let plan = self.provider.begin_create(&options, &caller(options.rp_id.as_ref())).unwrap();
         let created = self.provider.finish_create(plan.consent(consent()).unwrap()).unwrap();
         created.response.to_json().unwrap()
     }
 
-    pub fn get(&self) -> String {
+    pub(crate) fn get(&self) -> String {
         let options = parse_request_options(self.request.as_bytes(), Mode::Tolerant).unwrap().options;
         let plan = self.provider.begin_get(&options, &caller(options.rp_id.as_ref())).unwrap();
         let id = plan.candidates().first().unwrap().credential_id.clone();
@@ -94,19 +94,19 @@ impl Ours {
         self.provider.finish_get(plan).unwrap().response.to_json().unwrap()
     }
 
-    pub fn candidates(&self) -> Vec<Candidate> {
+    pub(crate) fn candidates(&self) -> Vec<Candidate> {
         let candidates = self.provider.candidates(&RpId::parse("example.com").unwrap()).unwrap();
         assert_eq!(candidates.len(), 3);
         candidates
     }
 
-    pub fn open_and_list(&self) -> usize {
+    pub(crate) fn open_and_list(&self) -> usize {
         let provider = open(&self.folder, Profile::DeviceBound);
         provider.candidates(&RpId::parse("example.com").unwrap()).unwrap().len()
     }
 }
 
-pub fn parse(json: &str) -> Understood<CreationOptions> {
+pub(crate) fn parse(json: &str) -> Understood<CreationOptions> {
     parse_creation_options(json.as_bytes(), Mode::Tolerant).unwrap()
 }
 

@@ -11,7 +11,7 @@ use url::Url;
 
 type Store = Option<Passkey>;
 
-pub struct Peer {
+pub(crate) struct Peer {
     client: Client<Store, Verified, RustCryptoBackend, public_suffix::PublicSuffixList, ()>,
     request: String,
 }
@@ -38,7 +38,7 @@ impl UserValidationMethod for Verified {
 
 impl Peer {
     /// With one passkey, which the request names.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let authenticator = Authenticator::new(Aaguid::new_empty(), None, Verified, RustCryptoBackend);
         let mut client = Client::new(authenticator);
         let options: CredentialCreationOptions = serde_json::from_str(
@@ -52,7 +52,7 @@ impl Peer {
         Self { client, request: request_json(&made.id) }
     }
 
-    pub fn authenticate(&mut self) -> String {
+    pub(crate) fn authenticate(&mut self) -> String {
         let options: CredentialRequestOptions =
             serde_json::from_str(&format!(r#"{{"publicKey":{}}}"#, self.request)).unwrap();
         let answer = pollster::block_on(self.client.authenticate(&origin(), options, DefaultClientData)).unwrap();
@@ -61,7 +61,7 @@ impl Peer {
 }
 
 /// What both are asked: request options that name one passkey of 32 or fewer bytes.
-pub fn request_json(id: &str) -> String {
+pub(crate) fn request_json(id: &str) -> String {
     format!(
         r#"{{"rpId":"example.com","challenge":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8","timeout":60000,
             "userVerification":"required","allowCredentials":[{{"type":"public-key","id":"{id}"}}]}}"#
