@@ -1,0 +1,29 @@
+//! Drives the built command as a program does, with options that an independent relying party
+//! made, and has that relying party verify the answers.
+
+#[cfg(test)]
+mod ceremonies;
+#[cfg(test)]
+mod command;
+#[cfg(test)]
+mod demo;
+#[cfg(test)]
+mod hashes;
+#[cfg(test)]
+mod inspection;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod stores;
+
+#[cfg(test)]
+#[path = "../../src/authenticator_data.rs"]
+mod authenticator_data;
+#[cfg(test)]
+#[path = "../../src/bytes.rs"]
+mod bytes;
+#[cfg(test)]
+#[path = "../../src/demo/relying_party.rs"]
+mod relying_party;
