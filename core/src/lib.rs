@@ -1,8 +1,62 @@
-//! The core of a passkey provider.
+//! The core of a passkey provider: it creates passkeys bound to this device, answers the operating
+//! system's create and get requests, and keeps the passkeys sealed on disk.
+//!
+//! ```text
+//! options JSON -> parse -> begin -> plan -> consent (+ signature) -> finish -> commit -> response JSON
+//! ```
+//!
+//! A ceremony is a chain of values. Nothing calls back into the host, nothing is asynchronous, no
+//! lock is held between calls, and dropping a plan leaves the store's bytes as they were.
+//!
+//! ```
+//! use passkey_provider::caller::VerifiedCaller;
+//! use passkey_provider::id::{Aaguid, Origin};
+//! use passkey_provider::seal::DeviceKey;
+//! use passkey_provider::webauthn::options::{ParseSettings, parse_creation_options};
+//! use passkey_provider::{Consent, OpenOptions, Provider, VerificationMethod};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let path = folder.path().join("passkeys.db");
+//! # let device_key_from_your_key_store = [7; 32];
+//! # let options_json = br#"{"rp":{"id":"example.com","name":"Example"},"challenge":"AAECAwQFBgcICQoLDA0ODw",
+//! #   "user":{"id":"AQIDBA","name":"ada","displayName":"Ada"},"pubKeyCredParams":[{"type":"public-key","alg":-7}]}"#;
+//! let device_key = DeviceKey::from_bytes(&device_key_from_your_key_store)?;
+//! let aaguid: Aaguid = "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77".parse()?;
+//! let provider = Provider::open(OpenOptions::new(path, device_key, aaguid))?;
+//!
+//! let options = parse_creation_options(options_json, ParseSettings::default())?.options;
+//! let caller = VerifiedCaller::web(&Origin::parse("https://login.example.com")?, options.rp_id.as_ref())?;
+//! let plan = provider.begin_create(&options, &caller)?;
+//! println!("Create a passkey for {} at {}?", plan.prompt().user.name, plan.prompt().rp_id);
+//! let consented = plan.consent(Consent::Stated(VerificationMethod::Biometric))?;
+//! let created = provider.finish_create(consented)?;
+//! println!("{}", created.response.to_json());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The layers, each seeing only those to its left:
+//!
+//! ```text
+//! id, secret, cbor, clock, entropy <- key <- seal <- store <- ceremony <- provider
+//!                                     key <- webauthn, caller <- ceremony
+//! ```
 
+pub mod caller;
 pub mod cbor;
+pub mod ceremony;
 pub mod clock;
 pub mod entropy;
+pub mod error;
 pub mod id;
 pub mod key;
+mod provider;
+pub mod seal;
 pub mod secret;
+pub mod store;
+pub mod webauthn;
+
+pub use ceremony::{Consent, Evidence, VerificationMethod};
+pub use error::{DomException, Error, Fault};
+pub use provider::{OpenOptions, Provider};

@@ -45,7 +45,7 @@ impl AuthenticatorData {
 
     /// The flags as people write them: the byte, and the names of those that are set.
     pub(crate) fn flags_text(&self) -> String {
-        let set: Vec<&str> = FLAGS.iter().filter(|(_, bit)| self.flags & bit != 0).map(|(name, _)| *name).collect();
+        let set: Vec<&str> = FLAGS.iter().map(|(name, _)| *name).filter(|name| self.has(name)).collect();
         format!("0x{:02x} ({})", self.flags, set.join(" "))
     }
 
@@ -57,7 +57,7 @@ impl AuthenticatorData {
     /// Flags, counter and AAGUID for programs.
     pub(crate) fn to_json(self) -> Value {
         let mut flags: serde_json::Map<String, Value> =
-            FLAGS.iter().map(|(name, bit)| (name.to_lowercase(), json!(self.flags & bit != 0))).collect();
+            FLAGS.iter().map(|(name, _)| (name.to_lowercase(), json!(self.has(name)))).collect();
         flags.insert("byte".to_owned(), json!(self.flags));
         json!({ "flags": flags, "counter": self.counter, "aaguid": self.aaguid_text() })
     }

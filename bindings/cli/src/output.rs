@@ -18,11 +18,6 @@ impl Output {
         Self { json }
     }
 
-    /// Whether a program is listening.
-    pub(crate) fn is_json(self) -> bool {
-        self.json
-    }
-
     /// Prints an answer: `value` to a program, `text` to a person.
     pub(crate) fn answer(self, value: &Value, text: &str) -> Result<(), Failure> {
         if self.json { self.line(&value.to_string()) } else { self.line(text) }

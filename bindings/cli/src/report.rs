@@ -35,8 +35,8 @@ impl Report {
 
     /// What was answered.
     pub(crate) fn answered(&mut self, passkey: &Passkey, evidence: Option<Evidence>, response: &str) {
-        self.set("credential_id", json!(passkey.credential_id.to_base64url()));
-        self.set("custody", json!(render_custody(&passkey.custody)));
+        self.set("credential_id", json!(passkey.metadata.credential_id.to_base64url()));
+        self.set("custody", json!(render_custody(&passkey.metadata.custody)));
         self.set("evidence", json!(evidence.map(render_evidence)));
         let data = AuthenticatorData::of_response(response).map(AuthenticatorData::to_json);
         if let Some(Value::Object(members)) = data {
@@ -49,7 +49,13 @@ impl Report {
     /// Writes the report, whether the ceremony succeeded or not. The ceremony's own failure is the
     /// one that is told.
     pub(crate) fn finish(mut self, decision: &str, result: Result<(), Failure>) -> Result<(), Failure> {
-        self.set("decision", json!(result.as_ref().map_or_else(Failure::code, |()| decision)));
+        self.set(
+            "decision",
+            json!(match &result {
+                Ok(()) => decision,
+                Err(failure) => failure.code(),
+            }),
+        );
         let written = match &self.path {
             Some(path) => fs::write(path, format!("{:#}\n", self.content)).map_err(|error| Failure::file(path, error)),
             None => Ok(()),

@@ -1,12 +1,14 @@
 //! Names of things, as types that only parsing can make: a value of one of them is valid.
 
 mod aaguid;
+mod client_data_hash;
 mod credential_id;
 mod origin;
 mod rp_id;
 mod user_handle;
 
 pub use aaguid::{Aaguid, InvalidAaguid};
+pub use client_data_hash::{ClientDataHash, InvalidClientDataHash};
 pub use credential_id::{CredentialId, InvalidCredentialId};
 pub use origin::{InvalidOrigin, Origin};
 pub use rp_id::{InvalidRpId, RpId};

@@ -24,11 +24,15 @@ pub(super) fn run(accept_rollback: bool, global: &Global, output: Output) -> Res
             return Err(Failure::check_failed(&[wrong], "Bring the key back, and everything opens again."));
         }
     };
-    if accept_rollback {
+    if accept_rollback && matches!(host.provider.freshness()?, Freshness::RolledBack { .. }) {
         host.remember(host.provider.accept_rollback()?)?;
     }
     let health = host.provider.check()?;
-    let freshness = host.provider.freshness();
+    // Without an epoch of its own there is nothing to compare, and enough to complain of.
+    let freshness = match health.epoch {
+        Some(_) => host.provider.freshness()?,
+        None => Freshness::Current,
+    };
     let wrong = complaints(&health, freshness);
     output.answer(&to_json(&host, &health, freshness), &to_text(&host, &health, freshness))?;
     match freshness {

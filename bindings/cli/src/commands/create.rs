@@ -37,7 +37,7 @@ fn answer(
     let consented = plan.consent(person.answer(&shown, host.gate.as_ref())?)?;
     let created = host.provider.finish_create(consented)?;
     host.remember(created.epoch)?;
-    let response = created.response.to_json();
+    let response = created.response.to_json()?;
     report.answered(&created.passkey, created.evidence, &response);
     output.line(&response)
 }

@@ -10,7 +10,7 @@ use crate::output::Output;
 pub(super) fn run(id: &str, global: &Global, output: Output) -> Result<(), Failure> {
     let id = parse_id(id)?;
     let host = Host::open(global, output)?;
-    let rp_id = host.provider.show(&id)?.rp_id;
+    let rp_id = host.provider.show(&id)?.metadata.rp_id;
     host.remember(host.provider.delete(&id)?)?;
     output.answer(
         &json!({ "credential_id": id.to_base64url(), "rp_id": rp_id.to_string(), "deleted": true }),

@@ -56,7 +56,7 @@ fn answer(
     };
     let asserted = host.provider.finish_get(plan)?;
     host.remember(asserted.epoch)?;
-    let response = asserted.response.to_json();
+    let response = asserted.response.to_json()?;
     report.answered(&asserted.passkey, asserted.evidence, &response);
     output.line(&response)
 }

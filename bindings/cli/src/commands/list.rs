@@ -28,10 +28,10 @@ fn to_table(passkeys: &[Passkey]) -> String {
         .iter()
         .map(|passkey| {
             [
-                passkey.credential_id.to_base64url(),
-                passkey.rp_id.to_string(),
-                printable(&passkey.user.name),
-                printable(passkey.label.as_deref().unwrap_or(&passkey.user.display_name)),
+                passkey.metadata.credential_id.to_base64url(),
+                passkey.metadata.rp_id.to_string(),
+                printable(&passkey.metadata.user_name),
+                printable(passkey.metadata.label.as_deref().unwrap_or(&passkey.metadata.user_display_name)),
                 passkey.state.last_used.map_or_else(|| "never".to_owned(), time::render),
             ]
         })

@@ -23,18 +23,18 @@ pub(super) fn run(id: &str, global: &Global, output: Output) -> Result<(), Failu
 /// A passkey for programs.
 pub(super) fn to_json(passkey: &Passkey) -> Value {
     json!({
-        "credential_id": passkey.credential_id.to_base64url(),
-        "rp_id": passkey.rp_id.to_string(),
+        "credential_id": passkey.metadata.credential_id.to_base64url(),
+        "rp_id": passkey.metadata.rp_id.to_string(),
         "user": {
-            "id": to_base64url(passkey.user.handle.as_bytes()),
-            "name": passkey.user.name,
-            "display_name": passkey.user.display_name,
+            "id": to_base64url(passkey.metadata.user_handle.as_bytes()),
+            "name": passkey.metadata.user_name,
+            "display_name": passkey.metadata.user_display_name,
         },
-        "label": passkey.label,
-        "algorithm": passkey.public_key.algorithm().cose(),
-        "profile": render_profile(passkey.profile),
-        "custody": render_custody(&passkey.custody),
-        "created": time::render(passkey.created),
+        "label": passkey.metadata.label,
+        "algorithm": passkey.metadata.public_key.algorithm().cose(),
+        "profile": render_profile(passkey.metadata.profile),
+        "custody": render_custody(&passkey.metadata.custody),
+        "created": time::render(passkey.metadata.created),
         "last_used": passkey.state.last_used.map(time::render),
         "counter": passkey.state.sign_count,
     })
@@ -42,16 +42,16 @@ pub(super) fn to_json(passkey: &Passkey) -> Value {
 
 fn to_text(passkey: &Passkey) -> String {
     let pairs = [
-        ("id", passkey.credential_id.to_base64url()),
-        ("relying party", passkey.rp_id.to_string()),
-        ("account", printable(&passkey.user.name)),
-        ("display name", printable(&passkey.user.display_name)),
-        ("your name for it", passkey.label.as_deref().map_or_else(|| "none".to_owned(), printable)),
-        ("made", time::render(passkey.created)),
+        ("id", passkey.metadata.credential_id.to_base64url()),
+        ("relying party", passkey.metadata.rp_id.to_string()),
+        ("account", printable(&passkey.metadata.user_name)),
+        ("display name", printable(&passkey.metadata.user_display_name)),
+        ("your name for it", passkey.metadata.label.as_deref().map_or_else(|| "none".to_owned(), printable)),
+        ("made", time::render(passkey.metadata.created)),
         ("last used", passkey.state.last_used.map_or_else(|| "never".to_owned(), time::render)),
         ("counter", passkey.state.sign_count.to_string()),
-        ("says of itself", said_of_backup(passkey.profile).to_owned()),
-        ("private key", render_custody(&passkey.custody).to_owned()),
+        ("says of itself", said_of_backup(passkey.metadata.profile).to_owned()),
+        ("private key", render_custody(&passkey.metadata.custody).to_owned()),
     ];
     table::render_pairs(&pairs)
 }

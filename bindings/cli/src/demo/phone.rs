@@ -44,8 +44,10 @@ impl Phone {
         tell.tell(Who::Person, "consent", "agrees with a finger.", &[])?;
         let consented = plan.consent(Consent::Stated(VerificationMethod::Biometric))?;
         let created = self.provider.finish_create(consented)?;
-        let answer =
-            Answer { response: created.response.to_json(), credential_id: created.passkey.credential_id.clone() };
+        let answer = Answer {
+            response: created.response.to_json()?,
+            credential_id: created.passkey.metadata.credential_id.clone(),
+        };
         let text = "made a key pair, sealed it, wrote it to disk, and only then answers.";
         tell.tell(Who::Provider, "registration_response", text, &decoded(&answer)?)?;
         Ok(answer)
@@ -92,7 +94,7 @@ impl Phone {
             return Err(Failure::demo_failed("the passkey is in hardware that this computer does not have"));
         };
         let asserted = self.provider.finish_get(plan)?;
-        let answer = Answer { response: asserted.response.to_json(), credential_id: chosen };
+        let answer = Answer { response: asserted.response.to_json()?, credential_id: chosen };
         let text = "counted, wrote the count to disk, signed, and only then answers.";
         tell.tell(Who::Provider, "authentication_response", text, &decoded(&answer)?)?;
         Ok(answer)

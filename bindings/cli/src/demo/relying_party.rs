@@ -133,10 +133,11 @@ impl RelyingParty {
     /// Verifies a registration response and stores the passkey.
     pub(crate) fn finish_registration(&mut self, response: &str) -> Result<Accepted, Refused> {
         let ceremony = self.registration.take().ok_or_else(|| refused("no registration is under way"))?;
-        let response = Registration::from_json_custom(response.as_bytes()).map_err(refused)?;
+        let response = serde_json::from_str::<Registration>(response).map_err(refused)?;
         let origins = [DomainOrigin::try_from(self.origin.as_str()).map_err(refused)?];
         let options = RegistrationVerificationOptions::<DomainOrigin<'_, '_>, DomainOrigin<'_, '_>> {
             allowed_origins: &origins,
+            client_data_json_relaxed: false,
             ..Default::default()
         };
         let passkey = ceremony.verify(&self.rp_id, &response, &options).map_err(refused)?;
@@ -189,20 +190,20 @@ impl RelyingParty {
         let origins = [DomainOrigin::try_from(self.origin.as_str()).map_err(refused)?];
         let options = AuthenticationVerificationOptions::<DomainOrigin<'_, '_>, DomainOrigin<'_, '_>> {
             allowed_origins: &origins,
+            client_data_json_relaxed: false,
             update_uv: true,
             ..Default::default()
         };
         let (id, state) = match ceremony {
             SignIn::Discoverable(ceremony) => {
-                let response = DiscoverableAuthentication64::from_json_custom(response.as_bytes()).map_err(refused)?;
+                let response = serde_json::from_str::<DiscoverableAuthentication64>(response).map_err(refused)?;
                 let id = response.raw_id().as_ref().to_vec();
                 let mut passkey = self.authenticated(response.raw_id())?;
                 ceremony.verify(&self.rp_id, &response, &mut passkey, &options).map_err(refused)?;
                 (id, passkey.dynamic_state())
             }
             SignIn::Listed(ceremony) => {
-                let response =
-                    NonDiscoverableAuthentication64::from_json_custom(response.as_bytes()).map_err(refused)?;
+                let response = serde_json::from_str::<NonDiscoverableAuthentication64>(response).map_err(refused)?;
                 let id = response.raw_id().as_ref().to_vec();
                 let mut passkey = self.authenticated(response.raw_id())?;
                 ceremony.verify(&self.rp_id, &response, &mut passkey, &options).map_err(refused)?;

@@ -100,13 +100,13 @@ fn begin_sign_in(server: &mut RelyingParty, tell: &mut Transcript) -> Result<Str
 fn asked(options: &str) -> Vec<(&'static str, String)> {
     let options: serde_json::Value = serde_json::from_str(options).unwrap_or_default();
     let text = |pointer: &str| Some(options.pointer(pointer)?.as_str()?.to_owned());
-    let verification = text("/publicKey/authenticatorSelection/userVerification");
-    let allowed = options.pointer("/publicKey/allowCredentials").and_then(|list| list.as_array());
-    let excluded = options.pointer("/publicKey/excludeCredentials").and_then(|list| list.as_array());
+    let verification = text("/authenticatorSelection/userVerification");
+    let allowed = options.pointer("/allowCredentials").and_then(|list| list.as_array());
+    let excluded = options.pointer("/excludeCredentials").and_then(|list| list.as_array());
     [
-        ("RP ID", text("/publicKey/rp/id").or_else(|| text("/publicKey/rpId"))),
-        ("Challenge", text("/publicKey/challenge")),
-        ("User verification", verification.or_else(|| text("/publicKey/userVerification"))),
+        ("RP ID", text("/rp/id").or_else(|| text("/rpId"))),
+        ("Challenge", text("/challenge")),
+        ("User verification", verification.or_else(|| text("/userVerification"))),
         ("Allowed", allowed.map(|list| list.len().to_string())),
         ("Excluded", excluded.map(|list| list.len().to_string())),
     ]

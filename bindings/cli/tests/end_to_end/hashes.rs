@@ -12,7 +12,7 @@ const ORIGIN: &str = "https://example.com";
 /// Client data as a browser renders it (WebAuthn L3, section 5.8.1.1).
 fn client_data(ceremony: &str, options: &str) -> String {
     let options: Value = serde_json::from_str(options).unwrap();
-    let challenge = options["publicKey"]["challenge"].as_str().unwrap();
+    let challenge = options["challenge"].as_str().unwrap();
     format!(r#"{{"type":"webauthn.{ceremony}","challenge":"{challenge}","origin":"{ORIGIN}","crossOrigin":false}}"#)
 }
 

@@ -20,10 +20,12 @@ mod stores;
 
 #[cfg(test)]
 #[path = "../../src/authenticator_data.rs"]
+#[expect(dead_code, reason = "the command uses more of it")]
 mod authenticator_data;
 #[cfg(test)]
 #[path = "../../src/bytes.rs"]
 mod bytes;
 #[cfg(test)]
 #[path = "../../src/demo/relying_party.rs"]
+#[expect(dead_code, reason = "the command uses more of it")]
 mod relying_party;

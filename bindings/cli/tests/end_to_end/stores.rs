@@ -127,8 +127,8 @@ fn a_gated_store_lists_without_its_gate_and_signs_only_with_it() {
     let mut server = RelyingParty::new("example.com", ORIGIN).unwrap();
     let options = server.begin_registration(&Account::new("ada", "Ada"), Verification::Required).unwrap();
     let report = sandbox.beside("report");
-    let create = [&gate, ["--report", report.to_str().unwrap()].as_slice(), VERIFIED.as_slice()];
-    let args = [&["create"], create.concat().as_slice()].concat();
+    let reported = ["--report", report.to_str().unwrap()];
+    let args = [&["create"], gate.as_slice(), reported.as_slice(), VERIFIED.as_slice()].concat();
     server.finish_registration(&sandbox.answer(&args, &options)).unwrap();
     let written: Value = serde_json::from_str(&std::fs::read_to_string(report).unwrap()).unwrap();
     assert_eq!(written["evidence"], "gate");

@@ -1,0 +1,72 @@
+use psl::Type;
+
+use crate::id::{Origin, RpId};
+
+/// Why a caller may not use the RP ID that it asks for. For the host and its logs; a caller learns
+/// only that it was refused (`SecurityError`).
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum CallerRefused {
+    /// The host of the page is an IP address, or no valid domain.
+    #[error("the page's host is no domain, so it can have no passkeys: serve the page from a domain name")]
+    NotADomain,
+    /// The RP ID is neither the host of the page nor a domain above it.
+    #[error("the RP ID is neither the page's host nor a domain above it: ask for one of these")]
+    ForeignRpId,
+    /// The RP ID is a domain under which anybody can register, so it belongs to nobody.
+    #[error("the RP ID is a public suffix, shared by unrelated sites: ask for a domain registered under it")]
+    PublicSuffix,
+}
+
+/// The RP ID that a page at `origin` may use when it asks for `requested` (WebAuthn L3, section
+/// 5.1.3, steps 7 and 8).
+///
+/// Neither scheme nor port play a part: the RP ID has none.
+pub(super) fn authorise(origin: &Origin, requested: Option<&RpId>) -> Result<RpId, CallerRefused> {
+    let host = origin.effective_domain().ok_or(CallerRefused::NotADomain)?;
+    let rp_id = requested.unwrap_or(host);
+    refuse_unless_registrable_suffix_or_equal(rp_id.as_str(), host.as_str())?;
+    Ok(rp_id.clone())
+}
+
+/// Refuses an RP ID that is an ICANN public suffix. Private suffixes pass: `github.io` is a site
+/// as well.
+pub(super) fn refuse_icann_suffix(rp_id: &RpId) -> Result<(), CallerRefused> {
+    match psl::suffix(rp_id.as_str().as_bytes()) {
+        Some(suffix) if suffix == rp_id.as_str() && suffix.typ() == Some(Type::Icann) => {
+            Err(CallerRefused::PublicSuffix)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// "Is a registrable domain suffix of or is equal to" (HTML, section 7.1.1.2, steps 4 and 5; the
+/// types hold steps 1 to 3).
+///
+/// A host that is itself a public suffix (a page at `https://github.io`) may use its own name: the
+/// standard compares for equality before it looks at the list.
+fn refuse_unless_registrable_suffix_or_equal(suffix: &str, host: &str) -> Result<(), CallerRefused> {
+    if suffix == host {
+        return Ok(());
+    }
+    if !is_dotted_suffix(suffix, host) {
+        return Err(CallerRefused::ForeignRpId);
+    }
+    // `amazonaws.com` is no public suffix, and yet above one for a host at
+    // `a.s3.amazonaws.com`: the second test.
+    if suffix == public_suffix(suffix) || is_dotted_suffix(suffix, public_suffix(host)) {
+        return Err(CallerRefused::PublicSuffix);
+    }
+    Ok(())
+}
+
+/// Whether `host` ends in a dot and `suffix`.
+fn is_dotted_suffix(suffix: &str, host: &str) -> bool {
+    host.strip_suffix(suffix).is_some_and(|labels| labels.ends_with('.'))
+}
+
+/// The public suffix of a domain (URL standard, section 3.2), ICANN and private rules alike; where
+/// no rule matches, the last label.
+fn public_suffix(domain: &str) -> &str {
+    // A domain that the list cannot place counts as a suffix as a whole, so that nothing may claim it.
+    psl::suffix_str(domain).unwrap_or(domain)
+}

@@ -1,0 +1,308 @@
+//! Authentication: `authenticatorGetAssertion` (WebAuthn L3, section 6.3.3).
+
+use super::authenticator::{Authenticator, Instance, client_data, flags, origin_to_show, verified_rp_id};
+use super::consent::{Consent, Evidence, Given};
+use crate::caller::VerifiedCaller;
+use crate::clock::Timestamp;
+use crate::error::Error;
+use crate::id::{CredentialId, Origin, RpId};
+use crate::key::{Custody, KeyAccess, KeyHandle, PrivateKey};
+use crate::store::{Epoch, Passkey, State, Transaction};
+use crate::webauthn::authenticator_data::AssertionData;
+use crate::webauthn::client_data::{CeremonyType, ClientData};
+use crate::webauthn::extensions::ClientExtensionResults;
+use crate::webauthn::options::{AllowList, DescriptorKind, RequestOptions, UserVerification};
+use crate::webauthn::response::AuthenticationResponse;
+
+/// A request to sign in that was understood and checked, and waits for the person's choice.
+pub struct GetPlan {
+    request: Request,
+    prompt: GetPrompt,
+    candidates: Vec<Candidate>,
+    passkeys: Vec<Passkey>,
+}
+
+/// What to show the person. The RP ID was verified.
+#[derive(Clone, Debug)]
+pub struct GetPrompt {
+    /// The verified RP ID.
+    pub rp_id: RpId,
+    /// The calling page, where its host is not the RP ID: show it beside the RP ID.
+    pub origin: Option<Origin>,
+    /// Whether the relying party asks for user verification.
+    pub user_verification: UserVerification,
+}
+
+/// A passkey that may answer. Made without opening any private key.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Names the passkey.
+    pub credential_id: CredentialId,
+    /// The account's name at the relying party. PII.
+    pub user_name: String,
+    /// The account's name for people. PII.
+    pub user_display_name: String,
+    /// The name that the person gave the passkey.
+    pub label: Option<String>,
+    /// When the passkey was made.
+    pub created: Timestamp,
+    /// When it signed in last.
+    pub last_used: Option<Timestamp>,
+}
+
+/// A request to sign in with one passkey, waiting for the person's consent.
+pub struct ChosenGet {
+    request: Request,
+    passkey: Passkey,
+}
+
+/// A request to sign in that the person agreed to, by who holds the private key.
+pub enum ConsentedGet {
+    /// The core holds it.
+    Sealed(SealedGet),
+    /// The hardware holds it.
+    Hardware(HardwareGet),
+}
+
+/// A sign-in with a key in the core's custody.
+pub struct SealedGet {
+    request: Request,
+    passkey: Passkey,
+    given: Given,
+}
+
+/// A sign-in with a hardware key, waiting for the key's signature.
+pub struct HardwareGet {
+    request: Request,
+    passkey: Passkey,
+    given: Given,
+    handle: KeyHandle,
+    evidence: Option<Evidence>,
+    sign_count: u32,
+    data: AssertionData,
+    to_sign: Vec<u8>,
+}
+
+/// A sign-in whose counter is durable: the response may leave.
+#[derive(Debug)]
+pub struct Asserted {
+    /// What the relying party gets.
+    pub response: AuthenticationResponse,
+    /// The passkey after this use.
+    pub passkey: Passkey,
+    /// Why the response says "user verified"; `None` if it does not.
+    pub evidence: Option<Evidence>,
+    /// The store's epoch after the commit: the host keeps it outside the store.
+    pub epoch: Epoch,
+}
+
+struct Request {
+    instance: Instance,
+    rp_id: RpId,
+    user_verification: UserVerification,
+    client_data: ClientData,
+}
+
+impl Candidate {
+    pub(crate) fn of(passkey: &Passkey) -> Self {
+        Self {
+            credential_id: passkey.metadata.credential_id.clone(),
+            user_name: passkey.metadata.user_name.clone(),
+            user_display_name: passkey.metadata.user_display_name.clone(),
+            label: passkey.metadata.label.clone(),
+            created: passkey.metadata.created,
+            last_used: passkey.state.last_used,
+        }
+    }
+}
+
+impl GetPlan {
+    /// What to show the person.
+    pub fn prompt(&self) -> &GetPrompt {
+        &self.prompt
+    }
+
+    /// The passkeys that may answer, most recently used first. At least one.
+    pub fn candidates(&self) -> &[Candidate] {
+        &self.candidates
+    }
+
+    /// Takes the person's choice, also where there is only one.
+    pub fn choose(self, credential_id: &CredentialId) -> Result<ChosenGet, Error> {
+        let passkey = self.passkeys.into_iter().find(|passkey| passkey.metadata.credential_id == *credential_id);
+        Ok(ChosenGet { request: self.request, passkey: passkey.ok_or(Error::NotOffered)? })
+    }
+}
+
+impl ChosenGet {
+    /// Takes the person's answer (section 6.3.3, step 7).
+    pub fn consent(self, consent: Consent) -> Result<ConsentedGet, Error> {
+        let Self { request, passkey } = self;
+        let given = Given::from_consent(consent).ok_or(Error::Declined)?;
+        let (handle, access) = match &passkey.metadata.custody {
+            Custody::Sealed => {
+                request.require_verification(given.evidence())?;
+                return Ok(ConsentedGet::Sealed(SealedGet { request, passkey, given }));
+            }
+            Custody::Hardware { handle, access } => (handle.clone(), *access),
+        };
+        // Strongest first: a key that signs only after a verification is its own evidence.
+        let evidence = match access {
+            KeyAccess::VerifiedUse => Some(Evidence::KeySignature),
+            KeyAccess::Unverified => given.evidence(),
+        };
+        request.require_verification(evidence)?;
+        let sign_count = next_count(&passkey)?;
+        let data = assertion_data(&request, &passkey, evidence, sign_count);
+        let to_sign = data.signing_input(request.client_data.hash());
+        Ok(ConsentedGet::Hardware(HardwareGet { request, passkey, given, handle, evidence, sign_count, data, to_sign }))
+    }
+}
+
+impl HardwareGet {
+    /// The exact bytes that the hardware key has to sign: authenticator data and client data hash.
+    pub fn to_sign(&self) -> &[u8] {
+        &self.to_sign
+    }
+
+    /// The hardware key that has to sign.
+    pub fn key_handle(&self) -> &KeyHandle {
+        &self.handle
+    }
+}
+
+impl Authenticator {
+    /// Checks a request to sign in against the caller and the store. Writes nothing, opens no
+    /// private key.
+    pub(crate) fn begin_get(&self, options: &RequestOptions, caller: &VerifiedCaller) -> Result<GetPlan, Error> {
+        self.require_fresh()?;
+        let rp_id = verified_rp_id(options.rp_id.as_ref(), caller)?;
+        let client_data = client_data(CeremonyType::Get, caller, options.challenge.as_ref())?;
+        let mut passkeys = self.store.passkeys(&rp_id)?.passkeys;
+        // Steps 3 to 5. A list of nothing but unknown types is no empty list (section 5.1.4.2).
+        if let AllowList::Listed(listed) = &options.allow {
+            if listed.iter().all(|entry| entry.kind == DescriptorKind::Unknown) {
+                return Err(Error::UnknownAllowList);
+            }
+            passkeys.retain(|passkey| listed.iter().any(|entry| entry.names(&passkey.metadata.credential_id)));
+        }
+        // Step 6.
+        if passkeys.is_empty() {
+            return Err(Error::NoPasskey);
+        }
+        Ok(GetPlan {
+            prompt: GetPrompt {
+                rp_id: rp_id.clone(),
+                origin: origin_to_show(caller),
+                user_verification: options.user_verification,
+            },
+            candidates: passkeys.iter().map(Candidate::of).collect(),
+            passkeys,
+            request: Request {
+                instance: self.instance,
+                rp_id,
+                user_verification: options.user_verification,
+                client_data,
+            },
+        })
+    }
+
+    /// Opens the private key, counts, signs, commits the count, and answers.
+    pub(crate) fn finish_get(&self, plan: SealedGet) -> Result<Asserted, Error> {
+        let SealedGet { request, passkey, given } = plan;
+        self.require_own(request.instance)?;
+        self.require_fresh()?;
+        let evidence = self.proved(&given, true)?;
+        let transaction = self.store.begin()?;
+        // The count may have moved since the plan was made; this one cannot.
+        let passkey = transaction.find(&request.rp_id, &passkey.metadata.credential_id)?.ok_or(Error::PlanOutdated)?;
+        // Step 10.
+        let sign_count = next_count(&passkey)?;
+        // Step 11.
+        let data = assertion_data(&request, &passkey, evidence, sign_count);
+        let signature = {
+            let secrets = transaction.open_secrets(&passkey, given.gate())?;
+            let private_key = secrets.private_key.as_ref().ok_or(Error::DamagedPasskey)?;
+            PrivateKey::from_secret(passkey.metadata.public_key.algorithm(), private_key.expose())
+                .map_err(|_| Error::DamagedPasskey)?
+                .sign(&data.signing_input(request.client_data.hash()))
+        };
+        let (passkey, epoch) = self.commit_use(transaction, passkey, sign_count)?;
+        Ok(asserted(request, passkey, evidence, epoch, data, signature))
+    }
+
+    /// Verifies the hardware key's signature, commits the count, and answers.
+    pub(crate) fn finish_hardware_get(&self, plan: HardwareGet, signature: &[u8]) -> Result<Asserted, Error> {
+        self.require_own(plan.request.instance)?;
+        self.require_fresh()?;
+        if plan.evidence == Some(Evidence::Gate) {
+            self.proved(&plan.given, false)?;
+        }
+        plan.passkey.metadata.public_key.verify(&plan.to_sign, signature)?;
+        let transaction = self.store.begin()?;
+        let passkey =
+            transaction.find(&plan.request.rp_id, &plan.passkey.metadata.credential_id)?.ok_or(Error::PlanOutdated)?;
+        // The count is inside the signed bytes: if another sign-in took it, these may not leave.
+        if passkey.state.sign_count != plan.passkey.state.sign_count {
+            return Err(Error::PlanOutdated);
+        }
+        let (passkey, epoch) = self.commit_use(transaction, passkey, plan.sign_count)?;
+        Ok(asserted(plan.request, passkey, plan.evidence, epoch, plan.data, signature.to_vec()))
+    }
+
+    /// Makes the count durable: commit before reply.
+    fn commit_use(
+        &self,
+        mut transaction: Transaction<'_>,
+        mut passkey: Passkey,
+        sign_count: u32,
+    ) -> Result<(Passkey, Epoch), Error> {
+        let use_sequence = transaction.use_sequence();
+        let state = State { sign_count, last_used: Some(self.clock.now()), use_sequence };
+        transaction.update_state(&passkey, &state)?;
+        let epoch = transaction.commit()?;
+        passkey.state = state;
+        Ok((passkey, epoch))
+    }
+}
+
+impl Request {
+    fn require_verification(&self, evidence: Option<Evidence>) -> Result<(), Error> {
+        if self.user_verification == UserVerification::Required && evidence.is_none() {
+            return Err(Error::VerificationRequired);
+        }
+        Ok(())
+    }
+}
+
+/// The counter of the next assertion (section 6.1.1): one more, or 0 for ever.
+fn next_count(passkey: &Passkey) -> Result<u32, Error> {
+    if passkey.metadata.profile.counts() {
+        passkey.state.sign_count.checked_add(1).ok_or(Error::CounterExhausted)
+    } else {
+        Ok(0)
+    }
+}
+
+fn assertion_data(request: &Request, passkey: &Passkey, evidence: Option<Evidence>, sign_count: u32) -> AssertionData {
+    AssertionData::assertion(&request.rp_id, flags(passkey.metadata.profile, evidence), sign_count)
+}
+
+fn asserted(
+    request: Request,
+    passkey: Passkey,
+    evidence: Option<Evidence>,
+    epoch: Epoch,
+    authenticator_data: AssertionData,
+    signature: Vec<u8>,
+) -> Asserted {
+    let response = AuthenticationResponse {
+        credential_id: passkey.metadata.credential_id.clone(),
+        client_data: request.client_data,
+        authenticator_data,
+        signature,
+        user_handle: passkey.metadata.user_handle.clone(),
+        extensions: ClientExtensionResults::default(),
+    };
+    Asserted { response, passkey, evidence, epoch }
+}

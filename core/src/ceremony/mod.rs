@@ -1,0 +1,26 @@
+//! Registration and authentication ceremonies (WebAuthn L3, sections 6.3.2 and 6.3.3) as values.
+//!
+//! `begin` reads the store and answers with a plan; the host shows the plan's prompt and asks the
+//! person; `consent` takes the answer and consumes the plan; `finish` commits and only then lets
+//! the response out. Each step consumes the one before, so that no plan is used twice and nothing
+//! is signed without consent. Dropping a plan at any step leaves the store as it was.
+//!
+//! ```text
+//! begin_create -> CreatePlan --consent--> ConsentedCreate --finish_create-----------------> Created
+//!                                              `--with_hardware_key--> HardwareCreate --finish_hardware_create--> Created
+//! begin_get -> GetPlan --choose--> ChosenGet --consent--> ConsentedGet::Sealed ----finish_get-----------> Asserted
+//!                                                         ConsentedGet::Hardware --finish_hardware_get--> Asserted
+//! ```
+//!
+//! A hardware key signs outside: its step hands out the exact bytes, and `finish` verifies the
+//! signature against the stored public key before anything leaves or is written.
+
+mod authenticator;
+mod consent;
+mod create;
+mod get;
+
+pub(crate) use authenticator::{Authenticator, Instance};
+pub use consent::{Consent, Evidence, VerificationMethod};
+pub use create::{ConsentedCreate, CreatePlan, CreatePrompt, Created, HardwareCreate};
+pub use get::{Asserted, Candidate, ChosenGet, ConsentedGet, GetPlan, GetPrompt, HardwareGet, SealedGet};

@@ -1,0 +1,196 @@
+//! The one object a host holds.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::caller::VerifiedCaller;
+use crate::ceremony::{
+    Asserted, Authenticator, Candidate, ConsentedCreate, CreatePlan, Created, GetPlan, HardwareCreate, HardwareGet,
+    Instance, SealedGet,
+};
+use crate::clock::{Clock, SystemClock};
+use crate::entropy::{self, Entropy, SystemEntropy};
+use crate::error::Error;
+use crate::id::{Aaguid, CredentialId, RpId};
+use crate::key::{HardwareKey, Profile};
+use crate::seal::{DeviceKey, GateSecret};
+use crate::store::{Epoch, Freshness, Health, Listing, Passkey, Store, StoreSettings};
+use crate::webauthn::options::{CreationOptions, RequestOptions};
+
+/// How to open a provider.
+pub struct OpenOptions {
+    path: PathBuf,
+    device_key: DeviceKey,
+    aaguid: Aaguid,
+    profile: Profile,
+    gate: Option<GateSecret>,
+    last_epoch: Epoch,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+}
+
+impl OpenOptions {
+    /// A provider whose store is the file at `path`, sealed under `device_key`; new passkeys name
+    /// `aaguid` as their maker.
+    pub fn new(path: impl Into<PathBuf>, device_key: DeviceKey, aaguid: Aaguid) -> Self {
+        Self {
+            path: path.into(),
+            device_key,
+            aaguid,
+            profile: Profile::DeviceBound,
+            gate: None,
+            last_epoch: Epoch::default(),
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+        }
+    }
+
+    /// The profile of new passkeys; [`Profile::DeviceBound`] if not set. Passkeys that exist keep
+    /// theirs.
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.profile = profile;
+        self
+    }
+
+    /// Makes a new store gated by this secret. A store that exists stays what it is.
+    pub fn gate(mut self, gate: GateSecret) -> Self {
+        self.gate = Some(gate);
+        self
+    }
+
+    /// The last epoch that the host kept, so that a copy put back from an older day is seen.
+    pub fn last_epoch(mut self, epoch: Epoch) -> Self {
+        self.last_epoch = epoch;
+        self
+    }
+
+    /// Another clock than the operating system's.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Another random generator than the operating system's.
+    pub fn entropy(mut self, entropy: impl Entropy + 'static) -> Self {
+        self.entropy = Arc::new(entropy);
+        self
+    }
+}
+
+/// A passkey provider on one store. `Send` and `Sync`; several processes may open one store.
+#[derive(Debug)]
+pub struct Provider {
+    authenticator: Authenticator,
+}
+
+impl Provider {
+    /// Opens the store, or makes it.
+    ///
+    /// A store that another key sealed is [`Error::Stranded`]: nothing is written or deleted. A
+    /// store older than [`OpenOptions::last_epoch`] opens and lists, but refuses ceremonies with
+    /// [`Error::RolledBack`] until [`Provider::accept_rollback`].
+    pub fn open(options: OpenOptions) -> Result<Self, Error> {
+        let OpenOptions { path, device_key, aaguid, profile, gate, last_epoch, clock, entropy } = options;
+        let instance = Instance(entropy::make_bytes(&*entropy)?);
+        let store = Store::open(
+            &path,
+            &device_key,
+            StoreSettings { gate: gate.as_ref(), ..StoreSettings::default() },
+            Arc::clone(&entropy),
+        )?;
+        Ok(Self { authenticator: Authenticator { store, clock, entropy, aaguid, profile, instance, last_epoch } })
+    }
+
+    /// Begins a registration: checks the request against the caller and the store. Writes nothing.
+    pub fn begin_create(&self, options: &CreationOptions, caller: &VerifiedCaller) -> Result<CreatePlan, Error> {
+        self.authenticator.begin_create(options, caller)
+    }
+
+    /// Makes a passkey whose private key is sealed in the store, commits it, and answers.
+    pub fn finish_create(&self, consented: ConsentedCreate) -> Result<Created, Error> {
+        self.authenticator.finish_create(consented)
+    }
+
+    /// Goes on with a key pair that the host made in its hardware: says what it has to sign.
+    /// Writes nothing.
+    pub fn begin_hardware_create(&self, consented: ConsentedCreate, key: HardwareKey) -> Result<HardwareCreate, Error> {
+        self.authenticator.begin_hardware_create(consented, key)
+    }
+
+    /// Verifies the hardware key's signature, commits the passkey, and answers.
+    pub fn finish_hardware_create(&self, plan: HardwareCreate, signature: &[u8]) -> Result<Created, Error> {
+        self.authenticator.finish_hardware_create(plan, signature)
+    }
+
+    /// Begins a sign-in: finds the passkeys that may answer. Writes nothing, opens no private key.
+    pub fn begin_get(&self, options: &RequestOptions, caller: &VerifiedCaller) -> Result<GetPlan, Error> {
+        self.authenticator.begin_get(options, caller)
+    }
+
+    /// Signs in with a sealed key: counts, signs, commits, answers.
+    pub fn finish_get(&self, plan: SealedGet) -> Result<Asserted, Error> {
+        self.authenticator.finish_get(plan)
+    }
+
+    /// Signs in with a hardware key: verifies its signature, commits the count, answers.
+    pub fn finish_hardware_get(&self, plan: HardwareGet, signature: &[u8]) -> Result<Asserted, Error> {
+        self.authenticator.finish_hardware_get(plan, signature)
+    }
+
+    /// What autofill may offer for an RP ID, most recently used first. Opens no private key.
+    pub fn candidates(&self, rp_id: &RpId) -> Result<Vec<Candidate>, Error> {
+        Ok(self.authenticator.store.passkeys(rp_id)?.passkeys.iter().map(Candidate::of).collect())
+    }
+
+    /// Every passkey, oldest first, and the rows that do not open.
+    pub fn list(&self) -> Result<Listing, Error> {
+        Ok(self.authenticator.store.all()?)
+    }
+
+    /// The passkey of this id.
+    pub fn show(&self, credential_id: &CredentialId) -> Result<Passkey, Error> {
+        let listing = self.authenticator.store.all()?;
+        let found = listing.passkeys.into_iter().find(|passkey| passkey.metadata.credential_id == *credential_id);
+        found.ok_or(Error::UnknownPasskey)
+    }
+
+    /// Gives a passkey a name of the person's own; an empty one takes it away.
+    pub fn rename(&self, credential_id: &CredentialId, label: &str) -> Result<Epoch, Error> {
+        let passkey = self.show(credential_id)?;
+        let mut transaction = self.authenticator.store.begin()?;
+        transaction.rename(&passkey, Some(label).filter(|label| !label.is_empty()))?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Deletes a passkey from this device, for ever. The relying party still lists it: it must be
+    /// removed there too.
+    pub fn delete(&self, credential_id: &CredentialId) -> Result<Epoch, Error> {
+        let passkey = self.show(credential_id)?;
+        let mut transaction = self.authenticator.store.begin()?;
+        transaction.delete(&passkey)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// The store's health.
+    pub fn check(&self) -> Result<Health, Error> {
+        Ok(self.authenticator.store.check()?)
+    }
+
+    /// The store's epoch, for the host to keep outside the store after each call that changes it.
+    pub fn epoch(&self) -> Result<Epoch, Error> {
+        Ok(self.authenticator.store.epoch()?)
+    }
+
+    /// How the store compares with the epoch that the host handed in.
+    pub fn freshness(&self) -> Result<Freshness, Error> {
+        self.authenticator.freshness()
+    }
+
+    /// The person accepts a store that was put back from an older day. Counters are raised past
+    /// all that the lost commits can have counted, so that no relying party sees one twice.
+    pub fn accept_rollback(&self) -> Result<Epoch, Error> {
+        let mut transaction = self.authenticator.store.begin()?;
+        transaction.accept_rollback(self.authenticator.last_epoch)?;
+        Ok(transaction.commit()?)
+    }
+}

@@ -1,0 +1,131 @@
+use std::sync::Arc;
+
+use keyring_core::api::CredentialStoreApi;
+use keyring_core::{Entry, Error};
+
+use super::{DeviceKey, InvalidDeviceKey};
+use crate::secret::{Secret, SecretBytes};
+
+/// The operating system's keeper of secrets. There is no fall back to a file: a key store that is
+/// not there is an error that says what is missing.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum KeyStore {
+    /// The one of the platform: the Secret Service on Linux, the Keychain on macOS and iOS, the
+    /// Keystore on Android, the Credential Manager on Windows.
+    Platform,
+    /// The Linux kernel's keyring. Its keys do not survive a reboot, so that it is only ever
+    /// chosen, never fallen back to.
+    #[cfg(target_os = "linux")]
+    KernelKeyring,
+}
+
+/// The key store did not answer. None of these means that the key may be made anew, except
+/// [`KeyStoreError::NotFound`] where there is no store yet.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum KeyStoreError {
+    /// The device has no such key store, or it is not running.
+    #[error("no key store: {missing}")]
+    NotAvailable {
+        /// What is missing.
+        missing: &'static str,
+    },
+    /// The key store refuses while it is locked; the person can unlock it.
+    #[error("the key store is locked: unlock it, and try again")]
+    Locked,
+    /// The key store holds nothing under that name.
+    #[error("the key store holds no such key")]
+    NotFound,
+    /// The key store holds something else under that name, or more than one thing.
+    #[error("what the key store holds under that name is no key of ours: restore it from where it was kept")]
+    Damaged,
+    /// The key store failed in its own way.
+    #[error("the key store failed: try again, and look at its own log")]
+    Failed,
+}
+
+impl KeyStore {
+    /// The device key under that name. What is there but is no key is [`KeyStoreError::Damaged`].
+    pub fn load_device_key(self, service: &str, account: &str) -> Result<DeviceKey, KeyStoreError> {
+        let bytes = self.load(service, account)?;
+        DeviceKey::from_bytes(bytes.expose()).map_err(|_: InvalidDeviceKey| KeyStoreError::Damaged)
+    }
+
+    /// Keeps the device key, and reads it back: a key that only seems kept strands the store.
+    pub fn save_device_key(self, service: &str, account: &str, key: &DeviceKey) -> Result<(), KeyStoreError> {
+        self.save(service, account, key.expose())?;
+        let kept = self.load(service, account)?;
+        if kept.expose().as_slice() == key.expose() { Ok(()) } else { Err(KeyStoreError::Damaged) }
+    }
+
+    /// The bytes under that name, such as the last epoch.
+    pub fn load(self, service: &str, account: &str) -> Result<SecretBytes, KeyStoreError> {
+        self.entry(service, account)?.get_secret().map(Secret::new).map_err(told)
+    }
+
+    /// Keeps `bytes`, at least one, in place of what was under that name.
+    pub fn save(self, service: &str, account: &str, bytes: &[u8]) -> Result<(), KeyStoreError> {
+        self.entry(service, account)?.set_secret(bytes).map_err(told)
+    }
+
+    /// Forgets what is under that name.
+    pub fn delete(self, service: &str, account: &str) -> Result<(), KeyStoreError> {
+        self.entry(service, account)?.delete_credential().map_err(told)
+    }
+
+    fn entry(self, service: &str, account: &str) -> Result<Entry, KeyStoreError> {
+        match self {
+            Self::Platform => platform_entry(service, account),
+            #[cfg(target_os = "linux")]
+            Self::KernelKeyring => linux_keyutils_keyring_store::Store::new()
+                .and_then(|store: Arc<linux_keyutils_keyring_store::Store>| store.build(service, account, None))
+                .map_err(|_| KeyStoreError::NotAvailable {
+                    missing: "the kernel gives this process no session keyring",
+                }),
+        }
+    }
+}
+
+#[cfg(not(any(target_os = "android", target_os = "ios")))]
+fn platform_entry(service: &str, account: &str) -> Result<Entry, KeyStoreError> {
+    let missing = if cfg!(target_os = "linux") {
+        "no Secret Service answers on the session bus; start one, as gnome-keyring or KWallet"
+    } else {
+        "the system's credential store does not answer"
+    };
+    if keyring::Entry::store_status().is_err() {
+        return Err(KeyStoreError::NotAvailable { missing });
+    }
+    keyring::Entry::new(service, account).map(|entry| entry.inner).map_err(told)
+}
+
+#[cfg(target_os = "ios")]
+fn platform_entry(service: &str, account: &str) -> Result<Entry, KeyStoreError> {
+    apple_native_keyring_store::protected::Store::new()
+        .and_then(|store: Arc<apple_native_keyring_store::protected::Store>| store.build(service, account, None))
+        .map_err(|_| KeyStoreError::NotAvailable { missing: "the Keychain does not answer" })
+}
+
+#[cfg(target_os = "android")]
+fn platform_entry(service: &str, account: &str) -> Result<Entry, KeyStoreError> {
+    android_native_keyring_store::Store::new()
+        .and_then(|store: Arc<android_native_keyring_store::Store>| store.build(service, account, None))
+        .map_err(|_| KeyStoreError::NotAvailable { missing: "no Android context; give it to ndk-context at start" })
+}
+
+/// Some of the errors carry the secret's bytes: they are wiped, and nothing of them goes on.
+fn told(error: Error) -> KeyStoreError {
+    match error {
+        Error::NoEntry => KeyStoreError::NotFound,
+        Error::NoStorageAccess(_) => KeyStoreError::Locked,
+        Error::BadEncoding(bytes) | Error::BadDataFormat(bytes, _) => {
+            drop(Secret::new(bytes));
+            KeyStoreError::Damaged
+        }
+        Error::BadStoreFormat(_) | Error::Ambiguous(_) => KeyStoreError::Damaged,
+        Error::NoDefaultStore => KeyStoreError::NotAvailable { missing: "the platform's key store was never set up" },
+        _ => KeyStoreError::Failed,
+    }
+}
+
+#[cfg(test)]
+mod tests;

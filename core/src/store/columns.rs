@@ -1,0 +1,140 @@
+//! What the sealed columns hold. Metadata and state are canonical CBOR maps with integer keys;
+//! secrets are plain bytes, so that no parser leaves a copy of them behind.
+
+use ciborium::Value;
+
+use super::passkey::{Metadata, PasskeySecrets, State};
+use crate::cbor::{self, NotCanonical};
+use crate::clock::Timestamp;
+use crate::id::{CredentialId, RpId, UserHandle};
+use crate::key::{Custody, KeyAccess, KeyHandle, Profile, PublicKey};
+use crate::secret::{Secret, SecretBytes, SecretKey};
+
+// Keys of the metadata map. A key is never given another meaning.
+const CREDENTIAL_ID: i64 = 1;
+const RP_ID: i64 = 2;
+const USER_HANDLE: i64 = 3;
+const USER_NAME: i64 = 4;
+const USER_DISPLAY_NAME: i64 = 5;
+/// SubjectPublicKeyInfo: names its algorithm itself.
+const PUBLIC_KEY: i64 = 6;
+/// Present for keys in hardware only.
+const KEY_HANDLE: i64 = 7;
+const KEY_ACCESS: i64 = 8;
+const PROFILE: i64 = 9;
+const CREATED: i64 = 10;
+const LABEL: i64 = 11;
+
+// Keys of the state map.
+const SIGN_COUNT: i64 = 1;
+const LAST_USED: i64 = 2;
+const USE_SEQUENCE: i64 = 3;
+
+pub(super) fn render_metadata(metadata: &Metadata) -> Result<Vec<u8>, NotCanonical> {
+    let bytes = |bytes: &[u8]| Value::Bytes(bytes.to_vec());
+    let mut entries = vec![
+        (CREDENTIAL_ID, bytes(metadata.credential_id.as_bytes())),
+        (RP_ID, Value::from(metadata.rp_id.as_str())),
+        (USER_HANDLE, bytes(metadata.user_handle.as_bytes())),
+        (USER_NAME, Value::from(metadata.user_name.as_str())),
+        (USER_DISPLAY_NAME, Value::from(metadata.user_display_name.as_str())),
+        (PUBLIC_KEY, Value::Bytes(metadata.public_key.to_spki().map_err(|_| NotCanonical)?)),
+        (PROFILE, Value::from(profile_number(metadata.profile))),
+        (CREATED, Value::from(metadata.created.as_millis())),
+    ];
+    if let Custody::Hardware { handle, access } = &metadata.custody {
+        entries.push((KEY_HANDLE, bytes(handle.as_bytes())));
+        entries.push((KEY_ACCESS, Value::from(access_number(*access))));
+    }
+    if let Some(label) = &metadata.label {
+        entries.push((LABEL, Value::from(label.as_str())));
+    }
+    render(entries)
+}
+
+pub(super) fn parse_metadata(bytes: &[u8]) -> Option<Metadata> {
+    let map = cbor::parse(bytes).ok()?;
+    let bytes_of = |key| cbor::member(&map, key).and_then(Value::as_bytes);
+    let text_of = |key| cbor::member(&map, key).and_then(Value::as_text);
+    let custody = match (bytes_of(KEY_HANDLE), number_of(&map, KEY_ACCESS)) {
+        (None, None) => Custody::Sealed,
+        (Some(handle), Some(access)) => Custody::Hardware {
+            handle: KeyHandle::from_bytes(handle.as_slice()).ok()?,
+            access: [KeyAccess::VerifiedUse, KeyAccess::Unverified]
+                .into_iter()
+                .find(|known| access_number(*known) == access)?,
+        },
+        _ => return None,
+    };
+    let profile = number_of(&map, PROFILE)?;
+    Some(Metadata {
+        credential_id: CredentialId::from_bytes(bytes_of(CREDENTIAL_ID)?.as_slice()).ok()?,
+        rp_id: RpId::parse(text_of(RP_ID)?).ok()?,
+        user_handle: UserHandle::from_bytes(bytes_of(USER_HANDLE)?.as_slice()).ok()?,
+        user_name: text_of(USER_NAME)?.to_owned(),
+        user_display_name: text_of(USER_DISPLAY_NAME)?.to_owned(),
+        public_key: PublicKey::from_spki(bytes_of(PUBLIC_KEY)?).ok()?,
+        custody,
+        profile: [Profile::DeviceBound, Profile::Ios].into_iter().find(|known| profile_number(*known) == profile)?,
+        created: Timestamp::from_millis(number_of(&map, CREATED)?),
+        label: text_of(LABEL).map(str::to_owned),
+    })
+}
+
+pub(super) fn render_state(state: &State) -> Result<Vec<u8>, NotCanonical> {
+    let mut entries =
+        vec![(SIGN_COUNT, Value::from(state.sign_count)), (USE_SEQUENCE, Value::from(state.use_sequence))];
+    if let Some(last_used) = state.last_used {
+        entries.push((LAST_USED, Value::from(last_used.as_millis())));
+    }
+    render(entries)
+}
+
+pub(super) fn parse_state(bytes: &[u8]) -> Option<State> {
+    let map = cbor::parse(bytes).ok()?;
+    Some(State {
+        sign_count: u32::try_from(number_of(&map, SIGN_COUNT)?).ok()?,
+        last_used: number_of(&map, LAST_USED).map(Timestamp::from_millis),
+        use_sequence: number_of(&map, USE_SEQUENCE)?,
+    })
+}
+
+/// `seed (32) | private key (nothing for a key in hardware)`, in one buffer that never grows: a
+/// buffer that moves leaves its bytes behind.
+pub(super) fn render_secrets(secrets: &PasskeySecrets) -> SecretBytes {
+    let private_key = secrets.private_key.as_ref().map(|key| key.expose().as_slice()).unwrap_or_default();
+    Secret::new([secrets.prf_seed.expose().as_slice(), private_key].concat())
+}
+
+pub(super) fn parse_secrets(bytes: &[u8]) -> Option<PasskeySecrets> {
+    let (seed, private_key) = bytes.split_at_checked(32)?;
+    Some(PasskeySecrets {
+        private_key: (!private_key.is_empty()).then(|| Secret::new(private_key.to_vec())),
+        prf_seed: SecretKey::copy_from(seed)?,
+    })
+}
+
+fn render(entries: Vec<(i64, Value)>) -> Result<Vec<u8>, NotCanonical> {
+    cbor::render(&Value::Map(entries.into_iter().map(|(key, value)| (Value::from(key), value)).collect()))
+}
+
+fn number_of(map: &Value, key: i64) -> Option<u64> {
+    cbor::member(map, key)?.as_integer()?.try_into().ok()
+}
+
+const fn profile_number(profile: Profile) -> u64 {
+    match profile {
+        Profile::DeviceBound => 1,
+        Profile::Ios => 2,
+    }
+}
+
+const fn access_number(access: KeyAccess) -> u64 {
+    match access {
+        KeyAccess::VerifiedUse => 1,
+        KeyAccess::Unverified => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,72 @@
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use super::StoreError;
+
+/// What every connection is set to. `tests.rs` reads each one back.
+const PRAGMAS: [(&str, i64); 8] = [
+    // A commit that returned survives a power cut: the log is synced at each commit, and on Apple
+    // systems down to the medium.
+    ("synchronous", 2),
+    ("fullfsync", 1),
+    ("checkpoint_fullfsync", 1),
+    // Deleted bytes are overwritten.
+    ("secure_delete", 1),
+    ("foreign_keys", 1),
+    // The file may be hostile: no functions in its schema, and cells are measured before use.
+    ("trusted_schema", 0),
+    ("cell_size_check", 1),
+    // Android has no folder for temporary files, and nothing is to be written elsewhere.
+    ("temp_store", 2),
+];
+
+/// Opens an existing file, and writes nothing to it.
+pub(super) fn open(path: &Path, busy_timeout: Duration) -> Result<Connection, rusqlite::Error> {
+    // Every use is behind the store's own lock.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(busy_timeout)?;
+    for (setting, value) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+    ] {
+        connection.set_db_config(setting, value)?;
+    }
+    for (name, value) in PRAGMAS {
+        connection.pragma_update(None, name, value)?;
+    }
+    Ok(connection)
+}
+
+/// Whether closing leaves a write-ahead log that was there before as it is. A store that is
+/// refused is left with every byte that it had.
+pub(super) fn set_keep_log(connection: &Connection, keep: bool) -> Result<(), rusqlite::Error> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep)?;
+    Ok(())
+}
+
+/// Switches a store to a write-ahead log; stays so for good.
+pub(super) fn use_log(connection: &Connection) -> Result<(), StoreError> {
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
+    if mode == "wal" { Ok(()) } else { Err(StoreError::Io(format!("no write-ahead log here, but {mode}"))) }
+}
+
+/// Moves the log into the database and cuts it to nothing, so that what was deleted is nowhere.
+/// Does not wait for other readers: `false` if there were some.
+pub(super) fn truncate_log(connection: &Connection) -> Result<bool, StoreError> {
+    let blocked: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |row| row.get(0))?;
+    Ok(blocked == 0)
+}
+
+/// Ends a transaction that was not committed. SQLite may have ended it already, as when the disk
+/// is full.
+pub(super) fn roll_back(connection: &Connection) {
+    if !connection.is_autocommit() {
+        // There is nothing to undo where this fails: what is not committed is not there.
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+}

@@ -1,0 +1,154 @@
+//! Passkeys on disk: one SQLite file, each row sealed with its context. The only folder that knows
+//! SQL.
+//!
+//! # Guarantees
+//!
+//! - What [`Transaction::commit`] returned for is there after a crash or a power cut; what it did
+//!   not return for is there whole or not at all.
+//! - The file names no site, person or credential. It opens with the device key only, private
+//!   keys of a gated store with the gate secret too.
+//! - A row that was moved, swapped or altered does not open; the others do.
+//! - Nothing that cannot be read is ever deleted. A store under another key, of a newer version
+//!   or of another application is refused without a byte changed.
+//! - Two processes may use one store at once. No lock is held between calls.
+//! - A file put back from an earlier day shows, to a host that kept the [`Epoch`].
+//!
+//! # Assumptions
+//!
+//! - The file system keeps SQLite's locks, and `fsync` means it.
+//! - Whoever writes the file while the app does not run may put back one old envelope of a row in
+//!   the place of its newer one, as an old counter; only whole files are told by the epoch.
+
+mod columns;
+mod connection;
+mod epoch;
+mod error;
+mod file;
+mod health;
+mod open;
+mod passkey;
+mod record;
+mod rows;
+mod schema;
+mod transaction;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+pub use epoch::{Epoch, Freshness};
+pub use error::{Damage, StoreError};
+pub use health::Health;
+pub use open::StoreSettings;
+pub use passkey::{DamagedPasskey, Listing, Metadata, Passkey, PasskeySecrets, State};
+pub use transaction::Transaction;
+
+use crate::entropy::Entropy;
+use crate::id::{CredentialId, RpId};
+use crate::seal::{GateSecret, StoreId};
+use record::Keys;
+use rows::Rows;
+
+/// An open store. Shared between threads as it is; several processes may have the same file open.
+pub struct Store {
+    connection: Mutex<Connection>,
+    keys: Keys,
+    entropy: Arc<dyn Entropy>,
+    busy_timeout: Duration,
+}
+
+impl Store {
+    /// The store's own id: random, made with it.
+    pub const fn id(&self) -> StoreId {
+        self.keys.store
+    }
+
+    /// Whether private keys need the gate secret.
+    pub const fn is_gated(&self) -> bool {
+        self.keys.is_gated()
+    }
+
+    /// Whether `gate` is the secret that the store was made with: [`StoreError::WrongGate`] or
+    /// [`StoreError::NotGated`] if not.
+    pub fn check_gate(&self, gate: &GateSecret) -> Result<(), StoreError> {
+        self.keys.secrets(Some(gate)).map(drop)
+    }
+
+    /// The passkeys of a relying party, most recently used first. Opens no secret.
+    pub fn passkeys(&self, rp_id: &RpId) -> Result<Listing, StoreError> {
+        self.read(|rows| rows.of(rp_id))
+    }
+
+    /// Every passkey, most recently used first. Opens no secret.
+    pub fn all(&self) -> Result<Listing, StoreError> {
+        self.read(|rows| rows.all())
+    }
+
+    /// The passkey of this id, if it is one of this relying party.
+    pub fn find(&self, rp_id: &RpId, id: &CredentialId) -> Result<Option<Passkey>, StoreError> {
+        self.read(|rows| rows.find(rp_id, id))
+    }
+
+    /// How many passkeys there are, damaged ones among them.
+    pub fn count(&self) -> Result<u64, StoreError> {
+        self.read(|rows| rows.count())
+    }
+
+    /// How many commits the store has seen. Keep it outside of the file.
+    pub fn epoch(&self) -> Result<Epoch, StoreError> {
+        self.read(|rows| rows.keys.read_epoch(rows.connection))
+    }
+
+    /// What the epoch that the host kept says about the file.
+    pub fn compare_epoch(&self, host: Epoch) -> Result<Freshness, StoreError> {
+        Ok(self.epoch()?.freshness(host))
+    }
+
+    /// Begins to read and write. Waits for other processes up to the busy timeout, then
+    /// [`StoreError::Busy`].
+    pub fn begin(&self) -> Result<Transaction<'_>, StoreError> {
+        Transaction::begin(self)
+    }
+
+    /// Reads and opens everything.
+    pub fn check(&self) -> Result<Health, StoreError> {
+        self.read(Health::check)
+    }
+
+    /// Reads from one snapshot of the file.
+    fn read<T>(&self, work: impl FnOnce(Rows<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let connection = self.lock();
+        connection.prepare_cached("BEGIN DEFERRED")?.execute(())?;
+        let outcome = work(Rows { connection: &connection, keys: &self.keys });
+        connection::roll_back(&connection);
+        outcome
+    }
+
+    /// A thread that panicked left no transaction open: dropping it rolled back.
+    fn lock(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Cuts the log without waiting for other processes.
+    fn truncate_log(&self, connection: &Connection) -> Result<bool, StoreError> {
+        connection.busy_timeout(Duration::ZERO)?;
+        let outcome = connection::truncate_log(connection);
+        connection.busy_timeout(self.busy_timeout)?;
+        outcome
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Store")
+            .field("id", &self.id())
+            .field("is_gated", &self.is_gated())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,161 @@
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use super::file::{self, Found};
+use super::record::{Keys, Record};
+use super::{Store, StoreError, connection, error, rows, schema};
+use crate::entropy::Entropy;
+use crate::seal::{DeviceKey, GateSecret};
+
+/// How often a file that is no database may be replaced by another under our hands.
+const ATTEMPTS: usize = 4;
+
+/// How a store is opened.
+#[derive(Clone, Copy)]
+pub struct StoreSettings<'a> {
+    /// Makes a new store gated by this secret. On an existing store it is checked:
+    /// [`StoreError::WrongGate`], or [`StoreError::NotGated`]. A gated store opens without it, to
+    /// list.
+    pub gate: Option<&'a GateSecret>,
+    /// How long to wait for other processes; 2 s by default.
+    pub busy_timeout: Duration,
+}
+
+impl Default for StoreSettings<'_> {
+    fn default() -> Self {
+        Self { gate: None, busy_timeout: Duration::from_secs(2) }
+    }
+}
+
+impl Store {
+    /// Opens the store at `path`, or makes a new one where there is no file or an empty one. The
+    /// folder is made if it is missing. File and folder are readable by this user only.
+    ///
+    /// A store under another device key is [`StoreError::Stranded`], a file that is no database is
+    /// moved aside ([`StoreError::NotADatabase`]); every other refusal touches nothing.
+    pub fn open(
+        path: &Path,
+        device_key: &DeviceKey,
+        settings: StoreSettings<'_>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, StoreError> {
+        let (connection, keys) = at(path, |found| {
+            let record = match found {
+                // Made before the file is, so that a broken generator leaves nothing behind.
+                Found::Nothing => Some(Record::make(device_key, settings.gate, entropy.as_ref())?),
+                _ => None,
+            };
+            if record.is_some() {
+                file::create(path)?;
+            }
+            let connection = connect(path, settings.busy_timeout)?;
+            if let Some(record) = record {
+                make(&connection, &record, device_key)?;
+            }
+            let keys = unlock(&connection, device_key)?;
+            // From here on the store is ours to write.
+            connection::set_keep_log(&connection, false)?;
+            connection::use_log(&connection)?;
+            Ok((connection, keys))
+        })?;
+        if settings.gate.is_some() {
+            keys.secrets(settings.gate)?;
+        }
+        Ok(Self { connection: Mutex::new(connection), keys, entropy, busy_timeout: settings.busy_timeout })
+    }
+
+    /// How many passkeys the store at `path` holds, for a host whose device key is gone; `None` if
+    /// there is no store yet, and a new key may be made. Writes nothing.
+    pub fn count_without_key(path: &Path) -> Result<Option<u64>, StoreError> {
+        at(path, |found| {
+            if found == Found::Nothing {
+                return Ok(None);
+            }
+            let connection = connect(path, StoreSettings::default().busy_timeout)?;
+            identify(&connection)?;
+            Ok(Some(rows::count(&connection)?))
+        })
+    }
+}
+
+/// Does `work` with the store at `path`, unless what is there is none.
+fn at<T>(path: &Path, work: impl Fn(Found) -> Result<T, Failure>) -> Result<T, StoreError> {
+    for _ in 0..ATTEMPTS {
+        let outcome = match file::examine(path)? {
+            Found::Foreign => return Err(StoreError::Foreign),
+            Found::TooNew(found) => return Err(StoreError::TooNew { found, known: schema::VERSION }),
+            Found::NotADatabase => Err(Failure::NotADatabase),
+            found @ (Found::Nothing | Found::Store) => work(found),
+        };
+        match outcome {
+            Ok(done) => return Ok(done),
+            Err(Failure::Store(error)) => return Err(error),
+            Err(Failure::NotADatabase) => {}
+        }
+        if let Some(kept_as) = file::keep_aside(path)? {
+            return Err(StoreError::NotADatabase { kept_as });
+        }
+    }
+    Err(StoreError::Busy)
+}
+
+/// A failure of one attempt. SQLite's word that the file is no database counts only here, before
+/// anything was read from it.
+enum Failure {
+    NotADatabase,
+    Store(StoreError),
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        if error::is_not_a_database(&error) { Self::NotADatabase } else { Self::Store(error.into()) }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+fn connect(path: &Path, busy_timeout: Duration) -> Result<Connection, Failure> {
+    let has_log = file::has_log(path);
+    let connection = connection::open(path, busy_timeout)?;
+    connection::set_keep_log(&connection, has_log)?;
+    Ok(connection)
+}
+
+/// Makes the schema and the record, unless another process was faster.
+fn make(connection: &Connection, record: &Record, device_key: &DeviceKey) -> Result<(), Failure> {
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    let outcome = (|| {
+        if schema::identify(connection)? == (0, 0) {
+            schema::migrate(connection, 0)?;
+            record.insert(connection, device_key)?;
+        }
+        Ok(connection.execute_batch("COMMIT")?)
+    })();
+    connection::roll_back(connection);
+    outcome
+}
+
+fn unlock(connection: &Connection, device_key: &DeviceKey) -> Result<Keys, Failure> {
+    identify(connection)?;
+    match Record::read(connection)?.unlock(device_key)? {
+        Some(keys) => Ok(keys),
+        None => Err(StoreError::Stranded { passkeys: rows::count(connection)? }.into()),
+    }
+}
+
+fn identify(connection: &Connection) -> Result<(), Failure> {
+    match schema::identify(connection)? {
+        (schema::APPLICATION_ID, schema::VERSION) if schema::is_ours(connection)? => Ok(()),
+        (schema::APPLICATION_ID, found) if found > schema::VERSION => {
+            Err(StoreError::TooNew { found, known: schema::VERSION }.into())
+        }
+        _ => Err(StoreError::Foreign.into()),
+    }
+}

@@ -1,0 +1,134 @@
+use std::fmt;
+
+use crate::clock::Timestamp;
+use crate::id::{CredentialId, RpId, UserHandle};
+use crate::key::{Custody, Profile, PublicKey};
+use crate::seal::LookupTag;
+use crate::secret::{SecretBytes, SecretKey};
+
+/// A stored passkey, as a list shows it: opened with the device key alone, and without its
+/// secrets.
+#[derive(Clone, PartialEq)]
+pub struct Passkey {
+    /// What was decided when it was made.
+    pub metadata: Metadata,
+    /// What changes with each use.
+    pub state: State,
+    pub(super) row: Row,
+    pub(super) versions: Versions,
+}
+
+/// What is decided when a passkey is made; only the label changes later.
+#[derive(Clone, PartialEq)]
+pub struct Metadata {
+    /// Its id at the relying party. PII: links sign-ins.
+    pub credential_id: CredentialId,
+    /// The relying party that it signs for, and no other.
+    pub rp_id: RpId,
+    /// The relying party's name for the account. PII.
+    pub user_handle: UserHandle,
+    /// The account's name, as `alice@example.com`. PII.
+    pub user_name: String,
+    /// The person's name, as the relying party showed it. PII.
+    pub user_display_name: String,
+    /// The public half of its key.
+    pub public_key: PublicKey,
+    /// Who holds the private half.
+    pub custody: Custody,
+    /// Its flags and whether it counts.
+    pub profile: Profile,
+    /// When it was made, by the device's clock.
+    pub created: Timestamp,
+    /// The person's own name for it. PII.
+    pub label: Option<String>,
+}
+
+/// What a use of a passkey changes: the only part that a get writes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct State {
+    /// The signature counter that the last assertion said (WebAuthn L3, section 6.1.1).
+    pub sign_count: u32,
+    /// When it last signed, by the device's clock; `None` before the first time.
+    pub last_used: Option<Timestamp>,
+    /// Orders passkeys by their use whatever the clock does: higher is later. Given by
+    /// [`Transaction::use_sequence`](super::Transaction::use_sequence).
+    pub use_sequence: u64,
+}
+
+/// The secrets of a passkey. No `Debug`, no `Clone`; wiped on drop.
+pub struct PasskeySecrets {
+    /// What [`PrivateKey::to_secret`](crate::key::PrivateKey::to_secret) gave; `None` for a key
+    /// in hardware.
+    pub private_key: Option<SecretBytes>,
+    /// The seed of the PRF extension: random, independent of the key, made with the passkey.
+    pub prf_seed: SecretKey,
+}
+
+/// What was found, and what could not be opened.
+#[derive(Debug)]
+pub struct Listing {
+    /// The passkeys that opened, most recently used first.
+    pub passkeys: Vec<Passkey>,
+    /// The rows that did not open. They stay where they are.
+    pub damaged: Vec<DamagedPasskey>,
+}
+
+/// A row that does not open. It is reported and never deleted by the store.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct DamagedPasskey {
+    /// The row's number in the file, for a report.
+    pub row: i64,
+}
+
+/// The columns of a row that stand in clear: number and lookup tags. They are the associated data
+/// of its envelopes.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(super) struct Row {
+    pub(super) number: i64,
+    pub(super) rp_tag: LookupTag,
+    pub(super) user_tag: LookupTag,
+    pub(super) id_tag: LookupTag,
+}
+
+/// Which envelopes a passkey was read from: their nonces, which no two envelopes share. A write
+/// based on older ones is refused.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(super) struct Versions {
+    pub(super) metadata: [u8; 24],
+    pub(super) state: [u8; 24],
+}
+
+impl Metadata {
+    /// Whether there is a private key exactly where the core has its custody.
+    pub(super) fn matches(&self, secrets: &PasskeySecrets) -> bool {
+        secrets.private_key.is_some() == (self.custody == Custody::Sealed)
+    }
+}
+
+/// Names no site, person or id.
+impl fmt::Debug for Passkey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Passkey")
+            .field("row", &self.row.number)
+            .field("metadata", &self.metadata)
+            .field("state", &self.state)
+            .finish()
+    }
+}
+
+/// Names no site, person or id.
+impl fmt::Debug for Metadata {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let custody = match self.custody {
+            Custody::Sealed => "sealed",
+            Custody::Hardware { .. } => "hardware",
+        };
+        formatter
+            .debug_struct("Metadata")
+            .field("algorithm", &self.public_key.algorithm())
+            .field("custody", &custody)
+            .field("profile", &self.profile)
+            .finish_non_exhaustive()
+    }
+}

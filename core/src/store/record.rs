@@ -1,0 +1,125 @@
+//! The store's own record: which keys it was made with, and how many commits it has seen.
+
+use std::sync::Arc;
+
+use rusqlite::Connection;
+
+use super::{Damage, Epoch, StoreError};
+use crate::entropy::Entropy;
+use crate::seal::{
+    self, CanaryKey, DeviceKey, EpochKey, GateBaseKey, GateSecret, IndexKey, MetadataKey, SecretsKey, StoreId,
+};
+
+/// The one row of table `store`, without the epoch, which changes.
+pub(super) struct Record {
+    id: StoreId,
+    canary: Vec<u8>,
+    gate_canary: Option<Vec<u8>>,
+}
+
+/// What an open store holds in memory: keys derived from the device key, never the key itself.
+pub(super) struct Keys {
+    pub(super) store: StoreId,
+    pub(super) index: IndexKey,
+    pub(super) metadata: MetadataKey,
+    epoch: EpochKey,
+    secrets: Secrets,
+}
+
+enum Secrets {
+    Ungated(Arc<SecretsKey>),
+    Gated { base: GateBaseKey, canary: Vec<u8> },
+}
+
+impl Record {
+    /// The record of a new store.
+    pub(super) fn make(
+        device_key: &DeviceKey,
+        gate: Option<&GateSecret>,
+        entropy: &dyn Entropy,
+    ) -> Result<Self, StoreError> {
+        let id = StoreId::make(entropy)?;
+        let canary = seal::make_device_canary(&CanaryKey::derive(device_key, id), id, gate.is_some(), entropy)?;
+        let base = GateBaseKey::derive(device_key, id);
+        let gate_canary = gate.map(|gate| seal::make_gate_canary(&base, gate, id, entropy)).transpose()?;
+        Ok(Self { id, canary, gate_canary })
+    }
+
+    pub(super) fn insert(&self, connection: &Connection, device_key: &DeviceKey) -> Result<(), StoreError> {
+        let tag = EpochKey::derive(device_key, self.id).tag(Epoch::default().number());
+        connection.execute(
+            "INSERT INTO store (one, id, canary, gate_canary, epoch, epoch_tag) VALUES (1, ?1, ?2, ?3, 0, ?4)",
+            (self.id.as_bytes(), &self.canary, &self.gate_canary, tag),
+        )?;
+        Ok(())
+    }
+
+    pub(super) fn read(connection: &Connection) -> Result<Self, StoreError> {
+        let read = connection.query_row("SELECT id, canary, gate_canary FROM store WHERE one = 1", (), |row| {
+            Ok(Self { id: StoreId::from_bytes(row.get(0)?), canary: row.get(1)?, gate_canary: row.get(2)? })
+        });
+        read.map_err(|error| match error {
+            error @ rusqlite::Error::SqliteFailure(..) => error.into(),
+            _ => StoreError::Damaged(Damage::Record),
+        })
+    }
+
+    /// The keys of the store; `None` if it was made with another device key.
+    pub(super) fn unlock(self, device_key: &DeviceKey) -> Result<Option<Keys>, StoreError> {
+        let canary_key = CanaryKey::derive(device_key, self.id);
+        let Some(gated) = seal::open_device_canary(&canary_key, self.id, &self.canary) else { return Ok(None) };
+        let secrets = match (gated, self.gate_canary) {
+            (false, None) => Secrets::Ungated(Arc::new(SecretsKey::derive(device_key, self.id))),
+            (true, Some(canary)) => Secrets::Gated { base: GateBaseKey::derive(device_key, self.id), canary },
+            _ => return Err(StoreError::Damaged(Damage::Record)),
+        };
+        Ok(Some(Keys {
+            store: self.id,
+            index: IndexKey::derive(device_key, self.id),
+            metadata: MetadataKey::derive(device_key, self.id),
+            epoch: EpochKey::derive(device_key, self.id),
+            secrets,
+        }))
+    }
+}
+
+impl Keys {
+    pub(super) const fn is_gated(&self) -> bool {
+        matches!(self.secrets, Secrets::Gated { .. })
+    }
+
+    /// The key that opens private keys. A gate secret is proved by its canary first: a wrong one
+    /// would seal what nobody opens again.
+    pub(super) fn secrets(&self, gate: Option<&GateSecret>) -> Result<Arc<SecretsKey>, StoreError> {
+        match (&self.secrets, gate) {
+            (Secrets::Ungated(key), None) => Ok(Arc::clone(key)),
+            (Secrets::Ungated(_), Some(_)) => Err(StoreError::NotGated),
+            (Secrets::Gated { .. }, None) => Err(StoreError::GateRequired),
+            (Secrets::Gated { base, canary }, Some(gate)) => {
+                if !seal::opens_gate_canary(base, gate, self.store, canary) {
+                    return Err(StoreError::WrongGate);
+                }
+                Ok(Arc::new(SecretsKey::derive_gated(base, gate, self.store)))
+            }
+        }
+    }
+
+    pub(super) fn read_epoch(&self, connection: &Connection) -> Result<Epoch, StoreError> {
+        let mut statement = connection.prepare_cached("SELECT epoch, epoch_tag FROM store WHERE one = 1")?;
+        let (number, tag): (i64, Vec<u8>) = statement.query_row((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        u64::try_from(number)
+            .ok()
+            .filter(|number| self.epoch.verifies(*number, &tag))
+            .map(Epoch::from_number)
+            .ok_or(StoreError::Damaged(Damage::Epoch))
+    }
+
+    pub(super) fn write_epoch(&self, connection: &Connection, epoch: Epoch) -> Result<(), StoreError> {
+        let number = i64::try_from(epoch.number()).map_err(|_| StoreError::Damaged(Damage::Epoch))?;
+        let tag = self.epoch.tag(epoch.number());
+        connection
+            .prepare_cached("UPDATE store SET epoch = ?1, epoch_tag = ?2 WHERE one = 1")?
+            .execute((number, tag))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,11 @@
+//! The wire of WebAuthn: what relying parties ask, and what they are answered.
+
+pub mod attestation;
+pub mod authenticator_data;
+pub mod client_data;
+pub mod extensions;
+pub mod options;
+mod render_failed;
+pub mod response;
+
+pub use render_failed::RenderFailed;

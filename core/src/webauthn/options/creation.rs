@@ -1,0 +1,92 @@
+use std::fmt;
+use std::time::Duration;
+
+use super::{
+    Algorithms, Attestation, AuthenticatorAttachment, Challenge, CreationExtensions, Descriptor, NoSupportedAlgorithm,
+    ResidentKey, UserVerification,
+};
+use crate::id::{CredentialId, RpId, UserHandle};
+use crate::key::Algorithm;
+
+/// What a relying party asks for when a passkey is to be made: `PublicKeyCredentialCreationOptions`
+/// (WebAuthn L3, section 5.4), in types that hold valid values only.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct CreationOptions {
+    /// `rp.id`; `None` means the caller's effective domain.
+    pub rp_id: Option<RpId>,
+    /// `rp.name`, for display; may be empty.
+    pub rp_name: String,
+    /// `user`.
+    pub user: User,
+    /// `challenge`; `None` only where the host hands over a client data hash instead.
+    pub challenge: Option<Challenge>,
+    /// `pubKeyCredParams`.
+    pub algorithms: Algorithms,
+    /// `excludeCredentials`. An entry that could not be read stays here without readings.
+    pub exclude: Vec<Descriptor>,
+    /// `timeout`, as sent: a hint, to be clamped by whoever uses it.
+    pub timeout: Option<Duration>,
+    /// `authenticatorSelection.authenticatorAttachment`.
+    pub authenticator_attachment: Option<AuthenticatorAttachment>,
+    /// `authenticatorSelection.residentKey`, or what `requireResidentKey` says in its place.
+    pub resident_key: ResidentKey,
+    /// `authenticatorSelection.userVerification`.
+    pub user_verification: UserVerification,
+    /// `attestation`.
+    pub attestation: Attestation,
+    /// `attestationFormats`, best first, as sent.
+    pub attestation_formats: Vec<String>,
+    /// `hints`, as sent; duplicates are kept.
+    pub hints: Vec<String>,
+    /// `extensions`.
+    pub extensions: CreationExtensions,
+}
+
+/// The account that a passkey is for: `user` (WebAuthn L3, section 5.4.3).
+///
+/// PII throughout, so `Debug` shows the length of the handle only.
+#[derive(Clone, Eq, PartialEq)]
+pub struct User {
+    /// `user.id`.
+    pub handle: UserHandle,
+    /// `user.name`: how the person tells accounts apart, such as a mail address. May be empty.
+    pub name: String,
+    /// `user.displayName`: what the person is called. May be empty.
+    pub display_name: String,
+}
+
+impl CreationOptions {
+    /// The same request where the platform hands over no JSON: it has checked the caller, gives a
+    /// client data hash in place of the challenge, and wants a discoverable passkey. Every other
+    /// member has the standard's default; the fields are public.
+    pub fn from_parts(rp_id: RpId, user: User, algorithms: Algorithms, exclude: Vec<CredentialId>) -> Self {
+        Self {
+            rp_name: rp_id.to_string(),
+            rp_id: Some(rp_id),
+            user,
+            challenge: None,
+            algorithms,
+            exclude: exclude.into_iter().map(Descriptor::from_id).collect(),
+            timeout: None,
+            authenticator_attachment: None,
+            resident_key: ResidentKey::Required,
+            user_verification: UserVerification::default(),
+            attestation: Attestation::default(),
+            attestation_formats: Vec::new(),
+            hints: Vec::new(),
+            extensions: CreationExtensions::default(),
+        }
+    }
+
+    /// The algorithm to make the key for: the relying party's order decides (WebAuthn L3, section
+    /// 6.3.2, steps 2 and 7).
+    pub fn choose_algorithm(&self) -> Result<Algorithm, NoSupportedAlgorithm> {
+        self.algorithms.choose()
+    }
+}
+
+impl fmt::Debug for User {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("User").field("handle", &self.handle).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,140 @@
+use crate::id::{InvalidRpId, InvalidUserHandle};
+
+/// A request that is refused: the relying party, or whoever passed its text on, is at fault.
+///
+/// Each names the member as a JSONPath and what would be right, and no value of the request.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum OptionsError {
+    /// The text is no JSON, or nested text in it that should hold the options is none.
+    #[error("the options are no JSON: the text goes wrong at line {line}, column {column}")]
+    NotJson {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1.
+        column: usize,
+    },
+    /// More than anyone needs, and never repaired.
+    #[error("`{path}` has more than {limit}")]
+    TooLarge {
+        /// The member.
+        path: String,
+        /// What it has too much of.
+        limit: Limit,
+    },
+    /// A member is there twice, and the two say different things.
+    #[error("`{path}` is there more than once, with different values; give it once")]
+    Contradiction {
+        /// The member.
+        path: String,
+    },
+    /// Two places in the text could be the options.
+    #[error("both `{first}` and `{second}` could be the options; send one of them")]
+    Ambiguous {
+        /// The one found first.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// A required member is absent: `TypeError`.
+    #[error("`{path}` is missing; it should be {expected}")]
+    Missing {
+        /// The member.
+        path: String,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// A member holds the wrong kind of value: `TypeError`.
+    #[error("`{path}` is {found}; it should be {expected}")]
+    WrongType {
+        /// The member.
+        path: String,
+        /// The kind of thing it holds.
+        found: String,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// A member should hold bytes and cannot be decoded: `EncodingError`.
+    #[error("`{path}` is {found}; it should be {expected}")]
+    Encoding {
+        /// The member.
+        path: String,
+        /// The kind of thing it holds.
+        found: String,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// The relying party names itself by something that is no domain: `SecurityError`.
+    #[error("`{path}`: {reason}")]
+    InvalidRpId {
+        /// The member.
+        path: String,
+        /// What would be right.
+        reason: InvalidRpId,
+    },
+    /// `user.id` is too short or too long, and never repaired: `TypeError`.
+    #[error("`{path}`: {reason}")]
+    InvalidUserHandle {
+        /// The member.
+        path: String,
+        /// What would be right.
+        reason: InvalidUserHandle,
+    },
+    /// A challenge of no bytes, never repaired.
+    #[error("`{path}` is empty; it should be at least 16 random bytes, in base64url")]
+    EmptyChallenge {
+        /// The member.
+        path: String,
+    },
+}
+
+/// What a request may not have more of.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Limit {
+    /// Bytes of text.
+    Bytes,
+    /// Levels of nesting.
+    Levels,
+    /// Entries of a list, or members of an object, other than byte values.
+    Entries,
+}
+
+impl Limit {
+    /// How many there may be.
+    pub const fn most(self) -> usize {
+        match self {
+            Self::Bytes => 1024 * 1024,
+            Self::Levels => 16,
+            Self::Entries => 4096,
+        }
+    }
+}
+
+impl std::fmt::Display for Limit {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let unit = match self {
+            Self::Bytes => "bytes of text",
+            Self::Levels => "levels",
+            Self::Entries => "entries",
+        };
+        write!(formatter, "{} {unit}", self.most())
+    }
+}
+
+impl OptionsError {
+    /// The member at fault, as a JSONPath; `$` where it is the whole text.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::NotJson { .. } => "$",
+            Self::TooLarge { path, .. }
+            | Self::Contradiction { path }
+            | Self::Ambiguous { first: path, .. }
+            | Self::Missing { path, .. }
+            | Self::WrongType { path, .. }
+            | Self::Encoding { path, .. }
+            | Self::InvalidRpId { path, .. }
+            | Self::InvalidUserHandle { path, .. }
+            | Self::EmptyChallenge { path } => path,
+        }
+    }
+}

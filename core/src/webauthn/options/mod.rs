@@ -1,0 +1,171 @@
+//! Options in: what a relying party asks for, read from JSON or given in typed parts.
+//!
+//! One parser, two modes. Strict reads what a browser's `parseCreationOptionsFromJSON` and
+//! `parseRequestOptionsFromJSON` accept (WebAuthn L3, sections 5.1.9 and 5.1.10), with Web IDL's
+//! coercions. Tolerant also reads what real servers and apps send instead, judged by the kind of
+//! member and never by the site, and reports each [`Repair`].
+//!
+//! Neither repairs what protects: a user handle has 1 to 64 bytes, a challenge at least one, an RP
+//! ID is a domain, a text has at most 1 MiB, 16 levels and 4,096 entries in a list, and a member
+//! that is there twice says the same thing twice. Lists of byte values may be longer.
+//!
+//! The layers: `json` (the text, within its limits), `unwrap` (where the options are), `walk` (over
+//! their members), `coercion` (one member; `tolerant` and `strict` are the two ways).
+
+mod algorithms;
+mod base64;
+mod bytes;
+mod challenge;
+mod coercion;
+mod creation;
+mod descriptor;
+mod duplicates;
+mod error;
+mod extensions;
+mod json;
+mod number;
+mod path;
+mod preference;
+mod render;
+mod repair;
+mod request;
+mod strict;
+mod tolerant;
+mod unwrap;
+mod walk;
+
+pub use algorithms::{Algorithms, NoSupportedAlgorithm};
+pub use challenge::{Challenge, EmptyChallenge};
+pub use creation::{CreationOptions, User};
+pub use descriptor::{Descriptor, DescriptorKind};
+pub use error::{Limit, OptionsError};
+pub use extensions::{CreationExtensions, RequestExtensions};
+pub use preference::{Attestation, AuthenticatorAttachment, ResidentKey, UserVerification};
+pub use repair::{Repair, Understood};
+pub use request::{AllowList, RequestOptions};
+
+use coercion::{Coercion, Member};
+use json::Json;
+use path::Path;
+use strict::Strict;
+use tolerant::Tolerant;
+use unwrap::Marks;
+
+/// How to read a request.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Mode {
+    /// As real servers write it; repairs are reported.
+    #[default]
+    Tolerant,
+    /// As browsers accept it.
+    Strict,
+}
+
+/// How to read a request, and what came with it. A [`Mode`] alone says that nothing did.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct ParseSettings {
+    /// How to read the request.
+    pub mode: Mode,
+    /// Whether the caller hands over a client data hash: only then may the challenge be absent.
+    pub client_data_hash_given: bool,
+}
+
+impl Mode {
+    /// This mode, where the caller hands over a client data hash and the challenge may be absent.
+    pub const fn with_client_data_hash(self) -> ParseSettings {
+        ParseSettings { mode: self, client_data_hash_given: true }
+    }
+}
+
+impl From<Mode> for ParseSettings {
+    fn from(mode: Mode) -> Self {
+        Self { mode, client_data_hash_given: false }
+    }
+}
+
+/// Reads the options of a create request from UTF-8 JSON.
+///
+/// Refused: what no mode repairs (see the module's documentation) and what the mode cannot make out.
+pub fn parse_creation_options(
+    json: &[u8],
+    settings: impl Into<ParseSettings>,
+) -> Result<Understood<CreationOptions>, OptionsError> {
+    let settings = settings.into();
+    let challenge_required = !settings.client_data_hash_given;
+    match settings.mode {
+        Mode::Tolerant => read_tolerant(json, CREATION_MARKS, |coercion, options| {
+            walk::creation(coercion, options, challenge_required)
+        }),
+        Mode::Strict => read_strict(json, |coercion, options| walk::creation(coercion, options, challenge_required)),
+    }
+}
+
+/// Reads the options of a get request from UTF-8 JSON, as [`parse_creation_options`] does.
+pub fn parse_request_options(
+    json: &[u8],
+    settings: impl Into<ParseSettings>,
+) -> Result<Understood<RequestOptions>, OptionsError> {
+    let settings = settings.into();
+    let challenge_required = !settings.client_data_hash_given;
+    match settings.mode {
+        Mode::Tolerant => {
+            read_tolerant(json, REQUEST_MARKS, |coercion, options| walk::request(coercion, options, challenge_required))
+        }
+        Mode::Strict => read_strict(json, |coercion, options| walk::request(coercion, options, challenge_required)),
+    }
+}
+
+/// What is around options may have a `user` or a `challenge` of its own, so the surest marks first.
+const CREATION_MARKS: &[Marks] = &[
+    Marks { names: &["challenge", "rp", "user", "pubKeyCredParams"], enough: 2 },
+    Marks { names: &["challenge", "rp", "user", "pubKeyCredParams"], enough: 1 },
+];
+
+const REQUEST_MARKS: &[Marks] = &[
+    Marks { names: &["challenge"], enough: 1 },
+    Marks { names: &["rpId", "allowCredentials", "userVerification"], enough: 1 },
+];
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+fn read_tolerant<T>(
+    text: &[u8],
+    marks: &[Marks],
+    walk: impl FnOnce(&mut Tolerant, &Member<'_>) -> Result<T, OptionsError>,
+) -> Result<Understood<T>, OptionsError> {
+    let mut coercion = Tolerant::default();
+    check_size(text)?;
+    let marked = text.strip_prefix(BYTE_ORDER_MARK);
+    if marked.is_some() {
+        coercion.note(Path::Root("$"), "a byte order mark", "the text after it");
+    }
+    let mut root = Json::parse(marked.unwrap_or(text), "$", 0)?;
+    duplicates::settle(&mut root, Path::Root("$"), &mut coercion)?;
+
+    let unwrap::Located { mut options, path } = unwrap::locate(&root, marks)?;
+    if path != "$" {
+        coercion.note(Path::Root(&path), "the options inside something else", "the options alone");
+    }
+    // Text within the text has not been looked at for duplicates yet.
+    if let std::borrow::Cow::Owned(options) = &mut options {
+        duplicates::settle(options, Path::Root(&path), &mut coercion)?;
+    }
+    let options = walk(&mut coercion, &Member { value: Some(&options), path: Path::Root(&path) })?;
+    Ok(Understood { options, repairs: coercion.into_repairs() })
+}
+
+fn read_strict<T>(
+    text: &[u8],
+    walk: impl FnOnce(&mut Strict, &Member<'_>) -> Result<T, OptionsError>,
+) -> Result<Understood<T>, OptionsError> {
+    check_size(text)?;
+    let mut root = Json::parse(text, "$", 0)?;
+    duplicates::settle(&mut root, Path::Root("$"), &mut Strict)?;
+    let options = walk(&mut Strict, &Member { value: Some(&root), path: Path::Root("$") })?;
+    Ok(Understood { options, repairs: Strict.into_repairs() })
+}
+
+fn check_size(text: &[u8]) -> Result<(), OptionsError> {
+    let limit = Limit::Bytes;
+    if text.len() > limit.most() { Err(OptionsError::TooLarge { path: "$".to_owned(), limit }) } else { Ok(()) }
+}

@@ -1,0 +1,77 @@
+//! The walk over the members of the options, the same in both modes.
+
+mod creation;
+mod descriptor;
+mod extensions;
+mod request;
+
+use std::time::Duration;
+
+pub(super) use creation::creation;
+pub(super) use request::request;
+
+use super::coercion::{AS_IF_ABSENT, BASE64URL, Coercion, Dictionary, Member};
+use super::preference::Preference;
+use super::{Challenge, OptionsError};
+use crate::id::RpId;
+
+/// `challenge`. `required` unless a client data hash stands in for it.
+fn challenge<C: Coercion>(
+    coercion: &mut C,
+    options: &Dictionary<'_>,
+    required: bool,
+) -> Result<Option<Challenge>, OptionsError> {
+    let member = options.member("challenge");
+    match coercion.bytes(&member)? {
+        None if required => Err(member.missing(BASE64URL)),
+        None => Ok(None),
+        Some(bytes) => match Challenge::from_bytes(bytes) {
+            Ok(challenge) => Ok(Some(challenge)),
+            Err(_) => Err(OptionsError::EmptyChallenge { path: member.path.to_string() }),
+        },
+    }
+}
+
+/// An RP ID. One that is no domain is refused, for it decides whose passkeys are used.
+fn rp_id<C: Coercion>(coercion: &mut C, member: &Member<'_>) -> Result<Option<RpId>, OptionsError> {
+    let Some(text) = coercion.text(member)? else { return Ok(None) };
+    match RpId::parse(&text) {
+        Ok(rp_id) => {
+            if rp_id.as_str() != text {
+                coercion.note(member.path, "a domain with upper case or letters beyond ASCII", "its canonical form");
+            }
+            Ok(Some(rp_id))
+        }
+        Err(reason) => {
+            let error = OptionsError::InvalidRpId { path: member.path.to_string(), reason };
+            if text.is_empty() { coercion.excuse(error, AS_IF_ABSENT).map(|()| None) } else { Err(error) }
+        }
+    }
+}
+
+/// `timeout`: a hint, so it never makes a request fail in tolerant mode.
+fn timeout<C: Coercion>(coercion: &mut C, options: &Dictionary<'_>) -> Result<Option<Duration>, OptionsError> {
+    let timeout = coercion.unsigned_long(&options.member("timeout"));
+    Ok(coercion.or_absent(timeout)?.map(|milliseconds| Duration::from_millis(milliseconds.into())))
+}
+
+/// A member with a fixed set of values; an unknown one is as if absent.
+fn preference<C: Coercion, P: Preference>(coercion: &mut C, member: &Member<'_>) -> Result<Option<P>, OptionsError> {
+    let text = coercion.text(member);
+    let Some(text) = coercion.or_absent(text)? else { return Ok(None) };
+    let known = P::from_name(&text);
+    if known.is_none() {
+        coercion.note(member.path, "an unknown value", AS_IF_ABSENT);
+    }
+    Ok(known)
+}
+
+/// A list of strings.
+fn texts<C: Coercion>(coercion: &mut C, member: &Member<'_>) -> Result<Vec<String>, OptionsError> {
+    let mut texts = Vec::new();
+    for entry in coercion.sequence(member)?.unwrap_or_default() {
+        let text = coercion.text(&entry);
+        texts.extend(coercion.or_absent(text)?.map(String::from));
+    }
+    Ok(texts)
+}
