@@ -10,7 +10,11 @@ use serde_json::{Value, json};
 
 /// A command that did not do what it was asked.
 #[derive(Debug)]
-pub(crate) struct Failure {
+pub(crate) struct Failure(Box<Told>);
+
+/// What is told of it.
+#[derive(Debug)]
+struct Told {
     code: &'static str,
     fault: &'static str,
     dom_exception: Option<&'static str>,
@@ -35,12 +39,12 @@ enum Status {
 impl Failure {
     /// The command line says something that it cannot mean.
     pub(crate) fn usage(message: impl Into<String>, next: impl Into<String>) -> Self {
-        Self::own("usage", "host", None, message.into(), next.into(), Status::Usage)
+        Self::new("usage", "host", None, message.into(), next.into(), Status::Usage)
     }
 
     /// Nobody is there to be asked.
     pub(crate) fn consent_required() -> Self {
-        Self::own(
+        Self::new(
             "consent_required",
             "host",
             Some("NotAllowedError"),
@@ -53,7 +57,7 @@ impl Failure {
     /// Several passkeys fit, and nobody chose.
     pub(crate) fn choice_required(candidates: Value) -> Self {
         let count = candidates.as_array().map_or(0, Vec::len);
-        let mut failure = Self::own(
+        let mut failure = Self::new(
             "choice_required",
             "person",
             Some("NotAllowedError"),
@@ -61,13 +65,13 @@ impl Failure {
             "Choose one with --credential ID.".to_owned(),
             Status::Refused,
         );
-        failure.candidates = Some(candidates);
+        failure.0.candidates = Some(candidates);
         failure
     }
 
     /// A file or stream of the command's own, not of the store, cannot be used.
     pub(crate) fn file(what: impl AsRef<Path>, error: io::Error) -> Self {
-        Self::own(
+        Self::new(
             "file_unavailable",
             "host",
             None,
@@ -79,12 +83,12 @@ impl Failure {
 
     /// The check found something.
     pub(crate) fn check_failed(wrong: &[String], next: &str) -> Self {
-        Self::own("check_failed", "device", None, wrong.join("; "), next.to_owned(), Status::Refused)
+        Self::new("check_failed", "device", None, wrong.join("; "), next.to_owned(), Status::Refused)
     }
 
     /// The demonstration did not go as it should.
     pub(crate) fn demo_failed(step: impl Into<String>) -> Self {
-        Self::own(
+        Self::new(
             "demo_failed",
             "provider",
             None,
@@ -96,12 +100,12 @@ impl Failure {
 
     /// The name for programs.
     pub(crate) fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 
     /// The exit status of the command.
     pub(crate) fn exit_code(&self) -> ExitCode {
-        ExitCode::from(match self.status {
+        ExitCode::from(match self.0.status {
             Status::Refused => 1,
             Status::Usage => 2,
             Status::Environment => 3,
@@ -111,13 +115,13 @@ impl Failure {
     /// One line of JSON.
     pub(crate) fn to_json(&self) -> Value {
         let mut error = json!({
-            "code": self.code,
-            "fault": self.fault,
-            "dom_exception": self.dom_exception,
-            "message": self.message,
-            "next": self.next,
+            "code": self.0.code,
+            "fault": self.0.fault,
+            "dom_exception": self.0.dom_exception,
+            "message": self.0.message,
+            "next": self.0.next,
         });
-        if let (Some(error), Some(candidates)) = (error.as_object_mut(), &self.candidates) {
+        if let (Some(error), Some(candidates)) = (error.as_object_mut(), &self.0.candidates) {
             error.insert("candidates".to_owned(), candidates.clone());
         }
         json!({ "error": error })
@@ -125,10 +129,10 @@ impl Failure {
 
     /// A sentence and what to do next.
     pub(crate) fn to_sentences(&self) -> String {
-        format!("error: {}.\n{}", self.message.trim_end_matches('.'), self.next)
+        format!("error: {}.\n{}", self.0.message.trim_end_matches('.'), self.0.next)
     }
 
-    fn own(
+    fn new(
         code: &'static str,
         fault: &'static str,
         dom_exception: Option<&'static str>,
@@ -136,22 +140,23 @@ impl Failure {
         next: String,
         status: Status,
     ) -> Self {
-        Self { code, fault, dom_exception, message, next, status, candidates: None }
+        Self(Box::new(Told { code, fault, dom_exception, message, next, status, candidates: None }))
     }
 }
 
 impl<E: Into<Error>> From<E> for Failure {
     fn from(error: E) -> Self {
         let error = error.into();
-        Self {
-            code: error.code(),
-            fault: error.fault().as_str(),
-            dom_exception: Some(error.dom_exception().as_str()),
-            message: error.to_string(),
-            next: error.next().to_owned(),
-            status: if is_environment(error.code()) { Status::Environment } else { Status::Refused },
-            candidates: None,
-        }
+        let status = if is_environment(error.code()) { Status::Environment } else { Status::Refused };
+        let dom_exception = Some(error.dom_exception().as_str());
+        Self::new(
+            error.code(),
+            error.fault().as_str(),
+            dom_exception,
+            error.to_string(),
+            error.next().to_owned(),
+            status,
+        )
     }
 }
 

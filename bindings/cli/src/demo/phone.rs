@@ -95,7 +95,11 @@ impl Phone {
         };
         let asserted = self.provider.finish_get(plan)?;
         let answer = Answer { response: asserted.response.to_json()?, credential_id: chosen };
-        let text = "counted, wrote the count to disk, signed, and only then answers.";
+        let text = if asserted.passkey.metadata.profile.counts() {
+            "counted, signed, wrote the count to disk, and only then answers."
+        } else {
+            "signed, wrote the use to disk, and only then answers."
+        };
         tell.tell(Who::Provider, "authentication_response", text, &decoded(&answer)?)?;
         Ok(answer)
     }

@@ -53,8 +53,8 @@ pub(crate) enum Verification {
 pub(crate) struct Accepted {
     /// The passkey, base64url.
     pub(crate) credential_id: String,
-    /// Whether the server saw a user verification.
-    pub(crate) user_verified: bool,
+    /// Whether the server ever saw a user verification with this passkey.
+    pub(crate) ever_verified: bool,
     /// Whether the server takes the passkey for one that is backed up.
     pub(crate) backed_up: bool,
     /// The counter that the server keeps now.
@@ -79,7 +79,7 @@ enum SignIn {
     Listed(NonDiscoverableAuthenticationServerState),
 }
 
-type Key = StaticState<CompressedPubKey<[u8; 32], [u8; 32], [u8; 48], Vec<u8>>>;
+type PublicKey = CompressedPubKey<[u8; 32], [u8; 32], [u8; 48], Vec<u8>>;
 
 impl Account {
     /// A new account, with a random user handle of 64 bytes.
@@ -218,10 +218,9 @@ impl RelyingParty {
     fn authenticated<'cred>(
         &self,
         id: CredentialId<&'cred [u8]>,
-    ) -> Result<AuthenticatedCredential<'cred, '_, 64, CompressedPubKey<[u8; 32], [u8; 32], [u8; 48], Vec<u8>>>, Refused>
-    {
+    ) -> Result<AuthenticatedCredential<'cred, '_, 64, PublicKey>, Refused> {
         let stored = self.passkeys.get(id.as_ref()).ok_or_else(unknown)?;
-        let key = Key::decode(&stored.key).map_err(refused)?;
+        let key = StaticState::<PublicKey>::decode(&stored.key).map_err(refused)?;
         AuthenticatedCredential::new(id, &stored.handle, key, stored.state).map_err(refused)
     }
 
@@ -249,7 +248,7 @@ impl From<Verification> for UserVerificationRequirement {
 fn accepted(id: &[u8], stored: &Stored) -> Accepted {
     Accepted {
         credential_id: crate::bytes::to_base64url(id),
-        user_verified: stored.state.user_verified,
+        ever_verified: stored.state.user_verified,
         backed_up: matches!(stored.state.backup, Backup::Exists),
         counter: stored.state.sign_count,
     }

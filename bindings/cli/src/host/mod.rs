@@ -38,7 +38,7 @@ pub(crate) struct Host {
 /// What opening gave.
 pub(crate) enum Opened {
     /// A provider.
-    Ready(Host),
+    Ready(Box<Host>),
     /// A store whose device key is gone or is another one.
     Stranded {
         /// How many passkeys wait for the key.
@@ -54,7 +54,7 @@ impl Host {
     /// Opens the store that the command line names, or makes it.
     pub(crate) fn open(global: &Global, output: Output) -> Result<Self, Failure> {
         match Self::try_open(global, output)? {
-            Opened::Ready(host) => Ok(host),
+            Opened::Ready(host) => Ok(*host),
             Opened::Stranded { passkeys, .. } => Err(Error::Stranded { passkeys }.into()),
         }
     }
@@ -81,7 +81,7 @@ impl Host {
         let opened = Provider::open(options);
         drop(lock);
         match opened {
-            Ok(provider) => Ok(Opened::Ready(Self { provider, gate, keeper, folder })),
+            Ok(provider) => Ok(Opened::Ready(Box::new(Self { provider, gate, keeper, folder }))),
             Err(Error::Stranded { passkeys }) => Ok(Opened::Stranded {
                 passkeys,
                 store: folder.store().display().to_string(),
