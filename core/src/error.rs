@@ -471,3 +471,6 @@ impl Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
