@@ -57,7 +57,8 @@ pub(crate) struct Global {
 /// Where the device key is kept.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Keys {
-    /// The system's key store: Secret Service, kernel keyring, Keychain or Credential Manager
+    /// The system's key store: Secret Service, Keychain or Credential Manager; on Linux the kernel's
+    /// keyring if PASSKEY_PROVIDER_KEYRING=kernel, whose keys are gone after a restart
     Keyring,
     /// A file in the store's folder that only you can read: protects against nobody who reads
     /// your files
@@ -237,3 +238,6 @@ pub(crate) enum OptionsKind {
 pub(crate) fn mode(strict: bool) -> Mode {
     if strict { Mode::Strict } else { Mode::Tolerant }
 }
+
+#[cfg(test)]
+mod tests;

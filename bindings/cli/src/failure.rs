@@ -69,6 +69,18 @@ impl Failure {
         failure
     }
 
+    /// The private key is in hardware, and this command reaches none.
+    pub(crate) fn hardware_key() -> Self {
+        Self::new(
+            "hardware_key",
+            "host",
+            Some("NotAllowedError"),
+            "this passkey's private key is in hardware that the command cannot reach".to_owned(),
+            "Use the app that made the passkey.".to_owned(),
+            Status::Refused,
+        )
+    }
+
     /// A file or stream of the command's own, not of the store, cannot be used.
     pub(crate) fn file(what: impl AsRef<Path>, error: io::Error) -> Self {
         Self::new(

@@ -25,3 +25,6 @@ pub(crate) fn render_pairs(pairs: &[(&str, String)]) -> String {
     let lines: Vec<String> = pairs.iter().map(|(name, value)| format!("{name:width$}  {value}")).collect();
     lines.join("\n")
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,7 +41,8 @@ fn create(criterion: &mut Criterion) {
 fn parse(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("parsing the Entra creation options");
     group.bench_function("ours", |bencher| bencher.iter(|| ours::parse(ENTRA)));
-    group.bench_function("beside", |bencher| bencher.iter(|| serde_json::from_str::<serde_json::Value>(ENTRA).unwrap()));
+    group
+        .bench_function("beside", |bencher| bencher.iter(|| serde_json::from_str::<serde_json::Value>(ENTRA).unwrap()));
     group.finish();
 }
 
@@ -65,13 +66,5 @@ fn open(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(
-    ceremonies,
-    get_with_a_constant_counter,
-    get_with_a_durable_counter,
-    create,
-    parse,
-    candidates,
-    open
-);
+criterion_group!(ceremonies, get_with_a_constant_counter, get_with_a_durable_counter, create, parse, candidates, open);
 criterion_main!(ceremonies);

@@ -10,11 +10,13 @@ pub struct SourceFile {
     pub text: String,
 }
 
-/// Every Rust file below `root`, sorted; test files (`tests.rs`, and all in a folder `tests`) and
-/// build output are left out.
+/// Every Rust file below `root`, sorted; test files (`tests.rs`, all in a folder `tests`, and every
+/// module that is declared below `#[cfg(test)]`) and build output are left out.
 pub fn rust_files(root: &Path) -> io::Result<Vec<SourceFile>> {
     let mut found = Vec::new();
     collect(root, root, &mut found)?;
+    let for_tests: Vec<PathBuf> = found.iter().flat_map(SourceFile::modules_for_tests).collect();
+    found.retain(|file| !for_tests.iter().any(|module| file.path.with_extension("").starts_with(module)));
     found.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(found)
 }
@@ -29,6 +31,22 @@ impl SourceFile {
             module.pop();
         }
         module
+    }
+
+    /// The modules that the file declares for tests only, as paths without extension.
+    fn modules_for_tests(&self) -> Vec<PathBuf> {
+        let folder: PathBuf = self.module().iter().collect();
+        let mut found = Vec::new();
+        let mut is_for_tests = false;
+        for line in self.text.lines().map(str::trim) {
+            let declared = line.strip_suffix(';').and_then(|line| line.rsplit_once("mod "));
+            if let (true, Some((_, name))) = (is_for_tests, declared) {
+                found.push(folder.join(name));
+            }
+            // Other attributes may stand between.
+            is_for_tests = line == "#[cfg(test)]" || (is_for_tests && line.starts_with("#["));
+        }
+        found
     }
 
     /// The text with comments and the inside of strings blanked, line by line as it was.

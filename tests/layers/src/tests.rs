@@ -135,6 +135,23 @@ fn an_edge_is_found_in_a_use_line_a_group_and_a_plain_path() {
 }
 
 #[test]
+fn a_module_for_tests_is_left_out_by_its_declaration() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("key")).unwrap();
+    for (path, text) in [
+        ("lib.rs", "pub mod key;\n#[cfg(test)]\nmod corpus;\n"),
+        ("corpus.rs", ""),
+        ("key/mod.rs", "mod point;\n#[cfg(test)]\n#[path = \"vectors.rs\"]\nmod vectors;\n"),
+        ("key/point.rs", ""),
+        ("key/vectors.rs", ""),
+    ] {
+        std::fs::write(folder.path().join(path), text).unwrap();
+    }
+    let paths: Vec<PathBuf> = rust_files(folder.path()).unwrap().into_iter().map(|file| file.path).collect();
+    assert_eq!(paths, ["key/mod.rs", "key/point.rs", "lib.rs"].map(PathBuf::from));
+}
+
+#[test]
 fn a_relative_path_is_followed_from_its_module() {
     let file =
         source("webauthn/options/mod.rs", "use super::super::store::Row;\nuse self::user::User;\nuse super::cose;\n");

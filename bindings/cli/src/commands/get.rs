@@ -47,12 +47,7 @@ fn answer(
     let consent = person.answer(&shown, host.gate.as_ref())?;
     let plan = match plan.choose(&chosen)?.consent(consent)? {
         ConsentedGet::Sealed(plan) => plan,
-        ConsentedGet::Hardware(_) => {
-            return Err(Failure::usage(
-                "this passkey's private key is in hardware that the command cannot reach",
-                "Use the app that made the passkey.",
-            ));
-        }
+        ConsentedGet::Hardware(_) => return Err(Failure::hardware_key()),
     };
     let asserted = host.provider.finish_get(plan)?;
     host.remember(asserted.epoch)?;

@@ -91,7 +91,7 @@ impl Phone {
         let text = format!("picks {} and agrees with {how}.", printable(user_name));
         tell.tell(Who::Person, "consent", &text, &[])?;
         let ConsentedGet::Sealed(plan) = plan.choose(&chosen)?.consent(consent)? else {
-            return Err(Failure::demo_failed("the passkey is in hardware that this computer does not have"));
+            return Err(Failure::hardware_key());
         };
         let asserted = self.provider.finish_get(plan)?;
         let answer = Answer { response: asserted.response.to_json()?, credential_id: chosen };

@@ -8,12 +8,13 @@ use super::Failure;
 
 /// The codes of the command's own, beside those of the core. Programs depend on them: a code is
 /// added here, never changed.
-const OWN_CODES: [(&str, u8); 6] = [
+const OWN_CODES: [(&str, u8); 7] = [
     ("check_failed", 1),
     ("choice_required", 1),
     ("consent_required", 2),
     ("demo_failed", 1),
     ("file_unavailable", 3),
+    ("hardware_key", 1),
     ("usage", 2),
 ];
 
@@ -25,6 +26,7 @@ fn the_commands_own_codes_and_their_exit_statuses_are_frozen() {
         Failure::consent_required(),
         Failure::demo_failed("x"),
         Failure::file("x", io::Error::from(io::ErrorKind::NotFound)),
+        Failure::hardware_key(),
         Failure::usage("x", "y"),
     ];
     let codes: Vec<_> = all.iter().map(|failure| (failure.code(), failure.exit_code())).collect();

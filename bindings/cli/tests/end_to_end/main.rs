@@ -19,11 +19,11 @@ mod refusals;
 mod stores;
 
 #[cfg(test)]
-#[path = "../../src/authenticator_data.rs"]
+#[path = "../../src/authenticator_data/mod.rs"]
 #[expect(dead_code, reason = "the command uses more of it")]
 mod authenticator_data;
 #[cfg(test)]
-#[path = "../../src/bytes.rs"]
+#[path = "../../src/bytes/mod.rs"]
 mod bytes;
 #[cfg(test)]
 #[path = "../../src/demo/relying_party.rs"]

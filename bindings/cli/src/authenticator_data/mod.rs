@@ -62,3 +62,6 @@ impl AuthenticatorData {
         json!({ "flags": flags, "counter": self.counter, "aaguid": self.aaguid_text() })
     }
 }
+
+#[cfg(test)]
+mod tests;
