@@ -23,34 +23,37 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
+/// The heading of the options that every command takes.
+const SHARED: &str = "Options of every command";
+
 /// What every command takes.
 #[derive(Args, Debug)]
 pub(crate) struct Global {
     /// The folder that holds the store [default: `passkey-provider` in the user's data folder]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, help_heading = SHARED, value_name = "DIR")]
     pub(crate) store: Option<PathBuf>,
 
     /// Where the device key is kept, without which the store does not open
-    #[arg(long, global = true, value_enum, default_value_t = Keys::Keyring)]
+    #[arg(long, global = true, help_heading = SHARED, value_enum, default_value_t = Keys::Keyring)]
     pub(crate) keys: Keys,
 
     /// The platform to behave as; decides what a new passkey says about its backup
-    #[arg(long, global = true, value_enum, default_value_t = Platform::Desktop)]
+    #[arg(long, global = true, help_heading = SHARED, value_enum, default_value_t = Platform::Desktop)]
     pub(crate) platform: Platform,
 
     /// A file with the gate secret: 32 bytes, or 64 hexadecimal digits
     ///
     /// It stands in for what a phone's key store releases after a biometric check. A store made
     /// with it signs only with it. Where the store does not exist yet, the file is made too.
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = SHARED, value_name = "FILE")]
     pub(crate) gate: Option<PathBuf>,
 
     /// Pretend that it is this time, as 2026-11-21T10:00:00Z
-    #[arg(long, global = true, value_name = "TIME")]
+    #[arg(long, global = true, help_heading = SHARED, value_name = "TIME")]
     pub(crate) at: Option<Timestamp>,
 
     /// Print JSON instead of tables, and errors as one line of JSON
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = SHARED)]
     pub(crate) json: bool,
 }
 
@@ -134,14 +137,15 @@ pub(crate) enum Command {
 
 /// Who is asking: a web page, or an app that the platform has checked.
 #[derive(Args, Debug)]
-#[group(required = true, multiple = true, id = "caller")]
+#[group(skip)]
+#[command(group(ArgGroup::new("asking").required(true)))]
 pub(crate) struct Caller {
     /// The origin of the page that asks, as https://login.example.com
-    #[arg(long, value_name = "ORIGIN", group = "caller")]
+    #[arg(long, value_name = "ORIGIN", group = "asking")]
     pub(crate) origin: Option<String>,
 
     /// The relying party, checked by the platform already; needs --client-data-hash
-    #[arg(long, value_name = "RP_ID", group = "caller", requires = "client_data_hash", conflicts_with = "origin")]
+    #[arg(long, value_name = "RP_ID", group = "asking")]
     pub(crate) rp_id: Option<String>,
 
     /// SHA-256 of the client data that the platform made itself, in hexadecimal
@@ -151,7 +155,8 @@ pub(crate) struct Caller {
 
 /// What the person says. None given on a terminal: the command asks.
 #[derive(Args, Debug)]
-#[command(group(ArgGroup::new("consent").multiple(false)))]
+#[group(skip)]
+#[command(group(ArgGroup::new("consent")))]
 pub(crate) struct ConsentArgs {
     /// The person is there and agrees
     #[arg(long, group = "consent")]

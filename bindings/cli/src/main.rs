@@ -47,8 +47,11 @@ fn misunderstood(error: &clap::Error) -> ExitCode {
         return if error.print().is_ok() { ExitCode::SUCCESS } else { ExitCode::from(3) };
     }
     let is_json = std::env::args_os().any(|argument| argument == "--json");
+    // The first paragraph says what is wrong, the rest how the command is used.
     let text = error.render().to_string();
-    let sentence = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+    let paragraph: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let sentence = paragraph.join(" ");
+    let sentence = sentence.trim_start_matches("error: ");
     let failure = Failure::usage(sentence, "Run `passkey-provider help` to see what can be said.");
     if std::io::stderr().is_terminal() && !is_json {
         // What cannot be shown is in the exit status all the same.
