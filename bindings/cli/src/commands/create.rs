@@ -36,7 +36,7 @@ fn answer(
     let shown = question(plan.prompt());
     let consented = plan.consent(person.answer(&shown, host.gate.as_ref())?)?;
     let created = host.provider.finish_create(consented)?;
-    host.remember(created.epoch)?;
+    host.remember_or_warn(created.epoch, output);
     let response = created.response.to_json()?;
     report.answered(&created.passkey, created.evidence, &response);
     output.line(&response)

@@ -44,13 +44,14 @@ fn answer(
         None => choose(&plan, &mut person)?,
     };
     let shown = question(&plan, &chosen);
-    let consent = person.answer(&shown, host.gate.as_ref())?;
-    let plan = match plan.choose(&chosen)?.consent(consent)? {
+    // Nobody is asked about a passkey that was not offered.
+    let plan = plan.choose(&chosen)?;
+    let plan = match plan.consent(person.answer(&shown, host.gate.as_ref())?)? {
         ConsentedGet::Sealed(plan) => plan,
         ConsentedGet::Hardware(_) => return Err(Failure::hardware_key()),
     };
     let asserted = host.provider.finish_get(plan)?;
-    host.remember(asserted.epoch)?;
+    host.remember_or_warn(asserted.epoch, output);
     let response = asserted.response.to_json()?;
     report.answered(&asserted.passkey, asserted.evidence, &response);
     output.line(&response)

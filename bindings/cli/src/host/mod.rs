@@ -100,6 +100,14 @@ impl Host {
         }
     }
 
+    /// The same after a ceremony: its response must leave now, for the passkey is on disk and the
+    /// relying party waits. All that is lost is that an older copy of the store goes unnoticed.
+    pub(crate) fn remember_or_warn(&self, epoch: Epoch, output: Output) {
+        if let Err(failure) = self.remember(epoch) {
+            output.note(&format!("warning: the count of changes was not kept. {}", failure.to_sentences()));
+        }
+    }
+
     /// In words, where the device key is.
     pub(crate) fn key_store(&self) -> &'static str {
         self.keeper.describe()
