@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use crate::caller::VerifiedCaller;
 use crate::ceremony::{
@@ -98,7 +99,9 @@ impl Provider {
             StoreSettings { gate: gate.as_ref(), ..StoreSettings::default() },
             Arc::clone(&entropy),
         )?;
-        Ok(Self { authenticator: Authenticator { store, clock, entropy, aaguid, profile, instance, last_epoch } })
+        let is_current = AtomicBool::new(false);
+        let authenticator = Authenticator { store, clock, entropy, aaguid, profile, instance, last_epoch, is_current };
+        Ok(Self { authenticator })
     }
 
     /// Begins a registration: checks the request against the caller and the store. Writes nothing.

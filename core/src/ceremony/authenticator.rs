@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::consent::{Evidence, Given};
 use crate::caller::VerifiedCaller;
@@ -24,6 +25,8 @@ pub(crate) struct Authenticator {
     pub(crate) instance: Instance,
     /// The epoch that the host kept; the first one if it keeps none.
     pub(crate) last_epoch: Epoch,
+    /// Whether the store was found current once. Its epoch only rises, so that it stays so.
+    pub(crate) is_current: AtomicBool,
 }
 
 /// Names one opened provider, so that a plan of another one does not fit. Random.
@@ -38,8 +41,14 @@ impl Authenticator {
 
     /// Refuses to sign from a store that was put back from an older day.
     pub(super) fn require_fresh(&self) -> Result<(), Error> {
+        if self.is_current.load(Ordering::Relaxed) {
+            return Ok(());
+        }
         match self.freshness()? {
-            Freshness::Current => Ok(()),
+            Freshness::Current => {
+                self.is_current.store(true, Ordering::Relaxed);
+                Ok(())
+            }
             Freshness::RolledBack { missing } => Err(Error::RolledBack { missing }),
         }
     }

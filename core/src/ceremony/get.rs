@@ -101,6 +101,8 @@ struct Request {
     rp_id: RpId,
     user_verification: UserVerification,
     client_data: ClientData,
+    /// The use after the latest one of this relying party's passkeys.
+    next_use: u64,
 }
 
 impl Candidate {
@@ -179,6 +181,7 @@ impl Authenticator {
         let rp_id = verified_rp_id(options.rp_id.as_ref(), caller)?;
         let client_data = client_data(CeremonyType::Get, caller, options.challenge.as_ref())?;
         let mut passkeys = self.store.passkeys(&rp_id)?.passkeys;
+        let next_use = passkeys.first().map_or(0, |latest| latest.state.use_sequence.saturating_add(1));
         // Steps 3 to 5. A list of nothing but unknown types is no empty list (section 5.1.4.2).
         if let AllowList::Listed(listed) = &options.allow {
             if listed.iter().all(|entry| entry.kind == DescriptorKind::Unknown) {
@@ -203,6 +206,7 @@ impl Authenticator {
                 rp_id,
                 user_verification: options.user_verification,
                 client_data,
+                next_use,
             },
         })
     }
@@ -213,9 +217,9 @@ impl Authenticator {
         self.require_own(request.instance)?;
         self.require_fresh()?;
         let evidence = self.proved(&given, true)?;
-        let transaction = self.store.begin()?;
+        let transaction = self.begin_use(&passkey)?;
         // The count may have moved since the plan was made; this one cannot.
-        let passkey = transaction.find(&request.rp_id, &passkey.metadata.credential_id)?.ok_or(Error::PlanOutdated)?;
+        let passkey = transaction.refresh(passkey)?.ok_or(Error::PlanOutdated)?;
         // Step 10.
         let sign_count = next_count(&passkey)?;
         // Step 11.
@@ -227,7 +231,7 @@ impl Authenticator {
                 .map_err(|_| Error::DamagedPasskey)?
                 .sign(&data.signing_input(request.client_data.hash()))
         };
-        let (passkey, epoch) = self.commit_use(transaction, passkey, sign_count)?;
+        let (passkey, epoch) = self.commit_use(transaction, passkey, sign_count, request.next_use)?;
         Ok(asserted(request, passkey, evidence, epoch, data, signature))
     }
 
@@ -239,15 +243,21 @@ impl Authenticator {
             self.proved(&plan.given, false)?;
         }
         plan.passkey.metadata.public_key.verify(&plan.to_sign, signature)?;
-        let transaction = self.store.begin()?;
-        let passkey =
-            transaction.find(&plan.request.rp_id, &plan.passkey.metadata.credential_id)?.ok_or(Error::PlanOutdated)?;
+        let expected = plan.passkey.state.sign_count;
+        let transaction = self.begin_use(&plan.passkey)?;
+        let passkey = transaction.refresh(plan.passkey)?.ok_or(Error::PlanOutdated)?;
         // The count is inside the signed bytes: if another sign-in took it, these may not leave.
-        if passkey.state.sign_count != plan.passkey.state.sign_count {
+        if passkey.state.sign_count != expected {
             return Err(Error::PlanOutdated);
         }
-        let (passkey, epoch) = self.commit_use(transaction, passkey, plan.sign_count)?;
+        let (passkey, epoch) = self.commit_use(transaction, passkey, plan.sign_count, plan.request.next_use)?;
         Ok(asserted(plan.request, passkey, plan.evidence, epoch, plan.data, signature.to_vec()))
+    }
+
+    /// Only a count must survive a power cut; when a passkey that does not count was last used
+    /// need not, and a sync costs more than the signature.
+    fn begin_use(&self, passkey: &Passkey) -> Result<Transaction<'_>, Error> {
+        Ok(if passkey.metadata.profile.counts() { self.store.begin() } else { self.store.begin_unsynced() }?)
     }
 
     /// Makes the count durable: commit before reply.
@@ -256,8 +266,10 @@ impl Authenticator {
         mut transaction: Transaction<'_>,
         mut passkey: Passkey,
         sign_count: u32,
+        next_use: u64,
     ) -> Result<(Passkey, Epoch), Error> {
-        let use_sequence = transaction.use_sequence();
+        // A use that does not count leaves the epoch, and yet comes after the one before.
+        let use_sequence = transaction.use_sequence().max(next_use);
         let state = State { sign_count, last_used: Some(self.clock.now()), use_sequence };
         transaction.update_state(&passkey, &state)?;
         let epoch = transaction.commit()?;

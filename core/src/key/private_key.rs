@@ -1,5 +1,8 @@
-use p256::ecdsa::signature::Signer;
-use p256::ecdsa::{DerSignature, SigningKey};
+use ecdsa::hazmat::sign_prehashed_rfc6979;
+use p256::ecdsa::VerifyingKey;
+use p256::{NistP256, NonZeroScalar};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use super::public_key::Point;
 use super::{Algorithm, PublicKey};
@@ -13,8 +16,10 @@ const MAX_DRAWS: usize = 4;
 /// A private key in the core's custody. Lives only inside one `finish`; wiped on drop.
 pub struct PrivateKey(Box<Scalar>);
 
+/// The scalar alone: the crate's own signing key computes its public half each time it is read,
+/// which costs half as much as a signature and is not needed to sign.
 enum Scalar {
-    Es256(SigningKey),
+    Es256(Zeroizing<NonZeroScalar>),
 }
 
 /// The bytes are no private key of the algorithm.
@@ -44,7 +49,8 @@ impl PrivateKey {
             // Shorter scalars would be padded: a cut record must not open as another key.
             Algorithm::Es256 if secret.len() != 32 => Err(InvalidPrivateKey),
             Algorithm::Es256 => {
-                SigningKey::from_slice(secret).map(Scalar::Es256).map(Box::new).map(Self).map_err(|_| InvalidPrivateKey)
+                let scalar = NonZeroScalar::try_from(secret).map_err(|_| InvalidPrivateKey)?;
+                Ok(Self(Box::new(Scalar::Es256(Zeroizing::new(scalar)))))
             }
         }
     }
@@ -52,9 +58,9 @@ impl PrivateKey {
     /// The bytes to seal: for ES256 the 32-byte big-endian scalar.
     pub fn to_secret(&self) -> SecretBytes {
         match &*self.0 {
-            Scalar::Es256(key) => {
-                let scalar = Secret::new(<[u8; 32]>::from(key.to_bytes()));
-                Secret::new(scalar.expose().to_vec())
+            Scalar::Es256(scalar) => {
+                let bytes = Secret::new(<[u8; 32]>::from(scalar.to_bytes()));
+                Secret::new(bytes.expose().to_vec())
             }
         }
     }
@@ -62,7 +68,9 @@ impl PrivateKey {
     /// The public half.
     pub fn public_key(&self) -> PublicKey {
         match &*self.0 {
-            Scalar::Es256(key) => PublicKey(Point::Es256(*key.verifying_key())),
+            Scalar::Es256(scalar) => {
+                PublicKey(Point::Es256(VerifyingKey::from(p256::PublicKey::from_secret_scalar(scalar))))
+            }
         }
     }
 
@@ -70,9 +78,10 @@ impl PrivateKey {
     /// nonce is that of RFC 6979: no generator can spoil it.
     pub fn sign(&self, message: &[u8]) -> Vec<u8> {
         match &*self.0 {
-            Scalar::Es256(key) => {
-                let signature: DerSignature = key.sign(message);
-                signature.as_bytes().to_vec()
+            Scalar::Es256(scalar) => {
+                let digest = Sha256::digest(message);
+                let (signature, _) = sign_prehashed_rfc6979::<NistP256, Sha256>(scalar, &digest, &[]);
+                signature.to_der().as_bytes().to_vec()
             }
         }
     }

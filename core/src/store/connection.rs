@@ -61,6 +61,12 @@ pub(super) fn set_keep_log(connection: &Connection, keep: bool) -> Result<(), ru
     Ok(())
 }
 
+/// Whether the log is synced at each commit. Not to be called inside a transaction.
+pub(super) fn set_synced(connection: &Connection, synced: bool) -> Result<(), rusqlite::Error> {
+    // FULL and NORMAL: without a sync a power cut may take back the last commits, and nothing else.
+    connection.execute_batch(if synced { "PRAGMA synchronous = 2" } else { "PRAGMA synchronous = 1" })
+}
+
 /// Switches a store to a write-ahead log; stays so for good.
 ///
 /// Two processes that switch a new store at once are in each other's way, and SQLite gives up at
@@ -93,6 +99,6 @@ pub(super) fn truncate_log(connection: &Connection) -> Result<bool, StoreError> 
 pub(super) fn roll_back(connection: &Connection) {
     if !connection.is_autocommit() {
         // There is nothing to undo where this fails: what is not committed is not there.
-        let _ = connection.execute_batch("ROLLBACK");
+        let _ = connection.prepare_cached("ROLLBACK").and_then(|mut statement| statement.execute(()));
     }
 }

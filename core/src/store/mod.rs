@@ -109,7 +109,14 @@ impl Store {
     /// Begins to read and write. Waits for other processes up to the busy timeout, then
     /// [`StoreError::Busy`].
     pub fn begin(&self) -> Result<Transaction<'_>, StoreError> {
-        Transaction::begin(self)
+        Transaction::begin(self, true)
+    }
+
+    /// As [`Store::begin`], for notes that may be lost: a crash of the process keeps them, a power
+    /// cut may take back the last ones. For when a passkey that does not count was last used;
+    /// never for a counter, a new passkey or a deletion.
+    pub fn begin_unsynced(&self) -> Result<Transaction<'_>, StoreError> {
+        Transaction::begin(self, false)
     }
 
     /// Reads and opens everything.

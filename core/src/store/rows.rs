@@ -60,6 +60,27 @@ impl Rows<'_> {
             .ok_or(StoreError::Damaged(Damage::Passkey))
     }
 
+    pub(super) fn refresh(self, passkey: Passkey) -> Result<Option<Passkey>, StoreError> {
+        let row = passkey.row;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT state, substr(metadata, 2, 24) FROM passkey WHERE number = ?1 AND id_tag = ?2")?;
+        let read = statement.query_row((row.number, row.id_tag.as_bytes()), |row| {
+            Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?))
+        });
+        let Some((sealed, version)) = read.optional()? else { return Ok(None) };
+        if version != passkey.versions.metadata {
+            return self.find(&passkey.metadata.rp_id, &passkey.metadata.credential_id);
+        }
+        let open = || {
+            let opened = row.sealed("state", |place| seal::open(&self.keys.metadata, place, &sealed)).ok()?;
+            let versions = Versions { state: nonce(&sealed)?, ..passkey.versions };
+            Some((columns::parse_state(opened.expose())?, versions))
+        };
+        let (state, versions) = open().ok_or(StoreError::Damaged(Damage::Passkey))?;
+        Ok(Some(Passkey { state, versions, ..passkey }))
+    }
+
     pub(super) fn insert(
         self,
         metadata: &Metadata,
@@ -169,7 +190,9 @@ impl Rows<'_> {
                 None => listing.damaged.push(DamagedPasskey { row: number }),
             }
         }
-        listing.passkeys.sort_by_key(|passkey| Reverse((passkey.state.use_sequence, passkey.row.number)));
+        listing
+            .passkeys
+            .sort_by_key(|Passkey { state, row, .. }| Reverse((state.use_sequence, state.last_used, row.number)));
         Ok(listing)
     }
 

@@ -21,15 +21,21 @@ pub struct Transaction<'a> {
     store: &'a Store,
     connection: MutexGuard<'a, Connection>,
     epoch: Epoch,
+    synced: bool,
     changed: bool,
     deleted: bool,
 }
 
 impl<'a> Transaction<'a> {
-    pub(super) fn begin(store: &'a Store) -> Result<Self, StoreError> {
+    pub(super) fn begin(store: &'a Store, synced: bool) -> Result<Self, StoreError> {
         let connection = store.lock();
-        connection.prepare_cached("BEGIN IMMEDIATE")?.execute(())?;
-        let mut transaction = Self { store, connection, epoch: Epoch::default(), changed: false, deleted: false };
+        // Made first: whatever fails below, its end sets the connection right.
+        let mut transaction =
+            Self { store, connection, epoch: Epoch::default(), synced, changed: false, deleted: false };
+        if !synced {
+            connection::set_synced(&transaction.connection, false)?;
+        }
+        transaction.connection.prepare_cached("BEGIN IMMEDIATE")?.execute(())?;
         transaction.epoch = store.keys.read_epoch(&transaction.connection)?;
         Ok(transaction)
     }
@@ -70,6 +76,12 @@ impl<'a> Transaction<'a> {
         self.rows().insert(metadata, state, secrets, &key, self.store.entropy.as_ref())?;
         self.changed = true;
         Ok(())
+    }
+
+    /// `passkey` as it is now; `None` if it is gone. Cheaper than [`Transaction::find`]: what did not
+    /// change is not opened again.
+    pub fn refresh(&self, passkey: Passkey) -> Result<Option<Passkey>, StoreError> {
+        self.rows().refresh(passkey)
     }
 
     /// The secrets of a passkey; on a gated store needs the gate secret.
@@ -121,13 +133,16 @@ impl<'a> Transaction<'a> {
     }
 
     /// Makes the changes durable, and gives the epoch to keep outside. A transaction that changed
-    /// nothing writes nothing and leaves the epoch.
+    /// nothing writes nothing and leaves the epoch; so does one that is not synced, for a commit
+    /// that a power cut took back is no copy from an earlier day.
     pub fn commit(mut self) -> Result<Epoch, StoreError> {
         if !self.changed {
             return Ok(self.epoch);
         }
-        let epoch = self.epoch.next();
-        self.store.keys.write_epoch(&self.connection, epoch)?;
+        let epoch = if self.synced { self.epoch.next() } else { self.epoch };
+        if self.synced {
+            self.store.keys.write_epoch(&self.connection, epoch)?;
+        }
         self.connection.prepare_cached("COMMIT")?.execute(())?;
         self.epoch = epoch;
         if self.deleted {
@@ -145,5 +160,9 @@ impl<'a> Transaction<'a> {
 impl Drop for Transaction<'_> {
     fn drop(&mut self) {
         connection::roll_back(&self.connection);
+        if !self.synced {
+            // Fails inside a transaction only, and there is none any more.
+            let _ = connection::set_synced(&self.connection, true);
+        }
     }
 }

@@ -169,3 +169,21 @@ fn names_given_by_the_person_survive_and_can_be_taken_away() {
     world.provider.rename(&id, "").unwrap();
     assert_eq!(world.reopened().show(&id).unwrap().metadata.label, None);
 }
+
+#[test]
+fn a_use_that_does_not_count_orders_candidates_and_leaves_the_epoch() {
+    let world = World::with(Profile::Ios, false);
+    let mut ids = Vec::new();
+    for user in ["AQ", "Ag", "Aw"] {
+        ids.push(world.create(&creation_json(user, ""), Consent::Present).unwrap().passkey.metadata.credential_id);
+    }
+    let epoch = world.provider.epoch().unwrap();
+    for (time, used) in [(1, 1), (2, 0), (3, 1), (4, 2), (5, 0)] {
+        world.clock.set(time);
+        let only = request_json(&format!(r#""allowCredentials":{},"#, listed(&[&ids[used]])));
+        assert_eq!(world.get(&only, Consent::Present).unwrap().epoch, epoch);
+    }
+    let order = world.reopened().candidates(&RpId::parse("example.com").unwrap()).unwrap();
+    let order: Vec<_> = order.into_iter().map(|candidate| candidate.credential_id).collect();
+    assert_eq!(order, [ids[0].clone(), ids[2].clone(), ids[1].clone()]);
+}
