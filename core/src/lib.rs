@@ -47,6 +47,8 @@ pub mod caller;
 pub mod cbor;
 pub mod ceremony;
 pub mod clock;
+#[cfg(test)]
+mod corpus;
 pub mod entropy;
 pub mod error;
 pub mod id;

@@ -18,7 +18,7 @@ pub enum CallerRefused {
 }
 
 /// The RP ID that a page at `origin` may use when it asks for `requested` (WebAuthn L3, section
-/// 5.1.3, steps 7 and 8).
+/// 5.1.3, where the effective domain and `rp.id` are compared).
 ///
 /// Neither scheme nor port play a part: the RP ID has none.
 pub(super) fn authorise(origin: &Origin, requested: Option<&RpId>) -> Result<RpId, CallerRefused> {
@@ -51,11 +51,12 @@ fn refuse_unless_registrable_suffix_or_equal(suffix: &str, host: &str) -> Result
     if !is_dotted_suffix(suffix, host) {
         return Err(CallerRefused::ForeignRpId);
     }
+    // Nothing at or above the host's own public suffix: neither `co.uk` for `a.co.uk`, nor
+    // `compute.amazonaws.com` for `a.x.compute.amazonaws.com`, which is no suffix, yet above one.
+    // "At" is what HTML's "equals its own public suffix" comes to, and one thing more: a host that
+    // the list excepts (`city.kawasaki.jp`) gets no hold of its suffix, where HTML's letter gives it.
     let public = public_suffix(host);
-    // `compute.amazonaws.com` is no public suffix, yet `x.compute.amazonaws.com` is: nothing at or
-    // above the host's own suffix may be claimed. "At" is stricter than HTML's letter, and what
-    // browsers do: a host that the list excepts (`city.kawasaki.jp`) gets no hold of its suffix.
-    if suffix == public_suffix(suffix) || suffix == public || is_dotted_suffix(suffix, public) {
+    if suffix == public || is_dotted_suffix(suffix, public) {
         return Err(CallerRefused::PublicSuffix);
     }
     Ok(())

@@ -74,6 +74,3 @@ impl fmt::Display for Origin {
         formatter.write_str(&self.text)
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -45,7 +45,7 @@ impl fmt::Display for RpId {
     }
 }
 
-/// A "valid domain" of the URL standard, section 3.3, in ASCII, lengths verified; the host parser
+/// A "valid domain" of the URL standard, in ASCII, lengths verified; the host parser
 /// has already refused what is no IDN. Wider by the underscore, which browsers let hosts have.
 fn is_valid_domain(domain: &str) -> bool {
     domain.len() <= 253
@@ -58,6 +58,3 @@ fn is_valid_domain(domain: &str) -> bool {
                     .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_')
         })
 }
-
-#[cfg(test)]
-mod tests;

@@ -30,9 +30,12 @@ pub struct InvalidPublicKey;
 pub struct SignatureRejected;
 
 impl PublicKey {
-    /// A key from the DER of its SubjectPublicKeyInfo (RFC 5480), as Android's Keystore gives it.
+    /// A key from the DER of its SubjectPublicKeyInfo (RFC 5480), as Android's Keystore gives it:
+    /// point uncompressed, the very bytes that [`PublicKey::to_spki`] gives.
     pub fn from_spki(der: &[u8]) -> Result<Self, InvalidPublicKey> {
-        VerifyingKey::from_public_key_der(der).map(Point::Es256).map(Self).map_err(|_| InvalidPublicKey)
+        let key = VerifyingKey::from_public_key_der(der).map(Point::Es256).map(Self).map_err(|_| InvalidPublicKey)?;
+        // Clients compare their own encoding byte for byte, so no other one is taken for it.
+        if key.to_spki()? == der { Ok(key) } else { Err(InvalidPublicKey) }
     }
 
     /// A key from its uncompressed point (SEC 1, section 2.3.3: `04 || x || y`), as the Secure

@@ -1,7 +1,7 @@
 //! Ceremonies with the token's keys.
 
 use passkey_provider::caller::VerifiedCaller;
-use passkey_provider::ceremony::{Asserted, ConsentedGet, Created};
+use passkey_provider::ceremony::{Asserted, Candidate, ConsentedGet, Created};
 use passkey_provider::id::CredentialId;
 use passkey_provider::key::KeyAccess;
 use passkey_provider::webauthn::options::{CreationOptions, RequestOptions};
@@ -55,17 +55,16 @@ impl Host {
         created
     }
 
-    /// Signs in with the key that the passkey names. `chosen`: one of several candidates.
+    /// Signs in with the key that the passkey names. `choose` picks one of the candidates.
     pub fn get(
         &self,
         options: &RequestOptions,
         caller: &VerifiedCaller,
         consent: Consent,
-        choose: impl FnOnce(&[CredentialId]) -> Option<CredentialId>,
+        choose: impl FnOnce(&[Candidate]) -> Option<CredentialId>,
     ) -> Result<Asserted, HostError> {
         let plan = self.provider.begin_get(options, caller)?;
-        let offered: Vec<_> = plan.candidates().iter().map(|candidate| candidate.credential_id.clone()).collect();
-        let chosen = choose(&offered).ok_or(Error::NotOffered)?;
+        let chosen = choose(plan.candidates()).ok_or(Error::NotOffered)?;
         let ConsentedGet::Hardware(plan) = plan.choose(&chosen)?.consent(consent)? else {
             return Err(HostError::NotInToken);
         };

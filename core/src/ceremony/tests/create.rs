@@ -22,7 +22,7 @@ fn flags_tell_presence_and_the_profile() {
     for (profile, flags) in [(Profile::DeviceBound, 0x41), (Profile::Ios, 0x59)] {
         let world = World::with(profile, false);
         let created = world.create(&creation_json("AQ", ""), Consent::Present).unwrap();
-        assert_eq!(flags_and_count(&created.response.attestation_object.authenticator_data().as_bytes()), (flags, 0));
+        assert_eq!(flags_and_count(created.response.attestation_object.authenticator_data().as_bytes()), (flags, 0));
     }
 }
 

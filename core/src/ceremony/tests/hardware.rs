@@ -1,13 +1,16 @@
 //! The hardware is faked by a P-256 key of the test: it signs what the plan hands out, as a
 //! secure element would.
 
-use p256::ecdsa::signature::Signer;
+use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};
 
 use super::world::{World, caller, creation, creation_json, flags_and_count, gate, request, request_json, verified};
 use crate::ceremony::{Asserted, Consent, ConsentedGet, Created, Evidence, HardwareCreate, HardwareGet};
 use crate::error::Error;
 use crate::key::{Algorithm, HardwareKey, KeyAccess, KeyHandle, PublicKey};
+
+/// Signs, or does something else, when asked for a signature over bytes.
+type Signer<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
 
 struct SecureElement(SigningKey);
 
@@ -74,7 +77,7 @@ fn a_key_that_signs_only_after_verification_is_evidence() {
     assert!(matches!(refused, Err(Error::VerificationRequired)));
     let created = create(&world, &element, KeyAccess::VerifiedUse);
     assert_eq!(created.evidence, Some(Evidence::KeySignature));
-    assert_eq!(flags_and_count(&created.response.attestation_object.authenticator_data().as_bytes()).0, 0x45);
+    assert_eq!(flags_and_count(created.response.attestation_object.authenticator_data().as_bytes()).0, 0x45);
     let asserted = get(&world, &element);
     assert_eq!(
         (asserted.evidence, flags_and_count(asserted.response.authenticator_data.as_bytes()).0),
@@ -88,7 +91,7 @@ fn a_wrong_signature_is_refused_and_changes_nothing() {
     create(&world, &element, KeyAccess::Unverified);
     let before = world.bytes_on_disk();
     let earlier = begin_get(&world, &request_json(""), verified()).unwrap().to_sign().to_vec();
-    let wrong: [&dyn Fn(&[u8]) -> Vec<u8>; 5] = [
+    let wrong: [Signer<'_>; 5] = [
         &|bytes| other.sign(bytes),
         &|bytes| element.sign(&bytes[1..]),
         // Another plan of the same key: its bytes say "user verified".

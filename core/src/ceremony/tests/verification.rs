@@ -16,7 +16,7 @@ fn uv_is_set_on_evidence_only_whatever_was_asked() {
         let world = World::new();
         let options = creation_json("AQ", &selection(requirement));
         let created = world.create(&options, verified()).unwrap();
-        assert_eq!(flags_and_count(&created.response.attestation_object.authenticator_data().as_bytes()).0 & UV, UV);
+        assert_eq!(flags_and_count(created.response.attestation_object.authenticator_data().as_bytes()).0 & UV, UV);
         assert_eq!(created.evidence, Some(Evidence::Statement(VerificationMethod::Biometric)));
         let request = request_json(&format!(r#""userVerification":"{requirement}","#));
         assert_eq!(

@@ -196,7 +196,7 @@ impl Tolerant {
 
     fn number(&mut self, value: &Json<'_>, path: Path<'_>) -> Option<Number> {
         let (number, found) = match value {
-            Json::Number(Number::Integer(_)) => return number_of(value),
+            Json::Number(number @ Number::Integer(_)) => return Some(*number),
             Json::Number(number) => (*number, "a number with a fraction"),
             Json::String(text) => (Number::parse(text)?, "a number written as text"),
             _ => return None,
@@ -204,10 +204,6 @@ impl Tolerant {
         self.note(path, found, "the integer");
         Some(number)
     }
-}
-
-fn number_of(value: &Json<'_>) -> Option<Number> {
-    if let Json::Number(number) = value { Some(*number) } else { None }
 }
 
 fn read_boolean(text: &str) -> Option<bool> {

@@ -38,7 +38,8 @@ impl World {
     }
 
     pub(crate) fn get(&self, consent: Consent) -> Result<Asserted, HostError> {
-        self.host.get(&request(), &caller(), consent, |offered| offered.first().cloned())
+        self.host
+            .get(&request(), &caller(), consent, |offered| offered.first().map(|first| first.credential_id.clone()))
     }
 
     pub(crate) fn unlock(&self) -> Unlocked {

@@ -334,3 +334,25 @@ fn duplicates_of_hints_and_formats_are_kept_in_order() {
     assert_eq!(options.hints, ["hybrid", "hybrid", "later"]);
     assert_eq!(options.attestation_formats, ["packed"]);
 }
+
+/// JavaScript cuts strings between code units, and writes half a pair as an escape.
+#[test]
+fn half_an_emoji_in_a_name_does_not_spoil_the_request() {
+    let sound = sound_creation().to_string();
+    for (escaped, expected) in [
+        ("\\ud83d", "\u{fffd}"),
+        ("\\ude00x", "\u{fffd}x"),
+        ("\\uD83D\\uD83D\\uDE00", "\u{fffd}\u{1f600}"),
+        ("\\ud83d\\u0041", "\u{fffd}A"),
+        ("\\\\ud83d", "\\ud83d"),
+        ("\\ud83d\\ude00", "\u{1f600}"),
+    ] {
+        let text = sound.replace("\"Amy\"", &format!("\"{escaped}\""));
+        for mode in [Mode::Tolerant, Mode::Strict] {
+            let Understood { options, repairs } = parse_creation_options(text.as_bytes(), mode).unwrap();
+            assert_eq!(options.user.display_name, expected, "{escaped}");
+            let mended = mode == Mode::Tolerant && expected.contains('\u{fffd}');
+            assert_eq!(paths(&repairs).contains(&"$"), mended, "{escaped}");
+        }
+    }
+}

@@ -18,11 +18,12 @@ use clap::Parser;
 use failure::Failure;
 use folder::Folder;
 use passkey_provider::caller::VerifiedCaller;
+use passkey_provider::ceremony::Candidate;
 use passkey_provider::id::{ClientDataHash, CredentialId, Origin, RpId};
 use passkey_provider::key::KeyAccess;
 use passkey_provider::webauthn::options::{Mode, ParseSettings, parse_creation_options, parse_request_options};
 use passkey_provider::{Consent, Error};
-use serde_json::json;
+use serde_json::{Value, json};
 use token::{CONFIGURATION_VARIABLE, Host, Token, write_configuration};
 
 fn main() -> ExitCode {
@@ -77,20 +78,27 @@ fn get(cli: &Cli, ceremony: &Ceremony, credential: Option<&str>, folder: &Folder
     let caller = verify_caller(ceremony, understood.options.rp_id.as_ref())?;
     let host = open(cli, folder)?;
     let named = credential.map(parse_credential_id).transpose()?;
-    let mut offered = Vec::new();
-    let asserted = host.get(&understood.options, &caller, consent(ceremony)?, |candidates| {
-        offered = candidates.to_vec();
-        match (named, candidates) {
-            (Some(id), _) => Some(id),
-            (None, [only]) => Some(only.clone()),
-            (None, _) => None,
+    let mut several = None;
+    let asserted = host.get(&understood.options, &caller, consent(ceremony)?, |candidates| match (named, candidates) {
+        (Some(id), _) => Some(id),
+        (None, [only]) => Some(only.credential_id.clone()),
+        (None, _) => {
+            several = Some(candidates.iter().map(candidate_to_json).collect());
+            None
         }
     });
-    if offered.len() > 1 && credential.is_none() {
-        let candidates = offered.iter().map(|id| json!({ "id": id.to_base64url() })).collect();
-        return Err(Failure::choice_required(candidates));
+    match several {
+        Some(candidates) => Err(Failure::choice_required(candidates)),
+        None => print(&asserted.map_err(Failure::host)?.response.to_json().map_err(Error::from)?),
     }
-    print(&asserted.map_err(Failure::host)?.response.to_json().map_err(Error::from)?)
+}
+
+fn candidate_to_json(candidate: &Candidate) -> Value {
+    json!({
+        "credential_id": candidate.credential_id.to_base64url(),
+        "user_name": candidate.user_name,
+        "user_display_name": candidate.user_display_name,
+    })
 }
 
 fn open(cli: &Cli, folder: &Folder) -> Result<Host, Failure> {
