@@ -68,6 +68,7 @@ class Store:
             input=json.dumps(options),
             env={"PATH": os.environ["PATH"], **self.environment},
             capture_output=True,
+            check=False,
             text=True,
             timeout=60,
         )

@@ -114,7 +114,12 @@ class Desktop:
 
     def run(self, command: list[str], given: bytes = b"") -> bytes:
         run = subprocess.run(
-            command, env=self.environment, input=given, capture_output=True, timeout=60
+            command,
+            env=self.environment,
+            input=given,
+            capture_output=True,
+            check=False,
+            timeout=60,
         )
         if run.returncode:
             raise OSError(f"{command[0]}: {run.stderr.decode()}")

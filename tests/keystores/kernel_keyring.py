@@ -113,6 +113,7 @@ def keyctl(script: str, given: bytes = b"") -> bytes:
         [*OWN_SESSION, "sh", "-c", begin + script],
         input=given,
         capture_output=True,
+        check=False,
         timeout=60,
     )
     if run.returncode:
