@@ -61,7 +61,8 @@ pub(crate) struct Global {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Keys {
     /// The system's key store: Secret Service, Keychain or Credential Manager; on Linux the kernel's
-    /// keyring if PASSKEY_PROVIDER_KEYRING=kernel, whose keys are gone after a restart
+    /// keyring if PASSKEY_PROVIDER_KEYRING=kernel, whose keys are gone after a restart, and after
+    /// three days in which you are logged out and use none
     Keyring,
     /// A file in the store's folder that only you can read: protects against nobody who reads
     /// your files

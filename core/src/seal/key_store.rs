@@ -11,8 +11,9 @@ pub enum KeyStore {
     /// Keystore on Android, the Credential Manager on Windows. On the desktop it is looked for
     /// once: a service started later is seen by the next process.
     Platform,
-    /// The Linux kernel's keyring. Its keys do not survive a reboot, so that it is only ever
-    /// chosen, never fallen back to.
+    /// The Linux kernel's keyring. Its keys do not survive a reboot, nor, once the person has logged
+    /// out, some days without use (`/proc/sys/kernel/keys/persistent_keyring_expiry`, in seconds: 3
+    /// days by default), so that it is only ever chosen, never fallen back to.
     #[cfg(target_os = "linux")]
     KernelKeyring,
 }
@@ -83,8 +84,12 @@ impl KeyStore {
 fn kernel_entry(service: &str, account: &str) -> Result<Entry, KeyStoreError> {
     use keyring_core::api::CredentialStoreApi;
 
-    linux_keyutils_keyring_store::Store::new()
-        .and_then(|store| store.build(service, account, None))
+    // Where a process has no session keyring of its own, an entry looks in the one of the user, and
+    // then links the persistent keyring, which outlives the process, to a new one. Only the next
+    // entry looks in that. Without the first a key would be kept, and never be found again.
+    let build = || linux_keyutils_keyring_store::Store::new()?.build(service, account, None);
+    build()
+        .and_then(|_| build())
         .map_err(|_| KeyStoreError::NotAvailable { missing: "the kernel gives this process no session keyring" })
 }
 

@@ -1,0 +1,75 @@
+//! Ceremonies with the token's keys.
+
+use passkey_provider::caller::VerifiedCaller;
+use passkey_provider::ceremony::{Asserted, Candidate, ConsentedGet, Created};
+use passkey_provider::id::CredentialId;
+use passkey_provider::key::KeyAccess;
+use passkey_provider::webauthn::options::{CreationOptions, RequestOptions};
+use passkey_provider::{Consent, Error, Provider};
+
+use crate::token::{PIN, Token, TokenError};
+
+/// A provider whose passkeys' private keys live in a token.
+pub struct Host {
+    /// The core.
+    pub provider: Provider,
+    /// The secure element.
+    pub token: Token,
+}
+
+/// A ceremony that did not end well.
+#[derive(Debug, thiserror::Error)]
+pub enum HostError {
+    /// The core refused.
+    #[error(transparent)]
+    Core(#[from] Error),
+    /// The token refused, or is not there.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// The passkey's private key is sealed in the store: the token cannot sign for it.
+    #[error("this passkey's private key is not in the token")]
+    NotInToken,
+}
+
+impl Host {
+    /// Registers a passkey with a new key of the token.
+    pub fn create(
+        &self,
+        options: &CreationOptions,
+        caller: &VerifiedCaller,
+        consent: Consent,
+        access: KeyAccess,
+    ) -> Result<Created, HostError> {
+        // The person answers before a key is made: one who declines leaves none behind.
+        let consented = self.provider.begin_create(options, caller)?.consent(consent)?;
+        let token = self.token.unlock(PIN)?;
+        let key = token.make_key(access)?;
+        let handle = key.handle.clone();
+        let created = self.provider.begin_hardware_create(consented, key).map_err(HostError::from).and_then(|plan| {
+            let signature = token.sign(&handle, plan.to_sign())?;
+            Ok(self.provider.finish_hardware_create(plan, &signature)?)
+        });
+        if created.is_err() {
+            token.delete_key(&handle)?;
+        }
+        created
+    }
+
+    /// Signs in with the key that the passkey names. `choose` picks one of the candidates.
+    pub fn get(
+        &self,
+        options: &RequestOptions,
+        caller: &VerifiedCaller,
+        consent: Consent,
+        choose: impl FnOnce(&[Candidate]) -> Option<CredentialId>,
+    ) -> Result<Asserted, HostError> {
+        let plan = self.provider.begin_get(options, caller)?;
+        let chosen = choose(plan.candidates()).ok_or(Error::NotOffered)?;
+        let ConsentedGet::Hardware(plan) = plan.choose(&chosen)?.consent(consent)? else {
+            return Err(HostError::NotInToken);
+        };
+        // The PIN for each signature: the token is locked again when this one is made.
+        let signature = self.token.unlock(PIN)?.sign(plan.key_handle(), plan.to_sign())?;
+        Ok(self.provider.finish_hardware_get(plan, &signature)?)
+    }
+}
