@@ -74,3 +74,6 @@ fn sort(value: &Value, depth: usize) -> Result<Value, NotCanonical> {
         _ => Err(NotCanonical),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -33,3 +33,6 @@ pub fn make_bytes<const N: usize>(entropy: &dyn Entropy) -> Result<[u8; N], Entr
     entropy.fill(&mut bytes)?;
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests;

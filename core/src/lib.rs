@@ -12,7 +12,7 @@
 //! use passkey_provider::caller::VerifiedCaller;
 //! use passkey_provider::id::{Aaguid, Origin};
 //! use passkey_provider::seal::DeviceKey;
-//! use passkey_provider::webauthn::options::{ParseSettings, parse_creation_options};
+//! use passkey_provider::webauthn::options::{Mode, parse_creation_options};
 //! use passkey_provider::{Consent, OpenOptions, Provider, VerificationMethod};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -25,13 +25,13 @@
 //! let aaguid: Aaguid = "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77".parse()?;
 //! let provider = Provider::open(OpenOptions::new(path, device_key, aaguid))?;
 //!
-//! let options = parse_creation_options(options_json, ParseSettings::default())?.options;
+//! let options = parse_creation_options(options_json, Mode::Tolerant)?.options;
 //! let caller = VerifiedCaller::web(&Origin::parse("https://login.example.com")?, options.rp_id.as_ref())?;
 //! let plan = provider.begin_create(&options, &caller)?;
 //! println!("Create a passkey for {} at {}?", plan.prompt().user.name, plan.prompt().rp_id);
 //! let consented = plan.consent(Consent::Stated(VerificationMethod::Biometric))?;
 //! let created = provider.finish_create(consented)?;
-//! println!("{}", created.response.to_json());
+//! println!("{}", created.response.to_json()?);
 //! # Ok(())
 //! # }
 //! ```
@@ -47,6 +47,8 @@ pub mod caller;
 pub mod cbor;
 pub mod ceremony;
 pub mod clock;
+#[cfg(test)]
+mod corpus;
 pub mod entropy;
 pub mod error;
 pub mod id;

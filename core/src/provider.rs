@@ -194,3 +194,6 @@ impl Provider {
         Ok(transaction.commit()?)
     }
 }
+
+#[cfg(test)]
+mod tests;

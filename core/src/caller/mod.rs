@@ -12,3 +12,6 @@ mod web;
 
 pub use verified_caller::VerifiedCaller;
 pub use web::CallerRefused;
+
+#[cfg(test)]
+mod tests;

@@ -14,8 +14,7 @@ pub struct VerifiedCaller {
 
 impl VerifiedCaller {
     /// A web page at `origin` that asks for `requested`, the RP ID of the options (WebAuthn L3,
-    /// sections 5.1.3, steps 7 and 8, and 5.1.4.1, steps 6 and 7). None asked for: the host of the
-    /// page.
+    /// sections 5.1.3 and 5.1.4.1). None asked for: the host of the page.
     pub fn web(origin: &Origin, requested: Option<&RpId>) -> Result<Self, CallerRefused> {
         let rp_id = web::authorise(origin, requested)?;
         Ok(Self { rp_id, origin: Some(origin.clone()), client_data_hash: None })

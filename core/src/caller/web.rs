@@ -18,7 +18,7 @@ pub enum CallerRefused {
 }
 
 /// The RP ID that a page at `origin` may use when it asks for `requested` (WebAuthn L3, section
-/// 5.1.3, steps 7 and 8).
+/// 5.1.3, where the effective domain and `rp.id` are compared).
 ///
 /// Neither scheme nor port play a part: the RP ID has none.
 pub(super) fn authorise(origin: &Origin, requested: Option<&RpId>) -> Result<RpId, CallerRefused> {
@@ -51,9 +51,12 @@ fn refuse_unless_registrable_suffix_or_equal(suffix: &str, host: &str) -> Result
     if !is_dotted_suffix(suffix, host) {
         return Err(CallerRefused::ForeignRpId);
     }
-    // `amazonaws.com` is no public suffix, and yet above one for a host at
-    // `a.s3.amazonaws.com`: the second test.
-    if suffix == public_suffix(suffix) || is_dotted_suffix(suffix, public_suffix(host)) {
+    // Nothing at or above the host's own public suffix: neither `co.uk` for `a.co.uk`, nor
+    // `compute.amazonaws.com` for `a.x.compute.amazonaws.com`, which is no suffix, yet above one.
+    // "At" is what HTML's "equals its own public suffix" comes to, and one thing more: a host that
+    // the list excepts (`city.kawasaki.jp`) gets no hold of its suffix, where HTML's letter gives it.
+    let public = public_suffix(host);
+    if suffix == public || is_dotted_suffix(suffix, public) {
         return Err(CallerRefused::PublicSuffix);
     }
     Ok(())
@@ -67,6 +70,7 @@ fn is_dotted_suffix(suffix: &str, host: &str) -> bool {
 /// The public suffix of a domain (URL standard, section 3.2), ICANN and private rules alike; where
 /// no rule matches, the last label.
 fn public_suffix(domain: &str) -> &str {
-    // A domain that the list cannot place counts as a suffix as a whole, so that nothing may claim it.
+    // The list places every domain. Were there one that it cannot place, all of it is the suffix,
+    // and nobody may claim it.
     psl::suffix_str(domain).unwrap_or(domain)
 }

@@ -24,3 +24,6 @@ pub(crate) use authenticator::{Authenticator, Instance};
 pub use consent::{Consent, Evidence, VerificationMethod};
 pub use create::{ConsentedCreate, CreatePlan, CreatePrompt, Created, HardwareCreate};
 pub use get::{Asserted, Candidate, ChosenGet, ConsentedGet, GetPlan, GetPrompt, HardwareGet, SealedGet};
+
+#[cfg(test)]
+mod tests;

@@ -13,3 +13,6 @@ pub use credential_id::{CredentialId, InvalidCredentialId};
 pub use origin::{InvalidOrigin, Origin};
 pub use rp_id::{InvalidRpId, RpId};
 pub use user_handle::{InvalidUserHandle, UserHandle};
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use super::RpId;
 
 /// Where a web page comes from: scheme, host and port (HTML, section 7.1.1).
 ///
-/// Only `https`, and `http` on `localhost`: no other page may use WebAuthn.
+/// Only `https`, and `http` on `localhost` and below it: no other page may use WebAuthn.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Origin {
     /// The serialised origin, as client data carries it: `https://login.example.com:8443`.
@@ -17,7 +17,7 @@ pub struct Origin {
 /// The text is no web origin that may ask for a passkey.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum InvalidOrigin {
-    /// No URL, or one with user information in it.
+    /// No URL, one with user information in it, or one that a browser would first repair.
     #[error("an origin is `https://` and a host, such as `https://login.example.com`")]
     NotAnOrigin,
     /// A scheme that may not use WebAuthn.
@@ -26,24 +26,34 @@ pub enum InvalidOrigin {
 }
 
 impl Origin {
-    /// Parses an origin. A path, query or fragment is cut off; a default port is left out.
+    /// Parses an origin. A path, query or fragment is cut off; a default port is left out; upper
+    /// case and U-labels become lower-case A-labels.
+    ///
+    /// What a URL parser would silently repair is refused, for whoever wrote it may have read it
+    /// differently: white space, control characters, backslashes, per cent escapes in the host,
+    /// missing or surplus slashes. So is user information, even empty.
     pub fn parse(text: &str) -> Result<Self, InvalidOrigin> {
-        let url = Url::parse(text).map_err(|_| InvalidOrigin::NotAnOrigin)?;
-        let host = url.host().ok_or(InvalidOrigin::NotAnOrigin)?;
-        if !url.username().is_empty() || url.password().is_some() {
+        if text.contains(|letter: char| letter.is_control() || letter.is_whitespace() || letter == '\\') {
             return Err(InvalidOrigin::NotAnOrigin);
         }
-        let effective_domain = match host {
-            Host::Domain(domain) => RpId::parse(domain).ok(),
-            Host::Ipv4(_) | Host::Ipv6(_) => None,
+        let url = Url::parse(text).map_err(|_| InvalidOrigin::NotAnOrigin)?;
+        if !matches!(url.scheme(), "https" | "http") {
+            return Err(InvalidOrigin::Insecure);
+        }
+        let authority = text.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
+        if authority.is_none_or(|authority| authority.is_empty() || authority.contains(['@', '%'])) {
+            return Err(InvalidOrigin::NotAnOrigin);
+        }
+        let effective_domain = match url.host() {
+            Some(Host::Domain(domain)) => RpId::parse(domain).ok(),
+            Some(Host::Ipv4(_) | Host::Ipv6(_)) => None,
+            None => return Err(InvalidOrigin::NotAnOrigin),
         };
         let on_localhost = effective_domain
             .as_ref()
             .is_some_and(|domain| domain.as_str() == "localhost" || domain.as_str().ends_with(".localhost"));
-        match url.scheme() {
-            "https" => {}
-            "http" if on_localhost => {}
-            _ => return Err(InvalidOrigin::Insecure),
+        if url.scheme() == "http" && !on_localhost {
+            return Err(InvalidOrigin::Insecure);
         }
         Ok(Self { text: url.origin().ascii_serialization(), effective_domain })
     }

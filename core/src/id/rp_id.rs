@@ -45,7 +45,8 @@ impl fmt::Display for RpId {
     }
 }
 
-/// A "valid domain" of the URL standard, in ASCII, lengths verified.
+/// A "valid domain" of the URL standard, in ASCII, lengths verified; the host parser
+/// has already refused what is no IDN. Wider by the underscore, which browsers let hosts have.
 fn is_valid_domain(domain: &str) -> bool {
     domain.len() <= 253
         && domain.split('.').all(|label| {

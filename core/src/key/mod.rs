@@ -26,3 +26,6 @@ pub enum Custody {
         access: KeyAccess,
     },
 }
+
+#[cfg(test)]
+mod tests;

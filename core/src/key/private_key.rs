@@ -41,6 +41,8 @@ impl PrivateKey {
     /// A key from the bytes that [`PrivateKey::to_secret`] gave.
     pub fn from_secret(algorithm: Algorithm, secret: &[u8]) -> Result<Self, InvalidPrivateKey> {
         match algorithm {
+            // Shorter scalars would be padded: a cut record must not open as another key.
+            Algorithm::Es256 if secret.len() != 32 => Err(InvalidPrivateKey),
             Algorithm::Es256 => {
                 SigningKey::from_slice(secret).map(Scalar::Es256).map(Box::new).map(Self).map_err(|_| InvalidPrivateKey)
             }

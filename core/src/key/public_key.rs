@@ -1,3 +1,5 @@
+use std::fmt;
+
 use ciborium::Value;
 use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{DerSignature, VerifyingKey};
@@ -7,10 +9,12 @@ use super::Algorithm;
 use crate::cbor::{self, NotCanonical};
 
 /// The public half of a passkey.
-#[derive(Clone, Debug, Eq, PartialEq)]
+///
+/// Names the passkey as surely as its id does, so `Debug` shows the algorithm only.
+#[derive(Clone, Eq, PartialEq)]
 pub struct PublicKey(pub(super) Point);
 
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub(super) enum Point {
     Es256(VerifyingKey),
 }
@@ -26,9 +30,12 @@ pub struct InvalidPublicKey;
 pub struct SignatureRejected;
 
 impl PublicKey {
-    /// A key from the DER of its SubjectPublicKeyInfo (RFC 5480), as Android's Keystore gives it.
+    /// A key from the DER of its SubjectPublicKeyInfo (RFC 5480), as Android's Keystore gives it:
+    /// point uncompressed, the very bytes that [`PublicKey::to_spki`] gives.
     pub fn from_spki(der: &[u8]) -> Result<Self, InvalidPublicKey> {
-        VerifyingKey::from_public_key_der(der).map(Point::Es256).map(Self).map_err(|_| InvalidPublicKey)
+        let key = VerifyingKey::from_public_key_der(der).map(Point::Es256).map(Self).map_err(|_| InvalidPublicKey)?;
+        // Clients compare their own encoding byte for byte, so no other one is taken for it.
+        if key.to_spki()? == der { Ok(key) } else { Err(InvalidPublicKey) }
     }
 
     /// A key from its uncompressed point (SEC 1, section 2.3.3: `04 || x || y`), as the Secure
@@ -87,5 +94,11 @@ impl PublicKey {
                 key.verify(message, &signature).map_err(|_| SignatureRejected)
             }
         }
+    }
+}
+
+impl fmt::Debug for PublicKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "PublicKey({:?})", self.algorithm())
     }
 }

@@ -1,6 +1,3 @@
-use std::sync::Arc;
-
-use keyring_core::api::CredentialStoreApi;
 use keyring_core::{Entry, Error};
 
 use super::{DeviceKey, InvalidDeviceKey};
@@ -76,13 +73,18 @@ impl KeyStore {
         match self {
             Self::Platform => platform_entry(service, account),
             #[cfg(target_os = "linux")]
-            Self::KernelKeyring => linux_keyutils_keyring_store::Store::new()
-                .and_then(|store: Arc<linux_keyutils_keyring_store::Store>| store.build(service, account, None))
-                .map_err(|_| KeyStoreError::NotAvailable {
-                    missing: "the kernel gives this process no session keyring",
-                }),
+            Self::KernelKeyring => kernel_entry(service, account),
         }
     }
+}
+
+#[cfg(target_os = "linux")]
+fn kernel_entry(service: &str, account: &str) -> Result<Entry, KeyStoreError> {
+    use keyring_core::api::CredentialStoreApi;
+
+    linux_keyutils_keyring_store::Store::new()
+        .and_then(|store| store.build(service, account, None))
+        .map_err(|_| KeyStoreError::NotAvailable { missing: "the kernel gives this process no session keyring" })
 }
 
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
@@ -100,15 +102,19 @@ fn platform_entry(service: &str, account: &str) -> Result<Entry, KeyStoreError> 
 
 #[cfg(target_os = "ios")]
 fn platform_entry(service: &str, account: &str) -> Result<Entry, KeyStoreError> {
+    use keyring_core::api::CredentialStoreApi;
+
     apple_native_keyring_store::protected::Store::new()
-        .and_then(|store: Arc<apple_native_keyring_store::protected::Store>| store.build(service, account, None))
+        .and_then(|store| store.build(service, account, None))
         .map_err(|_| KeyStoreError::NotAvailable { missing: "the Keychain does not answer" })
 }
 
 #[cfg(target_os = "android")]
 fn platform_entry(service: &str, account: &str) -> Result<Entry, KeyStoreError> {
+    use keyring_core::api::CredentialStoreApi;
+
     android_native_keyring_store::Store::new()
-        .and_then(|store: Arc<android_native_keyring_store::Store>| store.build(service, account, None))
+        .and_then(|store| store.build(service, account, None))
         .map_err(|_| KeyStoreError::NotAvailable { missing: "no Android context; give it to ndk-context at start" })
 }
 

@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::thread;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -6,8 +7,11 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
 
+/// Between two tries.
+const PAUSE: Duration = Duration::from_millis(5);
+
 /// What every connection is set to. `tests.rs` reads each one back.
-const PRAGMAS: [(&str, i64); 8] = [
+pub(super) const PRAGMAS: [(&str, i64); 8] = [
     // A commit that returned survives a power cut: the log is synced at each commit, and on Apple
     // systems down to the medium.
     ("synchronous", 2),
@@ -50,9 +54,23 @@ pub(super) fn set_keep_log(connection: &Connection, keep: bool) -> Result<(), ru
 }
 
 /// Switches a store to a write-ahead log; stays so for good.
-pub(super) fn use_log(connection: &Connection) -> Result<(), StoreError> {
-    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
-    if mode == "wal" { Ok(()) } else { Err(StoreError::Io(format!("no write-ahead log here, but {mode}"))) }
+///
+/// Two processes that switch a new store at once are in each other's way, and SQLite gives up at
+/// once where waiting could last for ever. So the waiting is done here, as long as elsewhere.
+pub(super) fn use_log(connection: &Connection, busy_timeout: Duration) -> Result<(), StoreError> {
+    let mut waited = Duration::ZERO;
+    loop {
+        let outcome = connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get::<_, String>(0));
+        match outcome.map_err(StoreError::from) {
+            Ok(mode) if mode == "wal" => return Ok(()),
+            Ok(mode) => return Err(StoreError::Io(format!("no write-ahead log here, but {mode}"))),
+            Err(StoreError::Busy) if waited < busy_timeout => {
+                thread::sleep(PAUSE);
+                waited += PAUSE;
+            }
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 /// Moves the log into the database and cuts it to nothing, so that what was deleted is nowhere.

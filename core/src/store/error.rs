@@ -108,6 +108,8 @@ impl From<rusqlite::Error> for StoreError {
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::ConstraintViolation => {
                 Self::Damaged(Damage::File)
             }
+            // Our statements are sound, so that SQLite's plain "error" means a schema that is not.
+            ErrorCode::Unknown if failure.extended_code == 1 => Self::Damaged(Damage::File),
             _ => Self::Io(format!("SQLite code {}", failure.extended_code)),
         }
     }

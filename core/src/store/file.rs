@@ -64,7 +64,10 @@ pub(super) fn has_log(path: &Path) -> bool {
 /// Gives a file that is no database, and what lies beside it, a new name. `None` if it is no
 /// longer there or is a database by now: another process was here first.
 pub(super) fn keep_aside(path: &Path) -> Result<Option<PathBuf>, StoreError> {
-    let file = File::open(path)?;
+    let file = match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        opened => opened?,
+    };
     // Whoever holds the lock decides; the other then finds another file, or none, at the path.
     file.lock()?;
     if !is_at(&file, path)? {

@@ -10,7 +10,7 @@ use super::{Store, StoreError, connection, error, rows, schema};
 use crate::entropy::Entropy;
 use crate::seal::{DeviceKey, GateSecret};
 
-/// How often a file that is no database may be replaced by another under our hands.
+/// How often the file may be replaced by another under our hands.
 const ATTEMPTS: usize = 4;
 
 /// How a store is opened.
@@ -58,7 +58,7 @@ impl Store {
             let keys = unlock(&connection, device_key)?;
             // From here on the store is ours to write.
             connection::set_keep_log(&connection, false)?;
-            connection::use_log(&connection)?;
+            connection::use_log(&connection, settings.busy_timeout)?;
             Ok((connection, keys))
         })?;
         if settings.gate.is_some() {
@@ -93,10 +93,12 @@ fn at<T>(path: &Path, work: impl Fn(Found) -> Result<T, Failure>) -> Result<T, S
         match outcome {
             Ok(done) => return Ok(done),
             Err(Failure::Store(error)) => return Err(error),
-            Err(Failure::NotADatabase) => {}
-        }
-        if let Some(kept_as) = file::keep_aside(path)? {
-            return Err(StoreError::NotADatabase { kept_as });
+            Err(Failure::Empty) => {}
+            Err(Failure::NotADatabase) => {
+                if let Some(kept_as) = file::keep_aside(path)? {
+                    return Err(StoreError::NotADatabase { kept_as });
+                }
+            }
         }
     }
     Err(StoreError::Busy)
@@ -105,6 +107,8 @@ fn at<T>(path: &Path, work: impl Fn(Found) -> Result<T, Failure>) -> Result<T, S
 /// A failure of one attempt. SQLite's word that the file is no database counts only here, before
 /// anything was read from it.
 enum Failure {
+    /// SQLite undid a creation that was cut short: look again.
+    Empty,
     NotADatabase,
     Store(StoreError),
 }
@@ -132,7 +136,7 @@ fn connect(path: &Path, busy_timeout: Duration) -> Result<Connection, Failure> {
 fn make(connection: &Connection, record: &Record, device_key: &DeviceKey) -> Result<(), Failure> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let outcome = (|| {
-        if schema::identify(connection)? == (0, 0) {
+        if schema::is_empty(connection)? {
             schema::migrate(connection, 0)?;
             record.insert(connection, device_key)?;
         }
@@ -156,6 +160,7 @@ fn identify(connection: &Connection) -> Result<(), Failure> {
         (schema::APPLICATION_ID, found) if found > schema::VERSION => {
             Err(StoreError::TooNew { found, known: schema::VERSION }.into())
         }
+        (0, 0) if schema::is_empty(connection)? => Err(Failure::Empty),
         _ => Err(StoreError::Foreign.into()),
     }
 }

@@ -56,6 +56,11 @@ pub(super) fn is_ours(connection: &Connection) -> Result<bool, StoreError> {
     Ok(found.iter().map(String::as_str).eq(MIGRATIONS.iter().copied().flatten().copied()))
 }
 
+/// Whether nothing was ever made in the file.
+pub(super) fn is_empty(connection: &Connection) -> Result<bool, StoreError> {
+    Ok(connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", (), |row| row.get(0))?)
+}
+
 /// The application id and schema version that the file says of itself.
 pub(super) fn identify(connection: &Connection) -> Result<(i64, i64), rusqlite::Error> {
     let application_id = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;

@@ -1,1 +1,13 @@
+//! The promises of the store, each against real files. Fake here: the generator, where a test
+//! breaks it; nothing else.
 
+mod concurrency;
+mod damage;
+mod durability;
+mod opening;
+mod privacy;
+mod quarantine;
+mod rollback;
+mod splice;
+mod versions;
+mod world;

@@ -61,8 +61,8 @@ impl<Attested> AuthenticatorData<Attested> {
         &self.bytes
     }
 
-    /// What the private key signs: authenticator data, then the hash (WebAuthn L3, section 6.3.3,
-    /// step 11; section 8.2 for self attestation).
+    /// What the private key signs: authenticator data, then the hash (WebAuthn L3, section 6.3.3;
+    /// section 8.2 for self attestation).
     pub fn signing_input(&self, hash: &ClientDataHash) -> Vec<u8> {
         [self.bytes.as_slice(), hash.as_bytes()].concat()
     }

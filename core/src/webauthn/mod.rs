@@ -9,3 +9,6 @@ mod render_failed;
 pub mod response;
 
 pub use render_failed::RenderFailed;
+
+#[cfg(test)]
+mod l3_vectors;

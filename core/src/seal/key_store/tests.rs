@@ -1,1 +1,39 @@
+use super::*;
 
+#[test]
+fn each_answer_of_a_key_store_says_what_to_do() {
+    let platform = || Box::new(std::io::Error::other("the platform's words"));
+    for (answer, expected) in [
+        (Error::NoEntry, KeyStoreError::NotFound),
+        (Error::NoStorageAccess(platform()), KeyStoreError::Locked),
+        (Error::BadEncoding(vec![1]), KeyStoreError::Damaged),
+        (Error::BadDataFormat(vec![1], platform()), KeyStoreError::Damaged),
+        (Error::Ambiguous(Vec::new()), KeyStoreError::Damaged),
+        (Error::PlatformFailure(platform()), KeyStoreError::Failed),
+    ] {
+        assert_eq!(told(answer), expected);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "needs the kernel's keyring, which containers often deny"]
+fn the_kernel_keyring_keeps_a_device_key() {
+    use crate::entropy::SystemEntropy;
+
+    let service = format!("passkey-provider tests {}", std::process::id());
+    let store = KeyStore::KernelKeyring;
+    assert_eq!(store.load(&service, "key").err(), Some(KeyStoreError::NotFound));
+    let key = DeviceKey::make(&SystemEntropy).unwrap();
+    store.save_device_key(&service, "key", &key).unwrap();
+    assert_eq!(store.load_device_key(&service, "key").unwrap().expose(), key.expose());
+
+    store.save(&service, "key", &[1; 31]).unwrap();
+    assert_eq!(store.load_device_key(&service, "key").err(), Some(KeyStoreError::Damaged));
+    store.save(&service, "epoch", &7_u64.to_be_bytes()).unwrap();
+    assert_eq!(store.load(&service, "epoch").unwrap().expose(), &7_u64.to_be_bytes());
+
+    store.delete(&service, "key").unwrap();
+    store.delete(&service, "epoch").unwrap();
+    assert_eq!(store.delete("passkey-provider tests never", "key").err(), Some(KeyStoreError::NotFound));
+}

@@ -17,25 +17,16 @@ pub(super) struct Decoded {
 /// Reads bytes that can be read in one way.
 pub(super) fn read(value: &Json<'_>) -> Option<Decoded> {
     match value {
-        Json::String(text) => read_text(text),
+        Json::String(text) => read_text(text, |_| None),
         other => read_structure(other),
     }
 }
 
 /// Reads the bytes of a credential id, in every way that its text allows.
 pub(super) fn read_id(value: &Json<'_>) -> Option<Decoded> {
-    let decoded = read(value);
-    let Json::String(text) = value else { return decoded };
-    let plain = Plain::from_text(text);
-    let token = if plain.padded { None } else { base64::decode_url_token(&plain.text) };
-    match (decoded, token) {
-        (decoded, None) => decoded,
-        (None, Some(token)) => Some(Decoded { readings: vec![token], dialect: Some("a UrlToken".into()) }),
-        (Some(mut decoded), Some(token)) => {
-            decoded.readings.push(token);
-            let dialect = decoded.dialect.unwrap_or("base64url".into());
-            Some(Decoded { readings: decoded.readings, dialect: Some(format!("{dialect} or a UrlToken").into()) })
-        }
+    match value {
+        Json::String(text) => read_text(text, base64::decode_url_token),
+        other => read_structure(other),
     }
 }
 
@@ -44,14 +35,26 @@ pub(super) fn is_bytes(object: &Object<'_>) -> bool {
     !object.0.is_empty() && (read_indexed(object).is_some() || read_buffer(object).is_some())
 }
 
-fn read_text(text: &str) -> Option<Decoded> {
+/// Reads text as base64url, and also by `decode_token` if it is not padded.
+fn read_text(text: &str, decode_token: fn(&str) -> Option<Vec<u8>>) -> Option<Decoded> {
     if let Some(bytes) = base64::decode_unpadded_url(text) {
-        return Some(Decoded { readings: vec![bytes], dialect: None });
+        return Some(match decode_token(text) {
+            None => Decoded { readings: vec![bytes], dialect: None },
+            Some(token) => {
+                Decoded { readings: vec![bytes, token], dialect: Some("base64url that may be a UrlToken".into()) }
+            }
+        });
     }
     let plain = Plain::from_text(text);
-    match base64::decode_unpadded_url(&plain.text) {
-        Some(bytes) => one(bytes, plain.dialect()),
-        None => one(read_numbers(text)?, "a list of byte values written as text"),
+    let token = if plain.padded { None } else { decode_token(&plain.text) };
+    match (base64::decode_unpadded_url(&plain.text), token) {
+        (Some(bytes), None) => one(bytes, plain.dialect()),
+        (None, Some(token)) => one(token, "a UrlToken"),
+        (Some(bytes), Some(token)) => {
+            let dialect = format!("{} that may be a UrlToken", plain.dialect());
+            Some(Decoded { readings: vec![bytes, token], dialect: Some(dialect.into()) })
+        }
+        (None, None) => one(read_numbers(text)?, "a list of byte values written as text"),
     }
 }
 
@@ -80,7 +83,7 @@ fn read_buffer(object: &Object<'_>) -> Option<Decoded> {
     let tagged =
         object.0.iter().all(|(name, value)| name == "data" || name == "type" && matches!(value, Json::String(_)));
     let decoded = match data {
-        Json::String(text) => read_text(text)?,
+        Json::String(text) => read_text(text, |_| None)?,
         Json::List(entries) => one(byte_values(entries.iter())?, "")?,
         Json::Object(object) => one(read_indexed(object)?, "")?,
         _ => return None,

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::json::{Json, Object};
 use super::path::Path;
-use super::{OptionsError, Repair};
+use super::{Limit, OptionsError, Repair};
 use crate::id::CredentialId;
 
 /// How one member becomes a value of the type it should have. The walk over the members is the
@@ -45,14 +45,14 @@ pub(super) trait Coercion {
     /// The text to show; `other` may stand in for an empty one.
     fn stand_in(&mut self, member: &Member<'_>, text: String, other: &str) -> String;
 
-    /// Goes on in spite of `error` with `used`, if the mode allows.
+    /// Goes on in spite of `error` with `used`, if the mode allows. Never in spite of a limit.
     fn excuse(&mut self, error: OptionsError, used: &str) -> Result<(), OptionsError>;
 
     /// Reports what both modes understand in the same way, yet no relying party should send.
     fn note(&mut self, path: Path<'_>, found: &str, used: &str);
 
     /// What was repaired.
-    fn into_repairs(self) -> Vec<Repair>;
+    fn into_repairs(self) -> Result<Vec<Repair>, OptionsError>;
 
     /// Takes a member that cannot be understood as absent, if the mode allows.
     fn or_absent<T>(&mut self, result: Result<Option<T>, OptionsError>) -> Result<Option<T>, OptionsError> {
@@ -101,6 +101,17 @@ impl<'m> Dictionary<'m> {
 }
 
 impl Member<'_> {
+    /// Refuses a list or an object that was let in because it could be bytes, and is not used so.
+    pub(super) fn check_length(&self) -> Result<(), OptionsError> {
+        let length = match self.value {
+            Some(Json::List(entries)) => entries.len(),
+            Some(Json::Object(Object(members))) => members.len(),
+            _ => 0,
+        };
+        let limit = Limit::Entries;
+        if length > limit.most() { Err(OptionsError::TooLarge { path: self.path.to_string(), limit }) } else { Ok(()) }
+    }
+
     /// The error of a required member that is not there.
     pub(super) fn missing(&self, expected: &'static str) -> OptionsError {
         OptionsError::Missing { path: self.path.to_string(), expected }

@@ -97,6 +97,8 @@ pub enum Limit {
     Levels,
     /// Entries of a list, or members of an object, other than byte values.
     Entries,
+    /// Repairs.
+    Repairs,
 }
 
 impl Limit {
@@ -106,6 +108,7 @@ impl Limit {
             Self::Bytes => 1024 * 1024,
             Self::Levels => 16,
             Self::Entries => 4096,
+            Self::Repairs => 16 * 1024,
         }
     }
 }
@@ -116,6 +119,7 @@ impl std::fmt::Display for Limit {
             Self::Bytes => "bytes of text",
             Self::Levels => "levels",
             Self::Entries => "entries",
+            Self::Repairs => "things to repair",
         };
         write!(formatter, "{} {unit}", self.most())
     }

@@ -30,6 +30,9 @@ mod render;
 mod repair;
 mod request;
 mod strict;
+mod surrogates;
+#[cfg(test)]
+mod tests;
 mod tolerant;
 mod unwrap;
 mod walk;
@@ -43,6 +46,8 @@ pub use extensions::{CreationExtensions, RequestExtensions};
 pub use preference::{Attestation, AuthenticatorAttachment, ResidentKey, UserVerification};
 pub use repair::{Repair, Understood};
 pub use request::{AllowList, RequestOptions};
+
+use std::borrow::Cow;
 
 use coercion::{Coercion, Member};
 use json::Json;
@@ -139,7 +144,11 @@ fn read_tolerant<T>(
     if marked.is_some() {
         coercion.note(Path::Root("$"), "a byte order mark", "the text after it");
     }
-    let mut root = Json::parse(marked.unwrap_or(text), "$", 0)?;
+    let text = surrogates::mend(marked.unwrap_or(text));
+    if matches!(text, Cow::Owned(_)) {
+        coercion.note(Path::Root("$"), "half of a surrogate pair", "U+FFFD");
+    }
+    let mut root = Json::parse(&text, "$", 0)?;
     duplicates::settle(&mut root, Path::Root("$"), &mut coercion)?;
 
     let unwrap::Located { mut options, path } = unwrap::locate(&root, marks)?;
@@ -147,11 +156,11 @@ fn read_tolerant<T>(
         coercion.note(Path::Root(&path), "the options inside something else", "the options alone");
     }
     // Text within the text has not been looked at for duplicates yet.
-    if let std::borrow::Cow::Owned(options) = &mut options {
+    if let Cow::Owned(options) = &mut options {
         duplicates::settle(options, Path::Root(&path), &mut coercion)?;
     }
     let options = walk(&mut coercion, &Member { value: Some(&options), path: Path::Root(&path) })?;
-    Ok(Understood { options, repairs: coercion.into_repairs() })
+    Ok(Understood { options, repairs: coercion.into_repairs()? })
 }
 
 fn read_strict<T>(
@@ -159,10 +168,11 @@ fn read_strict<T>(
     walk: impl FnOnce(&mut Strict, &Member<'_>) -> Result<T, OptionsError>,
 ) -> Result<Understood<T>, OptionsError> {
     check_size(text)?;
-    let mut root = Json::parse(text, "$", 0)?;
+    let text = surrogates::mend(text);
+    let mut root = Json::parse(&text, "$", 0)?;
     duplicates::settle(&mut root, Path::Root("$"), &mut Strict)?;
     let options = walk(&mut Strict, &Member { value: Some(&root), path: Path::Root("$") })?;
-    Ok(Understood { options, repairs: Strict.into_repairs() })
+    Ok(Understood { options, repairs: Strict.into_repairs()? })
 }
 
 fn check_size(text: &[u8]) -> Result<(), OptionsError> {

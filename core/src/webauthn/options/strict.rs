@@ -49,6 +49,7 @@ impl Coercion for Strict {
     }
 
     fn dictionary<'m>(&mut self, member: &Member<'m>) -> Result<Option<Dictionary<'m>>, OptionsError> {
+        member.check_length()?;
         let object = match member.value {
             None => return Ok(None),
             Some(Json::Object(object)) => Some(object),
@@ -64,6 +65,7 @@ impl Coercion for Strict {
     }
 
     fn sequence<'m>(&mut self, member: &'m Member<'_>) -> Result<Option<Vec<Member<'m>>>, OptionsError> {
+        member.check_length()?;
         match member.value {
             None => Ok(None),
             Some(Json::List(entries)) => Ok(Some(
@@ -91,8 +93,8 @@ impl Coercion for Strict {
 
     fn note(&mut self, _: Path<'_>, _: &str, _: &str) {}
 
-    fn into_repairs(self) -> Vec<Repair> {
-        Vec::new()
+    fn into_repairs(self) -> Result<Vec<Repair>, OptionsError> {
+        Ok(Vec::new())
     }
 }
 

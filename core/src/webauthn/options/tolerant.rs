@@ -5,7 +5,7 @@ use super::coercion::{AS_IF_ABSENT, Coercion, Dictionary, Member, Shape};
 use super::json::Json;
 use super::number::Number;
 use super::path::Path;
-use super::{OptionsError, Repair};
+use super::{Limit, OptionsError, Repair};
 use crate::id::CredentialId;
 
 /// What the sender must have meant, by the kind of member and never by the site; each repair is
@@ -13,6 +13,8 @@ use crate::id::CredentialId;
 #[derive(Default)]
 pub(super) struct Tolerant {
     repairs: Vec<Repair>,
+    /// The first place that could no longer be reported.
+    beyond_limit: Option<String>,
 }
 
 impl Coercion for Tolerant {
@@ -81,6 +83,7 @@ impl Coercion for Tolerant {
     }
 
     fn dictionary<'m>(&mut self, member: &Member<'m>) -> Result<Option<Dictionary<'m>>, OptionsError> {
+        member.check_length()?;
         match self.present(member) {
             None => Ok(None),
             Some(Json::Object(object)) => Ok(Some(Dictionary { object: Some(object), path: member.path })),
@@ -108,6 +111,7 @@ impl Coercion for Tolerant {
     }
 
     fn sequence<'m>(&mut self, member: &'m Member<'_>) -> Result<Option<Vec<Member<'m>>>, OptionsError> {
+        member.check_length()?;
         let entry = |(index, value)| Member { value: Some(value), path: Path::Entry(&member.path, index) };
         let Some(value) = self.present(member) else { return Ok(None) };
         let (entries, found, used) = match value {
@@ -143,31 +147,43 @@ impl Coercion for Tolerant {
     }
 
     fn excuse(&mut self, error: OptionsError, used: &str) -> Result<(), OptionsError> {
-        let path = error.path().to_owned();
-        // A required member that is null was taken for absent: one place, one repair.
-        if let Some(last) = self.repairs.last_mut().filter(|last| last.path == path && last.used == AS_IF_ABSENT) {
-            last.used = used.to_owned();
-            return Ok(());
-        }
-        let found = match error {
-            OptionsError::WrongType { found, .. } | OptionsError::Encoding { found, .. } => found,
-            OptionsError::InvalidRpId { .. } => "an empty string".to_owned(),
-            _ => "nothing".to_owned(),
+        let (path, found) = match error {
+            OptionsError::Missing { path, .. } => (path, "nothing".to_owned()),
+            OptionsError::WrongType { path, found, .. } | OptionsError::Encoding { path, found, .. } => (path, found),
+            OptionsError::InvalidRpId { path, .. } => (path, "an empty string".to_owned()),
+            beyond_repair => return Err(beyond_repair),
         };
-        self.repairs.push(Repair { path, found, used: used.to_owned() });
+        // A required member that is null was taken for absent: one place, one repair.
+        match self.repairs.last_mut().filter(|last| last.path == path && last.used == AS_IF_ABSENT) {
+            Some(last) => last.used = used.to_owned(),
+            None => self.report(path, found, used),
+        }
         Ok(())
     }
 
     fn note(&mut self, path: Path<'_>, found: &str, used: &str) {
-        self.repairs.push(Repair { path: path.to_string(), found: found.to_owned(), used: used.to_owned() });
+        self.report(path.to_string(), found.to_owned(), used);
     }
 
-    fn into_repairs(self) -> Vec<Repair> {
-        self.repairs
+    fn into_repairs(self) -> Result<Vec<Repair>, OptionsError> {
+        match self.beyond_limit {
+            Some(path) => Err(OptionsError::TooLarge { path, limit: Limit::Repairs }),
+            None => Ok(self.repairs),
+        }
     }
 }
 
 impl Tolerant {
+    /// Keeps a repair. One too many is kept as the reason to refuse: a report may not grow to many
+    /// times the size of the text.
+    fn report(&mut self, path: String, found: String, used: &str) {
+        if self.repairs.len() < Limit::Repairs.most() {
+            self.repairs.push(Repair { path, found, used: used.to_owned() });
+        } else {
+            self.beyond_limit.get_or_insert(path);
+        }
+    }
+
     /// The value, unless it is missing or null.
     fn present<'m>(&mut self, member: &Member<'m>) -> Option<&'m Json<'m>> {
         let value = member.value?;
@@ -180,7 +196,7 @@ impl Tolerant {
 
     fn number(&mut self, value: &Json<'_>, path: Path<'_>) -> Option<Number> {
         let (number, found) = match value {
-            Json::Number(Number::Integer(_)) => return number_of(value),
+            Json::Number(number @ Number::Integer(_)) => return Some(*number),
             Json::Number(number) => (*number, "a number with a fraction"),
             Json::String(text) => (Number::parse(text)?, "a number written as text"),
             _ => return None,
@@ -188,10 +204,6 @@ impl Tolerant {
         self.note(path, found, "the integer");
         Some(number)
     }
-}
-
-fn number_of(value: &Json<'_>) -> Option<Number> {
-    if let Json::Number(number) = value { Some(*number) } else { None }
 }
 
 fn read_boolean(text: &str) -> Option<bool> {

@@ -1,15 +1,12 @@
-use super::super::OptionsError;
-use super::super::algorithms::Algorithms;
-use super::super::coercion::{AS_IF_ABSENT, BASE64URL, Coercion, Dictionary, Member, Shape};
-use super::super::creation::{CreationOptions, User};
-use super::super::descriptor::PUBLIC_KEY;
-use super::super::preference::{ResidentKey, UserVerification};
 use super::descriptor::descriptors;
 use super::{challenge, extensions, preference, rp_id, texts, timeout};
 use crate::id::{RpId, UserHandle};
+use crate::webauthn::options::coercion::{AS_IF_ABSENT, BASE64URL, Coercion, Dictionary, Member, Shape};
+use crate::webauthn::options::descriptor::PUBLIC_KEY;
+use crate::webauthn::options::{Algorithms, CreationOptions, OptionsError, ResidentKey, User, UserVerification};
 
 /// `PublicKeyCredentialCreationOptionsJSON` (WebAuthn L3, section 5.1.9).
-pub(in super::super) fn creation<C: Coercion>(
+pub(in crate::webauthn::options) fn creation<C: Coercion>(
     coercion: &mut C,
     options: &Member<'_>,
     challenge_required: bool,

@@ -1,7 +1,7 @@
-use super::super::OptionsError;
-use super::super::coercion::{BASE64URL, Coercion, Member, Shape};
-use super::super::descriptor::{Descriptor, DescriptorKind, PUBLIC_KEY};
 use super::texts;
+use crate::webauthn::options::coercion::{BASE64URL, Coercion, Member, Shape};
+use crate::webauthn::options::descriptor::PUBLIC_KEY;
+use crate::webauthn::options::{Descriptor, DescriptorKind, OptionsError};
 
 /// A list of `PublicKeyCredentialDescriptorJSON`. Entries that cannot be understood stay in it: the
 /// length of the list matters, and so does that something was to be excluded.

@@ -1,7 +1,6 @@
-use super::super::OptionsError;
-use super::super::coercion::{BASE64URL, Coercion, Dictionary, Member};
-use super::super::extensions::{CreationExtensions, RequestExtensions};
-use super::super::json::Object;
+use crate::webauthn::options::coercion::{BASE64URL, Coercion, Dictionary, Member};
+use crate::webauthn::options::json::Object;
+use crate::webauthn::options::{CreationExtensions, OptionsError, RequestExtensions};
 
 /// `extensions` of creation options.
 pub(super) fn creation<C: Coercion>(

@@ -10,10 +10,10 @@ use std::time::Duration;
 pub(super) use creation::creation;
 pub(super) use request::request;
 
-use super::coercion::{AS_IF_ABSENT, BASE64URL, Coercion, Dictionary, Member};
-use super::preference::Preference;
-use super::{Challenge, OptionsError};
 use crate::id::RpId;
+use crate::webauthn::options::coercion::{AS_IF_ABSENT, BASE64URL, Coercion, Dictionary, Member};
+use crate::webauthn::options::preference::Preference;
+use crate::webauthn::options::{Challenge, OptionsError};
 
 /// `challenge`. `required` unless a client data hash stands in for it.
 fn challenge<C: Coercion>(

@@ -1,12 +1,11 @@
-use super::super::OptionsError;
-use super::super::coercion::{Coercion, Dictionary, Member, Shape};
-use super::super::request::{AllowList, RequestOptions};
 use super::descriptor::descriptors;
 use super::{challenge, extensions, preference, rp_id, texts, timeout};
 use crate::id::RpId;
+use crate::webauthn::options::coercion::{Coercion, Dictionary, Member, Shape};
+use crate::webauthn::options::{AllowList, OptionsError, RequestOptions};
 
 /// `PublicKeyCredentialRequestOptionsJSON` (WebAuthn L3, section 5.1.10).
-pub(in super::super) fn request<C: Coercion>(
+pub(in crate::webauthn::options) fn request<C: Coercion>(
     coercion: &mut C,
     options: &Member<'_>,
     challenge_required: bool,

@@ -1,0 +1,248 @@
+//! What the command line says.
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use jiff::Timestamp;
+use passkey_provider::webauthn::options::Mode;
+
+/// A passkey provider on the command line.
+///
+/// Answers the two requests that a relying party sends to `navigator.credentials`: it takes their
+/// options as JSON on standard input and prints the response as JSON on standard output. The
+/// passkeys live in a sealed store; the key to it lives in the key store of the system.
+///
+/// To see it at work without a server, a key store or a file: `passkey-provider demo`.
+#[derive(Debug, Parser)]
+#[command(name = "passkey-provider", version, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The heading of the options that every command takes.
+const SHARED: &str = "Options of every command";
+
+/// What every command takes.
+#[derive(Args, Debug)]
+pub(crate) struct Global {
+    /// The folder that holds the store [default: `passkey-provider` in the user's data folder]
+    #[arg(long, global = true, help_heading = SHARED, value_name = "DIR")]
+    pub(crate) store: Option<PathBuf>,
+
+    /// Where the device key is kept, without which the store does not open
+    #[arg(long, global = true, help_heading = SHARED, value_enum, default_value_t = Keys::Keyring)]
+    pub(crate) keys: Keys,
+
+    /// The platform to behave as; decides what a new passkey says about its backup
+    #[arg(long, global = true, help_heading = SHARED, value_enum, default_value_t = Platform::Desktop)]
+    pub(crate) platform: Platform,
+
+    /// A file with the gate secret: 32 bytes, or 64 hexadecimal digits
+    ///
+    /// It stands in for what a phone's key store releases after a biometric check. A store made
+    /// with it signs only with it. Where the store does not exist yet, the file is made too.
+    #[arg(long, global = true, help_heading = SHARED, value_name = "FILE")]
+    pub(crate) gate: Option<PathBuf>,
+
+    /// Pretend that it is this time, as 2026-11-21T10:00:00Z
+    #[arg(long, global = true, help_heading = SHARED, value_name = "TIME")]
+    pub(crate) at: Option<Timestamp>,
+
+    /// Print JSON instead of tables, and errors as one line of JSON
+    #[arg(long, global = true, help_heading = SHARED)]
+    pub(crate) json: bool,
+}
+
+/// Where the device key is kept.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Keys {
+    /// The system's key store: Secret Service, Keychain or Credential Manager; on Linux the kernel's
+    /// keyring if PASSKEY_PROVIDER_KEYRING=kernel, whose keys are gone after a restart
+    Keyring,
+    /// A file in the store's folder that only you can read: protects against nobody who reads
+    /// your files
+    File,
+    /// Nowhere: key and store are gone when the command ends
+    Memory,
+}
+
+/// The platform to behave as.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Platform {
+    /// Passkeys say that they are bound to this device, and count
+    Android,
+    /// Passkeys say that they are backed up, and do not count: iOS accepts no others
+    Ios,
+    /// As android
+    Desktop,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a passkey: creation options on stdin, registration response on stdout
+    Create(Create),
+    /// Sign in with a passkey: request options on stdin, authentication response on stdout
+    Get(Get),
+    /// Show what is understood of options, and what was repaired in them; nothing is stored
+    Inspect(Inspect),
+    /// What autofill would offer at a relying party, most recently used first
+    Candidates {
+        /// The relying party, as example.com
+        #[arg(value_name = "RP_ID")]
+        rp_id: String,
+    },
+    /// Every passkey
+    List,
+    /// One passkey
+    Show {
+        /// Its credential id, base64url, as `list` shows it
+        #[arg(value_name = "ID", allow_hyphen_values = true)]
+        id: String,
+    },
+    /// Give a passkey a name of your own; an empty one takes it away
+    Rename {
+        /// Its credential id, base64url
+        #[arg(value_name = "ID", allow_hyphen_values = true)]
+        id: String,
+        /// The name
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Delete a passkey from this device; the server's copy must be removed there
+    Delete {
+        /// Its credential id, base64url
+        #[arg(value_name = "ID", allow_hyphen_values = true)]
+        id: String,
+    },
+    /// Say how the store is; exit 1 if anything is wrong
+    Check {
+        /// Go on with a store that is older than the last one seen here
+        #[arg(long)]
+        accept_rollback: bool,
+    },
+    /// Play the main job against a relying party inside the command, in a temporary store
+    Demo,
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+}
+
+/// Who is asking: a web page, or an app that the platform has checked.
+#[derive(Args, Debug)]
+#[group(skip)]
+#[command(group(ArgGroup::new("asking").required(true)))]
+pub(crate) struct Caller {
+    /// The origin of the page that asks, as https://login.example.com
+    #[arg(long, value_name = "ORIGIN", group = "asking")]
+    pub(crate) origin: Option<String>,
+
+    /// The relying party, checked by the platform already; needs --client-data-hash
+    #[arg(long, value_name = "RP_ID", group = "asking")]
+    pub(crate) rp_id: Option<String>,
+
+    /// SHA-256 of the client data that the platform made itself, in hexadecimal
+    #[arg(long, value_name = "HEX")]
+    pub(crate) client_data_hash: Option<String>,
+}
+
+/// What the person says. None given on a terminal: the command asks.
+#[derive(Args, Debug)]
+#[group(skip)]
+#[command(group(ArgGroup::new("consent")))]
+pub(crate) struct ConsentArgs {
+    /// The person is there and agrees
+    #[arg(long, group = "consent")]
+    pub(crate) approve: bool,
+
+    /// The person is there, agrees, and was verified in this way
+    #[arg(long, group = "consent", value_enum, value_name = "METHOD")]
+    pub(crate) verified: Option<Verified>,
+
+    /// The person refuses
+    #[arg(long, group = "consent")]
+    pub(crate) decline: bool,
+}
+
+/// How the person was verified.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Verified {
+    /// A finger or a face
+    Biometric,
+    /// What unlocks the screen: PIN, pattern or password
+    DeviceCredential,
+    /// A PIN of the application
+    Pin,
+}
+
+/// `create`
+#[derive(Args, Debug)]
+pub(crate) struct Create {
+    #[command(flatten)]
+    pub(crate) caller: Caller,
+    #[command(flatten)]
+    pub(crate) consent: ConsentArgs,
+    #[command(flatten)]
+    pub(crate) ceremony: Ceremony,
+}
+
+/// `get`
+#[derive(Args, Debug)]
+pub(crate) struct Get {
+    #[command(flatten)]
+    pub(crate) caller: Caller,
+    /// The passkey to use where several match: its credential id, base64url
+    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
+    pub(crate) credential: Option<String>,
+    #[command(flatten)]
+    pub(crate) consent: ConsentArgs,
+    #[command(flatten)]
+    pub(crate) ceremony: Ceremony,
+}
+
+/// What create and get share.
+#[derive(Args, Debug)]
+pub(crate) struct Ceremony {
+    /// Accept only what a browser accepts; without it, sloppy options are repaired
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// Write what happened as JSON: repairs, decision, custody, flags, counter, evidence
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+}
+
+/// `inspect`
+#[derive(Args, Debug)]
+pub(crate) struct Inspect {
+    /// Which options are on stdin
+    #[arg(value_enum)]
+    pub(crate) kind: OptionsKind,
+    /// Accept only what a browser accepts
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+/// The two kinds of options.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum OptionsKind {
+    /// Creation options
+    Create,
+    /// Request options
+    Get,
+}
+
+/// The mode of `--strict`.
+pub(crate) fn mode(strict: bool) -> Mode {
+    if strict { Mode::Strict } else { Mode::Tolerant }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,71 @@
+use passkey_provider::key::Profile;
+use passkey_provider::store::Passkey;
+use serde_json::{Value, json};
+
+use super::parse_id;
+use crate::args::Global;
+use crate::bytes::to_base64url;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::output::Output;
+use crate::report::render_custody;
+use crate::table;
+use crate::terminal::printable;
+use crate::time;
+
+/// `show`: one passkey.
+pub(super) fn run(id: &str, global: &Global, output: Output) -> Result<(), Failure> {
+    let id = parse_id(id)?;
+    let passkey = Host::open(global, output)?.provider.show(&id)?;
+    output.answer(&to_json(&passkey), &to_text(&passkey))
+}
+
+/// A passkey for programs.
+pub(super) fn to_json(passkey: &Passkey) -> Value {
+    json!({
+        "credential_id": passkey.metadata.credential_id.to_base64url(),
+        "rp_id": passkey.metadata.rp_id.to_string(),
+        "user": {
+            "id": to_base64url(passkey.metadata.user_handle.as_bytes()),
+            "name": passkey.metadata.user_name,
+            "display_name": passkey.metadata.user_display_name,
+        },
+        "label": passkey.metadata.label,
+        "algorithm": passkey.metadata.public_key.algorithm().cose(),
+        "profile": render_profile(passkey.metadata.profile),
+        "custody": render_custody(&passkey.metadata.custody),
+        "created": time::render(passkey.metadata.created),
+        "last_used": passkey.state.last_used.map(time::render),
+        "counter": passkey.state.sign_count,
+    })
+}
+
+fn to_text(passkey: &Passkey) -> String {
+    let pairs = [
+        ("id", passkey.metadata.credential_id.to_base64url()),
+        ("relying party", passkey.metadata.rp_id.to_string()),
+        ("account", printable(&passkey.metadata.user_name)),
+        ("display name", printable(&passkey.metadata.user_display_name)),
+        ("your name for it", passkey.metadata.label.as_deref().map_or_else(|| "none".to_owned(), printable)),
+        ("made", time::render(passkey.metadata.created)),
+        ("last used", passkey.state.last_used.map_or_else(|| "never".to_owned(), time::render)),
+        ("counter", passkey.state.sign_count.to_string()),
+        ("says of itself", said_of_backup(passkey.metadata.profile).to_owned()),
+        ("private key", render_custody(&passkey.metadata.custody).to_owned()),
+    ];
+    table::render_pairs(&pairs)
+}
+
+fn render_profile(profile: Profile) -> &'static str {
+    match profile {
+        Profile::DeviceBound => "device-bound",
+        Profile::Ios => "ios",
+    }
+}
+
+fn said_of_backup(profile: Profile) -> &'static str {
+    match profile {
+        Profile::DeviceBound => "bound to this device (BE 0, BS 0)",
+        Profile::Ios => "backed up, as iOS demands; it is bound to this device all the same (BE 1, BS 1)",
+    }
+}

@@ -1,0 +1,263 @@
+//! A server that we did not write: the verification is that of the `webauthn_rp` crate, with its
+//! own CBOR reader, its own cryptography and its own idea of what the standard demands. This file
+//! only keeps what a server keeps between two requests.
+
+use std::collections::BTreeMap;
+
+use webauthn_rp::bin::{Decode as _, Encode as _};
+use webauthn_rp::request::auth::{AllowedCredentials, AuthenticationVerificationOptions};
+use webauthn_rp::request::register::{
+    Nickname, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle64, Username,
+};
+use webauthn_rp::request::{
+    AsciiDomain, Credentials as _, DomainOrigin, PublicKeyCredentialDescriptor, RpId, UserVerificationRequirement,
+};
+use webauthn_rp::response::register::{CompressedPubKey, DynamicState, StaticState};
+use webauthn_rp::response::{AuthTransports, Backup, CredentialId};
+use webauthn_rp::{
+    AuthenticatedCredential, DiscoverableAuthentication64, DiscoverableAuthenticationServerState,
+    DiscoverableCredentialRequestOptions, NonDiscoverableAuthentication64, NonDiscoverableAuthenticationServerState,
+    NonDiscoverableCredentialRequestOptions, PublicKeyCredentialCreationOptions, Registration, RegistrationServerState,
+};
+
+/// One server: its RP ID, the page that people visit, the accounts' passkeys, and the ceremonies
+/// under way.
+pub(crate) struct RelyingParty {
+    rp_id: RpId,
+    origin: String,
+    passkeys: BTreeMap<Vec<u8>, Stored>,
+    registration: Option<RegistrationServerState<64>>,
+    sign_in: Option<SignIn>,
+}
+
+/// An account at the server.
+pub(crate) struct Account {
+    handle: UserHandle64,
+    /// What the person signs in with.
+    pub(crate) name: String,
+    /// What the person is called.
+    pub(crate) display_name: String,
+}
+
+/// Whether the server demands a user verification.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Verification {
+    /// Without it, no.
+    Required,
+    /// With it or without.
+    Discouraged,
+}
+
+/// What the server says of an answer that it accepted.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Accepted {
+    /// The passkey, base64url.
+    pub(crate) credential_id: String,
+    /// Whether the server ever saw a user verification with this passkey.
+    pub(crate) ever_verified: bool,
+    /// Whether the server takes the passkey for one that is backed up.
+    pub(crate) backed_up: bool,
+    /// The counter that the server keeps now.
+    pub(crate) counter: u32,
+}
+
+/// The server's reason to refuse.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Refused(String);
+
+/// What a server has in its database for a passkey.
+struct Stored {
+    handle: UserHandle64,
+    key: Vec<u8>,
+    state: DynamicState,
+    transports: AuthTransports,
+}
+
+enum SignIn {
+    Discoverable(DiscoverableAuthenticationServerState),
+    Listed(NonDiscoverableAuthenticationServerState),
+}
+
+type PublicKey = CompressedPubKey<[u8; 32], [u8; 32], [u8; 48], Vec<u8>>;
+
+impl Account {
+    /// A new account, with a random user handle of 64 bytes.
+    pub(crate) fn new(name: &str, display_name: &str) -> Self {
+        Self { handle: UserHandle64::new(), name: name.to_owned(), display_name: display_name.to_owned() }
+    }
+}
+
+impl RelyingParty {
+    /// A server whose people visit `origin`, with the RP ID `domain`.
+    pub(crate) fn new(domain: &str, origin: &str) -> Result<Self, Refused> {
+        let rp_id = RpId::Domain(AsciiDomain::try_from(domain.to_owned()).map_err(refused)?);
+        let origin = origin.to_owned();
+        Ok(Self { rp_id, origin, passkeys: BTreeMap::new(), registration: None, sign_in: None })
+    }
+
+    /// The RP ID.
+    pub(crate) fn rp_id(&self) -> &str {
+        self.rp_id.as_ref()
+    }
+
+    /// The origin of the page that people visit.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The JSON that the page hands to `navigator.credentials.create()`. The passkeys that the
+    /// account has are in its exclude list.
+    pub(crate) fn begin_registration(
+        &mut self,
+        account: &Account,
+        verification: Verification,
+    ) -> Result<String, Refused> {
+        let exclude = self.descriptors(&account.handle);
+        let user = PublicKeyCredentialUserEntity {
+            name: Username::try_from(account.name.as_str()).map_err(refused)?,
+            id: &account.handle,
+            display_name: Some(Nickname::try_from(account.display_name.as_str()).map_err(refused)?),
+        };
+        let mut options = PublicKeyCredentialCreationOptions::passkey(&self.rp_id, user, exclude);
+        options.authenticator_selection.user_verification = verification.into();
+        if verification == Verification::Discouraged {
+            // The crate refuses to ask for both.
+            options.extensions.cred_protect = webauthn_rp::request::register::CredProtect::None;
+        }
+        let (server, client) = options.start_ceremony().map_err(refused)?;
+        self.registration = Some(server);
+        serde_json::to_string(&client).map_err(refused)
+    }
+
+    /// Verifies a registration response and stores the passkey.
+    pub(crate) fn finish_registration(&mut self, response: &str) -> Result<Accepted, Refused> {
+        let ceremony = self.registration.take().ok_or_else(|| refused("no registration is under way"))?;
+        let response = serde_json::from_str::<Registration>(response).map_err(refused)?;
+        let origins = [DomainOrigin::try_from(self.origin.as_str()).map_err(refused)?];
+        let options = RegistrationVerificationOptions::<DomainOrigin<'_, '_>, DomainOrigin<'_, '_>> {
+            allowed_origins: &origins,
+            client_data_json_relaxed: false,
+            ..Default::default()
+        };
+        let passkey = ceremony.verify(&self.rp_id, &response, &options).map_err(refused)?;
+        let id = passkey.id().as_ref().to_vec();
+        let stored = Stored {
+            handle: *passkey.user_id(),
+            key: passkey.static_state().encode().map_err(refused)?,
+            state: passkey.dynamic_state(),
+            transports: passkey.transports(),
+        };
+        let accepted = accepted(&id, &stored);
+        if self.passkeys.insert(id, stored).is_some() {
+            return Err(refused("the credential id is in use already"));
+        }
+        Ok(accepted)
+    }
+
+    /// The JSON that the page hands to `navigator.credentials.get()`, for whoever signs in: no
+    /// allow list.
+    pub(crate) fn begin_sign_in(&mut self, verification: Verification) -> Result<String, Refused> {
+        let mut options = DiscoverableCredentialRequestOptions::passkey(&self.rp_id);
+        options.0.user_verification = verification.into();
+        let (server, client) = options.start_ceremony().map_err(refused)?;
+        self.sign_in = Some(SignIn::Discoverable(server));
+        serde_json::to_string(&client).map_err(refused)
+    }
+
+    /// The same for an account that has been named already: its passkeys are the allow list.
+    pub(crate) fn begin_sign_in_of(
+        &mut self,
+        account: &Account,
+        verification: Verification,
+    ) -> Result<String, Refused> {
+        let descriptors = self.descriptors(&account.handle);
+        let mut allowed = AllowedCredentials::with_capacity(descriptors.len());
+        for descriptor in descriptors {
+            allowed.push(descriptor.into());
+        }
+        let mut options =
+            NonDiscoverableCredentialRequestOptions::second_factor(&self.rp_id, allowed).map_err(refused)?;
+        options.options().user_verification = verification.into();
+        let (server, client) = options.start_ceremony().map_err(refused)?;
+        self.sign_in = Some(SignIn::Listed(server));
+        serde_json::to_string(&client).map_err(refused)
+    }
+
+    /// Verifies an authentication response and keeps the counter.
+    pub(crate) fn finish_sign_in(&mut self, response: &str) -> Result<Accepted, Refused> {
+        let ceremony = self.sign_in.take().ok_or_else(|| refused("no sign-in is under way"))?;
+        let origins = [DomainOrigin::try_from(self.origin.as_str()).map_err(refused)?];
+        let options = AuthenticationVerificationOptions::<DomainOrigin<'_, '_>, DomainOrigin<'_, '_>> {
+            allowed_origins: &origins,
+            client_data_json_relaxed: false,
+            update_uv: true,
+            ..Default::default()
+        };
+        let (id, state) = match ceremony {
+            SignIn::Discoverable(ceremony) => {
+                let response = serde_json::from_str::<DiscoverableAuthentication64>(response).map_err(refused)?;
+                let id = response.raw_id().as_ref().to_vec();
+                let mut passkey = self.authenticated(response.raw_id())?;
+                ceremony.verify(&self.rp_id, &response, &mut passkey, &options).map_err(refused)?;
+                (id, passkey.dynamic_state())
+            }
+            SignIn::Listed(ceremony) => {
+                let response = serde_json::from_str::<NonDiscoverableAuthentication64>(response).map_err(refused)?;
+                let id = response.raw_id().as_ref().to_vec();
+                let mut passkey = self.authenticated(response.raw_id())?;
+                ceremony.verify(&self.rp_id, &response, &mut passkey, &options).map_err(refused)?;
+                (id, passkey.dynamic_state())
+            }
+        };
+        let stored = self.passkeys.get_mut(&id).ok_or_else(unknown)?;
+        stored.state = state;
+        Ok(accepted(&id, stored))
+    }
+
+    fn authenticated<'cred>(
+        &self,
+        id: CredentialId<&'cred [u8]>,
+    ) -> Result<AuthenticatedCredential<'cred, '_, 64, PublicKey>, Refused> {
+        let stored = self.passkeys.get(id.as_ref()).ok_or_else(unknown)?;
+        let key = StaticState::<PublicKey>::decode(&stored.key).map_err(refused)?;
+        AuthenticatedCredential::new(id, &stored.handle, key, stored.state).map_err(refused)
+    }
+
+    fn descriptors(&self, handle: &UserHandle64) -> Vec<PublicKeyCredentialDescriptor<Vec<u8>>> {
+        self.passkeys
+            .iter()
+            .filter(|(_, stored)| stored.handle == *handle)
+            .filter_map(|(id, stored)| {
+                let id = CredentialId::<Vec<u8>>::decode(id.clone()).ok()?;
+                Some(PublicKeyCredentialDescriptor { id, transports: stored.transports })
+            })
+            .collect()
+    }
+}
+
+impl From<Verification> for UserVerificationRequirement {
+    fn from(verification: Verification) -> Self {
+        match verification {
+            Verification::Required => Self::Required,
+            Verification::Discouraged => Self::Discouraged,
+        }
+    }
+}
+
+fn accepted(id: &[u8], stored: &Stored) -> Accepted {
+    Accepted {
+        credential_id: crate::bytes::to_base64url(id),
+        ever_verified: stored.state.user_verified,
+        backed_up: matches!(stored.state.backup, Backup::Exists),
+        counter: stored.state.sign_count,
+    }
+}
+
+fn unknown() -> Refused {
+    refused("no account has this passkey")
+}
+
+fn refused(reason: impl ToString) -> Refused {
+    Refused(reason.to_string())
+}

@@ -1,0 +1,183 @@
+//! Why a command failed, and how that is told: one sentence and the next step to a person, one
+//! line of JSON to a program, one number to a shell.
+
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use passkey_provider::Error;
+use serde_json::{Value, json};
+
+/// A command that did not do what it was asked.
+#[derive(Debug)]
+pub(crate) struct Failure(Box<Told>);
+
+/// What is told of it.
+#[derive(Debug)]
+struct Told {
+    code: &'static str,
+    fault: &'static str,
+    dom_exception: Option<&'static str>,
+    message: String,
+    next: String,
+    status: Status,
+    /// What there is to choose from, for `choice_required`.
+    candidates: Option<Value>,
+}
+
+/// The exit status.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Status {
+    /// The request was refused.
+    Refused,
+    /// The command line is wrong.
+    Usage,
+    /// The store or the key store is not as it should be.
+    Environment,
+}
+
+impl Failure {
+    /// The command line says something that it cannot mean.
+    pub(crate) fn usage(message: impl Into<String>, next: impl Into<String>) -> Self {
+        Self::new("usage", "host", None, message.into(), next.into(), Status::Usage)
+    }
+
+    /// Nobody is there to be asked.
+    pub(crate) fn consent_required() -> Self {
+        Self::new(
+            "consent_required",
+            "host",
+            Some("NotAllowedError"),
+            "nothing says what the person answers, and there is no terminal to ask on".to_owned(),
+            "Give --approve, --verified METHOD or --decline.".to_owned(),
+            Status::Usage,
+        )
+    }
+
+    /// Several passkeys fit, and nobody chose.
+    pub(crate) fn choice_required(candidates: Value) -> Self {
+        let count = candidates.as_array().map_or(0, Vec::len);
+        let mut failure = Self::new(
+            "choice_required",
+            "person",
+            Some("NotAllowedError"),
+            format!("{count} passkeys fit this request"),
+            "Choose one with --credential ID.".to_owned(),
+            Status::Refused,
+        );
+        failure.0.candidates = Some(candidates);
+        failure
+    }
+
+    /// The private key is in hardware, and this command reaches none.
+    pub(crate) fn hardware_key() -> Self {
+        Self::new(
+            "hardware_key",
+            "host",
+            Some("NotAllowedError"),
+            "this passkey's private key is in hardware that the command cannot reach".to_owned(),
+            "Use the app that made the passkey.".to_owned(),
+            Status::Refused,
+        )
+    }
+
+    /// A file or stream of the command's own, not of the store, cannot be used.
+    pub(crate) fn file(what: impl AsRef<Path>, error: io::Error) -> Self {
+        Self::new(
+            "file_unavailable",
+            "host",
+            None,
+            format!("{}: {error}", what.as_ref().display()),
+            "Check the path and its permissions.".to_owned(),
+            Status::Environment,
+        )
+    }
+
+    /// The check found something.
+    pub(crate) fn check_failed(wrong: &[String], next: &str) -> Self {
+        Self::new("check_failed", "device", None, wrong.join("; "), next.to_owned(), Status::Refused)
+    }
+
+    /// The demonstration did not go as it should.
+    pub(crate) fn demo_failed(step: impl Into<String>) -> Self {
+        Self::new(
+            "demo_failed",
+            "provider",
+            None,
+            step.into(),
+            "Report this with the transcript.".to_owned(),
+            Status::Refused,
+        )
+    }
+
+    /// The name for programs.
+    pub(crate) fn code(&self) -> &'static str {
+        self.0.code
+    }
+
+    /// The exit status of the command.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self.0.status {
+            Status::Refused => 1,
+            Status::Usage => 2,
+            Status::Environment => 3,
+        })
+    }
+
+    /// One line of JSON.
+    pub(crate) fn to_json(&self) -> Value {
+        let mut error = json!({
+            "code": self.0.code,
+            "fault": self.0.fault,
+            "dom_exception": self.0.dom_exception,
+            "message": self.0.message,
+            "next": self.0.next,
+        });
+        if let (Some(error), Some(candidates)) = (error.as_object_mut(), &self.0.candidates) {
+            error.insert("candidates".to_owned(), candidates.clone());
+        }
+        json!({ "error": error })
+    }
+
+    /// A sentence and what to do next.
+    pub(crate) fn to_sentences(&self) -> String {
+        format!("error: {}.\n{}", self.0.message.trim_end_matches('.'), self.0.next)
+    }
+
+    fn new(
+        code: &'static str,
+        fault: &'static str,
+        dom_exception: Option<&'static str>,
+        message: String,
+        next: String,
+        status: Status,
+    ) -> Self {
+        Self(Box::new(Told { code, fault, dom_exception, message, next, status, candidates: None }))
+    }
+}
+
+impl<E: Into<Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        let error = error.into();
+        let status = if is_environment(error.code()) { Status::Environment } else { Status::Refused };
+        let dom_exception = Some(error.dom_exception().as_str());
+        Self::new(
+            error.code(),
+            error.fault().as_str(),
+            dom_exception,
+            error.to_string(),
+            error.next().to_owned(),
+            status,
+        )
+    }
+}
+
+/// Whether an error of the core is about the store or the key store, and not about the request.
+fn is_environment(code: &str) -> bool {
+    code.starts_with("store_")
+        || code.starts_with("key_store_")
+        || matches!(code, "stranded" | "rolled_back" | "entropy_failed" | "internal")
+}
+
+#[cfg(test)]
+mod tests;

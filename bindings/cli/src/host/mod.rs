@@ -1,0 +1,128 @@
+//! What an app around the core does on a phone, done here: finds the folder, keeps the device key
+//! and the last epoch, and opens the provider.
+
+mod epoch;
+mod folder;
+mod gate;
+mod keys;
+
+use passkey_provider::id::Aaguid;
+use passkey_provider::key::Profile;
+use passkey_provider::store::Epoch;
+use passkey_provider::{Error, OpenOptions, Provider};
+
+use crate::args::{Global, Platform};
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::time::Pretended;
+use folder::Folder;
+pub(crate) use gate::Gate;
+use keys::KeyKeeper;
+
+/// The AAGUID of passkeys that this command makes: f83b9195-1702-4d76-a15e-a16f244ec78e. Random,
+/// drawn once; an app that embeds the core draws its own.
+pub(crate) const AAGUID: Aaguid = Aaguid::from_bytes([
+    0xf8, 0x3b, 0x91, 0x95, 0x17, 0x02, 0x4d, 0x76, 0xa1, 0x5e, 0xa1, 0x6f, 0x24, 0x4e, 0xc7, 0x8e,
+]);
+
+/// An opened provider, and what belongs to it outside the store.
+pub(crate) struct Host {
+    /// The core.
+    pub(crate) provider: Provider,
+    /// Where the gate secret is, if one was named.
+    pub(crate) gate: Option<Gate>,
+    keeper: KeyKeeper,
+    folder: Folder,
+}
+
+/// What opening gave.
+pub(crate) enum Opened {
+    /// A provider.
+    Ready(Box<Host>),
+    /// A store whose device key is gone or is another one.
+    Stranded {
+        /// How many passkeys wait for the key.
+        passkeys: u64,
+        /// The store's file, for people.
+        store: String,
+        /// In words, where the device key should be.
+        key_store: &'static str,
+    },
+}
+
+impl Host {
+    /// Opens the store that the command line names, or makes it.
+    pub(crate) fn open(global: &Global, output: Output) -> Result<Self, Failure> {
+        match Self::try_open(global, output)? {
+            Opened::Ready(host) => Ok(*host),
+            Opened::Stranded { passkeys, .. } => Err(Error::Stranded { passkeys }.into()),
+        }
+    }
+
+    /// The same, for those who can say more about a store without its key.
+    pub(crate) fn try_open(global: &Global, output: Output) -> Result<Opened, Failure> {
+        let folder = Folder::open(global)?;
+        let keeper = KeyKeeper::new(global.keys, &folder, output);
+        let gate = global.gate.clone().map(Gate::at);
+        // Two processes that make the same store at once would each make a key.
+        let lock = folder.lock()?;
+        let is_new = !folder.has_store();
+        let mut options = OpenOptions::new(folder.store(), keeper.device_key(is_new)?, AAGUID);
+        options = options.profile(profile(global.platform));
+        if let Some(moment) = global.at {
+            options = options.clock(Pretended::at(moment));
+        }
+        if let Some(gate) = &gate {
+            options = options.gate(gate.load_or_make(is_new)?);
+        }
+        if let Some(epoch) = keeper.last_epoch()? {
+            options = options.last_epoch(epoch);
+        }
+        let opened = Provider::open(options);
+        drop(lock);
+        match opened {
+            Ok(provider) => Ok(Opened::Ready(Box::new(Self { provider, gate, keeper, folder }))),
+            Err(Error::Stranded { passkeys }) => Ok(Opened::Stranded {
+                passkeys,
+                store: folder.store().display().to_string(),
+                key_store: keeper.describe(),
+            }),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Keeps the store's epoch outside the store, unless a later one is there already.
+    pub(crate) fn remember(&self, epoch: Epoch) -> Result<(), Failure> {
+        let _lock = self.folder.lock()?;
+        match self.keeper.last_epoch()? {
+            Some(kept) if kept >= epoch => Ok(()),
+            _ => self.keeper.keep_epoch(epoch),
+        }
+    }
+
+    /// The same after a ceremony: its response must leave now, for the passkey is on disk and the
+    /// relying party waits. All that is lost is that an older copy of the store goes unnoticed.
+    pub(crate) fn remember_or_warn(&self, epoch: Epoch, output: Output) {
+        if let Err(failure) = self.remember(epoch) {
+            output.note(&format!("warning: the count of changes was not kept. {}", failure.to_sentences()));
+        }
+    }
+
+    /// In words, where the device key is.
+    pub(crate) fn key_store(&self) -> &'static str {
+        self.keeper.describe()
+    }
+
+    /// The store's file, for people.
+    pub(crate) fn store_path(&self) -> String {
+        self.folder.store().display().to_string()
+    }
+}
+
+/// What new passkeys say of themselves.
+pub(crate) fn profile(platform: Platform) -> Profile {
+    match platform {
+        Platform::Android | Platform::Desktop => Profile::DeviceBound,
+        Platform::Ios => Profile::Ios,
+    }
+}

@@ -1,0 +1,94 @@
+//! What happened, for `--report FILE`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use passkey_provider::key::Custody;
+use passkey_provider::store::Passkey;
+use passkey_provider::webauthn::options::Repair;
+use passkey_provider::{Evidence, VerificationMethod};
+use serde_json::{Value, json};
+
+use crate::authenticator_data::AuthenticatorData;
+use crate::failure::Failure;
+
+/// Collects what happened in one ceremony.
+pub(crate) struct Report {
+    path: Option<PathBuf>,
+    content: Value,
+}
+
+impl Report {
+    /// A report for the file; without one nothing is written.
+    pub(crate) fn new(ceremony: &str, path: Option<PathBuf>) -> Self {
+        let content = json!({
+            "ceremony": ceremony, "decision": null, "repairs": [], "credential_id": null, "custody": null,
+            "flags": null, "counter": null, "aaguid": null, "evidence": null,
+        });
+        Self { path, content }
+    }
+
+    /// What was repaired in the options.
+    pub(crate) fn repairs(&mut self, repairs: &[Repair]) {
+        self.set("repairs", render_repairs(repairs));
+    }
+
+    /// What was answered.
+    pub(crate) fn answered(&mut self, passkey: &Passkey, evidence: Option<Evidence>, response: &str) {
+        self.set("credential_id", json!(passkey.metadata.credential_id.to_base64url()));
+        self.set("custody", json!(render_custody(&passkey.metadata.custody)));
+        self.set("evidence", json!(evidence.map(render_evidence)));
+        let data = AuthenticatorData::of_response(response).map(AuthenticatorData::to_json);
+        if let Some(Value::Object(members)) = data {
+            for (name, value) in members {
+                self.set(&name, value);
+            }
+        }
+    }
+
+    /// Writes the report, whether the ceremony succeeded or not. The ceremony's own failure is the
+    /// one that is told.
+    pub(crate) fn finish(mut self, decision: &str, result: Result<(), Failure>) -> Result<(), Failure> {
+        self.set(
+            "decision",
+            json!(match &result {
+                Ok(()) => decision,
+                Err(failure) => failure.code(),
+            }),
+        );
+        let written = match &self.path {
+            Some(path) => fs::write(path, format!("{:#}\n", self.content)).map_err(|error| Failure::file(path, error)),
+            None => Ok(()),
+        };
+        result.and(written)
+    }
+
+    fn set(&mut self, name: &str, value: Value) {
+        if let Some(members) = self.content.as_object_mut() {
+            members.insert(name.to_owned(), value);
+        }
+    }
+}
+
+/// Repairs for programs.
+pub(crate) fn render_repairs(repairs: &[Repair]) -> Value {
+    repairs.iter().map(|repair| json!({ "path": repair.path, "found": repair.found, "used": repair.used })).collect()
+}
+
+/// Who holds the private key, in one word.
+pub(crate) fn render_custody(custody: &Custody) -> &'static str {
+    match custody {
+        Custody::Sealed => "sealed",
+        Custody::Hardware { .. } => "hardware",
+    }
+}
+
+fn render_evidence(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::KeySignature => "key_signature",
+        Evidence::Gate => "gate",
+        Evidence::Statement(VerificationMethod::Biometric) => "statement_biometric",
+        Evidence::Statement(VerificationMethod::DeviceCredential) => "statement_device_credential",
+        Evidence::Statement(VerificationMethod::Pin) => "statement_pin",
+    }
+}

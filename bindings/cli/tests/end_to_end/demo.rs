@@ -1,0 +1,65 @@
+//! The demonstration.
+
+use serde_json::Value;
+
+use crate::command::{binary, run};
+
+fn demo(args: &[&str]) -> (String, Vec<Value>) {
+    let mut command = std::process::Command::new(binary());
+    // No key store, no home: it needs neither.
+    command
+        .args(args)
+        .arg("demo")
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+        .env("HOME", "/nonexistent");
+    let ran = run(&mut command, "");
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{ran:?}");
+    let events = if args.contains(&"--json") {
+        ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    } else {
+        Vec::new()
+    };
+    (ran.stdout, events)
+}
+
+fn count(events: &[Value], name: &str) -> usize {
+    events.iter().filter(|event| event["event"] == name).count()
+}
+
+#[test]
+fn the_three_jobs_are_done_and_verified() {
+    for platform in ["android", "ios"] {
+        let (_, events) = demo(&["--json", "--platform", platform]);
+        assert_eq!(count(&events, "job"), 3);
+        // Two registrations and three sign-ins that the server takes; one sign-in that it does not.
+        assert_eq!((count(&events, "accepted"), count(&events, "refused"), count(&events, "lost")), (5, 1, 1));
+        assert_eq!(count(&events, "end"), 1);
+    }
+}
+
+#[test]
+fn the_bytes_shown_are_those_of_the_platform() {
+    for (platform, flags) in [("android", "0x45 (UP UV AT)"), ("ios", "0x5d (UP UV BE BS AT)")] {
+        let (_, events) = demo(&["--json", "--platform", platform]);
+        let registration = events.iter().find(|event| event["event"] == "registration_response").unwrap();
+        assert_eq!(registration["details"]["flags"], flags);
+        assert_eq!(registration["details"]["aaguid"], "f83b9195-1702-4d76-a15e-a16f244ec78e");
+    }
+}
+
+#[test]
+fn two_demonstrations_differ_in_what_is_random() {
+    let id = |events: &[Value]| {
+        let registration = events.iter().find(|event| event["event"] == "registration_response").unwrap();
+        registration["details"]["credential_id"].clone()
+    };
+    assert_ne!(id(&demo(&["--json"]).1), id(&demo(&["--json"]).1));
+}
+
+#[test]
+fn the_transcript_is_for_people() {
+    let (text, _) = demo(&[]);
+    for words in ["The person", "The provider", "The relying party", "AAGUID", "accepts the sign-in"] {
+        assert!(text.contains(words), "{words} not in:\n{text}");
+    }
+}

@@ -1,0 +1,31 @@
+//! Drives the built command as a program does, with options that an independent relying party
+//! made, and has that relying party verify the answers.
+
+#[cfg(test)]
+mod ceremonies;
+#[cfg(test)]
+mod command;
+#[cfg(test)]
+mod demo;
+#[cfg(test)]
+mod hashes;
+#[cfg(test)]
+mod inspection;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod stores;
+
+#[cfg(test)]
+#[path = "../../src/authenticator_data/mod.rs"]
+#[expect(dead_code, reason = "the command uses more of it")]
+mod authenticator_data;
+#[cfg(test)]
+#[path = "../../src/bytes/mod.rs"]
+mod bytes;
+#[cfg(test)]
+#[path = "../../src/demo/relying_party.rs"]
+#[expect(dead_code, reason = "the command uses more of it")]
+mod relying_party;

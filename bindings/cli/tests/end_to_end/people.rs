@@ -1,0 +1,71 @@
+//! What a person at a terminal meets. `script` gives the command a terminal.
+
+use std::process::Command;
+
+use crate::command::{Ran, Sandbox, binary, run};
+use crate::relying_party::{Account, RelyingParty, Verification};
+
+const ORIGIN: &str = "https://login.example.com";
+
+/// Runs the command on a terminal, with options from a file and what the person types.
+fn at_terminal(sandbox: &Sandbox, args: &[&str], options: &str, typed: &str) -> Ran {
+    let (input, output) = (sandbox.beside("options.json"), sandbox.beside("response.json"));
+    std::fs::write(&input, options).unwrap();
+    let line = format!(
+        "'{}' --keys file --store '{}' {} < '{}' > '{}'",
+        binary(),
+        sandbox.store().display(),
+        args.join(" "),
+        input.display(),
+        output.display()
+    );
+    let mut command = Command::new("script");
+    command.args(["--quiet", "--return", "--command", &line, "/dev/null"]).env("SHELL", "/bin/sh");
+    let ran = run(&mut command, typed);
+    Ran { status: ran.status, stdout: std::fs::read_to_string(output).unwrap(), stderr: ran.stdout }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_person_is_shown_who_asks_and_decides() {
+    let sandbox = Sandbox::new();
+    let mut server = RelyingParty::new("example.com", ORIGIN).unwrap();
+    let options = server.begin_registration(&Account::new("ada@example.com", "Ada"), Verification::Required).unwrap();
+    let args = ["create", "--origin", ORIGIN];
+
+    let declined = at_terminal(&sandbox, &args, &options, "n\n");
+    assert_eq!((declined.status, declined.stdout.as_str()), (1, ""));
+    for words in ["Make a passkey for example.com?", ORIGIN, "ada@example.com", "error: the person declined."] {
+        assert!(declined.stderr.contains(words), "{words} not in:\n{}", declined.stderr);
+    }
+    let agreed = at_terminal(&sandbox, &args, &options, "b\n");
+    server.finish_registration(&agreed.stdout).unwrap_or_else(|reason| panic!("{reason}: {agreed:?}"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_person_picks_among_several() {
+    let sandbox = Sandbox::new();
+    let mut server = RelyingParty::new("example.com", ORIGIN).unwrap();
+    for name in ["ada@example.com", "bob@example.com"] {
+        let options = server.begin_registration(&Account::new(name, name), Verification::Required).unwrap();
+        let response = sandbox.answer(&["create", "--origin", ORIGIN, "--verified", "pin"], &options);
+        server.finish_registration(&response).unwrap();
+    }
+    let options = server.begin_sign_in(Verification::Required).unwrap();
+    let ran = at_terminal(&sandbox, &["get", "--origin", ORIGIN], &options, "7\n2\np\n");
+    server.finish_sign_in(&ran.stdout).unwrap_or_else(|reason| panic!("{reason}: {ran:?}"));
+    assert!(ran.stderr.contains("Which passkey?") && ran.stderr.contains("bob@example.com"), "{}", ran.stderr);
+}
+
+#[test]
+fn help_and_completions_are_there_to_learn_from() {
+    let sandbox = Sandbox::new();
+    let help = sandbox.answer(&["--help"], "");
+    for command in ["create", "get", "inspect", "candidates", "list", "show", "rename", "delete", "check", "demo"] {
+        assert!(help.contains(command), "{command}");
+    }
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(sandbox.answer(&["completions", shell], "").contains("passkey-provider"));
+    }
+}

@@ -1,0 +1,72 @@
+//! The least that a durable ceremony can cost: one P-256 operation and one SQLite commit with the
+//! settings of the store.
+
+use p256::ecdsa::signature::Signer;
+use p256::ecdsa::{DerSignature, SigningKey};
+use p256::elliptic_curve::Generate;
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+/// Bytes of a sealed state, and of a whole row: what the store writes.
+const STATE: usize = 72;
+const ROW: usize = 480;
+
+pub(crate) struct Floor {
+    folder: TempDir,
+    connection: Connection,
+    key: SigningKey,
+}
+
+impl Floor {
+    pub(crate) fn new() -> Self {
+        Self::with_rows(1)
+    }
+
+    pub(crate) fn with_rows(rows: u32) -> Self {
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let connection = open(&folder);
+        connection
+            .execute_batch(
+                "CREATE TABLE row (number INTEGER PRIMARY KEY, tag BLOB, state BLOB, rest BLOB) STRICT;
+                 CREATE INDEX row_by_tag ON row (tag);
+                 BEGIN;",
+            )
+            .unwrap();
+        for number in 1..=rows {
+            let tag = number.to_be_bytes();
+            let values = (number, tag, [0_u8; STATE], [0_u8; ROW].as_slice());
+            connection.execute("INSERT INTO row VALUES (?1, ?2, ?3, ?4)", values).unwrap();
+        }
+        connection.execute_batch("COMMIT").unwrap();
+        Self { folder, connection, key: SigningKey::generate() }
+    }
+
+    pub(crate) fn sign_and_update(&self) -> DerSignature {
+        let mut statement = self.connection.prepare_cached("UPDATE row SET state = ?1 WHERE number = 1").unwrap();
+        assert_eq!(statement.execute([[1_u8; STATE]]).unwrap(), 1);
+        self.key.sign(&[7; 69])
+    }
+
+    pub(crate) fn make_and_insert(&self) -> SigningKey {
+        let mut statement =
+            self.connection.prepare_cached("INSERT INTO row (tag, state, rest) VALUES (?1, ?2, ?3)").unwrap();
+        statement.execute(([2_u8; 16], [1_u8; STATE], [1_u8; ROW].as_slice())).unwrap();
+        SigningKey::generate()
+    }
+
+    pub(crate) fn open_and_look_up(&self) -> Vec<u8> {
+        let connection = open(&self.folder);
+        connection.query_row("SELECT rest FROM row WHERE tag = ?1", [7_u32.to_be_bytes()], |row| row.get(0)).unwrap()
+    }
+}
+
+fn open(folder: &TempDir) -> Connection {
+    let connection = Connection::open(folder.path().join("floor.db")).unwrap();
+    connection
+        .execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = 1;
+             PRAGMA checkpoint_fullfsync = 1; PRAGMA secure_delete = 1;",
+        )
+        .unwrap();
+    connection
+}

@@ -1,0 +1,72 @@
+//! What a ceremony costs, beside what a person would pick instead, in one run: JSON in to JSON
+//! out, durable stores on the same disk. The ratios are the result; the microseconds are those of
+//! one machine.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a benchmark stops at the first thing that goes wrong")]
+
+mod floor;
+mod ours;
+mod peer;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use passkey_provider::key::Profile;
+
+const ENTRA: &str = include_str!("../../../tests/corpus/options/create-entra-graph-beta-2024.json");
+
+fn get_with_a_constant_counter(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("get, sealed store, constant counter");
+    let store = ours::Ours::with_one(Profile::Ios);
+    group.bench_function("ours", |bencher| bencher.iter(|| store.get()));
+    let mut peer = peer::Peer::new();
+    group.bench_function("beside", |bencher| bencher.iter(|| peer.authenticate()));
+    group.finish();
+}
+
+fn get_with_a_durable_counter(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("get, durable counter");
+    let store = ours::Ours::with_one(Profile::DeviceBound);
+    group.bench_function("ours", |bencher| bencher.iter(|| store.get()));
+    let floor = floor::Floor::new();
+    group.bench_function("beside", |bencher| bencher.iter(|| floor.sign_and_update()));
+    group.finish();
+}
+
+fn create(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("create, sealed and durable");
+    let store = ours::Ours::new(Profile::DeviceBound);
+    group.bench_function("ours", |bencher| bencher.iter(|| store.create()));
+    let floor = floor::Floor::new();
+    group.bench_function("beside", |bencher| bencher.iter(|| floor.make_and_insert()));
+    group.finish();
+}
+
+fn parse(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("parsing the Entra creation options");
+    group.bench_function("ours", |bencher| bencher.iter(|| ours::parse(ENTRA)));
+    group
+        .bench_function("beside", |bencher| bencher.iter(|| serde_json::from_str::<serde_json::Value>(ENTRA).unwrap()));
+    group.finish();
+}
+
+fn candidates(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("candidates for one RP");
+    let many = ours::Ours::with_strangers(100_000);
+    group.bench_function("ours", |bencher| bencher.iter(|| many.candidates()));
+    let few = ours::Ours::with_strangers(10);
+    group.bench_function("beside", |bencher| bencher.iter(|| few.candidates()));
+    group.finish();
+}
+
+fn open(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("open a store and first candidates");
+    let store = ours::Ours::with_strangers(1000);
+    group.bench_function("ours", |bencher| bencher.iter(|| store.open_and_list()));
+    let floor = floor::Floor::with_rows(1000);
+    group.bench_function("beside", |bencher| {
+        bencher.iter(|| floor.open_and_look_up());
+    });
+    group.finish();
+}
+
+criterion_group!(ceremonies, get_with_a_constant_counter, get_with_a_durable_counter, create, parse, candidates, open);
+criterion_main!(ceremonies);

@@ -1,0 +1,128 @@
+use std::sync::Arc;
+
+use passkey_provider::caller::VerifiedCaller;
+use passkey_provider::ceremony::{Candidate, ConsentedGet};
+use passkey_provider::clock::Timestamp;
+use passkey_provider::entropy::SystemEntropy;
+use passkey_provider::id::{Aaguid, CredentialId, Origin, RpId, UserHandle};
+use passkey_provider::key::{Algorithm, Custody, PrivateKey, Profile};
+use passkey_provider::seal::DeviceKey;
+use passkey_provider::secret::SecretKey;
+use passkey_provider::store::{Metadata, PasskeySecrets, State, Store, StoreSettings};
+use passkey_provider::webauthn::options::{
+    CreationOptions, Mode, Understood, parse_creation_options, parse_request_options,
+};
+use passkey_provider::{Consent, OpenOptions, Provider, VerificationMethod};
+use tempfile::TempDir;
+
+const CREATE: &str = r#"{"rp":{"id":"example.com","name":"Example"},
+    "user":{"id":"AQIDBAUGBwgJCgsMDQ4PEA","name":"ada@example.com","displayName":"Ada"},
+    "challenge":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
+    "pubKeyCredParams":[{"type":"public-key","alg":-7}]}"#;
+
+/// A provider on a store of its own.
+pub(crate) struct Ours {
+    folder: TempDir,
+    provider: Provider,
+    request: String,
+}
+
+impl Ours {
+    pub(crate) fn new(profile: Profile) -> Self {
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let provider = open(&folder, profile);
+        Self { folder, provider, request: String::new() }
+    }
+
+    /// With one passkey, which the request of [`Ours::get`] names.
+    pub(crate) fn with_one(profile: Profile) -> Self {
+        let mut ours = Self::new(profile);
+        ours.create();
+        let passkey = ours.provider.list().unwrap().passkeys.remove(0);
+        ours.request = super::peer::request_json(&passkey.metadata.credential_id.to_base64url());
+        ours
+    }
+
+    /// With three passkeys of `example.com` among those of `strangers` other relying parties.
+    pub(crate) fn with_strangers(strangers: u32) -> Self {
+        let ours = Self::new(Profile::DeviceBound);
+        let path = ours.folder.path().join("passkeys.db");
+        let store = Store::open(&path, &device_key(), StoreSettings::default(), Arc::new(SystemEntropy)).unwrap();
+        let public_key = PrivateKey::make(Algorithm::Es256, &SystemEntropy).unwrap().public_key();
+        let mut transaction = store.begin().unwrap();
+        for number in 0..strangers {
+            let metadata = Metadata {
+                credential_id: CredentialId::make(&SystemEntropy).unwrap(),
+                rp_id: RpId::parse(&format!("site-{number}.example")).unwrap(),
+                user_handle: UserHandle::from_bytes(number.to_be_bytes()).unwrap(),
+                user_name: format!("person-{number}@example.com"),
+                user_display_name: format!("Person {number}"),
+                public_key: public_key.clone(),
+                custody: Custody::Sealed,
+                profile: Profile::DeviceBound,
+                created: Timestamp::from_millis(1_750_000_000_000),
+                label: None,
+            };
+            let secrets = PasskeySecrets {
+                private_key: Some(PrivateKey::make(Algorithm::Es256, &SystemEntropy).unwrap().to_secret()),
+                prf_seed: SecretKey::make(&SystemEntropy).unwrap(),
+            };
+            let state = State { sign_count: 0, last_used: None, use_sequence: 1 };
+            transaction.insert(&metadata, &state, &secrets, None).unwrap();
+        }
+        transaction.commit().unwrap();
+        for _ in 0..3 {
+            ours.create();
+        }
+        ours
+    }
+
+    pub(crate) fn create(&self) -> String {
+        let options = parse(CREATE).options;
+        let plan = self.provider.begin_create(&options, &caller(options.rp_id.as_ref())).unwrap();
+        let created = self.provider.finish_create(plan.consent(consent()).unwrap()).unwrap();
+        created.response.to_json().unwrap()
+    }
+
+    pub(crate) fn get(&self) -> String {
+        let options = parse_request_options(self.request.as_bytes(), Mode::Tolerant).unwrap().options;
+        let plan = self.provider.begin_get(&options, &caller(options.rp_id.as_ref())).unwrap();
+        let id = plan.candidates().first().unwrap().credential_id.clone();
+        let ConsentedGet::Sealed(plan) = plan.choose(&id).unwrap().consent(consent()).unwrap() else {
+            panic!("a sealed passkey was made")
+        };
+        self.provider.finish_get(plan).unwrap().response.to_json().unwrap()
+    }
+
+    pub(crate) fn candidates(&self) -> Vec<Candidate> {
+        let candidates = self.provider.candidates(&RpId::parse("example.com").unwrap()).unwrap();
+        assert_eq!(candidates.len(), 3);
+        candidates
+    }
+
+    pub(crate) fn open_and_list(&self) -> usize {
+        let provider = open(&self.folder, Profile::DeviceBound);
+        provider.candidates(&RpId::parse("example.com").unwrap()).unwrap().len()
+    }
+}
+
+pub(crate) fn parse(json: &str) -> Understood<CreationOptions> {
+    parse_creation_options(json.as_bytes(), Mode::Tolerant).unwrap()
+}
+
+fn open(folder: &TempDir, profile: Profile) -> Provider {
+    let path = folder.path().join("passkeys.db");
+    Provider::open(OpenOptions::new(path, device_key(), Aaguid::default()).profile(profile)).unwrap()
+}
+
+fn device_key() -> DeviceKey {
+    DeviceKey::from_bytes(&[7; 32]).unwrap()
+}
+
+fn caller(rp_id: Option<&RpId>) -> VerifiedCaller {
+    VerifiedCaller::web(&Origin::parse("https://login.example.com").unwrap(), rp_id).unwrap()
+}
+
+fn consent() -> Consent {
+    Consent::Stated(VerificationMethod::Biometric)
+}

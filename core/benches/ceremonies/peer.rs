@@ -1,0 +1,73 @@
+//! The `passkey` crate: its client and authenticator with the in-memory store and the RustCrypto
+//! backend, JSON in to JSON out.
+
+use passkey::authenticator::{Authenticator, UiHint, UserCheck, UserValidationMethod};
+use passkey::client::{Client, DefaultClientData};
+use passkey::types::Passkey;
+use passkey::types::ctap2::{Aaguid, Ctap2Error};
+use passkey::types::webauthn::{CredentialCreationOptions, CredentialRequestOptions};
+use passkey_crypto::rust_crypto::RustCryptoBackend;
+use url::Url;
+
+type Store = Option<Passkey>;
+
+pub(crate) struct Peer {
+    client: Client<Store, Verified, RustCryptoBackend, public_suffix::PublicSuffixList, ()>,
+    request: String,
+}
+
+/// The person: present and verified, at no cost.
+struct Verified;
+
+#[async_trait::async_trait]
+impl UserValidationMethod for Verified {
+    type PasskeyItem = Passkey;
+
+    async fn check_user<'a>(&self, _: UiHint<'a, Passkey>, _: bool, _: bool) -> Result<UserCheck, Ctap2Error> {
+        Ok(UserCheck { presence: true, verification: true })
+    }
+
+    fn is_presence_enabled(&self) -> bool {
+        true
+    }
+
+    fn is_verification_enabled(&self) -> Option<bool> {
+        Some(true)
+    }
+}
+
+impl Peer {
+    /// With one passkey, which the request names.
+    pub(crate) fn new() -> Self {
+        let authenticator = Authenticator::new(Aaguid::new_empty(), None, Verified, RustCryptoBackend);
+        let mut client = Client::new(authenticator);
+        let options: CredentialCreationOptions = serde_json::from_str(
+            r#"{"publicKey":{"rp":{"id":"example.com","name":"Example"},
+                "user":{"id":"AQIDBAUGBwgJCgsMDQ4PEA","name":"ada@example.com","displayName":"Ada"},
+                "challenge":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
+                "pubKeyCredParams":[{"type":"public-key","alg":-7}]}}"#,
+        )
+        .unwrap();
+        let made = pollster::block_on(client.register(&origin(), options, DefaultClientData)).unwrap();
+        Self { client, request: request_json(&made.id) }
+    }
+
+    pub(crate) fn authenticate(&mut self) -> String {
+        let options: CredentialRequestOptions =
+            serde_json::from_str(&format!(r#"{{"publicKey":{}}}"#, self.request)).unwrap();
+        let answer = pollster::block_on(self.client.authenticate(&origin(), options, DefaultClientData)).unwrap();
+        serde_json::to_string(&answer).unwrap()
+    }
+}
+
+/// What both are asked: request options that name one passkey of 32 or fewer bytes.
+pub(crate) fn request_json(id: &str) -> String {
+    format!(
+        r#"{{"rpId":"example.com","challenge":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8","timeout":60000,
+            "userVerification":"required","allowCredentials":[{{"type":"public-key","id":"{id}"}}]}}"#
+    )
+}
+
+fn origin() -> Url {
+    Url::parse("https://login.example.com").unwrap()
+}

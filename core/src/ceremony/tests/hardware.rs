@@ -1,0 +1,158 @@
+//! The hardware is faked by a P-256 key of the test: it signs what the plan hands out, as a
+//! secure element would.
+
+use p256::ecdsa::signature::Signer as _;
+use p256::ecdsa::{Signature, SigningKey};
+
+use super::world::{World, caller, creation, creation_json, flags_and_count, gate, request, request_json, verified};
+use crate::ceremony::{Asserted, Consent, ConsentedGet, Created, Evidence, HardwareCreate, HardwareGet};
+use crate::error::Error;
+use crate::key::{Algorithm, HardwareKey, KeyAccess, KeyHandle, PublicKey};
+
+/// Signs, or does something else, when asked for a signature over bytes.
+type Signer<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
+
+struct SecureElement(SigningKey);
+
+impl SecureElement {
+    fn new(seed: u8) -> Self {
+        Self(SigningKey::from_slice(&[seed; 32]).unwrap())
+    }
+
+    fn key(&self, access: KeyAccess) -> HardwareKey {
+        let point = self.0.verifying_key().to_sec1_point(false);
+        HardwareKey {
+            handle: KeyHandle::from_bytes(*b"alias").unwrap(),
+            public_key: PublicKey::from_uncompressed_point(Algorithm::Es256, point.as_bytes()).unwrap(),
+            access,
+        }
+    }
+
+    fn sign(&self, bytes: &[u8]) -> Vec<u8> {
+        let signature: Signature = self.0.sign(bytes);
+        signature.to_der().as_bytes().to_vec()
+    }
+}
+
+fn begin_create(world: &World, options: &str, consent: Consent, key: HardwareKey) -> Result<HardwareCreate, Error> {
+    let plan = world.provider.begin_create(&creation(options), &caller()).unwrap();
+    world.provider.begin_hardware_create(plan.consent(consent)?, key)
+}
+
+fn create(world: &World, element: &SecureElement, access: KeyAccess) -> Created {
+    let plan = begin_create(world, &creation_json("AQ", ""), Consent::Present, element.key(access)).unwrap();
+    let signature = element.sign(plan.to_sign());
+    world.provider.finish_hardware_create(plan, &signature).unwrap()
+}
+
+fn begin_get(world: &World, options: &str, consent: Consent) -> Result<HardwareGet, Error> {
+    let plan = world.provider.begin_get(&request(options), &caller()).unwrap();
+    let id = plan.candidates()[0].credential_id.clone();
+    match plan.choose(&id).unwrap().consent(consent)? {
+        ConsentedGet::Hardware(plan) => Ok(plan),
+        ConsentedGet::Sealed(_) => panic!("a hardware passkey was expected"),
+    }
+}
+
+fn get(world: &World, element: &SecureElement) -> Asserted {
+    let plan = begin_get(world, &request_json(""), Consent::Present).unwrap();
+    let signature = element.sign(plan.to_sign());
+    world.provider.finish_hardware_get(plan, &signature).unwrap()
+}
+
+#[test]
+fn a_hardware_key_registers_and_signs_in() {
+    let (world, element) = (World::new(), SecureElement::new(1));
+    create(&world, &element, KeyAccess::Unverified);
+    let asserted = get(&world, &element);
+    assert_eq!(flags_and_count(asserted.response.authenticator_data.as_bytes()), (0x01, 1));
+    assert_eq!(get(&world, &element).passkey.state.sign_count, 2);
+}
+
+#[test]
+fn a_key_that_signs_only_after_verification_is_evidence() {
+    let (world, element) = (World::new(), SecureElement::new(1));
+    let required = creation_json("AQ", r#""authenticatorSelection":{"userVerification":"required"},"#);
+    let refused = begin_create(&world, &required, Consent::Present, element.key(KeyAccess::Unverified));
+    assert!(matches!(refused, Err(Error::VerificationRequired)));
+    let created = create(&world, &element, KeyAccess::VerifiedUse);
+    assert_eq!(created.evidence, Some(Evidence::KeySignature));
+    assert_eq!(flags_and_count(created.response.attestation_object.authenticator_data().as_bytes()).0, 0x45);
+    let asserted = get(&world, &element);
+    assert_eq!(
+        (asserted.evidence, flags_and_count(asserted.response.authenticator_data.as_bytes()).0),
+        (Some(Evidence::KeySignature), 0x05)
+    );
+}
+
+#[test]
+fn a_wrong_signature_is_refused_and_changes_nothing() {
+    let (world, element, other) = (World::new(), SecureElement::new(1), SecureElement::new(2));
+    create(&world, &element, KeyAccess::Unverified);
+    let before = world.bytes_on_disk();
+    let earlier = begin_get(&world, &request_json(""), verified()).unwrap().to_sign().to_vec();
+    let wrong: [Signer<'_>; 5] = [
+        &|bytes| other.sign(bytes),
+        &|bytes| element.sign(&bytes[1..]),
+        // Another plan of the same key: its bytes say "user verified".
+        &|_| element.sign(&earlier),
+        &|bytes| element.sign(bytes)[..8].to_vec(),
+        &|_| Vec::new(),
+    ];
+    for signer in wrong {
+        let plan = begin_get(&world, &request_json(""), Consent::Present).unwrap();
+        let signature = signer(plan.to_sign());
+        assert!(matches!(world.provider.finish_hardware_get(plan, &signature), Err(Error::SignatureRejected)));
+        let plan = begin_create(&world, &creation_json("Ag", ""), Consent::Present, element.key(KeyAccess::Unverified))
+            .unwrap();
+        let signature = signer(plan.to_sign());
+        assert!(matches!(world.provider.finish_hardware_create(plan, &signature), Err(Error::SignatureRejected)));
+    }
+    assert_eq!(world.bytes_on_disk(), before);
+}
+
+#[test]
+fn a_high_s_signature_is_accepted_as_the_standards_do() {
+    let (world, element) = (World::new(), SecureElement::new(1));
+    create(&world, &element, KeyAccess::Unverified);
+    let plan = begin_get(&world, &request_json(""), Consent::Present).unwrap();
+    let low: Signature = element.0.sign(plan.to_sign());
+    let high = Signature::from_scalars(low.r().to_bytes(), (-*low.s()).to_bytes()).unwrap();
+    world.provider.finish_hardware_get(plan, high.to_der().as_bytes()).unwrap();
+}
+
+#[test]
+fn of_two_plans_at_one_count_only_one_is_answered() {
+    let (world, element) = (World::new(), SecureElement::new(1));
+    create(&world, &element, KeyAccess::Unverified);
+    let first = begin_get(&world, &request_json(""), Consent::Present).unwrap();
+    let second = begin_get(&world, &request_json(""), Consent::Present).unwrap();
+    let signature = element.sign(second.to_sign());
+    world.provider.finish_hardware_get(second, &signature).unwrap();
+    let signature = element.sign(first.to_sign());
+    assert!(matches!(world.provider.finish_hardware_get(first, &signature), Err(Error::PlanOutdated)));
+}
+
+#[test]
+fn self_attestation_is_the_hardware_keys_own_signature() {
+    let (world, element) = (World::new(), SecureElement::new(1));
+    let options = creation_json("AQ", r#""attestation":"direct","#);
+    let plan = begin_create(&world, &options, Consent::Present, element.key(KeyAccess::Unverified)).unwrap();
+    let signature = element.sign(plan.to_sign());
+    let object = world.provider.finish_hardware_create(plan, &signature).unwrap().response.attestation_object;
+    let object = object.as_bytes();
+    assert!(object.windows(signature.len()).any(|bytes| bytes == signature));
+}
+
+#[test]
+fn a_gated_store_makes_a_hardware_passkey_with_its_gate_only() {
+    let (world, element) = (World::gated(), SecureElement::new(1));
+    let options = creation_json("AQ", "");
+    let refused = begin_create(&world, &options, Consent::Present, element.key(KeyAccess::VerifiedUse));
+    assert!(matches!(refused, Err(Error::GateRequired)));
+    let plan = begin_create(&world, &options, Consent::Gate(gate()), element.key(KeyAccess::VerifiedUse)).unwrap();
+    let signature = element.sign(plan.to_sign());
+    world.provider.finish_hardware_create(plan, &signature).unwrap();
+    // Signing opens nothing of the core's, so the hardware's own verification is enough.
+    assert_eq!(get(&world, &element).evidence, Some(Evidence::KeySignature));
+}

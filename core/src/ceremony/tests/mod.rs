@@ -1,0 +1,5 @@
+mod create;
+mod get;
+mod hardware;
+mod verification;
+mod world;

@@ -1,0 +1,255 @@
+//! What is fixed about each error: its name for programs, who can mend it, what a page sees, and what
+//! to do next.
+
+use super::Error;
+use crate::webauthn::options::OptionsError;
+
+/// Who can mend what went wrong.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Fault {
+    /// The relying party: its options break a rule.
+    RelyingParty,
+    /// The page or app that asked.
+    Caller,
+    /// The person: they said no, or have to choose or to look for something.
+    Person,
+    /// The app that embeds the provider.
+    Host,
+    /// The device: its storage, key store, generator or hardware.
+    Device,
+    /// The provider: a defect to report.
+    Provider,
+}
+
+impl Fault {
+    /// The name that the command prints.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::RelyingParty => "relying_party",
+            Self::Caller => "caller",
+            Self::Person => "person",
+            Self::Host => "host",
+            Self::Device => "device",
+            Self::Provider => "provider",
+        }
+    }
+}
+
+/// The exception that a page sees (Web IDL, section 2.8.1; WebAuthn L3, section 5.1).
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum DomException {
+    /// A member that should be base64url is not.
+    Encoding,
+    /// The passkey is already registered.
+    InvalidState,
+    /// Declined, not verified, or nothing fits: deliberately one answer for all.
+    NotAllowed,
+    /// No algorithm in common.
+    NotSupported,
+    /// The caller may not use the RP ID.
+    Security,
+    /// A required member is missing or has a wrong type (a JavaScript `TypeError`).
+    Type,
+    /// Everything else.
+    Unknown,
+}
+
+impl DomException {
+    /// The exception's `name`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Encoding => "EncodingError",
+            Self::InvalidState => "InvalidStateError",
+            Self::NotAllowed => "NotAllowedError",
+            Self::NotSupported => "NotSupportedError",
+            Self::Security => "SecurityError",
+            Self::Type => "TypeError",
+            Self::Unknown => "UnknownError",
+        }
+    }
+}
+
+/// What is fixed about one kind of error.
+pub(super) struct Kind {
+    pub(super) code: &'static str,
+    pub(super) fault: Fault,
+    pub(super) dom_exception: DomException,
+    pub(super) next: &'static str,
+}
+
+impl Error {
+    pub(super) fn kind(&self) -> Kind {
+        use {DomException as Dom, Fault as By};
+        let kind = |code, fault, dom_exception, next| Kind { code, fault, dom_exception, next };
+        match self {
+            Self::InvalidOptions(error) => kind(
+                "invalid_options",
+                By::RelyingParty,
+                match error {
+                    OptionsError::Encoding { .. } => Dom::Encoding,
+                    OptionsError::InvalidRpId { .. } => Dom::Security,
+                    OptionsError::Missing { .. }
+                    | OptionsError::WrongType { .. }
+                    | OptionsError::InvalidUserHandle { .. } => Dom::Type,
+                    _ => Dom::Unknown,
+                },
+                "Mend the named member where the options are made, and ask again.",
+            ),
+            Self::ChallengeMissing => kind(
+                "challenge_missing",
+                By::Host,
+                Dom::Unknown,
+                "Give the options with their challenge, or the client data hash that the platform handed over.",
+            ),
+            Self::UnsupportedAlgorithm => kind(
+                "unsupported_algorithm",
+                By::RelyingParty,
+                Dom::NotSupported,
+                "List ES256 (-7) among pubKeyCredParams.",
+            ),
+            Self::CallerRefused(_) => kind(
+                "caller_refused",
+                By::Caller,
+                Dom::Security,
+                "Ask from a page of the RP ID's own domain; do not sign in here if you came by a link.",
+            ),
+            Self::RpIdNotVerified => kind(
+                "rp_id_not_verified",
+                By::Host,
+                Dom::Security,
+                "Verify the caller for the RP ID that the options name, and begin again.",
+            ),
+            Self::AlreadyRegistered => kind(
+                "already_registered",
+                By::Person,
+                Dom::InvalidState,
+                "Sign in with the passkey that is here, or delete it and register again.",
+            ),
+            Self::Declined => kind("declined", By::Person, Dom::NotAllowed, "Ask again when the person wants to."),
+            Self::NoPasskey => kind(
+                "no_passkey",
+                By::Person,
+                Dom::NotAllowed,
+                "Use another device or another way to sign in, or register a passkey here first.",
+            ),
+            Self::UnknownAllowList => kind(
+                "unknown_allow_list",
+                By::RelyingParty,
+                Dom::NotAllowed,
+                "Give allowCredentials entries of type public-key, or none at all.",
+            ),
+            Self::NotOffered => kind("not_offered", By::Host, Dom::Unknown, "Choose one of the plan's candidates."),
+            Self::VerificationRequired => kind(
+                "verification_required",
+                By::Host,
+                Dom::NotAllowed,
+                "Verify the person for this request, and give the evidence with the consent.",
+            ),
+            Self::GateRequired => kind(
+                "gate_required",
+                By::Host,
+                Dom::NotAllowed,
+                "Let the key store release the gate secret for this request, and give it with the consent.",
+            ),
+            Self::WrongGate => {
+                kind("wrong_gate", By::Host, Dom::NotAllowed, "Give the gate secret that the store was made with.")
+            }
+            Self::GateUnexpected => kind(
+                "gate_unexpected",
+                By::Host,
+                Dom::Unknown,
+                "Open a gated store, or state the method of verification instead.",
+            ),
+            Self::SignatureRejected => kind(
+                "signature_rejected",
+                By::Host,
+                Dom::Unknown,
+                "Sign the plan's bytes, unchanged and unhashed, with the key that the plan names.",
+            ),
+            Self::WrongHardwareKey => kind(
+                "wrong_hardware_key",
+                By::Host,
+                Dom::Unknown,
+                "Make a key of the plan's algorithm in the hardware, and give its public key.",
+            ),
+            Self::WrongProvider => {
+                kind("wrong_provider", By::Host, Dom::Unknown, "Finish the plan with the provider that made it.")
+            }
+            Self::PlanOutdated => kind("plan_outdated", By::Host, Dom::Unknown, "Begin the request again."),
+            Self::UnknownPasskey => {
+                kind("unknown_passkey", By::Person, Dom::NotAllowed, "List the passkeys and pick one of them.")
+            }
+            Self::DamagedPasskey => kind(
+                "damaged_passkey",
+                By::Device,
+                Dom::Unknown,
+                "Sign in another way, delete this passkey and register a new one.",
+            ),
+            Self::CounterExhausted => kind(
+                "counter_exhausted",
+                By::Device,
+                Dom::Unknown,
+                "Register a new passkey with the relying party, and delete this one.",
+            ),
+            Self::Stranded { .. } => kind(
+                "stranded",
+                By::Device,
+                Dom::Unknown,
+                "Bring back the device key. If it is lost, sign in another way and register again; nothing was deleted.",
+            ),
+            Self::RolledBack { .. } => kind(
+                "rolled_back",
+                By::Device,
+                Dom::Unknown,
+                "Put back the newest copy of the store, or let the person accept this one; it does not sign before.",
+            ),
+            Self::StoreTooNew { .. } => {
+                kind("store_too_new", By::Host, Dom::Unknown, "Update the app; the store was left untouched.")
+            }
+            Self::StoreForeign => kind("store_foreign", By::Host, Dom::Unknown, "Give the provider a path of its own."),
+            Self::StoreSetAside { .. } => kind(
+                "store_set_aside",
+                By::Device,
+                Dom::Unknown,
+                "Open again for an empty store, or put a good copy in place; the old file was kept.",
+            ),
+            Self::StoreDamaged => kind(
+                "store_damaged",
+                By::Device,
+                Dom::Unknown,
+                "Run a check to see which passkeys still work; keep the file.",
+            ),
+            Self::StoreFull => kind("store_full", By::Device, Dom::Unknown, "Free some room and try again."),
+            Self::StoreBusy => kind("store_busy", By::Device, Dom::Unknown, "Try again in a moment."),
+            Self::StoreUnavailable => kind(
+                "store_unavailable",
+                By::Device,
+                Dom::Unknown,
+                "Check that the folder exists and may be written, and that the device is unlocked.",
+            ),
+            Self::KeyStoreUnavailable { .. } => kind(
+                "key_store_unavailable",
+                By::Device,
+                Dom::Unknown,
+                "Start the key store, or hand in a device key from elsewhere.",
+            ),
+            Self::DeviceKeyMissing => kind(
+                "device_key_missing",
+                By::Device,
+                Dom::Unknown,
+                "Make a device key where there is no store yet; else bring back the one that the store was made with.",
+            ),
+            Self::KeyStoreLocked => {
+                kind("key_store_locked", By::Person, Dom::Unknown, "Unlock the key store and try again.")
+            }
+            Self::KeyStoreFailed => kind(
+                "key_store_failed",
+                By::Device,
+                Dom::Unknown,
+                "Try again; if it goes on, look at the key store's own messages.",
+            ),
+            Self::EntropyFailed => kind("entropy_failed", By::Device, Dom::Unknown, "Try again; restart the device."),
+            Self::Internal => kind("internal", By::Provider, Dom::Unknown, "Report this with the output of a check."),
+        }
+    }
+}

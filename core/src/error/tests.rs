@@ -1,0 +1,137 @@
+use std::collections::BTreeSet;
+
+use super::{DomException, Error, Fault};
+use crate::caller::CallerRefused;
+use crate::webauthn::options::{Mode, parse_creation_options};
+
+/// One of each variant.
+fn all() -> Vec<Error> {
+    let options = parse_creation_options(b"{}", Mode::Tolerant).unwrap_err();
+    vec![
+        Error::InvalidOptions(options),
+        Error::ChallengeMissing,
+        Error::UnsupportedAlgorithm,
+        Error::CallerRefused(CallerRefused::ForeignRpId),
+        Error::RpIdNotVerified,
+        Error::AlreadyRegistered,
+        Error::Declined,
+        Error::NoPasskey,
+        Error::UnknownAllowList,
+        Error::NotOffered,
+        Error::VerificationRequired,
+        Error::GateRequired,
+        Error::WrongGate,
+        Error::GateUnexpected,
+        Error::SignatureRejected,
+        Error::WrongHardwareKey,
+        Error::WrongProvider,
+        Error::PlanOutdated,
+        Error::UnknownPasskey,
+        Error::DamagedPasskey,
+        Error::CounterExhausted,
+        Error::Stranded { passkeys: 3 },
+        Error::RolledBack { missing: 3 },
+        Error::StoreTooNew { found: 9, known: 1 },
+        Error::StoreForeign,
+        Error::StoreSetAside { kept_as: "passkeys.db.1".into() },
+        Error::StoreDamaged,
+        Error::StoreFull,
+        Error::StoreBusy,
+        Error::StoreUnavailable,
+        Error::KeyStoreUnavailable { missing: "a key store" },
+        Error::DeviceKeyMissing,
+        Error::KeyStoreLocked,
+        Error::KeyStoreFailed,
+        Error::EntropyFailed,
+        Error::Internal,
+    ]
+}
+
+/// Frozen: a program may match on these for ever. Add at the end; change none.
+const CODES: [&str; 36] = [
+    "invalid_options",
+    "challenge_missing",
+    "unsupported_algorithm",
+    "caller_refused",
+    "rp_id_not_verified",
+    "already_registered",
+    "declined",
+    "no_passkey",
+    "unknown_allow_list",
+    "not_offered",
+    "verification_required",
+    "gate_required",
+    "wrong_gate",
+    "gate_unexpected",
+    "signature_rejected",
+    "wrong_hardware_key",
+    "wrong_provider",
+    "plan_outdated",
+    "unknown_passkey",
+    "damaged_passkey",
+    "counter_exhausted",
+    "stranded",
+    "rolled_back",
+    "store_too_new",
+    "store_foreign",
+    "store_set_aside",
+    "store_damaged",
+    "store_full",
+    "store_busy",
+    "store_unavailable",
+    "key_store_unavailable",
+    "device_key_missing",
+    "key_store_locked",
+    "key_store_failed",
+    "entropy_failed",
+    "internal",
+];
+
+#[test]
+fn codes_are_frozen() {
+    assert_eq!(all().iter().map(Error::code).collect::<Vec<_>>(), CODES);
+}
+
+#[test]
+fn each_error_says_what_happened_and_what_to_do_next() {
+    for error in all() {
+        let message = error.to_string();
+        assert!(message.starts_with(|first: char| first.is_lowercase()) && !message.ends_with('.'), "{message}");
+        assert!(error.next().starts_with(char::is_uppercase) && error.next().ends_with('.'), "{}", error.next());
+        assert_eq!(error.code(), error.code().to_lowercase());
+    }
+    assert_eq!(all().iter().map(Error::code).collect::<BTreeSet<_>>().len(), all().len());
+}
+
+/// WebAuthn L3, sections 5.1.3, 5.1.4 and 6.3.
+#[test]
+fn pages_see_the_exceptions_of_the_standard() {
+    assert_eq!(Error::AlreadyRegistered.dom_exception().as_str(), "InvalidStateError");
+    assert_eq!(Error::UnsupportedAlgorithm.dom_exception().as_str(), "NotSupportedError");
+    assert_eq!(Error::CallerRefused(CallerRefused::PublicSuffix).dom_exception().as_str(), "SecurityError");
+    for error in [Error::Declined, Error::NoPasskey, Error::VerificationRequired, Error::UnknownAllowList] {
+        assert_eq!(error.dom_exception().as_str(), "NotAllowedError");
+    }
+    let parse = |text: &str| Error::from(parse_creation_options(text.as_bytes(), Mode::Strict).unwrap_err());
+    assert_eq!(parse(r#"{"challenge":"*"}"#).dom_exception(), DomException::Type);
+    let bad =
+        r#"{"rp":{"name":"x"},"user":{"id":"AQ","name":"a","displayName":"a"},"challenge":"*","pubKeyCredParams":[]}"#;
+    assert_eq!(parse(bad).dom_exception(), DomException::Encoding);
+}
+
+#[test]
+fn a_decline_and_a_missing_passkey_look_alike_to_the_page() {
+    assert_eq!(Error::Declined.dom_exception(), Error::NoPasskey.dom_exception());
+    assert_ne!(Error::Declined.fault(), Fault::Provider);
+}
+
+#[test]
+fn the_readme_explains_each_code_with_its_fault_and_exception() {
+    let readme = include_str!("../../../README.md");
+    for error in all() {
+        let row = readme.lines().find(|line| line.starts_with(&format!("| `{}` |", error.code())));
+        let row = row.unwrap_or_else(|| panic!("{} is not in the table of errors", error.code()));
+        assert!(row.contains(&format!("| {} |", error.fault().as_str())), "{row}");
+        assert!(row.contains(error.dom_exception().as_str()), "{row}");
+    }
+}

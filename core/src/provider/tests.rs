@@ -1,0 +1,115 @@
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::{OpenOptions, Provider};
+use crate::caller::VerifiedCaller;
+use crate::ceremony::{Consent, ConsentedGet};
+use crate::error::Error;
+use crate::id::{Aaguid, CredentialId, Origin, RpId};
+use crate::seal::DeviceKey;
+use crate::store::{Epoch, Freshness};
+use crate::webauthn::options::{Mode, parse_creation_options, parse_request_options};
+
+const CREATE: &str = r#"{"rp":{"id":"example.com","name":"Example"},"user":{"id":"AQ","name":"ada","displayName":"Ada"},
+    "challenge":"AAECAwQFBgcICQoLDA0ODw","pubKeyCredParams":[]}"#;
+const GET: &str = r#"{"rpId":"example.com","challenge":"AAECAwQFBgcICQoLDA0ODw"}"#;
+
+fn options(folder: &TempDir, key: u8) -> OpenOptions {
+    let key = DeviceKey::from_bytes(&[key; 32]).unwrap();
+    OpenOptions::new(folder.path().join("passkeys.db"), key, Aaguid::default())
+}
+
+fn open(folder: &TempDir, last_epoch: Epoch) -> Provider {
+    Provider::open(options(folder, 7).last_epoch(last_epoch)).unwrap()
+}
+
+fn caller() -> VerifiedCaller {
+    VerifiedCaller::web(&Origin::parse("https://example.com").unwrap(), None).unwrap()
+}
+
+fn create(provider: &Provider) -> Result<CredentialId, Error> {
+    let options = parse_creation_options(CREATE.as_bytes(), Mode::Tolerant).unwrap().options;
+    let plan = provider.begin_create(&options, &caller())?;
+    Ok(provider.finish_create(plan.consent(Consent::Present)?)?.passkey.metadata.credential_id)
+}
+
+/// Signs in and tells the count.
+fn get(provider: &Provider, id: &CredentialId) -> Result<u32, Error> {
+    let options = parse_request_options(GET.as_bytes(), Mode::Tolerant).unwrap().options;
+    match provider.begin_get(&options, &caller())?.choose(id)?.consent(Consent::Present)? {
+        ConsentedGet::Sealed(plan) => Ok(provider.finish_get(plan)?.passkey.state.sign_count),
+        ConsentedGet::Hardware(_) => panic!("a sealed passkey was expected"),
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    for name in ["passkeys.db", "passkeys.db-wal", "passkeys.db-shm"] {
+        let _ = fs::remove_file(to.join(name));
+        if from.join(name).exists() {
+            fs::copy(from.join(name), to.join(name)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_copy_from_an_earlier_day_lists_and_does_not_sign_until_accepted() {
+    let (folder, backup) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let provider = open(&folder, Epoch::default());
+    let id = create(&provider).unwrap();
+    assert_eq!(get(&provider, &id).unwrap(), 1);
+    drop(provider);
+    copy(folder.path(), backup.path());
+    let provider = open(&folder, Epoch::default());
+    assert_eq!(get(&provider, &id).unwrap(), 2);
+    assert_eq!(get(&provider, &id).unwrap(), 3);
+    let last_epoch = provider.epoch().unwrap();
+    drop(provider);
+
+    copy(backup.path(), folder.path());
+    let provider = open(&folder, last_epoch);
+    assert_eq!(provider.freshness().unwrap(), Freshness::RolledBack { missing: 2 });
+    assert_eq!(provider.list().unwrap().passkeys.len(), 1);
+    assert_eq!(provider.candidates(&RpId::parse("example.com").unwrap()).unwrap().len(), 1);
+    assert!(matches!(get(&provider, &id), Err(Error::RolledBack { missing: 2 })));
+    assert!(matches!(create(&provider), Err(Error::RolledBack { missing: 2 })));
+
+    let accepted = provider.accept_rollback().unwrap();
+    assert!(accepted > last_epoch);
+    // The relying party has seen 3.
+    assert_eq!(get(&provider, &id).unwrap(), 4);
+    drop(provider);
+    assert_eq!(open(&folder, accepted).freshness().unwrap(), Freshness::Current);
+}
+
+#[test]
+fn a_store_under_another_key_is_stranded_with_its_count_and_unchanged() {
+    let folder = tempfile::tempdir().unwrap();
+    let provider = open(&folder, Epoch::default());
+    create(&provider).unwrap();
+    create(&provider).unwrap();
+    drop(provider);
+    let before = fs::read(folder.path().join("passkeys.db")).unwrap();
+    assert!(matches!(Provider::open(options(&folder, 8)), Err(Error::Stranded { passkeys: 2 })));
+    assert_eq!(fs::read(folder.path().join("passkeys.db")).unwrap(), before);
+    assert_eq!(open(&folder, Epoch::default()).list().unwrap().passkeys.len(), 2);
+}
+
+#[test]
+fn an_unknown_id_is_told_and_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let provider = open(&folder, Epoch::default());
+    let epoch = provider.epoch().unwrap();
+    let stranger = CredentialId::from_bytes([1; 16]).unwrap();
+    assert!(matches!(provider.show(&stranger), Err(Error::UnknownPasskey)));
+    assert!(matches!(provider.rename(&stranger, "x"), Err(Error::UnknownPasskey)));
+    assert!(matches!(provider.delete(&stranger), Err(Error::UnknownPasskey)));
+    assert_eq!(provider.epoch().unwrap(), epoch);
+}
+
+#[test]
+fn a_provider_is_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Provider>();
+}

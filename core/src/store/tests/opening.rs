@@ -1,0 +1,178 @@
+use super::world::*;
+use crate::entropy::EntropyFailed;
+use crate::store::connection::PRAGMAS;
+use crate::store::{Damage, Store, StoreError, StoreSettings};
+use std::fs;
+use std::sync::Arc;
+
+#[test]
+fn a_new_store_is_empty_and_healthy_and_says_so_again_when_reopened() {
+    let world = World::new();
+    let id = {
+        let store = world.open();
+        let health = store.check().unwrap();
+        assert!(health.is_good());
+        assert_eq!((health.passkeys, health.schema_version, health.is_gated), (0, 1, false));
+        assert_eq!(store.epoch().unwrap().number(), 0);
+        store.id()
+    };
+    assert_eq!(world.open().id(), id);
+}
+
+#[cfg(unix)]
+#[test]
+fn file_and_folder_of_a_new_store_belong_to_this_user_only() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let world = World::new();
+    let folder = world.folder.path().join("made/for/it");
+    let store = open(&folder.join("passkeys.db")).unwrap();
+    insert(&store, &metadata(RP, "alice"), 1);
+    let mode = |path: std::path::PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(folder.clone()), 0o700);
+    for name in ["passkeys.db", "passkeys.db-wal", "passkeys.db-shm"] {
+        assert_eq!(mode(folder.join(name)), 0o600, "{name}");
+    }
+}
+
+#[test]
+fn every_setting_of_a_connection_reads_back() {
+    let store_of = World::new();
+    let store = store_of.open();
+    let connection = store.lock();
+    for (name, value) in PRAGMAS {
+        let found: i64 = connection.pragma_query_value(None, name, |row| row.get(0)).unwrap();
+        assert_eq!(found, value, "{name}");
+    }
+    let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+    assert_eq!(mode, "wal");
+    let timeout: i64 = connection.pragma_query_value(None, "busy_timeout", |row| row.get(0)).unwrap();
+    assert_eq!(timeout, 2_000);
+    let strict: i64 = connection
+        .query_row("SELECT count(*) FROM pragma_table_list WHERE strict = 1 AND schema = 'main'", (), |row| row.get(0))
+        .unwrap();
+    assert_eq!(strict, 2);
+}
+
+#[test]
+fn an_empty_file_is_a_new_store() {
+    let world = World::new();
+    fs::write(world.path(), b"").unwrap();
+    assert_eq!(world.open().count(), Ok(0));
+}
+
+#[test]
+fn a_broken_generator_leaves_no_file_behind() {
+    let world = World::new();
+    let outcome = Store::open(&world.path(), &device_key(1), StoreSettings::default(), Arc::new(Broken));
+    assert_eq!(outcome.err(), Some(StoreError::Entropy(EntropyFailed)));
+    assert!(world.files().is_empty());
+}
+
+#[test]
+fn a_broken_generator_stores_nothing() {
+    let world = World::new();
+    drop(world.open());
+    let before = world.files();
+    let store = Store::open(&world.path(), &device_key(1), StoreSettings::default(), Arc::new(Broken)).unwrap();
+    let mut transaction = store.begin().unwrap();
+    let outcome = transaction.insert(&metadata(RP, "alice"), &state(0, 1), &secrets(1), None);
+    assert_eq!(outcome, Err(StoreError::Entropy(EntropyFailed)));
+    drop(transaction);
+    drop(store);
+    assert_eq!(world.files(), before);
+}
+
+#[test]
+fn another_device_key_strands_the_store_and_changes_no_byte() {
+    let world = World::new();
+    let store = world.open();
+    for user in ["alice", "bob", "carol"] {
+        insert(&store, &metadata(RP, user), 1);
+    }
+    // A copy taken while the log was not yet in the database, as a backup takes it; and one after.
+    let copy = World::new();
+    for name in ["passkeys.db", "passkeys.db-wal"] {
+        fs::copy(world.folder.path().join(name), copy.folder.path().join(name)).unwrap();
+    }
+    drop(store);
+    for world in [copy, world] {
+        let before = world.files();
+        let outcome = open_with(&world.path(), &device_key(2));
+        assert_eq!(outcome.err(), Some(StoreError::Stranded { passkeys: 3 }));
+        assert_eq!(Store::count_without_key(&world.path()), Ok(Some(3)));
+        assert_eq!(world.files(), before);
+        assert_eq!(world.open().count(), Ok(3), "the right key opens it again");
+    }
+}
+
+#[test]
+fn where_there_is_no_store_a_new_key_may_be_made() {
+    let world = World::new();
+    assert_eq!(Store::count_without_key(&world.path()), Ok(None));
+    assert!(world.files().is_empty());
+}
+
+#[test]
+fn a_gated_store_lists_without_its_gate_and_opens_no_secret() {
+    let world = World::new();
+    let alice = metadata(RP, "alice");
+    {
+        let store = world.open_gated(Some(&gate(5))).unwrap();
+        assert!(store.is_gated());
+        let mut transaction = store.begin().unwrap();
+        for (with, outcome) in [
+            (None, Err(StoreError::GateRequired)),
+            (Some(gate(6)), Err(StoreError::WrongGate)),
+            (Some(gate(5)), Ok(())),
+        ] {
+            assert_eq!(transaction.insert(&alice, &state(0, 1), &secrets(1), with.as_ref()), outcome);
+        }
+        transaction.commit().unwrap();
+    }
+    let store = world.open_gated(None).unwrap();
+    let passkey = find(&store, &alice);
+    let transaction = store.begin().unwrap();
+    assert_eq!(transaction.open_secrets(&passkey, None).err(), Some(StoreError::GateRequired));
+    assert_eq!(transaction.open_secrets(&passkey, Some(&gate(6))).err(), Some(StoreError::WrongGate));
+    let opened = transaction.open_secrets(&passkey, Some(&gate(5))).unwrap();
+    assert_eq!(opened.private_key.unwrap().expose(), &[1; 32]);
+    assert_eq!(opened.prf_seed.expose(), &[2; 32]);
+}
+
+#[test]
+fn a_gate_secret_is_checked_wherever_it_is_given() {
+    let world = World::new();
+    drop(world.open_gated(Some(&gate(5))).unwrap());
+    let before = world.files();
+    assert_eq!(world.open_gated(Some(&gate(6))).err(), Some(StoreError::WrongGate));
+    let store = world.open_gated(None).unwrap();
+    assert_eq!(store.check_gate(&gate(5)), Ok(()));
+    assert_eq!(store.check_gate(&gate(6)), Err(StoreError::WrongGate));
+    drop(store);
+    assert_eq!(world.files(), before);
+
+    let ungated = World::new();
+    assert_eq!(ungated.open().check_gate(&gate(5)), Err(StoreError::NotGated));
+    assert_eq!(ungated.open_gated(Some(&gate(5))).err(), Some(StoreError::NotGated));
+}
+
+#[test]
+fn nobody_without_the_key_takes_the_gate_away() {
+    let world = World::new();
+    drop(world.open_gated(Some(&gate(5))).unwrap());
+    let connection = rusqlite::Connection::open(world.path()).unwrap();
+    connection.execute("UPDATE store SET gate_canary = NULL", ()).unwrap();
+    drop(connection);
+    assert_eq!(open(&world.path()).err(), Some(StoreError::Damaged(Damage::Record)));
+}
+
+#[test]
+fn a_path_that_cannot_hold_a_store_is_an_error_that_says_so() {
+    let world = World::new();
+    let file = world.folder.path().join("a file");
+    fs::write(&file, b"not a folder").unwrap();
+    assert!(matches!(open(&file.join("passkeys.db")).err(), Some(StoreError::Io(_))));
+    assert!(open(world.folder.path()).is_err(), "a folder in the place of the file");
+    assert_eq!(fs::read(&file).unwrap(), b"not a folder");
+}

@@ -1,0 +1,137 @@
+use std::collections::HashSet;
+
+use super::world::*;
+use crate::key::{Algorithm, PrivateKey};
+use crate::store::{PasskeySecrets, State};
+
+#[test]
+fn the_files_name_no_site_person_or_credential() {
+    let world = World::new();
+    let store = world.open();
+    let (alice, bob) = (metadata("accounts.example.org", "alice-handle"), hardware(metadata(RP, "bob-handle")));
+    let mut transaction = store.begin().unwrap();
+    transaction.insert(&alice, &state(0, 1), &secrets(0xa5), None).unwrap();
+    let no_key = PasskeySecrets { private_key: None, ..secrets(0x5a) };
+    transaction.insert(&bob, &state(0, 1), &no_key, None).unwrap();
+    transaction.commit().unwrap();
+    let mut transaction = store.begin().unwrap();
+    let stored = transaction.find(&alice.rp_id, &alice.credential_id).unwrap().unwrap();
+    transaction.rename(&stored, Some("My own label")).unwrap();
+    transaction.commit().unwrap();
+    count_up(&store, &alice).unwrap();
+
+    let needles: Vec<Vec<u8>> = [&alice, &bob]
+        .into_iter()
+        .flat_map(|passkey| {
+            [
+                passkey.rp_id.as_str().as_bytes().to_vec(),
+                passkey.rp_id.hash().to_vec(),
+                passkey.user_handle.as_bytes().to_vec(),
+                passkey.user_name.clone().into_bytes(),
+                passkey.user_display_name.clone().into_bytes(),
+                passkey.credential_id.as_bytes().to_vec(),
+                passkey.credential_id.to_base64url().into_bytes(),
+                passkey.public_key.to_spki().unwrap()[27..59].to_vec(),
+            ]
+        })
+        .chain([b"example".to_vec(), b"My own label".to_vec(), b"a handle of the host's".to_vec()])
+        .chain([[0xa5; 32].to_vec(), [0xa6; 32].to_vec(), [0x5b; 32].to_vec(), [1; 32].to_vec()])
+        .collect();
+    let search = |when: &str| {
+        let raw = raw(world.folder.path());
+        assert!(raw.len() > 20_000 && contains(&raw, b"CREATE TABLE passkey"), "the search sees the files");
+        for (at, needle) in needles.iter().enumerate() {
+            assert!(!contains(&raw, needle), "needle {at}, {when}");
+        }
+    };
+    search("open, with the log and its index");
+    drop(store);
+    search("closed");
+}
+
+#[test]
+fn after_deleting_no_byte_of_a_passkey_is_left() {
+    let world = World::new();
+    let store = world.open();
+    let kept = metadata(RP, "kept");
+    insert(&store, &kept, 1);
+    let all: Vec<_> = (0..200).map(|number| metadata(RP, &format!("user {number}"))).collect();
+    for passkey in &all {
+        insert(&store, passkey, 2);
+    }
+    // Every version that was ever written: sealed at first, counted up, renamed.
+    let mut sealed = blobs(&store);
+    for passkey in all.iter().step_by(3) {
+        count_up(&store, passkey).unwrap();
+        let mut transaction = store.begin().unwrap();
+        let stored = transaction.find(&passkey.rp_id, &passkey.credential_id).unwrap().unwrap();
+        transaction.rename(&stored, Some(&"a long name ".repeat(1 + passkey.user_name.len() % 7))).unwrap();
+        transaction.commit().unwrap();
+    }
+    sealed.extend(blobs(&store));
+    // Back and forth, so that pages are split, merged and given back.
+    for passkey in all.iter().step_by(2).chain(all.iter().skip(1).step_by(2).rev()) {
+        let mut transaction = store.begin().unwrap();
+        let stored = transaction.find(&passkey.rp_id, &passkey.credential_id).unwrap().unwrap();
+        transaction.delete(&stored).unwrap();
+        transaction.commit().unwrap();
+    }
+    let alive = blobs(&store);
+    assert_eq!((alive.len(), store.count()), (3, Ok(1)));
+    sealed.retain(|blob| !alive.contains(blob));
+    assert!(sealed.len() > 600);
+    let raw = raw(world.folder.path());
+    assert!(alive.iter().all(|blob| contains(&raw, blob)), "the search finds what is there");
+    // Any 16 bytes in a row are enough to know a sealed blob by.
+    let on_disk: HashSet<&[u8]> = raw.windows(16).collect();
+    let left = sealed.iter().filter(|blob| blob.chunks_exact(16).any(|chunk| on_disk.contains(chunk))).count();
+    assert_eq!(left, 0);
+    assert_eq!(find(&store, &kept).metadata, kept);
+}
+
+#[test]
+fn debug_output_names_no_site_person_or_credential() {
+    let world = World::new();
+    let store = world.open();
+    let alice = hardware(metadata(RP, "alice"));
+    let mut transaction = store.begin().unwrap();
+    let no_key = PasskeySecrets { private_key: None, ..secrets(1) };
+    transaction.insert(&alice, &state(7, 1), &no_key, None).unwrap();
+    transaction.commit().unwrap();
+    let text = format!("{:?} {:?} {store:?}", find(&store, &alice), store.passkeys(&alice.rp_id).unwrap());
+    assert!(text.contains("sign_count: 7"));
+    for needle in [RP, "alice", "mail", "person", "handle", &alice.credential_id.to_base64url()] {
+        assert!(!text.contains(needle), "{needle}");
+    }
+}
+
+#[test]
+fn a_real_key_comes_back_and_signs() {
+    let world = World::new();
+    let store = world.open();
+    let key = PrivateKey::make(Algorithm::Es256, &crate::entropy::SystemEntropy).unwrap();
+    let alice = crate::store::Metadata { public_key: key.public_key(), ..metadata(RP, "alice") };
+    let mut transaction = store.begin().unwrap();
+    let real = PasskeySecrets { private_key: Some(key.to_secret()), ..secrets(1) };
+    let at = State { sign_count: 3, last_used: Some(alice.created), use_sequence: 9 };
+    transaction.insert(&alice, &at, &real, None).unwrap();
+    transaction.commit().unwrap();
+    drop(store);
+
+    let store = world.open();
+    let passkey = find(&store, &alice);
+    assert_eq!((&passkey.metadata, passkey.state), (&alice, at));
+    let secret = store.begin().unwrap().open_secrets(&passkey, None).unwrap().private_key.unwrap();
+    let key = PrivateKey::from_secret(Algorithm::Es256, secret.expose()).unwrap();
+    assert_eq!(passkey.metadata.public_key.verify(b"bytes", &key.sign(b"bytes")), Ok(()));
+}
+
+fn blobs(store: &crate::store::Store) -> Vec<Vec<u8>> {
+    let connection = store.lock();
+    let mut statement = connection
+        .prepare(
+            "SELECT metadata FROM passkey UNION ALL SELECT state FROM passkey UNION ALL SELECT secrets FROM passkey",
+        )
+        .unwrap();
+    statement.query_map((), |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}

@@ -1,0 +1,138 @@
+use std::fs;
+
+use super::world::*;
+use crate::key::Profile;
+use crate::store::{Damage, Epoch, Freshness, Metadata, StoreError};
+
+#[test]
+fn a_copy_from_any_earlier_commit_is_told_by_the_epoch_that_the_host_kept() {
+    let world = World::new();
+    let alice = metadata(RP, "alice");
+    let mut days = Vec::new();
+    for day in 0..6 {
+        let store = world.open();
+        if day == 0 {
+            insert(&store, &alice, 1);
+        } else {
+            count_up(&store, &alice).unwrap();
+        }
+        drop(store);
+        days.push(fs::read(world.path()).unwrap());
+    }
+    let host = world.open().epoch().unwrap();
+    assert_eq!(world.open().compare_epoch(host), Ok(Freshness::Current));
+    for (missing, day) in (1..=5).zip(days.iter().rev().skip(1)) {
+        fs::write(world.path(), day).unwrap();
+        let store = world.open();
+        assert_eq!(store.compare_epoch(host), Ok(Freshness::RolledBack { missing }));
+        assert!(store.check().unwrap().is_good(), "it lists, whatever its day");
+    }
+}
+
+#[test]
+fn a_log_put_back_from_an_earlier_day_is_told_too() {
+    let world = World::new();
+    let store = world.open();
+    let alice = metadata(RP, "alice");
+    insert(&store, &alice, 1);
+    let early =
+        ["passkeys.db", "passkeys.db-wal"].map(|name| (name, fs::read(world.folder.path().join(name)).unwrap()));
+    count_up(&store, &alice).unwrap();
+    let host = store.epoch().unwrap();
+    let restored = World::new();
+    for (name, bytes) in early {
+        fs::write(restored.folder.path().join(name), bytes).unwrap();
+    }
+    assert_eq!(restored.open().compare_epoch(host), Ok(Freshness::RolledBack { missing: 1 }));
+}
+
+#[test]
+fn a_host_that_kept_an_older_epoch_sees_nothing_wrong() {
+    let world = World::new();
+    let store = world.open();
+    insert(&store, &metadata(RP, "alice"), 1);
+    assert_eq!(store.compare_epoch(Epoch::default()), Ok(Freshness::Current));
+}
+
+#[test]
+fn after_an_accepted_rollback_no_counter_is_said_twice() {
+    let world = World::new();
+    let counting = metadata(RP, "alice");
+    let constant = Metadata { profile: Profile::Ios, ..metadata(RP, "bob") };
+    let store = world.open();
+    insert(&store, &counting, 1);
+    insert(&store, &constant, 1);
+    count_up(&store, &counting).unwrap();
+    drop(store);
+    let early = fs::read(world.path()).unwrap();
+
+    let store = world.open();
+    let said: Vec<u32> = (0..4).map(|_| count_up(&store, &counting).unwrap()).collect();
+    assert_eq!(said, [2, 3, 4, 5]);
+    let host = store.epoch().unwrap();
+    drop(store);
+
+    fs::write(world.path(), early).unwrap();
+    let store = world.open();
+    assert_eq!(find(&store, &counting).state.sign_count, 1);
+    let mut transaction = store.begin().unwrap();
+    transaction.accept_rollback(host).unwrap();
+    let accepted = transaction.commit().unwrap();
+    assert!(accepted > host);
+    assert_eq!(store.compare_epoch(host), Ok(Freshness::Current));
+    assert_eq!(store.compare_epoch(accepted), Ok(Freshness::Current));
+    assert_eq!(count_up(&store, &counting), Ok(6));
+    assert_eq!(find(&store, &constant).state.sign_count, 0);
+}
+
+#[test]
+fn accepting_what_is_current_changes_nothing() {
+    let world = World::new();
+    let store = world.open();
+    insert(&store, &metadata(RP, "alice"), 1);
+    let before = world.files();
+    let mut transaction = store.begin().unwrap();
+    transaction.accept_rollback(Epoch::from_number(1)).unwrap();
+    assert_eq!(transaction.commit(), Ok(Epoch::from_number(1)));
+    assert_eq!(world.files(), before);
+}
+
+#[test]
+fn a_host_with_an_absurd_epoch_wraps_no_counter() {
+    let world = World::new();
+    let store = world.open();
+    let alice = metadata(RP, "alice");
+    insert(&store, &alice, 1);
+    let mut transaction = store.begin().unwrap();
+    transaction.accept_rollback(Epoch::from_number(u64::MAX)).unwrap();
+    assert_eq!(find_in(&transaction, &alice), u32::MAX);
+    assert_eq!(transaction.commit(), Err(StoreError::Damaged(Damage::Epoch)));
+    assert_eq!(find(&store, &alice).state.sign_count, 0);
+}
+
+#[test]
+fn an_epoch_altered_in_the_file_is_damage_and_nothing_can_be_written() {
+    for forgery in [
+        "UPDATE store SET epoch = epoch + 1",
+        "UPDATE store SET epoch = -1",
+        "UPDATE store SET epoch_tag = zeroblob(32)",
+        "UPDATE store SET epoch_tag = x''",
+    ] {
+        let world = World::new();
+        let alice = metadata(RP, "alice");
+        insert(&world.open(), &alice, 1);
+        rusqlite::Connection::open(world.path()).unwrap().execute_batch(forgery).unwrap();
+        let store = world.open();
+        let altered = StoreError::Damaged(Damage::Epoch);
+        assert_eq!(store.epoch(), Err(altered.clone()));
+        assert_eq!(store.compare_epoch(Epoch::default()), Err(altered.clone()));
+        assert_eq!(store.begin().err(), Some(altered));
+        assert_eq!(find(&store, &alice).metadata, alice);
+        let health = store.check().unwrap();
+        assert!(health.epoch.is_none() && !health.is_good());
+    }
+}
+
+fn find_in(transaction: &crate::store::Transaction<'_>, metadata: &Metadata) -> u32 {
+    transaction.find(&metadata.rp_id, &metadata.credential_id).unwrap().unwrap().state.sign_count
+}

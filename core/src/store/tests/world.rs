@@ -1,0 +1,157 @@
+//! A folder with a store in it, and passkeys to put there.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+
+use crate::clock::Timestamp;
+use crate::entropy::{Entropy, EntropyFailed, SystemEntropy};
+use crate::id::{CredentialId, RpId, UserHandle};
+use crate::key::{Algorithm, Custody, KeyAccess, KeyHandle, PrivateKey, Profile};
+use crate::seal::{DeviceKey, GateSecret};
+use crate::secret::SecretKey;
+use crate::store::{Metadata, Passkey, PasskeySecrets, State, Store, StoreError, StoreSettings};
+
+pub(super) const RP: &str = "login.example.com";
+
+/// A folder for one store; removed when dropped.
+pub(super) struct World {
+    pub(super) folder: TempDir,
+}
+
+/// A generator that never gives anything.
+#[derive(Debug)]
+pub(super) struct Broken;
+
+impl Entropy for Broken {
+    fn fill(&self, _bytes: &mut [u8]) -> Result<(), EntropyFailed> {
+        Err(EntropyFailed)
+    }
+}
+
+impl World {
+    pub(super) fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    pub(super) fn path(&self) -> PathBuf {
+        self.folder.path().join("passkeys.db")
+    }
+
+    pub(super) fn open(&self) -> Store {
+        open(&self.path()).unwrap()
+    }
+
+    pub(super) fn open_gated(&self, gate: Option<&GateSecret>) -> Result<Store, StoreError> {
+        let settings = StoreSettings { gate, ..StoreSettings::default() };
+        Store::open(&self.path(), &device_key(1), settings, Arc::new(SystemEntropy))
+    }
+
+    pub(super) fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        files(self.folder.path())
+    }
+}
+
+pub(super) fn open(path: &Path) -> Result<Store, StoreError> {
+    open_with(path, &device_key(1))
+}
+
+pub(super) fn open_with(path: &Path, key: &DeviceKey) -> Result<Store, StoreError> {
+    Store::open(path, key, StoreSettings::default(), Arc::new(SystemEntropy))
+}
+
+/// Every file of a folder, by name, as SHA-256 of its bytes. Without SQLite's `-shm`, which holds
+/// locks and a copy of what the log says, and no data.
+pub(super) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| !path.to_str().unwrap().ends_with("-shm"))
+        .map(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            (name, Sha256::digest(fs::read(path).unwrap()).to_vec())
+        })
+        .collect()
+}
+
+/// Every byte that the store has on disk, all files one after the other.
+pub(super) fn raw(folder: &Path) -> Vec<u8> {
+    fs::read_dir(folder).unwrap().flat_map(|entry| fs::read(entry.unwrap().path()).unwrap()).collect()
+}
+
+pub(super) fn contains(haystack: &[u8], needle: &[u8]) -> bool {
+    haystack.windows(needle.len()).any(|window| window == needle)
+}
+
+pub(super) fn device_key(byte: u8) -> DeviceKey {
+    DeviceKey::from_bytes(&[byte; 32]).unwrap()
+}
+
+pub(super) fn gate(byte: u8) -> GateSecret {
+    GateSecret::from_bytes(&[byte; 32]).unwrap()
+}
+
+pub(super) fn rp(text: &str) -> RpId {
+    RpId::parse(text).unwrap()
+}
+
+/// A new passkey of `user` at `site`, counting, its key in the core's custody.
+pub(super) fn metadata(site: &str, user: &str) -> Metadata {
+    Metadata {
+        credential_id: CredentialId::make(&SystemEntropy).unwrap(),
+        rp_id: rp(site),
+        user_handle: UserHandle::from_bytes(user.as_bytes()).unwrap(),
+        user_name: format!("{user}@mail.example"),
+        user_display_name: format!("The person {user}"),
+        public_key: PrivateKey::make(Algorithm::Es256, &SystemEntropy).unwrap().public_key(),
+        custody: Custody::Sealed,
+        profile: Profile::DeviceBound,
+        created: Timestamp::from_millis(1_780_000_000_000),
+        label: None,
+    }
+}
+
+pub(super) fn hardware(metadata: Metadata) -> Metadata {
+    let handle = KeyHandle::from_bytes(*b"a handle of the host's").unwrap();
+    Metadata { custody: Custody::Hardware { handle, access: KeyAccess::VerifiedUse }, ..metadata }
+}
+
+/// Secrets that a test can recognise; real ones are random.
+pub(super) fn secrets(byte: u8) -> PasskeySecrets {
+    PasskeySecrets {
+        private_key: Some(crate::secret::Secret::new(vec![byte; 32])),
+        prf_seed: SecretKey::copy_from(&[byte.wrapping_add(1); 32]).unwrap(),
+    }
+}
+
+pub(super) fn state(sign_count: u32, use_sequence: u64) -> State {
+    State { sign_count, last_used: None, use_sequence }
+}
+
+/// Stores a passkey in a transaction of its own, and gives it as it was stored.
+pub(super) fn insert(store: &Store, metadata: &Metadata, secret: u8) -> Passkey {
+    let mut transaction = store.begin().unwrap();
+    let state = state(0, transaction.use_sequence());
+    transaction.insert(metadata, &state, &secrets(secret), None).unwrap();
+    transaction.commit().unwrap();
+    find(store, metadata)
+}
+
+pub(super) fn find(store: &Store, metadata: &Metadata) -> Passkey {
+    store.find(&metadata.rp_id, &metadata.credential_id).unwrap().unwrap()
+}
+
+/// Raises the counter of a passkey in a transaction of its own.
+pub(super) fn count_up(store: &Store, metadata: &Metadata) -> Result<u32, StoreError> {
+    let mut transaction = store.begin()?;
+    let passkey = transaction.find(&metadata.rp_id, &metadata.credential_id)?.unwrap();
+    let sign_count = passkey.state.sign_count + 1;
+    let state = State { sign_count, use_sequence: transaction.use_sequence(), ..passkey.state };
+    transaction.update_state(&passkey, &state)?;
+    transaction.commit()?;
+    Ok(sign_count)
+}

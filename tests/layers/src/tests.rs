@@ -1,0 +1,181 @@
+use std::path::{Path, PathBuf};
+
+use crate::{Edge, SourceFile, edges, rust_files};
+
+/// Each layer of the core and the layers it may use: the order of the design, bottom first. A
+/// layer not named here, or named here and not there, fails.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("cbor", &[]),
+    ("clock", &[]),
+    ("entropy", &[]),
+    ("secret", &["entropy"]),
+    ("id", &["entropy"]),
+    ("key", &["cbor", "entropy", "id", "secret"]),
+    ("webauthn", &["cbor", "id", "key"]),
+    ("caller", &["id"]),
+    ("seal", &["cbor", "entropy", "id", "key", "secret"]),
+    ("store", &["cbor", "clock", "entropy", "id", "key", "seal", "secret"]),
+    // What every layer above the store tells the host.
+    ("error", &["caller", "cbor", "entropy", "key", "seal", "store", "webauthn"]),
+    ("ceremony", &["caller", "clock", "entropy", "error", "id", "key", "seal", "secret", "store", "webauthn"]),
+    ("provider", &["caller", "ceremony", "clock", "entropy", "error", "id", "key", "seal", "store", "webauthn"]),
+];
+
+/// What the command and the bindings may not reach: ways to the store past the provider.
+const NOT_FOR_BINDINGS: &[&[&str]] = &[&["cbor"], &["store", "Store"], &["store", "Transaction"]];
+
+/// Lines of a file that are not tests.
+const MAX_LINES: usize = 400;
+
+#[test]
+fn the_core_uses_its_layers_one_way() {
+    let mut wrong = Vec::new();
+    for file in read("core/src") {
+        let Some(layer) = file.module().into_iter().next() else { continue };
+        let Some((_, may_use)) = LAYERS.iter().find(|(name, _)| *name == layer) else {
+            wrong.push(format!("core/src/{}: `{layer}` is no layer of the design", file.path.display()));
+            continue;
+        };
+        for Edge { line, to } in edges(&file, "crate") {
+            let Some(target) = to.first().filter(|target| **target != layer) else { continue };
+            if !may_use.contains(&target.as_str()) {
+                wrong.push(format!("core/src/{}:{line}: `{layer}` may not use `{target}`", file.path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_layer_of_the_table_exists() {
+    let modules: Vec<_> = read("core/src").iter().filter_map(|file| file.module().into_iter().next()).collect();
+    for (layer, _) in LAYERS {
+        assert!(modules.iter().any(|module| module == layer), "no layer `{layer}` in core/src");
+    }
+}
+
+#[test]
+fn the_table_itself_goes_one_way() {
+    for (index, (layer, may_use)) in LAYERS.iter().enumerate() {
+        for target in *may_use {
+            assert!(LAYERS[..index].iter().any(|(name, _)| name == target), "`{layer}` stands before `{target}`");
+        }
+    }
+}
+
+#[test]
+fn the_bindings_leave_the_insides_of_the_core_alone() {
+    let mut wrong = Vec::new();
+    for file in read("bindings") {
+        for Edge { line, to } in edges(&file, "passkey_provider") {
+            if NOT_FOR_BINDINGS
+                .iter()
+                .any(|inside| to.iter().map(String::as_str).take(inside.len()).eq(inside.iter().copied()))
+            {
+                wrong.push(format!("bindings/{}:{line}: uses `{}`", file.path.display(), to.join("::")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_file_is_longer_than_a_person_reads() {
+    let mut wrong = Vec::new();
+    for folder in ["core", "bindings", "tests"] {
+        for file in read(folder) {
+            let lines = file.text.lines().count();
+            if lines > MAX_LINES {
+                wrong.push(format!("{folder}/{}: {lines} lines, {MAX_LINES} allowed", file.path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_file_silences_a_lint_or_puts_work_off() {
+    let mut wrong = Vec::new();
+    for folder in ["core", "bindings", "tests"] {
+        for file in read(folder) {
+            for (line, text) in (1..).zip(file.text.lines()) {
+                // Spelled in two parts, so that this file does not find itself.
+                for word in [concat!("#[", "allow"), concat!("TO", "DO"), concat!("FIX", "ME")] {
+                    if text.contains(word) {
+                        wrong.push(format!("{folder}/{}:{line}: {word}", file.path.display()));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_module_has_a_name_that_says_nothing() {
+    for folder in ["core/src", "bindings", "tests"] {
+        for file in read(folder) {
+            let module = file.module();
+            let says_nothing = |word: &str| ["manager", "helper", "util"].iter().any(|empty| word.contains(empty));
+            assert!(!module.iter().any(|part| says_nothing(part)), "{folder}/{}", file.path.display());
+        }
+    }
+}
+
+#[test]
+fn an_edge_is_found_in_a_use_line_a_group_and_a_plain_path() {
+    let file = source(
+        "key/private_key.rs",
+        "use crate::secret::Secret;\nuse crate::{\n    id::RpId,\n    store::{Row, rows::Table},\n};\nfn f() { crate::seal::open() }\n",
+    );
+    assert_eq!(
+        found(&file),
+        ["1 secret::Secret", "3 id::RpId", "4 store::Row", "4 store::rows::Table", "6 seal::open"]
+    );
+}
+
+#[test]
+fn a_module_for_tests_is_left_out_by_its_declaration() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("key")).unwrap();
+    for (path, text) in [
+        ("lib.rs", "pub mod key;\n#[cfg(test)]\nmod corpus;\n"),
+        ("corpus.rs", ""),
+        ("key/mod.rs", "mod point;\n#[cfg(test)]\n#[path = \"vectors.rs\"]\nmod vectors;\n"),
+        ("key/point.rs", ""),
+        ("key/vectors.rs", ""),
+    ] {
+        std::fs::write(folder.path().join(path), text).unwrap();
+    }
+    let paths: Vec<PathBuf> = rust_files(folder.path()).unwrap().into_iter().map(|file| file.path).collect();
+    assert_eq!(paths, ["key/mod.rs", "key/point.rs", "lib.rs"].map(PathBuf::from));
+}
+
+#[test]
+fn a_relative_path_is_followed_from_its_module() {
+    let file =
+        source("webauthn/options/mod.rs", "use super::super::store::Row;\nuse self::user::User;\nuse super::cose;\n");
+    assert_eq!(found(&file), ["1 store::Row", "2 webauthn::options::user::User", "3 webauthn::cose"]);
+}
+
+#[test]
+fn comments_strings_and_foreign_paths_are_no_edges() {
+    let file = source(
+        "key/mod.rs",
+        "//! [`crate::store`]\nfn f() { \"crate::store\"; other::crate_::x(); std::fmt::Write } // crate::seal\n",
+    );
+    assert_eq!(found(&file), Vec::<String>::new());
+}
+
+fn found(file: &SourceFile) -> Vec<String> {
+    edges(file, "crate").iter().map(|edge| format!("{} {}", edge.line, edge.to.join("::"))).collect()
+}
+
+fn source(path: &str, text: &str) -> SourceFile {
+    SourceFile { path: PathBuf::from(path), text: text.to_owned() }
+}
+
+fn read(folder: &str) -> Vec<SourceFile> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
+    rust_files(&root).unwrap()
+}
