@@ -8,7 +8,8 @@ use crate::secret::{Secret, SecretBytes};
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum KeyStore {
     /// The one of the platform: the Secret Service on Linux, the Keychain on macOS and iOS, the
-    /// Keystore on Android, the Credential Manager on Windows.
+    /// Keystore on Android, the Credential Manager on Windows. On the desktop it is looked for
+    /// once: a service started later is seen by the next process.
     Platform,
     /// The Linux kernel's keyring. Its keys do not survive a reboot, so that it is only ever
     /// chosen, never fallen back to.
@@ -102,10 +103,15 @@ fn platform_entry(service: &str, account: &str) -> Result<Entry, KeyStoreError> 
 
 #[cfg(target_os = "ios")]
 fn platform_entry(service: &str, account: &str) -> Result<Entry, KeyStoreError> {
+    use std::collections::HashMap;
+
     use keyring_core::api::CredentialStoreApi;
 
+    // The Keychain's usual policy lets an item move to another device with a backup; the device
+    // key stays on this one, and is there for the extension while the screen is locked.
+    let policy = HashMap::from([("access-policy", "after-first-unlock-this-device-only")]);
     apple_native_keyring_store::protected::Store::new()
-        .and_then(|store| store.build(service, account, None))
+        .and_then(|store| store.build(service, account, Some(&policy)))
         .map_err(|_| KeyStoreError::NotAvailable { missing: "the Keychain does not answer" })
 }
 

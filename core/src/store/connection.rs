@@ -46,6 +46,14 @@ pub(super) fn open(path: &Path, busy_timeout: Duration) -> Result<Connection, ru
     Ok(connection)
 }
 
+/// Opens an existing file to read its first page: no lock, no log, no recovery, nothing written
+/// ("immutable", SQLite's URI filenames).
+pub(super) fn open_header(path: &Path) -> Result<Connection, rusqlite::Error> {
+    let encoded: String = path.as_os_str().as_encoded_bytes().iter().map(|byte| format!("%{byte:02x}")).collect();
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(format!("file:{encoded}?immutable=1"), flags)
+}
+
 /// Whether closing leaves a write-ahead log that was there before as it is. A store that is
 /// refused is left with every byte that it had.
 pub(super) fn set_keep_log(connection: &Connection, keep: bool) -> Result<(), rusqlite::Error> {

@@ -1,12 +1,16 @@
-//! The store's file before SQLite sees it: who may read it, what it is, and where it goes when it
-//! is no database.
+//! The store's file before it is opened: what it is, who may read it, and where it goes when it is
+//! no database.
+//!
+//! Nothing here opens and closes the file itself: on POSIX systems closing a file gives up the
+//! locks that this process holds on it elsewhere ("How To Corrupt An SQLite Database File",
+//! section 2.2). It is SQLite that reads the header, for it keeps account of its own.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{StoreError, schema};
+use super::{StoreError, connection, error, schema};
 
 /// What lies at the store's path.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -23,20 +27,20 @@ pub(super) enum Found {
     NotADatabase,
 }
 
-/// Bytes of SQLite's header that say what a file is (SQLite file format, section 1.3).
-const HEADER: usize = 72;
-const MAGIC: &[u8] = b"SQLite format 3\0";
+/// Bytes of SQLite's header (file format, section 1.3). Nothing shorter is a database.
+const HEADER: u64 = 100;
 
 /// Files that SQLite keeps beside a database, and that belong to it.
 const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
 
-/// Reads what `path` holds, and touches nothing: not even SQLite's own recovery runs on a file
-/// that is not ours.
+/// Reads what `path` says of itself, and touches nothing: not even SQLite's own recovery runs on a
+/// file that is not ours.
 pub(super) fn examine(path: &Path) -> Result<Found, StoreError> {
-    match File::open(path) {
-        Ok(file) => examine_file(&file),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Found::Nothing),
-        Err(error) => Err(error.into()),
+    // Another process may replace the file between a look at its length and one at its header: a
+    // file that seems to be empty, or gone, is looked at once more.
+    match look(path) {
+        Ok(Found::Foreign) | Err(StoreError::NotWritable) => look(path),
+        found => found,
     }
 }
 
@@ -61,16 +65,13 @@ pub(super) fn has_log(path: &Path) -> bool {
     fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
 }
 
-/// Gives a file that is no database, and what lies beside it, a new name. `None` if it is no
-/// longer there or is a database by now: another process was here first.
+/// Gives a file that is no database, and what lies beside it, a new name. `None` if another
+/// process was here first.
 pub(super) fn keep_aside(path: &Path) -> Result<Option<PathBuf>, StoreError> {
-    let file = match File::open(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        opened => opened?,
-    };
-    // Whoever holds the lock decides; the other then finds another file, or none, at the path.
-    file.lock()?;
-    if !is_at(&file, path)? {
+    // One at a time, or a slow one would move the new store of a fast one.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let _lock = lock_folder(folder)?;
+    if examine(path)? != Found::NotADatabase {
         return Ok(None);
     }
     let kept_as = (1_u32..)
@@ -88,20 +89,30 @@ pub(super) fn keep_aside(path: &Path) -> Result<Option<PathBuf>, StoreError> {
     Ok(Some(kept_as))
 }
 
-fn examine_file(file: &File) -> Result<Found, StoreError> {
-    let mut header = Vec::with_capacity(HEADER);
-    file.take(u64::try_from(HEADER).unwrap_or(u64::MAX)).read_to_end(&mut header)?;
-    let number_at = |at: usize| {
-        header.get(at..).and_then(|rest| rest.first_chunk()).map(|bytes| i64::from(i32::from_be_bytes(*bytes)))
+fn look(path: &Path) -> Result<Found, StoreError> {
+    let length = match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        outcome => outcome?.len(),
     };
-    Ok(match (number_at(68), number_at(60)) {
-        _ if header.is_empty() => Found::Nothing,
-        _ if !header.starts_with(MAGIC) => Found::NotADatabase,
-        (Some(schema::APPLICATION_ID), Some(version)) if version > schema::VERSION => Found::TooNew(version),
-        (Some(schema::APPLICATION_ID), Some(_)) => Found::Store,
-        (Some(_), _) => Found::Foreign,
-        (None, _) => Found::NotADatabase,
-    })
+    match length {
+        // A log without its database was cut off from it; SQLite would delete it.
+        0 if has_log(path) => return Ok(Found::NotADatabase),
+        0 => return Ok(Found::Nothing),
+        1..HEADER => return Ok(Found::NotADatabase),
+        _ => {}
+    }
+    match connection::open_header(path).and_then(|connection| schema::identify(&connection)) {
+        Ok((schema::APPLICATION_ID, version)) if version > schema::VERSION => Ok(Found::TooNew(version)),
+        Ok((schema::APPLICATION_ID, _)) => Ok(Found::Store),
+        Ok(_) => Ok(Found::Foreign),
+        Err(error) if error::is_not_a_database(&error) => Ok(Found::NotADatabase),
+        Err(error) => match StoreError::from(error) {
+            // Pages are missing: cut off, or not yet written by whoever makes the store. SQLite
+            // finds out under its locks.
+            StoreError::Damaged(_) => Ok(Found::Store),
+            error => Err(error),
+        },
+    }
 }
 
 fn create_folder(folder: &Path) -> io::Result<()> {
@@ -113,16 +124,16 @@ fn create_folder(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> io::Result<bool> {
-    use std::os::unix::fs::MetadataExt;
-
-    let (held, named) = (file.metadata()?, fs::metadata(path));
-    Ok(named.is_ok_and(|named| (named.dev(), named.ino()) == (held.dev(), held.ino())))
+fn lock_folder(folder: &Path) -> io::Result<File> {
+    let folder = File::open(folder)?;
+    folder.lock()?;
+    Ok(folder)
 }
 
+/// Elsewhere folders have no locks; what is renamed while it is in use fails there by itself.
 #[cfg(not(unix))]
-fn is_at(_file: &File, path: &Path) -> io::Result<bool> {
-    path.try_exists()
+fn lock_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 fn beside(path: &Path, suffix: &str) -> PathBuf {
@@ -130,6 +141,3 @@ fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.push(suffix);
     name.into()
 }
-
-#[cfg(test)]
-mod tests;

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::file::{self, Found};
 use super::record::{Keys, Record};
-use super::{Store, StoreError, connection, error, rows, schema};
+use super::{Damage, Store, StoreError, connection, error, rows, schema};
 use crate::entropy::Entropy;
 use crate::seal::{DeviceKey, GateSecret};
 
@@ -83,6 +83,7 @@ impl Store {
 
 /// Does `work` with the store at `path`, unless what is there is none.
 fn at<T>(path: &Path, work: impl Fn(Found) -> Result<T, Failure>) -> Result<T, StoreError> {
+    let mut last = StoreError::Busy;
     for _ in 0..ATTEMPTS {
         let outcome = match file::examine(path)? {
             Found::Foreign => return Err(StoreError::Foreign),
@@ -98,10 +99,12 @@ fn at<T>(path: &Path, work: impl Fn(Found) -> Result<T, Failure>) -> Result<T, S
                 if let Some(kept_as) = file::keep_aside(path)? {
                     return Err(StoreError::NotADatabase { kept_as });
                 }
+                // Its first page is sound, what the log makes of it is not.
+                last = StoreError::Damaged(Damage::File);
             }
         }
     }
-    Err(StoreError::Busy)
+    Err(last)
 }
 
 /// A failure of one attempt. SQLite's word that the file is no database counts only here, before

@@ -10,4 +10,4 @@ mod quarantine;
 mod rollback;
 mod splice;
 mod versions;
-mod world;
+pub(in crate::store) mod world;

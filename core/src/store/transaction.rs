@@ -8,6 +8,10 @@ use super::{Epoch, Freshness, Store, StoreError, connection};
 use crate::id::{CredentialId, RpId};
 use crate::seal::GateSecret;
 
+/// How many last commits a host may have died over, in its app and its extension, before it kept
+/// their epoch.
+const UNKEPT_COMMITS: u32 = 8;
+
 /// Reads and writes that happen together or not at all. No other process writes while it lives,
 /// so it lives inside one call and asks nobody anything. Dropped without
 /// [`commit`](Transaction::commit), it leaves every byte of the file as it was.
@@ -98,11 +102,12 @@ impl<'a> Transaction<'a> {
     }
 
     /// Accepts a store from an earlier day, at the person's word: brings the epoch beyond the one
-    /// that the host kept, and every counter beyond what it may have said, for each lost commit
-    /// raised a counter by one at most. Does nothing to a store that is current.
+    /// that the host kept, and every counter beyond what it may have said: each lost commit raised
+    /// a counter by one at most, and so did each that the host did not live to keep the epoch of.
+    /// Does nothing to a store that is current.
     pub fn accept_rollback(&mut self, host: Epoch) -> Result<(), StoreError> {
         let Freshness::RolledBack { missing } = self.epoch.freshness(host) else { return Ok(()) };
-        let missing = u32::try_from(missing).unwrap_or(u32::MAX);
+        let missing = u32::try_from(missing).unwrap_or(u32::MAX).saturating_add(UNKEPT_COMMITS);
         for passkey in self.rows().all()?.passkeys {
             if passkey.metadata.profile.counts() {
                 // At the last number the counter stays, and the ceremony refuses to wrap it.

@@ -37,3 +37,38 @@ fn the_kernel_keyring_keeps_a_device_key() {
     store.delete(&service, "epoch").unwrap();
     assert_eq!(store.delete("passkey-provider tests never", "key").err(), Some(KeyStoreError::NotFound));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_session_without_a_secret_service_is_named_and_nothing_is_kept_elsewhere() {
+    use std::process::Command;
+
+    // The bus of a process is fixed when it starts, so another run of this binary does the asking.
+    let asker = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "seal::key_store::tests::a_process_without_a_bus", "--nocapture"])
+        .env("DBUS_SESSION_BUS_ADDRESS", NO_BUS)
+        .output()
+        .unwrap();
+    assert!(asker.status.success(), "{}", String::from_utf8_lossy(&asker.stdout));
+    assert!(String::from_utf8_lossy(&asker.stdout).contains("asked"));
+}
+
+#[cfg(target_os = "linux")]
+const NO_BUS: &str = "unix:path=/nonexistent/passkey-provider-tests";
+
+/// Does nothing when it runs as a test of its own.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_process_without_a_bus() {
+    if std::env::var("DBUS_SESSION_BUS_ADDRESS").as_deref() != Ok(NO_BUS) {
+        return;
+    }
+    for outcome in [
+        KeyStore::Platform.load("passkey-provider tests", "key").err(),
+        KeyStore::Platform.save("passkey-provider tests", "key", &[1; 32]).err(),
+        KeyStore::Platform.delete("passkey-provider tests", "key").err(),
+    ] {
+        assert!(matches!(outcome, Some(KeyStoreError::NotAvailable { .. })), "{outcome:?}");
+    }
+    println!("asked");
+}

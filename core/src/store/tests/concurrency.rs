@@ -119,3 +119,30 @@ fn many_openers_of_a_new_store_share_it() {
         assert!(ids.iter().all(|id| *id == Ok(survivor)), "{ids:?}");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn opening_a_store_again_leaves_the_locks_of_the_first() {
+    let world = World::new();
+    let store = world.open();
+    insert(&store, &metadata(RP, "alice"), 1);
+    let locks = || {
+        let own = std::process::id().to_string();
+        let inode = std::os::unix::fs::MetadataExt::ino(&std::fs::metadata(world.path()).unwrap());
+        let table = std::fs::read_to_string("/proc/locks").unwrap();
+        let is_ours = |line: &&str| {
+            let fields: Vec<_> = line.split_whitespace().collect();
+            fields.get(4) == Some(&own.as_str())
+                && fields.get(5).is_some_and(|file| file.ends_with(&format!(":{inode}")))
+        };
+        table.lines().filter(is_ours).count()
+    };
+    let held = locks();
+    assert!(held > 0, "SQLite keeps a shared lock on an open store");
+    // A closed file would have taken the lock with it, and another process could then throw away
+    // the log under our hands.
+    drop(world.open());
+    assert!(open_with(&world.path(), &device_key(2)).is_err());
+    Store::count_without_key(&world.path()).unwrap();
+    assert_eq!(locks(), held);
+}

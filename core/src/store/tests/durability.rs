@@ -246,3 +246,15 @@ fn ten_thousand_passkeys_take_a_kilobyte_each_at_most() {
     let bytes = fs::metadata(world.path()).unwrap().len();
     assert!(bytes <= 10_000 * 1_024, "{} bytes each", bytes / 10_000);
 }
+
+#[test]
+fn a_store_that_may_not_be_written_says_so_and_is_never_called_damaged() {
+    let world = World::new();
+    let store = world.open();
+    let alice = metadata(RP, "alice");
+    insert(&store, &alice, 1);
+    // The answer that SQLite gives for a read-only file; a test run as root can write any file.
+    store.lock().pragma_update(None, "query_only", true).unwrap();
+    assert_eq!(count_up(&store, &alice), Err(StoreError::NotWritable));
+    assert_eq!(find(&store, &alice).state.sign_count, 0);
+}

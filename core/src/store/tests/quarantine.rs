@@ -150,3 +150,26 @@ fn a_creation_cut_short_by_a_power_cut_is_a_new_store() {
     insert(&store, &metadata(RP, "alice"), 1);
     assert_eq!(store.count(), Ok(1));
 }
+
+#[test]
+fn a_log_that_lost_its_database_is_kept_aside_with_the_empty_file() {
+    let world = World::new();
+    let store = world.open();
+    insert(&store, &metadata(RP, "alice"), 1);
+    let log = fs::read(format!("{}-wal", world.path().display())).unwrap();
+    let cut = World::new();
+    fs::write(cut.path(), b"").unwrap();
+    fs::write(format!("{}-wal", cut.path().display()), &log).unwrap();
+    let Some(StoreError::NotADatabase { kept_as }) = open(&cut.path()).err() else { panic!("no database") };
+    assert_eq!(fs::read(format!("{}-wal", kept_as.display())).unwrap(), log);
+    assert_eq!(cut.open().count(), Ok(0));
+}
+
+#[test]
+fn a_path_of_any_characters_is_taken_as_it_is() {
+    let world = World::new();
+    let path = world.folder.path().join("a?b#c%41 é&mode=memory.db");
+    insert(&open(&path).unwrap(), &metadata(RP, "alice"), 1);
+    assert_eq!(open(&path).unwrap().count(), Ok(1));
+    assert_eq!(world.files().len(), 1);
+}

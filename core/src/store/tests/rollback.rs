@@ -81,7 +81,8 @@ fn after_an_accepted_rollback_no_counter_is_said_twice() {
     assert!(accepted > host);
     assert_eq!(store.compare_epoch(host), Ok(Freshness::Current));
     assert_eq!(store.compare_epoch(accepted), Ok(Freshness::Current));
-    assert_eq!(count_up(&store, &counting), Ok(6));
+    // The relying party has seen 5, and 6 if the host died before it kept that commit's epoch.
+    assert!(count_up(&store, &counting).unwrap() > 6);
     assert_eq!(find(&store, &constant).state.sign_count, 0);
 }
 

@@ -1,7 +1,64 @@
 use std::fs;
 
 use super::world::*;
-use crate::store::{Store, StoreError};
+use crate::clock::Timestamp;
+use crate::id::{CredentialId, UserHandle};
+use crate::key::{Algorithm, Custody, KeyAccess, KeyHandle, PrivateKey, Profile};
+use crate::store::{Epoch, Metadata, State, Store, StoreError};
+
+/// A store of schema version 1 as this crate wrote it when the version was released. It opens for
+/// ever: device key `11` x 32, gate secret `22` x 32.
+const VERSION_1: &[u8] = include_bytes!("../fixtures/version_1.db");
+
+#[test]
+fn a_store_of_version_1_opens_for_ever() {
+    let world = World::new();
+    fs::write(world.path(), VERSION_1).unwrap();
+    let store = open_with(&world.path(), &device_key(0x11)).unwrap();
+    assert!(store.is_gated());
+    assert_eq!(store.epoch(), Ok(Epoch::from_number(3)));
+    let (alice, bob) = version_1();
+    let (found_alice, found_bob) = (find(&store, &alice), find(&store, &bob));
+    assert_eq!((&found_alice.metadata, &found_bob.metadata), (&alice, &bob));
+    let used = State { sign_count: 41, last_used: Some(Timestamp::from_millis(1_790_000_000_000)), use_sequence: 3 };
+    assert_eq!((found_alice.state, found_bob.state), (used, state(0, 2)));
+    let transaction = store.begin().unwrap();
+    let sealed = transaction.open_secrets(&found_alice, Some(&gate(0x22))).unwrap();
+    assert_eq!(sealed.private_key.unwrap().expose(), &[7; 32]);
+    assert_eq!(sealed.prf_seed.expose(), &[8; 32]);
+    let hardware = transaction.open_secrets(&found_bob, Some(&gate(0x22))).unwrap();
+    assert!(hardware.private_key.is_none());
+    assert_eq!(hardware.prf_seed.expose(), &[9; 32]);
+}
+
+/// What the store of version 1 holds.
+fn version_1() -> (Metadata, Metadata) {
+    let alice = Metadata {
+        credential_id: CredentialId::from_bytes([0xa1; 32]).unwrap(),
+        rp_id: rp(RP),
+        user_handle: UserHandle::from_bytes(*b"alice's handle").unwrap(),
+        user_name: "alice@example.com".into(),
+        user_display_name: "Alice \u{1f511}".into(),
+        public_key: PrivateKey::from_secret(Algorithm::Es256, &[7; 32]).unwrap().public_key(),
+        custody: Custody::Sealed,
+        profile: Profile::DeviceBound,
+        created: Timestamp::from_millis(1_780_000_000_000),
+        label: Some("Work".into()),
+    };
+    let handle = KeyHandle::from_bytes(*b"keystore alias").unwrap();
+    let bob = Metadata {
+        credential_id: CredentialId::from_bytes([0xb0; 16]).unwrap(),
+        user_handle: UserHandle::from_bytes([0xbb; 64]).unwrap(),
+        user_name: String::new(),
+        user_display_name: String::new(),
+        public_key: PrivateKey::from_secret(Algorithm::Es256, &[6; 32]).unwrap().public_key(),
+        custody: Custody::Hardware { handle, access: KeyAccess::VerifiedUse },
+        profile: Profile::Ios,
+        label: None,
+        ..alice.clone()
+    };
+    (alice, bob)
+}
 
 #[test]
 fn a_newer_store_is_refused_and_untouched() {

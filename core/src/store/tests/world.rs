@@ -16,16 +16,16 @@ use crate::seal::{DeviceKey, GateSecret};
 use crate::secret::SecretKey;
 use crate::store::{Metadata, Passkey, PasskeySecrets, State, Store, StoreError, StoreSettings};
 
-pub(super) const RP: &str = "login.example.com";
+pub(in crate::store) const RP: &str = "login.example.com";
 
 /// A folder for one store; removed when dropped.
-pub(super) struct World {
+pub(in crate::store) struct World {
     pub(super) folder: TempDir,
 }
 
 /// A generator that never gives anything.
 #[derive(Debug)]
-pub(super) struct Broken;
+pub(in crate::store) struct Broken;
 
 impl Entropy for Broken {
     fn fill(&self, _bytes: &mut [u8]) -> Result<(), EntropyFailed> {
@@ -56,17 +56,17 @@ impl World {
     }
 }
 
-pub(super) fn open(path: &Path) -> Result<Store, StoreError> {
+pub(in crate::store) fn open(path: &Path) -> Result<Store, StoreError> {
     open_with(path, &device_key(1))
 }
 
-pub(super) fn open_with(path: &Path, key: &DeviceKey) -> Result<Store, StoreError> {
+pub(in crate::store) fn open_with(path: &Path, key: &DeviceKey) -> Result<Store, StoreError> {
     Store::open(path, key, StoreSettings::default(), Arc::new(SystemEntropy))
 }
 
 /// Every file of a folder, by name, as SHA-256 of its bytes. Without SQLite's `-shm`, which holds
 /// locks and a copy of what the log says, and no data.
-pub(super) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(in crate::store) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -79,28 +79,28 @@ pub(super) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// Every byte that the store has on disk, all files one after the other.
-pub(super) fn raw(folder: &Path) -> Vec<u8> {
+pub(in crate::store) fn raw(folder: &Path) -> Vec<u8> {
     fs::read_dir(folder).unwrap().flat_map(|entry| fs::read(entry.unwrap().path()).unwrap()).collect()
 }
 
-pub(super) fn contains(haystack: &[u8], needle: &[u8]) -> bool {
+pub(in crate::store) fn contains(haystack: &[u8], needle: &[u8]) -> bool {
     haystack.windows(needle.len()).any(|window| window == needle)
 }
 
-pub(super) fn device_key(byte: u8) -> DeviceKey {
+pub(in crate::store) fn device_key(byte: u8) -> DeviceKey {
     DeviceKey::from_bytes(&[byte; 32]).unwrap()
 }
 
-pub(super) fn gate(byte: u8) -> GateSecret {
+pub(in crate::store) fn gate(byte: u8) -> GateSecret {
     GateSecret::from_bytes(&[byte; 32]).unwrap()
 }
 
-pub(super) fn rp(text: &str) -> RpId {
+pub(in crate::store) fn rp(text: &str) -> RpId {
     RpId::parse(text).unwrap()
 }
 
 /// A new passkey of `user` at `site`, counting, its key in the core's custody.
-pub(super) fn metadata(site: &str, user: &str) -> Metadata {
+pub(in crate::store) fn metadata(site: &str, user: &str) -> Metadata {
     Metadata {
         credential_id: CredentialId::make(&SystemEntropy).unwrap(),
         rp_id: rp(site),
@@ -115,25 +115,25 @@ pub(super) fn metadata(site: &str, user: &str) -> Metadata {
     }
 }
 
-pub(super) fn hardware(metadata: Metadata) -> Metadata {
+pub(in crate::store) fn hardware(metadata: Metadata) -> Metadata {
     let handle = KeyHandle::from_bytes(*b"a handle of the host's").unwrap();
     Metadata { custody: Custody::Hardware { handle, access: KeyAccess::VerifiedUse }, ..metadata }
 }
 
 /// Secrets that a test can recognise; real ones are random.
-pub(super) fn secrets(byte: u8) -> PasskeySecrets {
+pub(in crate::store) fn secrets(byte: u8) -> PasskeySecrets {
     PasskeySecrets {
         private_key: Some(crate::secret::Secret::new(vec![byte; 32])),
         prf_seed: SecretKey::copy_from(&[byte.wrapping_add(1); 32]).unwrap(),
     }
 }
 
-pub(super) fn state(sign_count: u32, use_sequence: u64) -> State {
+pub(in crate::store) fn state(sign_count: u32, use_sequence: u64) -> State {
     State { sign_count, last_used: None, use_sequence }
 }
 
 /// Stores a passkey in a transaction of its own, and gives it as it was stored.
-pub(super) fn insert(store: &Store, metadata: &Metadata, secret: u8) -> Passkey {
+pub(in crate::store) fn insert(store: &Store, metadata: &Metadata, secret: u8) -> Passkey {
     let mut transaction = store.begin().unwrap();
     let state = state(0, transaction.use_sequence());
     transaction.insert(metadata, &state, &secrets(secret), None).unwrap();
@@ -141,12 +141,12 @@ pub(super) fn insert(store: &Store, metadata: &Metadata, secret: u8) -> Passkey 
     find(store, metadata)
 }
 
-pub(super) fn find(store: &Store, metadata: &Metadata) -> Passkey {
+pub(in crate::store) fn find(store: &Store, metadata: &Metadata) -> Passkey {
     store.find(&metadata.rp_id, &metadata.credential_id).unwrap().unwrap()
 }
 
 /// Raises the counter of a passkey in a transaction of its own.
-pub(super) fn count_up(store: &Store, metadata: &Metadata) -> Result<u32, StoreError> {
+pub(in crate::store) fn count_up(store: &Store, metadata: &Metadata) -> Result<u32, StoreError> {
     let mut transaction = store.begin()?;
     let passkey = transaction.find(&metadata.rp_id, &metadata.credential_id)?.unwrap();
     let sign_count = passkey.state.sign_count + 1;

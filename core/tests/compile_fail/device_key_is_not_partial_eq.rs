@@ -1,0 +1,7 @@
+use passkey_provider::seal::DeviceKey;
+
+fn compare(one: &DeviceKey, other: &DeviceKey) -> bool {
+    *one == *other
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use passkey_provider::seal::GateSecret;
+
+fn print(secret: &GateSecret) {
+    format!("{secret}");
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use passkey_provider::store::PasskeySecrets;
+
+fn copy(secret: &PasskeySecrets) -> PasskeySecrets {
+    secret.clone()
+}
+
+fn main() {}

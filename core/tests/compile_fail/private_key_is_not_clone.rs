@@ -1,0 +1,7 @@
+use passkey_provider::key::PrivateKey;
+
+fn copy(secret: &PrivateKey) -> PrivateKey {
+    secret.clone()
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use passkey_provider::key::PrivateKey;
+
+fn print(secret: &PrivateKey) {
+    format!("{secret:?}");
+}
+
+fn main() {}

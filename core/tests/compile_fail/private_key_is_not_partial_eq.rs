@@ -1,0 +1,7 @@
+use passkey_provider::key::PrivateKey;
+
+fn compare(one: &PrivateKey, other: &PrivateKey) -> bool {
+    *one == *other
+}
+
+fn main() {}

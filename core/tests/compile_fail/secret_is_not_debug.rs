@@ -1,0 +1,7 @@
+use passkey_provider::secret::SecretKey;
+
+fn print(secret: &SecretKey) {
+    format!("{secret:?}");
+}
+
+fn main() {}
