@@ -1,6 +1,8 @@
 //! The least that a durable ceremony can cost: one P-256 operation and one SQLite commit with the
 //! settings of the store.
 
+use std::cell::Cell;
+
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{DerSignature, SigningKey};
 use p256::elliptic_curve::Generate;
@@ -15,6 +17,7 @@ pub(crate) struct Floor {
     folder: TempDir,
     connection: Connection,
     key: SigningKey,
+    count: Cell<u64>,
 }
 
 impl Floor {
@@ -38,12 +41,15 @@ impl Floor {
             connection.execute("INSERT INTO row VALUES (?1, ?2, ?3, ?4)", values).unwrap();
         }
         connection.execute_batch("COMMIT").unwrap();
-        Self { folder, connection, key: SigningKey::generate() }
+        Self { folder, connection, key: SigningKey::generate(), count: Cell::new(0) }
     }
 
     pub(crate) fn sign_and_update(&self) -> DerSignature {
+        // Another state each time, as a sealed one is: SQLite does not write what is there already.
+        self.count.set(self.count.get().wrapping_add(1));
+        let state = self.count.get().to_be_bytes().repeat(STATE / 8);
         let mut statement = self.connection.prepare_cached("UPDATE row SET state = ?1 WHERE number = 1").unwrap();
-        assert_eq!(statement.execute([[1_u8; STATE]]).unwrap(), 1);
+        assert_eq!(statement.execute([state]).unwrap(), 1);
         self.key.sign(&[7; 69])
     }
 

@@ -190,9 +190,7 @@ impl Rows<'_> {
                 None => listing.damaged.push(DamagedPasskey { row: number }),
             }
         }
-        listing
-            .passkeys
-            .sort_by_key(|Passkey { state, row, .. }| Reverse((state.use_sequence, state.last_used, row.number)));
+        listing.passkeys.sort_by_key(|passkey| Reverse((passkey.state.use_sequence, passkey.row.number)));
         Ok(listing)
     }
 

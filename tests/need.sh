@@ -1,0 +1,29 @@
+# For the scripts under tests/ to source: what they need, and how to say that it is not there.
+
+# need_command COMMAND PACKAGE...: installs Debian's packages where the command is not there.
+need_command() {
+    local command="$1"
+    shift
+    command -v "$command" >/dev/null && return
+    echo "installing $* for $command"
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@"; } >&2
+    command -v "$command" >/dev/null || missing "$command" "apt-get install $*"
+}
+
+# missing WHAT HOW: an error with the name of what is missing in it.
+missing() {
+    echo "missing: $1. Get it with: $2" >&2
+    return 1
+}
+
+# need_passkey_provider: PASSKEY_PROVIDER is the command to test; built where it is not set.
+need_passkey_provider() {
+    if [[ -z ${PASSKEY_PROVIDER-} ]]; then
+        need_command cargo cargo && need_command cc gcc libc6-dev || return
+        local top
+        top="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)" || return
+        cargo build --locked --quiet --manifest-path "$top/Cargo.toml" --package passkey-provider-cli || return
+        export PASSKEY_PROVIDER="${CARGO_TARGET_DIR:-$top/target}/debug/passkey-provider"
+    fi
+    [[ -x $PASSKEY_PROVIDER ]] || missing "$PASSKEY_PROVIDER" "PASSKEY_PROVIDER set to a command, or not at all"
+}
