@@ -10,6 +10,8 @@ mod cbor;
 #[cfg(test)]
 mod der;
 #[cfg(test)]
+mod options;
+#[cfg(test)]
 mod rfc6979;
 #[cfg(test)]
 mod wycheproof;
