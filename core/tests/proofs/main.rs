@@ -14,6 +14,8 @@ mod options;
 #[cfg(test)]
 mod rfc6979;
 #[cfg(test)]
+mod store_model;
+#[cfg(test)]
 mod wycheproof;
 
 #[cfg(test)]
