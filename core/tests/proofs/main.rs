@@ -8,6 +8,8 @@ mod authenticator_data;
 #[cfg(test)]
 mod cbor;
 #[cfg(test)]
+mod damaged_file;
+#[cfg(test)]
 mod der;
 #[cfg(test)]
 mod options;
