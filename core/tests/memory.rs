@@ -1,6 +1,9 @@
 //! No secret stays in the process's memory: every mapped byte is looked at, after the values that
 //! held the secrets are gone.
 //!
+//! What this cannot see: a copy that was left behind and then written over by chance, for the heap
+//! is used again at once. So it looks after one ceremony and after a hundred, and for halves.
+//!
 //! Fake here: the generator, so that the test knows every private key and seed. It writes them in
 //! place and keeps them masked, as the test does with all that it looks for.
 
@@ -44,7 +47,7 @@ mod memory {
         drop(secret);
         assert_eq!(known.found().len(), 1, "a living private key");
         drop(key);
-        assert_eq!(known.found(), BTreeSet::new(), "left by a secret or a private key");
+        assert_eq!(known.found(), Found::new(), "left by a secret or a private key");
     }
 
     fn secrets_are_gone(gated: bool) {
@@ -66,7 +69,7 @@ mod memory {
         let caller = || VerifiedCaller::platform(rp_id(), ClientDataHash::from_bytes(&[3; 32]).unwrap()).unwrap();
 
         let provider = open();
-        for _ in 0..ROUNDS {
+        for round in 0..ROUNDS {
             let handle = UserHandle::from_bytes([1]).unwrap();
             let user = User { handle, name: String::new(), display_name: String::new() };
             let options = CreationOptions::from_parts(rp_id(), user, Algorithms::Default, Vec::new());
@@ -80,19 +83,25 @@ mod memory {
                 panic!("a sealed passkey was expected")
             };
             provider.finish_get(plan).unwrap();
+            if round == 0 {
+                // Before anything else is written over what the ceremony left.
+                let left = known.found().into_iter().filter(|(number, _)| *number > 1).collect::<Found>();
+                assert_eq!(left, Found::new(), "left in memory by one ceremony, gated {gated}");
+            }
         }
         drop(gate);
         drop(device);
         // A provider that is still open holds derived keys, and nothing that they came from.
         let left = known.found();
         drop(provider);
-        assert_eq!(left, BTreeSet::new(), "left in memory beside an open provider, gated {gated}");
-        assert_eq!(known.found(), BTreeSet::new(), "left in memory, gated {gated}");
+        assert_eq!(left, Found::new(), "left in memory beside an open provider, gated {gated}");
+        assert_eq!(known.found(), Found::new(), "left in memory, gated {gated}");
     }
 
     /// Keeps what it looks for from being found.
     const MASK: u8 = 0xa5;
     const LENGTH: usize = 32;
+    const HALF: usize = LENGTH / 2;
 
     /// Masked secrets, in the order in which they were made.
     #[derive(Debug, Default)]
@@ -130,16 +139,17 @@ mod memory {
         /// Looks at every byte that this process can write to.
         fn found(&self) -> Found {
             let known = self.0.lock().unwrap();
-            // Backwards too: numbers lie in memory with their last byte first.
-            let forms: Vec<(usize, [u8; LENGTH])> = known
-                .iter()
-                .enumerate()
-                .flat_map(|(number, secret)| {
-                    let mut backwards = *secret;
+            // Halves, for an allocator writes its own notes over the beginning of what was freed; and
+            // backwards, for numbers lie in memory with their last byte first.
+            let forms = known.iter().enumerate().flat_map(|(number, secret)| {
+                let (first, second) = secret.split_at(HALF);
+                [first, second].into_iter().flat_map(move |half| {
+                    let forwards: [u8; HALF] = half.try_into().unwrap();
+                    let mut backwards = forwards;
                     backwards.reverse();
-                    [(number, *secret), (number, backwards)]
+                    [(number, forwards), (number, backwards)]
                 })
-                .collect();
+            });
             let mut by_start = vec![Vec::new(); 1 << 16];
             for (number, secret) in forms {
                 by_start[start(secret[0] ^ MASK, secret[1] ^ MASK)].push((number, secret));
@@ -156,7 +166,7 @@ mod memory {
                     if memory.read_exact_at(chunk, at).is_err() {
                         break;
                     }
-                    for window in chunk.windows(LENGTH) {
+                    for window in chunk.windows(HALF) {
                         for (number, secret) in &by_start[start(window[0], window[1])] {
                             if window.iter().zip(secret).all(|(byte, masked)| byte ^ MASK == *masked) {
                                 found.insert((*number, name.clone()));
@@ -164,9 +174,8 @@ mod memory {
                         }
                     }
                     // A secret may lie across the end.
-                    at +=
-                        u64::try_from(if at + u64::try_from(length).unwrap() < to { length - LENGTH } else { length })
-                            .unwrap();
+                    at += u64::try_from(if at + u64::try_from(length).unwrap() < to { length - HALF } else { length })
+                        .unwrap();
                 }
             }
             // It has held all of it.
