@@ -145,7 +145,7 @@ impl Provider {
         Ok(self.authenticator.store.passkeys(rp_id)?.passkeys.iter().map(Candidate::of).collect())
     }
 
-    /// Every passkey, oldest first, and the rows that do not open.
+    /// Every passkey, most recently used first, and the rows that do not open.
     pub fn list(&self) -> Result<Listing, Error> {
         Ok(self.authenticator.store.all()?)
     }

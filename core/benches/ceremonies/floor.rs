@@ -26,7 +26,7 @@ impl Floor {
     }
 
     pub(crate) fn with_rows(rows: u32) -> Self {
-        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let folder = tempfile::tempdir().unwrap();
         let connection = open(&folder);
         connection
             .execute_batch(

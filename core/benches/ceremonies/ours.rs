@@ -1,3 +1,4 @@
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use passkey_provider::caller::VerifiedCaller;
@@ -15,6 +16,7 @@ use passkey_provider::webauthn::options::{
 use passkey_provider::{Consent, OpenOptions, Provider, VerificationMethod};
 use tempfile::TempDir;
 
+const FILE: &str = "passkeys.db";
 const CREATE: &str = r#"{"rp":{"id":"example.com","name":"Example"},
     "user":{"id":"AQIDBAUGBwgJCgsMDQ4PEA","name":"ada@example.com","displayName":"Ada"},
     "challenge":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
@@ -29,7 +31,7 @@ pub(crate) struct Ours {
 
 impl Ours {
     pub(crate) fn new(profile: Profile) -> Self {
-        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let folder = tempfile::tempdir().unwrap();
         let provider = open(&folder, profile);
         Self { folder, provider, request: String::new() }
     }
@@ -39,14 +41,14 @@ impl Ours {
         let mut ours = Self::new(profile);
         ours.create();
         let passkey = ours.provider.list().unwrap().passkeys.remove(0);
-        ours.request = super::peer::request_json(&passkey.metadata.credential_id.to_base64url());
+        ours.request = request_json(&passkey.metadata.credential_id.to_base64url());
         ours
     }
 
     /// With three passkeys of `example.com` among those of `strangers` other relying parties.
     pub(crate) fn with_strangers(strangers: u32) -> Self {
         let ours = Self::new(Profile::DeviceBound);
-        let path = ours.folder.path().join("passkeys.db");
+        let path = ours.path();
         let store = Store::open(&path, &device_key(), StoreSettings::default(), Arc::new(SystemEntropy)).unwrap();
         let public_key = PrivateKey::make(Algorithm::Es256, &SystemEntropy).unwrap().public_key();
         let mut transaction = store.begin().unwrap();
@@ -84,6 +86,11 @@ impl Ours {
         created.response.to_json().unwrap()
     }
 
+    /// The store's file.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.folder.path().join(FILE)
+    }
+
     pub(crate) fn get(&self) -> String {
         let options = parse_request_options(self.request.as_bytes(), Mode::Tolerant).unwrap().options;
         let plan = self.provider.begin_get(&options, &caller(options.rp_id.as_ref())).unwrap();
@@ -106,12 +113,20 @@ impl Ours {
     }
 }
 
+/// What both are asked: request options that name one passkey of 32 or fewer bytes.
+pub(crate) fn request_json(id: &str) -> String {
+    format!(
+        r#"{{"rpId":"example.com","challenge":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8","timeout":60000,
+            "userVerification":"required","allowCredentials":[{{"type":"public-key","id":"{id}"}}]}}"#
+    )
+}
+
 pub(crate) fn parse(json: &str) -> Understood<CreationOptions> {
     parse_creation_options(json.as_bytes(), Mode::Tolerant).unwrap()
 }
 
 fn open(folder: &TempDir, profile: Profile) -> Provider {
-    let path = folder.path().join("passkeys.db");
+    let path = folder.path().join(FILE);
     Provider::open(OpenOptions::new(path, device_key(), Aaguid::default()).profile(profile)).unwrap()
 }
 

@@ -49,7 +49,7 @@ impl Peer {
         )
         .unwrap();
         let made = pollster::block_on(client.register(&origin(), options, DefaultClientData)).unwrap();
-        Self { client, request: request_json(&made.id) }
+        Self { client, request: super::ours::request_json(&made.id) }
     }
 
     pub(crate) fn authenticate(&mut self) -> String {
@@ -58,14 +58,6 @@ impl Peer {
         let answer = pollster::block_on(self.client.authenticate(&origin(), options, DefaultClientData)).unwrap();
         serde_json::to_string(&answer).unwrap()
     }
-}
-
-/// What both are asked: request options that name one passkey of 32 or fewer bytes.
-pub(crate) fn request_json(id: &str) -> String {
-    format!(
-        r#"{{"rpId":"example.com","challenge":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8","timeout":60000,
-            "userVerification":"required","allowCredentials":[{{"type":"public-key","id":"{id}"}}]}}"#
-    )
 }
 
 fn origin() -> Url {

@@ -98,23 +98,24 @@ fn descriptors(entries: &[Descriptor]) -> Vec<Value> {
                 DescriptorKind::Unknown => UNKNOWN,
             };
             insert(&mut descriptor, "type", Some(kind));
-            insert(&mut descriptor, "id", id(&entry.readings));
+            insert(&mut descriptor, "id", Some(id(&entry.readings)));
             insert(&mut descriptor, "transports", Some(entry.transports.clone()));
             Value::Object(descriptor)
         })
         .collect()
 }
 
-/// The text that has these readings and no other; a list of byte values where there is none.
-fn id(readings: &[CredentialId]) -> Option<Value> {
-    let first = readings.first()?;
+/// The text that has these readings and no other; a list of byte values where there is none. An
+/// entry without readings has an empty id: browsers refuse one without an id, and read this one.
+fn id(readings: &[CredentialId]) -> Value {
+    let Some(first) = readings.first() else { return Value::from("") };
     let texts = std::iter::once(base64::encode(first.as_bytes()))
         .chain(readings.iter().map(|reading| base64::encode_url_token(reading.as_bytes())));
     let same = |text: &String| {
         let decoded = bytes::read_id(&Json::String(text.into()));
         decoded.is_some_and(|decoded| readings.iter().map(CredentialId::as_bytes).eq(decoded.readings.iter()))
     };
-    Some(texts.into_iter().find(same).map_or_else(|| json!(first.as_bytes()), Value::String))
+    texts.into_iter().find(same).map_or_else(|| json!(first.as_bytes()), Value::String)
 }
 
 /// The inputs of the known extensions are objects, those of all others may be anything.

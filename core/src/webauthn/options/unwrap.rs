@@ -41,6 +41,10 @@ pub(super) fn locate<'t>(root: &'t Json<'t>, marks: &[Marks]) -> Result<Located<
     Ok(Located { options: Cow::Borrowed(root), path: "$".to_owned() })
 }
 
+/// Members of options that hold anything, and are never put around options: an extension's input may
+/// have a `challenge` of its own, while that of the request stays with the platform.
+const NEVER_AROUND: [&str; 4] = ["extensions", "hints", "allowCredentials", "excludeCredentials"];
+
 struct Search<'t> {
     marks: Marks,
     found: Vec<Located<'t>>,
@@ -60,7 +64,8 @@ impl<'t> Search<'t> {
                 }
             }
             Json::Object(Object(members)) => {
-                members.iter().for_each(|(name, inner)| self.look_into(inner, Path::Member(&at, name), below));
+                let around = members.iter().filter(|(name, _)| !NEVER_AROUND.contains(&name.as_ref()));
+                around.for_each(|(name, inner)| self.look_into(inner, Path::Member(&at, name), below));
             }
             Json::List(entries) => {
                 let entries = entries.iter().enumerate();

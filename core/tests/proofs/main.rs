@@ -1,0 +1,31 @@
+//! Proofs of the core through its public interface: vectors that others wrote, and properties that
+//! hold for any input.
+//!
+//! `PROPTEST_CASES` sets how many inputs each property is tried with.
+
+#[cfg(test)]
+mod authenticator_data;
+#[cfg(test)]
+mod cbor;
+#[cfg(test)]
+mod damaged_file;
+#[cfg(test)]
+mod der;
+#[cfg(test)]
+mod options;
+#[cfg(test)]
+mod rfc6979;
+#[cfg(test)]
+mod store_model;
+#[cfg(test)]
+mod wycheproof;
+
+#[cfg(test)]
+use proptest::prelude::ProptestConfig;
+
+/// How many inputs a property is tried with, unless the environment says otherwise.
+#[cfg(test)]
+fn cases(usual: u32) -> ProptestConfig {
+    let config = ProptestConfig::default();
+    if std::env::var_os("PROPTEST_CASES").is_some() { config } else { ProptestConfig { cases: usual, ..config } }
+}

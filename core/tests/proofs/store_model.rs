@@ -1,0 +1,569 @@
+//! The store against a model: whatever is done to it, in whatever order, by two providers on one
+//! file, closed and opened again or put back from an older copy, it holds what a map would hold.
+//!
+//! Fake here: the hardware, whose keys the test holds.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use passkey_provider::caller::VerifiedCaller;
+use passkey_provider::ceremony::{Asserted, Candidate, ConsentedCreate, ConsentedGet, Created, GetPlan};
+use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, UserHandle};
+use passkey_provider::key::{Algorithm, Custody, HardwareKey, KeyAccess, KeyHandle, PrivateKey, Profile, PublicKey};
+use passkey_provider::seal::{DeviceKey, GateSecret};
+use passkey_provider::store::{Epoch, Freshness, Passkey};
+use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions, User};
+use passkey_provider::{Consent, Error, OpenOptions, Provider};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use crate::cases;
+
+proptest! {
+    #![proptest_config(cases(40))]
+
+    #[test]
+    fn the_store_holds_what_a_map_would_hold(gated: bool, steps in vec((any::<bool>(), step()), 1..40)) {
+        let mut world = World::new(gated);
+        for (first, step) in steps {
+            world.apply(usize::from(!first), &step);
+            world.agrees();
+        }
+    }
+}
+
+const RP_IDS: [&str; 3] = ["example.com", "login.example.com", "example.org"];
+const HASH: [u8; 32] = [3; 32];
+
+/// One thing done through one of the two providers.
+#[derive(Clone, Debug)]
+enum Step {
+    Create {
+        rp: usize,
+        user: u8,
+        name: String,
+        hardware: bool,
+        exclude: Exclude,
+    },
+    /// With an allow list of the passkey and one that does not exist, or without.
+    Get {
+        at: Index,
+        listed: bool,
+    },
+    /// The second plan is made before the first one is finished, through the other provider.
+    TwoGets {
+        at: Index,
+    },
+    GetOfNothing {
+        rp: usize,
+        foreign: Index,
+    },
+    Declined {
+        rp: usize,
+        user: u8,
+    },
+    /// Plans that end after so many steps of their way.
+    Dropped {
+        rp: usize,
+        user: u8,
+        steps: usize,
+    },
+    WrongSignature {
+        at: Index,
+    },
+    Rename {
+        at: Index,
+        label: String,
+    },
+    Delete {
+        at: Index,
+    },
+    /// Deleted through the other provider while the person is asked.
+    DeletedMeanwhile {
+        at: Index,
+    },
+    /// Deleted, renamed and shown by an id that nobody has.
+    Unknown {
+        id: [u8; 16],
+    },
+    Reopen {
+        keeps_epoch: bool,
+    },
+    Copy,
+    PutBack,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Exclude {
+    Nobody,
+    /// Those of the other relying parties.
+    Others,
+    Everybody,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let rp = 0..RP_IDS.len();
+    let user = 1..4_u8;
+    let exclude = select(vec![Exclude::Nobody, Exclude::Nobody, Exclude::Others, Exclude::Everybody]);
+    prop_oneof![
+        8 => (rp.clone(), user.clone(), ".{0,8}", any::<bool>(), exclude).prop_map(|(rp, user, name, hardware, exclude)| {
+            Step::Create { rp, user, name, hardware, exclude }
+        }),
+        10 => (any::<Index>(), any::<bool>()).prop_map(|(at, listed)| Step::Get { at, listed }),
+        3 => any::<Index>().prop_map(|at| Step::TwoGets { at }),
+        2 => (rp.clone(), any::<Index>()).prop_map(|(rp, foreign)| Step::GetOfNothing { rp, foreign }),
+        1 => (rp.clone(), user.clone()).prop_map(|(rp, user)| Step::Declined { rp, user }),
+        2 => (rp, user, 0..4_usize).prop_map(|(rp, user, steps)| Step::Dropped { rp, user, steps }),
+        1 => any::<Index>().prop_map(|at| Step::WrongSignature { at }),
+        3 => (any::<Index>(), ".{0,8}").prop_map(|(at, label)| Step::Rename { at, label }),
+        3 => any::<Index>().prop_map(|at| Step::Delete { at }),
+        1 => any::<Index>().prop_map(|at| Step::DeletedMeanwhile { at }),
+        1 => any::<[u8; 16]>().prop_map(|id| Step::Unknown { id }),
+        2 => any::<bool>().prop_map(|keeps_epoch| Step::Reopen { keeps_epoch }),
+        2 => Just(Step::Copy),
+        2 => Just(Step::PutBack),
+    ]
+}
+
+/// What the model knows of a passkey.
+#[derive(Clone, Debug, PartialEq)]
+struct Entry {
+    rp: usize,
+    user: u8,
+    name: String,
+    label: Option<String>,
+    public_key: PublicKey,
+    profile: Profile,
+    hardware: bool,
+    count: u32,
+    /// Orders by last use.
+    used: u64,
+}
+
+#[derive(Clone, Default)]
+struct Model {
+    passkeys: BTreeMap<CredentialId, Entry>,
+    epoch: u64,
+}
+
+/// The store, its model, and what relying parties have seen.
+struct World {
+    folder: tempfile::TempDir,
+    gated: bool,
+    /// Two of one file; the second makes passkeys with the other profile.
+    providers: Vec<Provider>,
+    model: Model,
+    copy: Option<(tempfile::TempDir, Model)>,
+    uses: u64,
+    /// The highest count that each passkey ever said, deleted ones and put back ones too.
+    said: BTreeMap<CredentialId, u32>,
+    /// What the hardware holds.
+    hardware: Vec<PrivateKey>,
+}
+
+impl World {
+    fn new(gated: bool) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut world = Self {
+            folder,
+            gated,
+            providers: Vec::new(),
+            model: Model::default(),
+            copy: None,
+            uses: 0,
+            said: BTreeMap::new(),
+            hardware: Vec::new(),
+        };
+        world.open(Epoch::default());
+        world
+    }
+
+    fn open(&mut self, last_epoch: Epoch) {
+        for profile in [Profile::DeviceBound, Profile::Ios] {
+            let device_key = DeviceKey::from_bytes(&[7; 32]).unwrap();
+            let path = self.folder.path().join("passkeys.db");
+            let mut options =
+                OpenOptions::new(path, device_key, Aaguid::default()).profile(profile).last_epoch(last_epoch);
+            if self.gated {
+                options = options.gate(gate());
+            }
+            self.providers.push(Provider::open(options).unwrap());
+        }
+    }
+
+    fn apply(&mut self, by: usize, step: &Step) {
+        match step {
+            Step::Create { rp, user, name, hardware, exclude } => {
+                self.create(by, *rp, *user, name, *hardware, *exclude)
+            }
+            Step::Get { at, listed } => {
+                let Some(id) = self.pick(at) else { return };
+                let plan = self.begin_get(by, &id, *listed);
+                let asserted = self.finish_get(by, plan, &id).unwrap();
+                self.is_counted(&id, &asserted);
+            }
+            Step::TwoGets { at } => self.two_gets(by, at),
+            Step::GetOfNothing { rp, foreign } => self.get_of_nothing(by, *rp, foreign),
+            Step::Declined { rp, user } => self.declined(by, *rp, *user),
+            Step::Dropped { rp, user, steps } => self.dropped(by, *rp, *user, *steps),
+            Step::WrongSignature { at } => self.wrong_signature(by, at),
+            Step::Rename { at, label } => {
+                let Some(id) = self.pick(at) else { return };
+                let epoch = self.providers[by].rename(&id, label).unwrap();
+                self.model.passkeys.get_mut(&id).unwrap().label = Some(label.clone()).filter(|label| !label.is_empty());
+                self.is_committed(epoch);
+            }
+            Step::Delete { at } => {
+                let Some(id) = self.pick(at) else { return };
+                self.delete(by, &id);
+            }
+            Step::DeletedMeanwhile { at } => {
+                let Some(id) = self.pick(at) else { return };
+                let plan = self.begin_get(by, &id, false);
+                self.delete(1 - by, &id);
+                assert!(matches!(self.finish_get(by, plan, &id), Err(Error::PlanOutdated)));
+            }
+            Step::Unknown { id } => {
+                let (id, provider) = (CredentialId::from_bytes(*id).unwrap(), &self.providers[by]);
+                assert!(matches!(provider.show(&id), Err(Error::UnknownPasskey)));
+                assert!(matches!(provider.rename(&id, "x"), Err(Error::UnknownPasskey)));
+                assert!(matches!(provider.delete(&id), Err(Error::UnknownPasskey)));
+            }
+            Step::Reopen { keeps_epoch } => {
+                self.providers.clear();
+                self.open(if *keeps_epoch { Epoch::from_number(self.model.epoch) } else { Epoch::default() });
+            }
+            Step::Copy => {
+                let last_epoch = self.providers[0].epoch().unwrap();
+                self.providers.clear();
+                let copy = tempfile::tempdir().unwrap();
+                copy_files(self.folder.path(), copy.path());
+                self.copy = Some((copy, self.model.clone()));
+                self.open(last_epoch);
+            }
+            Step::PutBack => self.put_back(by),
+        }
+    }
+
+    fn create(&mut self, by: usize, rp: usize, user: u8, name: &str, hardware: bool, exclude: Exclude) {
+        let mut options = creation(rp, user, name);
+        let excluded = |entry: &Entry| match exclude {
+            Exclude::Nobody => false,
+            Exclude::Others => entry.rp != rp,
+            Exclude::Everybody => true,
+        };
+        let listed =
+            self.model.passkeys.iter().filter(|(_, entry)| excluded(entry)).map(|(id, _)| id.clone()).collect();
+        options.exclude =
+            CreationOptions::from_parts(rp_id(rp), options.user.clone(), Algorithms::Default, listed).exclude;
+        let plan = self.providers[by].begin_create(&options, &caller(rp)).unwrap();
+        let consented = match plan.consent(self.consent()) {
+            Ok(consented) => consented,
+            Err(error) => {
+                assert!(matches!(error, Error::AlreadyRegistered));
+                assert!(self.model.passkeys.values().any(|entry| entry.rp == rp && excluded(entry)));
+                return;
+            }
+        };
+        assert!(!self.model.passkeys.values().any(|entry| entry.rp == rp && excluded(entry)));
+        let created = if hardware {
+            self.create_in_hardware(by, consented)
+        } else {
+            self.providers[by].finish_create(consented).unwrap()
+        };
+        let Passkey { metadata, state, .. } = created.passkey;
+        self.uses += 1;
+        let entry = Entry {
+            rp,
+            user,
+            name: name.to_owned(),
+            label: None,
+            public_key: metadata.public_key,
+            profile: [Profile::DeviceBound, Profile::Ios][by],
+            hardware,
+            count: 0,
+            used: self.uses,
+        };
+        assert_eq!((state.sign_count, state.last_used), (0, None));
+        assert!(self.said.insert(metadata.credential_id.clone(), 0).is_none(), "an id twice");
+        assert!(self.model.passkeys.insert(metadata.credential_id, entry).is_none());
+        self.is_committed(created.epoch);
+    }
+
+    fn create_in_hardware(&mut self, by: usize, consented: ConsentedCreate) -> Created {
+        let key = PrivateKey::make(Algorithm::Es256, &passkey_provider::entropy::SystemEntropy).unwrap();
+        let handle = KeyHandle::from_bytes(self.hardware.len().to_be_bytes()).unwrap();
+        let hardware = HardwareKey { handle, public_key: key.public_key(), access: KeyAccess::Unverified };
+        let plan = self.providers[by].begin_hardware_create(consented, hardware).unwrap();
+        let signature = key.sign(plan.to_sign());
+        self.hardware.push(key);
+        self.providers[by].finish_hardware_create(plan, &signature).unwrap()
+    }
+
+    fn begin_get(&self, by: usize, id: &CredentialId, listed: bool) -> GetPlan {
+        let entry = &self.model.passkeys[id];
+        let allow = if listed { vec![CredentialId::from_bytes([0; 16]).unwrap(), id.clone()] } else { Vec::new() };
+        let options = RequestOptions::from_parts(rp_id(entry.rp), allow);
+        let plan = self.providers[by].begin_get(&options, &caller(entry.rp)).unwrap();
+        if listed {
+            assert_eq!(plan.candidates().iter().map(|candidate| &candidate.credential_id).collect::<Vec<_>>(), [id]);
+        } else {
+            self.are_candidates(entry.rp, plan.candidates());
+        }
+        plan
+    }
+
+    fn finish_get(&self, by: usize, plan: GetPlan, id: &CredentialId) -> Result<Asserted, Error> {
+        match plan.choose(id)?.consent(self.consent())? {
+            ConsentedGet::Sealed(plan) => self.providers[by].finish_get(plan),
+            ConsentedGet::Hardware(plan) => {
+                let number = usize::from_be_bytes(plan.key_handle().as_bytes().try_into().unwrap());
+                let signature = self.hardware[number].sign(plan.to_sign());
+                self.providers[by].finish_hardware_get(plan, &signature)
+            }
+        }
+    }
+
+    fn two_gets(&mut self, by: usize, at: &Index) {
+        let Some(id) = self.pick(at) else { return };
+        let (first, second) = (self.begin_get(by, &id, false), self.begin_get(1 - by, &id, true));
+        // A hardware key signs the count that the plan says; a sealed one the count of the moment.
+        let Entry { hardware, profile, .. } = self.model.passkeys[&id];
+        if hardware && profile.counts() {
+            let ConsentedGet::Hardware(second) = second.choose(&id).unwrap().consent(self.consent()).unwrap() else {
+                panic!("a hardware passkey was expected")
+            };
+            let asserted = self.finish_get(by, first, &id).unwrap();
+            self.is_counted(&id, &asserted);
+            let number = usize::from_be_bytes(second.key_handle().as_bytes().try_into().unwrap());
+            let signature = self.hardware[number].sign(second.to_sign());
+            let late = self.providers[1 - by].finish_hardware_get(second, &signature);
+            assert!(matches!(late, Err(Error::PlanOutdated)));
+        } else {
+            for (by, plan) in [(by, first), (1 - by, second)] {
+                let asserted = self.finish_get(by, plan, &id).unwrap();
+                self.is_counted(&id, &asserted);
+            }
+        }
+    }
+
+    /// Another relying party's passkey is as unknown as one that does not exist.
+    fn get_of_nothing(&self, by: usize, rp: usize, foreign: &Index) {
+        let foreign = self.pick(foreign).filter(|id| self.model.passkeys[id].rp != rp);
+        let id = foreign.unwrap_or_else(|| CredentialId::from_bytes([0; 16]).unwrap());
+        let refused = self.providers[by].begin_get(&RequestOptions::from_parts(rp_id(rp), vec![id]), &caller(rp));
+        assert!(matches!(refused, Err(Error::NoPasskey)));
+    }
+
+    fn declined(&self, by: usize, rp: usize, user: u8) {
+        let plan = self.providers[by].begin_create(&creation(rp, user, "x"), &caller(rp)).unwrap();
+        assert!(matches!(plan.consent(Consent::Declined), Err(Error::Declined)));
+        let Some(id) = self.of(rp).first().cloned() else { return };
+        let plan = self.begin_get(by, &id, false);
+        assert!(matches!(plan.choose(&id).unwrap().consent(Consent::Declined), Err(Error::Declined)));
+    }
+
+    fn dropped(&self, by: usize, rp: usize, user: u8, steps: usize) {
+        let before = bytes_on_disk(self.folder.path());
+        let plan = self.providers[by].begin_create(&creation(rp, user, "x"), &caller(rp)).unwrap();
+        if steps > 0 {
+            let consented = plan.consent(self.consent()).unwrap();
+            if steps > 1 {
+                let public_key = PrivateKey::from_secret(Algorithm::Es256, &[5; 32]).unwrap().public_key();
+                let handle = KeyHandle::from_bytes([1]).unwrap();
+                let key = HardwareKey { handle, public_key, access: KeyAccess::Unverified };
+                drop(self.providers[by].begin_hardware_create(consented, key).unwrap());
+            }
+        }
+        if let Some(id) = self.of(rp).first() {
+            let plan = self.begin_get(by, id, false);
+            if steps > 0 {
+                let chosen = plan.choose(id).unwrap();
+                if steps > 1 {
+                    drop(chosen.consent(self.consent()).unwrap());
+                }
+            }
+        }
+        assert!(bytes_on_disk(self.folder.path()) == before, "a dropped plan changed the file");
+    }
+
+    fn wrong_signature(&self, by: usize, at: &Index) {
+        let Some(id) = self.pick(at) else { return };
+        let chosen = self.begin_get(by, &id, false).choose(&id).unwrap();
+        let ConsentedGet::Hardware(plan) = chosen.consent(self.consent()).unwrap() else { return };
+        let stranger = PrivateKey::from_secret(Algorithm::Es256, &[5; 32]).unwrap();
+        let signature = stranger.sign(plan.to_sign());
+        let refused = self.providers[by].finish_hardware_get(plan, &signature);
+        assert!(matches!(refused, Err(Error::SignatureRejected)));
+    }
+
+    fn delete(&mut self, by: usize, id: &CredentialId) {
+        let epoch = self.providers[by].delete(id).unwrap();
+        self.model.passkeys.remove(id).unwrap();
+        self.is_committed(epoch);
+    }
+
+    /// The copy takes the place of the file, is refused until the person accepts, and then counts on
+    /// from beyond what was ever said.
+    fn put_back(&mut self, by: usize) {
+        let Some((copy, model)) = &self.copy else { return };
+        let last_epoch = Epoch::from_number(self.model.epoch);
+        self.providers.clear();
+        copy_files(copy.path(), self.folder.path());
+        let missing = self.model.epoch - model.epoch;
+        self.model = model.clone();
+        self.open(last_epoch);
+        if missing == 0 {
+            return;
+        }
+        for provider in &self.providers {
+            assert_eq!(provider.freshness().unwrap(), Freshness::RolledBack { missing });
+            let refused = provider.begin_create(&creation(0, 1, "x"), &caller(0));
+            assert!(matches!(refused, Err(Error::RolledBack { missing: found }) if found == missing));
+            let refused = provider.begin_get(&RequestOptions::from_parts(rp_id(0), Vec::new()), &caller(0));
+            assert!(matches!(refused, Err(Error::RolledBack { missing: found }) if found == missing));
+        }
+        self.agrees();
+        let accepted = self.providers[by].accept_rollback().unwrap();
+        assert!(accepted > last_epoch);
+        self.model.epoch = accepted.number();
+        // How far a count jumps is the store's to say; that none comes twice is what counts.
+        for passkey in self.providers[by].list().unwrap().passkeys {
+            let entry = self.model.passkeys.get_mut(&passkey.metadata.credential_id).unwrap();
+            let count = passkey.state.sign_count;
+            assert!(count >= self.said[&passkey.metadata.credential_id] && (entry.profile.counts() || count == 0));
+            entry.count = count;
+        }
+    }
+
+    /// The answer counts on from all that was ever said, and its signature is the passkey's.
+    fn is_counted(&mut self, id: &CredentialId, asserted: &Asserted) {
+        let entry = self.model.passkeys.get_mut(id).unwrap();
+        entry.count += u32::from(entry.profile.counts());
+        self.uses += 1;
+        entry.used = self.uses;
+        let data = asserted.response.authenticator_data.as_bytes();
+        let count = u32::from_be_bytes(data[33..37].try_into().unwrap());
+        assert_eq!(count, entry.count);
+        let said = self.said.insert(id.clone(), count).unwrap();
+        assert!(if entry.profile.counts() { count > said } else { count == 0 }, "{count} after {said}");
+        let signed = [data, HASH.as_slice()].concat();
+        entry.public_key.verify(&signed, &asserted.response.signature).unwrap();
+        assert_eq!(asserted.response.user_handle.as_bytes(), [entry.user]);
+        assert_eq!(asserted.response.credential_id, *id);
+        self.is_committed(asserted.epoch);
+    }
+
+    fn is_committed(&mut self, epoch: Epoch) {
+        self.model.epoch += 1;
+        assert_eq!(epoch.number(), self.model.epoch);
+    }
+
+    /// Both providers tell what the model tells.
+    fn agrees(&self) {
+        for provider in &self.providers {
+            assert_eq!(provider.epoch().unwrap().number(), self.model.epoch);
+            let listing = provider.list().unwrap();
+            assert!(listing.damaged.is_empty());
+            assert_eq!(listing.passkeys.iter().map(id_of).collect::<Vec<_>>(), self.by_use(|_| true));
+            for passkey in &listing.passkeys {
+                self.is_modelled(passkey);
+                assert!(provider.show(&id_of(passkey)).unwrap() == *passkey);
+            }
+            for (rp, name) in RP_IDS.iter().enumerate() {
+                let candidates = provider.candidates(&RpId::parse(name).unwrap()).unwrap();
+                self.are_candidates(rp, &candidates);
+            }
+        }
+        let health = self.providers[0].check().unwrap();
+        assert!(health.is_good() && health.passkeys == u64::try_from(self.model.passkeys.len()).unwrap());
+    }
+
+    fn is_modelled(&self, passkey: &Passkey) {
+        let Passkey { metadata, state, .. } = passkey;
+        let found = Entry {
+            rp: RP_IDS.iter().position(|name| *name == metadata.rp_id.as_str()).unwrap(),
+            user: metadata.user_handle.as_bytes()[0],
+            name: metadata.user_name.clone(),
+            label: metadata.label.clone(),
+            public_key: metadata.public_key.clone(),
+            profile: metadata.profile,
+            hardware: metadata.custody != Custody::Sealed,
+            count: state.sign_count,
+            used: self.model.passkeys[&metadata.credential_id].used,
+        };
+        assert_eq!(found, self.model.passkeys[&metadata.credential_id]);
+    }
+
+    fn are_candidates(&self, rp: usize, candidates: &[Candidate]) {
+        let ids: Vec<_> = candidates.iter().map(|candidate| candidate.credential_id.clone()).collect();
+        assert_eq!(ids, self.of(rp));
+        for candidate in candidates {
+            let entry = &self.model.passkeys[&candidate.credential_id];
+            assert_eq!((&candidate.user_name, &candidate.label), (&entry.name, &entry.label));
+        }
+    }
+
+    /// The ids of one relying party, most recently used first.
+    fn of(&self, rp: usize) -> Vec<CredentialId> {
+        self.by_use(|entry| entry.rp == rp)
+    }
+
+    fn by_use(&self, belongs: impl Fn(&Entry) -> bool) -> Vec<CredentialId> {
+        let mut entries: Vec<_> = self.model.passkeys.iter().filter(|(_, entry)| belongs(entry)).collect();
+        entries.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.used));
+        entries.into_iter().map(|(id, _)| id.clone()).collect()
+    }
+
+    /// By use and not by id: ids are random, and a case has to do the same when it is tried again.
+    fn pick(&self, at: &Index) -> Option<CredentialId> {
+        let ids = self.by_use(|_| true);
+        (!ids.is_empty()).then(|| ids[at.index(ids.len())].clone())
+    }
+
+    fn consent(&self) -> Consent {
+        if self.gated { Consent::Gate(gate()) } else { Consent::Present }
+    }
+}
+
+fn id_of(passkey: &Passkey) -> CredentialId {
+    passkey.metadata.credential_id.clone()
+}
+
+fn creation(rp: usize, user: u8, name: &str) -> CreationOptions {
+    let handle = UserHandle::from_bytes([user]).unwrap();
+    let user = User { handle, name: name.to_owned(), display_name: name.to_owned() };
+    CreationOptions::from_parts(rp_id(rp), user, Algorithms::Default, Vec::new())
+}
+
+fn rp_id(rp: usize) -> RpId {
+    RpId::parse(RP_IDS[rp]).unwrap()
+}
+
+fn caller(rp: usize) -> VerifiedCaller {
+    VerifiedCaller::platform(rp_id(rp), ClientDataHash::from_bytes(&HASH).unwrap()).unwrap()
+}
+
+fn gate() -> GateSecret {
+    GateSecret::from_bytes(&[9; 32]).unwrap()
+}
+
+/// The database and its log.
+fn files(folder: &Path) -> [PathBuf; 2] {
+    ["passkeys.db", "passkeys.db-wal"].map(|name| folder.join(name))
+}
+
+fn bytes_on_disk(folder: &Path) -> [Option<Vec<u8>>; 2] {
+    files(folder).map(|file| fs::read(file).ok())
+}
+
+fn copy_files(from: &Path, to: &Path) {
+    for (from, to) in files(from).into_iter().zip(files(to)) {
+        let _ = fs::remove_file(&to);
+        if from.exists() {
+            fs::copy(from, to).unwrap();
+        }
+    }
+}
