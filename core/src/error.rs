@@ -85,7 +85,7 @@ pub enum Error {
     #[error("this passkey's signature counter reached its end")]
     CounterExhausted,
     /// The device key is not the one that the store was made with, or is gone.
-    #[error("the store's device key is gone or is another one; {passkeys} passkeys are sealed with it")]
+    #[error("the store's device key is gone or is another one; passkeys that wait for it: {passkeys}")]
     Stranded {
         /// How many passkeys the store holds.
         passkeys: u64,
@@ -137,7 +137,10 @@ pub enum Error {
     /// The key store is locked.
     #[error("the key store is locked")]
     KeyStoreLocked,
-    /// The key store failed or gave back something else than it was given.
+    /// What the key store holds under the device key's name is no device key.
+    #[error("what the key store holds under the device key's name is no device key")]
+    DeviceKeyDamaged,
+    /// The key store failed.
     #[error("the key store failed")]
     KeyStoreFailed,
     /// The random generator failed.
@@ -177,7 +180,8 @@ impl From<KeyStoreError> for Error {
             KeyStoreError::NotAvailable { missing } => Self::KeyStoreUnavailable { missing },
             KeyStoreError::Locked => Self::KeyStoreLocked,
             KeyStoreError::NotFound => Self::DeviceKeyMissing,
-            KeyStoreError::Damaged | KeyStoreError::Failed => Self::KeyStoreFailed,
+            KeyStoreError::Damaged => Self::DeviceKeyDamaged,
+            KeyStoreError::Failed => Self::KeyStoreFailed,
         }
     }
 }

@@ -72,7 +72,7 @@ class TheKernelKeyring(Custody):
         self.assertEqual(store.create(b"ada").exit, 0)
         device_key = self.read_key(store)
         self.put_key(store, b"short")
-        self.assert_refused(store, "key_store_failed")
+        self.assert_refused(store, "device_key_damaged")
         self.assertEqual(self.read_key(store), b"short")
         self.put_key(store, device_key)
         self.assert_signs_in(store, 1)

@@ -101,7 +101,7 @@ class TheSecretService(Custody):
             self.assertEqual(store.create(b"ada").exit, 0)
             named = ["--label=another program's", *attributes(store), "kind", "another"]
             desktop.secret_tool("store", *named, given=b"another program's")
-            self.assert_refused(store, "key_store_failed")
+            self.assert_refused(store, "device_key_damaged")
             desktop.secret_tool("clear", "kind", "another")
             self.assert_signs_in(store, 1)
 

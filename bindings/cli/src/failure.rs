@@ -176,6 +176,7 @@ impl<E: Into<Error>> From<E> for Failure {
 fn is_environment(code: &str) -> bool {
     code.starts_with("store_")
         || code.starts_with("key_store_")
+        || code.starts_with("device_key_")
         || matches!(code, "stranded" | "rolled_back" | "entropy_failed" | "internal")
 }
 

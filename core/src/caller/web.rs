@@ -7,7 +7,9 @@ use crate::id::{Origin, RpId};
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum CallerRefused {
     /// The host of the page is an IP address, or no valid domain.
-    #[error("the page's host is no domain, so it can have no passkeys: serve the page from a domain name")]
+    #[error(
+        "the page's host is an IP address or no plain domain, so it can have no passkeys: serve the page from a domain name, without a dot at its end"
+    )]
     NotADomain,
     /// The RP ID is neither the host of the page nor a domain above it.
     #[error("the RP ID is neither the page's host nor a domain above it: ask for one of these")]

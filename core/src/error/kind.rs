@@ -138,7 +138,7 @@ impl Error {
                 Dom::NotAllowed,
                 "Give allowCredentials entries of type public-key, or none at all.",
             ),
-            Self::NotOffered => kind("not_offered", By::Host, Dom::Unknown, "Choose one of the plan's candidates."),
+            Self::NotOffered => kind("not_offered", By::Host, Dom::NotAllowed, "Choose one of the plan's candidates."),
             Self::VerificationRequired => kind(
                 "verification_required",
                 By::Host,
@@ -238,6 +238,12 @@ impl Error {
                 By::Device,
                 Dom::Unknown,
                 "Make a device key where there is no store yet; else bring back the one that the store was made with.",
+            ),
+            Self::DeviceKeyDamaged => kind(
+                "device_key_damaged",
+                By::Device,
+                Dom::Unknown,
+                "Put back the device key that the store was made with; trying again does not help.",
             ),
             Self::KeyStoreLocked => {
                 kind("key_store_locked", By::Person, Dom::Unknown, "Unlock the key store and try again.")

@@ -40,6 +40,7 @@ fn all() -> Vec<Error> {
         Error::StoreUnavailable,
         Error::KeyStoreUnavailable { missing: "a key store" },
         Error::DeviceKeyMissing,
+        Error::DeviceKeyDamaged,
         Error::KeyStoreLocked,
         Error::KeyStoreFailed,
         Error::EntropyFailed,
@@ -48,7 +49,7 @@ fn all() -> Vec<Error> {
 }
 
 /// Frozen: a program may match on these for ever. Add at the end; change none.
-const CODES: [&str; 36] = [
+const CODES: [&str; 37] = [
     "invalid_options",
     "challenge_missing",
     "unsupported_algorithm",
@@ -81,6 +82,7 @@ const CODES: [&str; 36] = [
     "store_unavailable",
     "key_store_unavailable",
     "device_key_missing",
+    "device_key_damaged",
     "key_store_locked",
     "key_store_failed",
     "entropy_failed",

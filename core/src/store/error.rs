@@ -25,7 +25,7 @@ pub enum StoreError {
     /// The device key is not the one that the store was made with: the store was copied from
     /// another device, or restored without its key. Nothing was changed; with the right key
     /// everything opens again.
-    #[error("the store was sealed under another device key: {passkeys} passkeys wait for it")]
+    #[error("the store was sealed under another device key; passkeys that wait for it: {passkeys}")]
     Stranded {
         /// How many passkeys the store holds.
         passkeys: u64,

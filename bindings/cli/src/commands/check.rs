@@ -20,7 +20,7 @@ pub(super) fn run(accept_rollback: bool, global: &Global, output: Output) -> Res
                 ("passkeys", passkeys.to_string()),
             ]);
             output.answer(&state, &text)?;
-            let wrong = format!("{key_store} does not hold the key that seals {passkeys} passkeys");
+            let wrong = format!("{key_store} does not hold the store's key; passkeys that wait for it: {passkeys}");
             return Err(Failure::check_failed(&[wrong], "Bring the key back, and everything opens again."));
         }
     };
