@@ -1,4 +1,6 @@
+use crate::error::Error;
 use crate::seal::GateSecret;
+use crate::webauthn::options::UserVerification;
 
 /// What the person answered to one plan, and how the host knows who they are.
 pub enum Consent {
@@ -67,4 +69,13 @@ impl Given {
             Self::Present | Self::Stated(_) => None,
         }
     }
+}
+
+/// Refuses where user verification is required and there is no evidence of it (WebAuthn L3,
+/// sections 6.3.2, step 6, and 6.3.3, step 7).
+pub(super) fn require_verification(wanted: UserVerification, evidence: Option<Evidence>) -> Result<(), Error> {
+    if wanted == UserVerification::Required && evidence.is_none() {
+        return Err(Error::VerificationRequired);
+    }
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Registration: `authenticatorMakeCredential` (WebAuthn L3, section 6.3.2).
 
 use super::authenticator::{Authenticator, Instance, client_data, flags, origin_to_show, verified_rp_id};
-use super::consent::{Consent, Evidence, Given};
+use super::consent::{Consent, Evidence, Given, require_verification};
 use crate::caller::VerifiedCaller;
 use crate::error::Error;
 use crate::id::{CredentialId, Origin, RpId};
@@ -154,7 +154,7 @@ impl Authenticator {
         self.require_fresh()?;
         // Steps 5 and 6.
         let evidence = self.proved(given, true)?;
-        request.require_verification(evidence)?;
+        require_verification(request.user_verification, evidence)?;
         // Step 7.
         let private_key = PrivateKey::make(request.algorithm, &*self.entropy)?;
         let data = self.registration_data(request, private_key.public_key(), evidence)?;
@@ -188,7 +188,7 @@ impl Authenticator {
             (_, KeyAccess::VerifiedUse) => Some(Evidence::KeySignature),
             (evidence, KeyAccess::Unverified) => evidence,
         };
-        request.require_verification(evidence)?;
+        require_verification(request.user_verification, evidence)?;
         let data = self.registration_data(request, key.public_key.clone(), evidence)?;
         let to_sign = data.signing_input(request.client_data.hash());
         Ok(HardwareCreate { consented, key, data, evidence, to_sign })
@@ -266,15 +266,6 @@ impl Authenticator {
             options.exclude.iter().any(|entry| entry.names(&passkey.metadata.credential_id))
                 || (unreadable && passkey.metadata.user_handle == options.user.handle)
         }))
-    }
-}
-
-impl Request {
-    fn require_verification(&self, evidence: Option<Evidence>) -> Result<(), Error> {
-        if self.user_verification == UserVerification::Required && evidence.is_none() {
-            return Err(Error::VerificationRequired);
-        }
-        Ok(())
     }
 }
 

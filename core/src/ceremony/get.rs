@@ -1,7 +1,7 @@
 //! Authentication: `authenticatorGetAssertion` (WebAuthn L3, section 6.3.3).
 
 use super::authenticator::{Authenticator, Instance, client_data, flags, origin_to_show, verified_rp_id};
-use super::consent::{Consent, Evidence, Given};
+use super::consent::{Consent, Evidence, Given, require_verification};
 use crate::caller::VerifiedCaller;
 use crate::clock::Timestamp;
 use crate::error::Error;
@@ -143,7 +143,7 @@ impl ChosenGet {
         let given = Given::from_consent(consent).ok_or(Error::Declined)?;
         let (handle, access) = match &passkey.metadata.custody {
             Custody::Sealed => {
-                request.require_verification(given.evidence())?;
+                require_verification(request.user_verification, given.evidence())?;
                 return Ok(ConsentedGet::Sealed(SealedGet { request, passkey, given }));
             }
             Custody::Hardware { handle, access } => (handle.clone(), *access),
@@ -153,7 +153,7 @@ impl ChosenGet {
             KeyAccess::VerifiedUse => Some(Evidence::KeySignature),
             KeyAccess::Unverified => given.evidence(),
         };
-        request.require_verification(evidence)?;
+        require_verification(request.user_verification, evidence)?;
         let sign_count = next_count(&passkey)?;
         let data = assertion_data(&request, &passkey, evidence, sign_count);
         let to_sign = data.signing_input(request.client_data.hash());
@@ -275,15 +275,6 @@ impl Authenticator {
         let epoch = transaction.commit()?;
         passkey.state = state;
         Ok((passkey, epoch))
-    }
-}
-
-impl Request {
-    fn require_verification(&self, evidence: Option<Evidence>) -> Result<(), Error> {
-        if self.user_verification == UserVerification::Required && evidence.is_none() {
-            return Err(Error::VerificationRequired);
-        }
-        Ok(())
     }
 }
 
