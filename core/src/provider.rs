@@ -145,7 +145,8 @@ impl Provider {
         Ok(self.authenticator.store.passkeys(rp_id)?.passkeys.iter().map(Candidate::of).collect())
     }
 
-    /// Every passkey, most recently used first, and the rows that do not open.
+    /// Every passkey, and the rows that do not open. Those of one relying party stand most recently
+    /// used first; across relying parties a use that does not count may stand later than it was.
     pub fn list(&self) -> Result<Listing, Error> {
         Ok(self.authenticator.store.all()?)
     }

@@ -81,7 +81,7 @@ impl Store {
         self.read(|rows| rows.of(rp_id))
     }
 
-    /// Every passkey, most recently used first. Opens no secret.
+    /// Every passkey, by [`State::use_sequence`], highest first. Opens no secret.
     pub fn all(&self) -> Result<Listing, StoreError> {
         self.read(|rows| rows.all())
     }

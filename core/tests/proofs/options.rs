@@ -194,7 +194,9 @@ fn round_trip<T: Options>(text: &[u8], settings: ParseSettings) {
 fn cannot_be_said_otherwise(repair: &Repair, written: &str) -> bool {
     let lists = ["$.excludeCredentials[", "$.allowCredentials["];
     lists.iter().any(|list| repair.path.starts_with(list))
-        || (repair.path == "$.pubKeyCredParams[0].type" && written.contains(r#"[{"alg":0,"type":"unknown"}]"#))
+        || (repair.path == "$.pubKeyCredParams[0].type"
+            && serde_json::from_str::<Value>(written).unwrap()["pubKeyCredParams"]
+                == json!([{ "type": "unknown", "alg": 0 }]))
 }
 
 /// A sound id that a server could have written as a UrlToken, an empty display name, for which the
