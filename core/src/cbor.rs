@@ -9,6 +9,10 @@ use ciborium::Value;
 /// Nesting that canonical CBOR allows.
 const MAX_DEPTH: usize = 4;
 
+// Major types (RFC 8949, section 3.1).
+const ARRAY: u8 = 4;
+const MAP: u8 = 5;
+
 /// The bytes are not one item of canonical CBOR.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("not one item of CTAP2 canonical CBOR")]
@@ -18,9 +22,8 @@ pub struct NotCanonical;
 ///
 /// Fails on what canonical CBOR cannot say: floats, tags, duplicate keys, more than four levels.
 pub fn render(value: &Value) -> Result<Vec<u8>, NotCanonical> {
-    let sorted = sort(value, MAX_DEPTH)?;
     let mut bytes = Vec::new();
-    ciborium::into_writer(&sorted, &mut bytes).map_err(|_| NotCanonical)?;
+    write(value, MAX_DEPTH, &mut bytes)?;
     Ok(bytes)
 }
 
@@ -42,36 +45,61 @@ pub fn member(map: &Value, key: i64) -> Option<&Value> {
         .map(|(_, value)| value)
 }
 
-fn sort(value: &Value, depth: usize) -> Result<Value, NotCanonical> {
-    let inner = depth.checked_sub(1);
+fn write(value: &Value, depth: usize, bytes: &mut Vec<u8>) -> Result<(), NotCanonical> {
     match value {
         Value::Array(items) => {
-            let inner = inner.ok_or(NotCanonical)?;
-            items.iter().map(|item| sort(item, inner)).collect::<Result<_, _>>().map(Value::Array)
+            let inner = depth.checked_sub(1).ok_or(NotCanonical)?;
+            write_head(ARRAY, items.len(), bytes);
+            items.iter().try_for_each(|item| write(item, inner, bytes))
         }
         Value::Map(entries) => {
-            let inner = inner.ok_or(NotCanonical)?;
-            let mut keyed = entries
-                .iter()
-                .map(|(key, value)| {
-                    let key = sort(key, inner)?;
-                    let mut order = Vec::new();
-                    ciborium::into_writer(&key, &mut order).map_err(|_| NotCanonical)?;
-                    Ok((order, key, sort(value, inner)?))
-                })
-                .collect::<Result<Vec<_>, NotCanonical>>()?;
+            let inner = depth.checked_sub(1).ok_or(NotCanonical)?;
+            let mut written = Vec::with_capacity(entries.len());
+            for (key, value) in entries {
+                let (mut key_bytes, mut value_bytes) = (Vec::new(), Vec::new());
+                write(key, inner, &mut key_bytes)?;
+                write(value, inner, &mut value_bytes)?;
+                written.push((key_bytes, value_bytes));
+            }
             // Lower major type first, then shorter, then bytewise.
-            keyed.sort_by(|(a, ..), (b, ..)| {
-                let rank = |order: &[u8]| (order.first().map(|head| head >> 5), order.len());
+            written.sort_by(|(a, _), (b, _)| {
+                let rank = |key: &[u8]| (key.first().map(|head| head >> 5), key.len());
                 rank(a).cmp(&rank(b)).then_with(|| a.cmp(b))
             });
-            if keyed.windows(2).any(|pair| matches!(pair, [(a, ..), (b, ..)] if a == b)) {
+            if written.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a == b)) {
                 return Err(NotCanonical);
             }
-            Ok(Value::Map(keyed.into_iter().map(|(_, key, value)| (key, value)).collect()))
+            write_head(MAP, written.len(), bytes);
+            for (key, value) in written {
+                bytes.extend_from_slice(&key);
+                bytes.extend_from_slice(&value);
+            }
+            Ok(())
         }
-        Value::Bool(_) | Value::Bytes(_) | Value::Integer(_) | Value::Null | Value::Text(_) => Ok(value.clone()),
+        Value::Bool(_) | Value::Bytes(_) | Value::Integer(_) | Value::Null | Value::Text(_) => {
+            ciborium::into_writer(value, bytes).map_err(|_| NotCanonical)
+        }
         _ => Err(NotCanonical),
+    }
+}
+
+/// The head of an item (RFC 8949, section 3), in the shortest form that holds `length`.
+fn write_head(major_type: u8, length: usize, bytes: &mut Vec<u8>) {
+    let head = major_type << 5;
+    if let Ok(length) = u8::try_from(length) {
+        match length {
+            0..24 => bytes.push(head | length),
+            _ => bytes.extend_from_slice(&[head | 24, length]),
+        }
+    } else if let Ok(length) = u16::try_from(length) {
+        bytes.push(head | 25);
+        bytes.extend_from_slice(&length.to_be_bytes());
+    } else if let Ok(length) = u32::try_from(length) {
+        bytes.push(head | 26);
+        bytes.extend_from_slice(&length.to_be_bytes());
+    } else {
+        bytes.push(head | 27);
+        bytes.extend_from_slice(&u64::try_from(length).unwrap_or(u64::MAX).to_be_bytes());
     }
 }
 

@@ -8,6 +8,8 @@ mod floor;
 mod ours;
 mod peer;
 
+use std::cell::LazyCell;
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use passkey_provider::key::Profile;
 
@@ -15,27 +17,27 @@ const ENTRA: &str = include_str!("../../../tests/corpus/options/create-entra-gra
 
 fn get_with_a_constant_counter(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("get, sealed store, constant counter");
-    let store = ours::Ours::with_one(Profile::Ios);
+    let store = LazyCell::new(|| ours::Ours::with_one(Profile::Ios));
     group.bench_function("ours", |bencher| bencher.iter(|| store.get()));
-    let mut peer = peer::Peer::new();
+    let mut peer = LazyCell::new(peer::Peer::new);
     group.bench_function("beside", |bencher| bencher.iter(|| peer.authenticate()));
     group.finish();
 }
 
 fn get_with_a_durable_counter(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("get, durable counter");
-    let store = ours::Ours::with_one(Profile::DeviceBound);
+    let store = LazyCell::new(|| ours::Ours::with_one(Profile::DeviceBound));
     group.bench_function("ours", |bencher| bencher.iter(|| store.get()));
-    let floor = floor::Floor::new();
+    let floor = LazyCell::new(floor::Floor::new);
     group.bench_function("beside", |bencher| bencher.iter(|| floor.sign_and_update()));
     group.finish();
 }
 
 fn create(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("create, sealed and durable");
-    let store = ours::Ours::new(Profile::DeviceBound);
+    let store = LazyCell::new(|| ours::Ours::new(Profile::DeviceBound));
     group.bench_function("ours", |bencher| bencher.iter(|| store.create()));
-    let floor = floor::Floor::new();
+    let floor = LazyCell::new(floor::Floor::new);
     group.bench_function("beside", |bencher| bencher.iter(|| floor.make_and_insert()));
     group.finish();
 }
@@ -50,18 +52,18 @@ fn parse(criterion: &mut Criterion) {
 
 fn candidates(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("candidates for one RP");
-    let many = ours::Ours::with_strangers(100_000);
+    let many = LazyCell::new(|| ours::Ours::with_strangers(100_000));
     group.bench_function("ours", |bencher| bencher.iter(|| many.candidates()));
-    let few = ours::Ours::with_strangers(10);
+    let few = LazyCell::new(|| ours::Ours::with_strangers(10));
     group.bench_function("beside", |bencher| bencher.iter(|| few.candidates()));
     group.finish();
 }
 
 fn open(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("open a store and first candidates");
-    let store = ours::Ours::with_strangers(1000);
+    let store = LazyCell::new(|| ours::Ours::with_strangers(1000));
     group.bench_function("ours", |bencher| bencher.iter(|| store.open_and_list()));
-    let floor = floor::Floor::with_rows(1000);
+    let floor = LazyCell::new(|| floor::Floor::with_rows(1000));
     group.bench_function("beside", |bencher| {
         bencher.iter(|| floor.open_and_look_up());
     });

@@ -8,7 +8,7 @@ use crate::entropy::Entropy;
 use crate::error::Error;
 use crate::id::{Aaguid, Origin, RpId};
 use crate::key::Profile;
-use crate::store::{Epoch, Freshness, Passkey, Store};
+use crate::store::{Epoch, Freshness, Store};
 use crate::webauthn::authenticator_data::Flags;
 use crate::webauthn::client_data::{CeremonyType, ClientData};
 use crate::webauthn::options::Challenge;
@@ -103,10 +103,4 @@ pub(super) fn flags(profile: Profile, evidence: Option<Evidence>) -> Flags {
 /// section 5.11).
 pub(super) fn origin_to_show(caller: &VerifiedCaller) -> Option<Origin> {
     caller.origin().filter(|origin| origin.effective_domain() != Some(caller.rp_id())).cloned()
-}
-
-/// The use after the latest one of a relying party's passkeys, given most recently used first. The
-/// store's own number follows its commits, and a use that does not count leaves those alone.
-pub(super) fn next_use(passkeys: &[Passkey]) -> u64 {
-    passkeys.first().map_or(0, |latest| latest.state.use_sequence.saturating_add(1))
 }

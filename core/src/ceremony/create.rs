@@ -1,6 +1,6 @@
 //! Registration: `authenticatorMakeCredential` (WebAuthn L3, section 6.3.2).
 
-use super::authenticator::{Authenticator, Instance, client_data, flags, next_use, origin_to_show, verified_rp_id};
+use super::authenticator::{Authenticator, Instance, client_data, flags, origin_to_show, verified_rp_id};
 use super::consent::{Consent, Evidence, Given, require_verification};
 use crate::caller::VerifiedCaller;
 use crate::error::Error;
@@ -230,8 +230,7 @@ impl Authenticator {
             label: None,
         };
         let mut transaction = self.store.begin()?;
-        let use_sequence = next_use(&transaction.passkeys(&metadata.rp_id)?.passkeys).max(transaction.use_sequence());
-        let state = State { sign_count: 0, last_used: None, use_sequence };
+        let state = State { sign_count: 0, last_used: None, use_sequence: transaction.use_sequence() };
         transaction.insert(&metadata, &state, &secrets, given.gate())?;
         // Read back before the commit: what opens now opens later.
         let passkey = transaction.find(&metadata.rp_id, &metadata.credential_id)?.ok_or(Error::Internal)?;

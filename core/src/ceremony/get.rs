@@ -1,6 +1,6 @@
 //! Authentication: `authenticatorGetAssertion` (WebAuthn L3, section 6.3.3).
 
-use super::authenticator::{Authenticator, Instance, client_data, flags, next_use, origin_to_show, verified_rp_id};
+use super::authenticator::{Authenticator, Instance, client_data, flags, origin_to_show, verified_rp_id};
 use super::consent::{Consent, Evidence, Given, require_verification};
 use crate::caller::VerifiedCaller;
 use crate::clock::Timestamp;
@@ -181,7 +181,7 @@ impl Authenticator {
         let rp_id = verified_rp_id(options.rp_id.as_ref(), caller)?;
         let client_data = client_data(CeremonyType::Get, caller, options.challenge.as_ref())?;
         let mut passkeys = self.store.passkeys(&rp_id)?.passkeys;
-        let next_use = next_use(&passkeys);
+        let next_use = passkeys.first().map_or(0, |latest| latest.state.use_sequence.saturating_add(1));
         // Steps 3 to 5. A list of nothing but unknown types is no empty list (section 5.1.4.2).
         if let AllowList::Listed(listed) = &options.allow {
             if listed.iter().all(|entry| entry.kind == DescriptorKind::Unknown) {

@@ -33,11 +33,31 @@ impl Rows<'_> {
 
     pub(super) fn of(self, rp_id: &RpId) -> Result<Listing, StoreError> {
         let tag = self.keys.index.rp_tag(rp_id);
+        if let Some(listing) = self.of_at_once(rp_id, tag)? {
+            return Ok(listing);
+        }
         let mut statement = self.connection.prepare_cached("SELECT number FROM passkey WHERE rp_tag = ?1")?;
         let numbers = statement.query_map([tag.as_bytes()], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
         // The RP ID inside is compared with the one asked for: an error in the index never
         // reaches another relying party's passkey.
         self.list(&numbers, |metadata| metadata.rp_id == *rp_id)
+    }
+
+    /// The same in one query; `None` if anything among it does not read or open.
+    fn of_at_once(self, rp_id: &RpId, tag: LookupTag) -> Result<Option<Listing>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT number, rp_tag, user_tag, id_tag, metadata, state FROM passkey WHERE rp_tag = ?1",
+        )?;
+        let mut passkeys = Vec::new();
+        for sealed in statement.query_map([tag.as_bytes()], read_row)? {
+            let Ok(sealed) = sealed else { return Ok(None) };
+            match self.open(&sealed).filter(|passkey| passkey.metadata.rp_id == *rp_id) {
+                Some(passkey) => passkeys.push(passkey),
+                None => return Ok(None),
+            }
+        }
+        sort_by_use(&mut passkeys);
+        Ok(Some(Listing { passkeys, damaged: Vec::new() }))
     }
 
     pub(super) fn all(self) -> Result<Listing, StoreError> {
@@ -190,22 +210,19 @@ impl Rows<'_> {
                 None => listing.damaged.push(DamagedPasskey { row: number }),
             }
         }
-        listing.passkeys.sort_by_key(|passkey| Reverse((passkey.state.use_sequence, passkey.row.number)));
+        sort_by_use(&mut listing.passkeys);
         Ok(listing)
     }
 
-    /// `None` for a row that does not open, or whose tags are not those of what is in it.
+    /// `None` for a row that does not open. Its envelopes are bound to its tags.
     fn open(self, sealed: &SealedRow) -> Option<Passkey> {
         let SealedRow { row, .. } = sealed;
         let open =
             |column, envelope: &[u8]| row.sealed(column, |place| seal::open(&self.keys.metadata, place, envelope)).ok();
         let metadata = columns::parse_metadata(open("metadata", &sealed.metadata)?.expose())?;
         let state = columns::parse_state(open("state", &sealed.state)?.expose())?;
-        let is_in_place = row.rp_tag == self.keys.index.rp_tag(&metadata.rp_id)
-            && row.user_tag == self.keys.index.user_tag(&metadata.rp_id, &metadata.user_handle)
-            && row.id_tag == self.keys.index.id_tag(&metadata.rp_id, &metadata.credential_id);
         let versions = Versions { metadata: nonce(&sealed.metadata)?, state: nonce(&sealed.state)? };
-        is_in_place.then_some(Passkey { metadata, state, row: *row, versions })
+        Some(Passkey { metadata, state, row: *row, versions })
     }
 
     fn seal_metadata(self, row: &Row, metadata: &Metadata, entropy: &dyn Entropy) -> Result<Vec<u8>, StoreError> {
@@ -245,6 +262,10 @@ fn read_row(row: &rusqlite::Row<'_>) -> Result<SealedRow, rusqlite::Error> {
         metadata: row.get(4)?,
         state: row.get(5)?,
     })
+}
+
+fn sort_by_use(passkeys: &mut [Passkey]) {
+    passkeys.sort_by_key(|passkey| Reverse((passkey.state.use_sequence, passkey.row.number)));
 }
 
 fn nonce(envelope: &[u8]) -> Option<[u8; 24]> {

@@ -8,6 +8,9 @@ use super::{Epoch, Freshness, Store, StoreError, connection};
 use crate::id::{CredentialId, RpId};
 use crate::seal::GateSecret;
 
+/// Room for the uses that are noted between two commits. More of them only lose their order.
+const USES_BETWEEN_COMMITS: u64 = 1 << 20;
+
 /// How many last commits a host may have died over, in its app and its extension, before it kept
 /// their epoch.
 const UNKEPT_COMMITS: u32 = 8;
@@ -45,9 +48,14 @@ impl<'a> Transaction<'a> {
         self.epoch
     }
 
-    /// The [`State::use_sequence`] of what is made or used in this transaction.
+    /// The least [`State::use_sequence`] of what is made or used in this transaction: beyond that of
+    /// all commits before. Uses that are not synced come between two commits.
     pub const fn use_sequence(&self) -> u64 {
-        self.epoch.next().number()
+        if self.synced {
+            self.epoch.next().number().saturating_mul(USES_BETWEEN_COMMITS)
+        } else {
+            self.epoch.number().saturating_mul(USES_BETWEEN_COMMITS).saturating_add(1)
+        }
     }
 
     /// The passkeys of a relying party, most recently used first.
