@@ -16,8 +16,11 @@ use crate::seal::KeyStoreError;
 use crate::store::{Damage, StoreError};
 use crate::webauthn::RenderFailed;
 use crate::webauthn::options::{NoSupportedAlgorithm, OptionsError};
+use crate::webauthn::server_list::NotAServerList;
+use crate::webauthn::signal::InvalidSignal;
 
-/// Why a call failed. In every case the store is as it was before the call.
+/// Why a call failed. The store is as it was before the call; only what a verified request proved
+/// about passkeys that are here is kept, as that the server knows the one that it excludes.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -39,6 +42,23 @@ pub enum Error {
     /// The relying party's exclude list names a passkey on this device.
     #[error("this device already has a passkey for this account")]
     AlreadyRegistered,
+    /// Passkeys of the same account are here that the server probably or certainly does not have, and
+    /// the plan was not told what the person wants.
+    #[error("this device has a passkey for this account that the site does not seem to know")]
+    StaleDuplicate,
+    /// A registration of the same account is under way, and the plan was not told what the person
+    /// wants.
+    #[error("a registration of this account is already under way on this device")]
+    DuplicateInFlight,
+    /// A registration without the person's gesture is not possible now. Why is not told.
+    #[error("no passkey can be made here without asking the person")]
+    ConditionalCreateRefused,
+    /// A signal of a server is none.
+    #[error("the signal cannot be used: {0}")]
+    InvalidSignal(#[from] InvalidSignal),
+    /// The list of a server is none.
+    #[error("the server's list cannot be used: {0}")]
+    InvalidServerList(#[from] NotAServerList),
     /// The person said no.
     #[error("the person declined")]
     Declined,
@@ -78,6 +98,12 @@ pub enum Error {
     /// No passkey of this id is on the device.
     #[error("there is no passkey with this id on this device")]
     UnknownPasskey,
+    /// Only what the person deleted can be purged.
+    #[error("this passkey is not deleted, and so cannot be purged")]
+    NotDeleted,
+    /// The hardware has no key for the passkey any more.
+    #[error("this passkey's key is gone from the device's hardware")]
+    HardwareKeyGone,
     /// The passkey's row does not open: it was damaged or tampered with.
     #[error("this passkey's data on the device is damaged")]
     DamagedPasskey,

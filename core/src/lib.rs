@@ -39,8 +39,8 @@
 //! The layers, each seeing only those to its left:
 //!
 //! ```text
-//! id, secret, cbor, clock, entropy <- key <- seal <- store <- ceremony <- provider
-//!                                     key <- webauthn, caller <- ceremony
+//! id, secret, cbor, clock, entropy, standing <- key <- seal <- store <- error <- lifecycle <- ceremony <- provider
+//!                                               key <- webauthn, caller <- error
 //! ```
 
 pub mod caller;
@@ -53,12 +53,15 @@ pub mod entropy;
 pub mod error;
 pub mod id;
 pub mod key;
+pub mod lifecycle;
 mod provider;
 pub mod seal;
 pub mod secret;
+pub mod standing;
 pub mod store;
 pub mod webauthn;
 
-pub use ceremony::{Consent, Evidence, VerificationMethod};
+pub use ceremony::Consent;
 pub use error::{DomException, Error, Fault};
 pub use provider::{OpenOptions, Provider};
+pub use standing::{Evidence, VerificationMethod};

@@ -9,9 +9,9 @@ use p256::elliptic_curve::Generate;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-/// Bytes of a sealed state, and of a whole row: what the store writes.
-const STATE: usize = 72;
-const ROW: usize = 480;
+/// Bytes of a sealed state, and of the rest of a row: what the store writes.
+const STATE: usize = 104;
+const ROW: usize = 600;
 
 pub(crate) struct Floor {
     folder: TempDir,

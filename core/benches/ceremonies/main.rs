@@ -59,6 +59,15 @@ fn candidates(criterion: &mut Criterion) {
     group.finish();
 }
 
+fn begin_create(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("begin_create with its duplicate check");
+    let many = LazyCell::new(|| ours::Ours::with_strangers(100_000));
+    group.bench_function("ours", |bencher| bencher.iter(|| many.begin_create()));
+    let few = LazyCell::new(|| ours::Ours::with_strangers(10));
+    group.bench_function("beside", |bencher| bencher.iter(|| few.begin_create()));
+    group.finish();
+}
+
 fn open(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("open a store and first candidates");
     let store = LazyCell::new(|| ours::Ours::with_strangers(1000));
@@ -70,5 +79,14 @@ fn open(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(ceremonies, get_with_a_constant_counter, get_with_a_durable_counter, create, parse, candidates, open);
+criterion_group!(
+    ceremonies,
+    get_with_a_constant_counter,
+    get_with_a_durable_counter,
+    create,
+    parse,
+    candidates,
+    begin_create,
+    open
+);
 criterion_main!(ceremonies);

@@ -1,14 +1,16 @@
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use passkey_provider::caller::VerifiedCaller;
-use passkey_provider::ceremony::{Candidate, ConsentedGet};
+use passkey_provider::ceremony::{Candidate, ConsentedGet, CreatePlan};
 use passkey_provider::clock::Timestamp;
 use passkey_provider::entropy::SystemEntropy;
 use passkey_provider::id::{Aaguid, CredentialId, Origin, RpId, UserHandle};
 use passkey_provider::key::{Algorithm, Custody, PrivateKey, Profile};
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::secret::SecretKey;
+use passkey_provider::standing::{Confirmation, Event, EventKind, Standing};
 use passkey_provider::store::{Metadata, PasskeySecrets, State, Store, StoreSettings};
 use passkey_provider::webauthn::options::{
     CreationOptions, Mode, Understood, parse_creation_options, parse_request_options,
@@ -17,29 +19,26 @@ use passkey_provider::{Consent, OpenOptions, Provider, VerificationMethod};
 use tempfile::TempDir;
 
 const FILE: &str = "passkeys.db";
-const CREATE: &str = r#"{"rp":{"id":"example.com","name":"Example"},
-    "user":{"id":"AQIDBAUGBwgJCgsMDQ4PEA","name":"ada@example.com","displayName":"Ada"},
-    "challenge":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
-    "pubKeyCredParams":[{"type":"public-key","alg":-7}]}"#;
 
 /// A provider on a store of its own.
 pub(crate) struct Ours {
     folder: TempDir,
     provider: Provider,
     request: String,
+    created: Cell<u64>,
 }
 
 impl Ours {
     pub(crate) fn new(profile: Profile) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let provider = open(&folder, profile);
-        Self { folder, provider, request: String::new() }
+        Self { folder, provider, request: String::new(), created: Cell::new(0) }
     }
 
     /// With one passkey, which the request of [`Ours::get`] names.
     pub(crate) fn with_one(profile: Profile) -> Self {
         let mut ours = Self::new(profile);
-        ours.create();
+        ours.create_for("example.com", 0);
         let passkey = ours.provider.list().unwrap().passkeys.remove(0);
         ours.request = request_json(&passkey.metadata.credential_id.to_base64url());
         ours
@@ -51,6 +50,7 @@ impl Ours {
         let path = ours.path();
         let store = Store::open(&path, &device_key(), StoreSettings::default(), Arc::new(SystemEntropy)).unwrap();
         let public_key = PrivateKey::make(Algorithm::Es256, &SystemEntropy).unwrap().public_key();
+        let created = Timestamp::from_millis(1_750_000_000_000);
         let mut transaction = store.begin().unwrap();
         for number in 0..strangers {
             let metadata = Metadata {
@@ -62,28 +62,47 @@ impl Ours {
                 public_key: public_key.clone(),
                 custody: Custody::Sealed,
                 profile: Profile::DeviceBound,
-                created: Timestamp::from_millis(1_750_000_000_000),
+                created,
+                created_epoch: transaction.next_epoch(),
                 label: None,
             };
             let secrets = PasskeySecrets {
                 private_key: Some(PrivateKey::make(Algorithm::Es256, &SystemEntropy).unwrap().to_secret()),
                 prf_seed: SecretKey::make(&SystemEntropy).unwrap(),
             };
-            let state = State { sign_count: 0, last_used: None, use_sequence: 1 };
-            transaction.insert(&metadata, &state, &secrets, None).unwrap();
+            let state = State::new(1, Standing::Confirmed(Confirmation::Accepted), created);
+            let event = Event::new(created, EventKind::Created(None));
+            transaction.insert(metadata, state, event, &secrets, None).unwrap();
         }
         transaction.commit().unwrap();
-        for _ in 0..3 {
-            ours.create();
+        for user in 0..3 {
+            ours.create_for("example.com", user);
         }
         ours
     }
 
+    /// The first account at a relying party, a new one each time: nobody has two at one.
     pub(crate) fn create(&self) -> String {
-        let options = parse(CREATE).options;
-        let plan = self.provider.begin_create(&options, &caller(options.rp_id.as_ref())).unwrap();
+        self.created.set(self.created.get() + 1);
+        self.create_for(&format!("site-{}.example.com", self.created.get()), 0)
+    }
+
+    fn create_for(&self, rp_id: &str, user: u8) -> String {
+        let options = parse(&creation_json(rp_id, user)).options;
+        let plan = self.begin_create_of(&options);
         let created = self.provider.finish_create(plan.consent(consent()).unwrap()).unwrap();
         created.response.to_json().unwrap()
+    }
+
+    /// The duplicate check of a registration of `example.com`, where three accounts are.
+    pub(crate) fn begin_create(&self) -> CreatePlan {
+        self.begin_create_of(&parse(&creation_json("example.com", 9)).options)
+    }
+
+    fn begin_create_of(&self, options: &CreationOptions) -> CreatePlan {
+        let rp_id = options.rp_id.as_ref().unwrap();
+        let origin = Origin::parse(&format!("https://login.{rp_id}")).unwrap();
+        self.provider.begin_create(options, &VerifiedCaller::web(&origin, Some(rp_id)).unwrap()).unwrap()
     }
 
     /// The store's file.
@@ -111,6 +130,15 @@ impl Ours {
         let provider = open(&self.folder, Profile::DeviceBound);
         provider.candidates(&RpId::parse("example.com").unwrap()).unwrap().len()
     }
+}
+
+fn creation_json(rp_id: &str, user: u8) -> String {
+    format!(
+        r#"{{"rp":{{"id":"{rp_id}","name":"Example"}},
+            "user":{{"id":"{user:04}","name":"ada@example.com","displayName":"Ada"}},
+            "challenge":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
+            "pubKeyCredParams":[{{"type":"public-key","alg":-7}}]}}"#
+    )
 }
 
 /// What both are asked: request options that name one passkey of 32 or fewer bytes.

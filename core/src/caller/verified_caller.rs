@@ -31,6 +31,13 @@ impl VerifiedCaller {
         Ok(Self { rp_id, origin: None, client_data_hash: Some(hash) })
     }
 
+    /// A caller that the platform has checked, and that brings no client data: it may send signals.
+    /// Ceremonies refuse it, having nothing to sign.
+    pub fn platform_without_client_data(rp_id: RpId) -> Result<Self, CallerRefused> {
+        web::refuse_icann_suffix(&rp_id)?;
+        Ok(Self { rp_id, origin: None, client_data_hash: None })
+    }
+
     /// A caller that the platform has checked, with the web page that it speaks for. The page is
     /// checked as in [`VerifiedCaller::web`] all the same.
     pub fn platform_with_origin(

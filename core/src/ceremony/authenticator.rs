@@ -1,13 +1,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::consent::{Evidence, Given};
+use super::consent::Given;
 use crate::caller::VerifiedCaller;
 use crate::clock::Clock;
 use crate::entropy::Entropy;
 use crate::error::Error;
 use crate::id::{Aaguid, Origin, RpId};
 use crate::key::Profile;
+use crate::standing::Evidence;
 use crate::store::{Epoch, Freshness, Store};
 use crate::webauthn::authenticator_data::Flags;
 use crate::webauthn::client_data::{CeremonyType, ClientData};
@@ -39,8 +40,8 @@ impl Authenticator {
         if instance == self.instance { Ok(()) } else { Err(Error::WrongProvider) }
     }
 
-    /// Refuses to sign from a store that was put back from an older day.
-    pub(super) fn require_fresh(&self) -> Result<(), Error> {
+    /// Refuses to sign from a store that was put back from an older day, or to change it.
+    pub(crate) fn require_fresh(&self) -> Result<(), Error> {
         if self.is_current.load(Ordering::Relaxed) {
             return Ok(());
         }

@@ -1,5 +1,6 @@
 use crate::error::Error;
 use crate::seal::GateSecret;
+use crate::standing::{Evidence, VerificationMethod};
 use crate::webauthn::options::UserVerification;
 
 /// What the person answered to one plan, and how the host knows who they are.
@@ -15,30 +16,10 @@ pub enum Consent {
     Gate(GateSecret),
 }
 
-/// How the host verified the person.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum VerificationMethod {
-    /// A fingerprint, a face or the like.
-    Biometric,
-    /// The device's own PIN, pattern or password.
-    DeviceCredential,
-    /// A PIN of the host app.
-    Pin,
-}
-
-/// Why an answer may say "user verified", strongest first.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Evidence {
-    /// A hardware key that only signs after a verification signed this plan's bytes.
-    KeySignature,
-    /// The gate secret, proved against the store for this plan.
-    Gate,
-    /// The host's word.
-    Statement(VerificationMethod),
-}
-
-/// A consent that was given: presence, and what was shown for verification.
+/// What the person gave: presence, and what was shown for verification.
 pub(super) enum Given {
+    /// Nobody was asked.
+    Nothing,
     Present,
     Stated(VerificationMethod),
     Gate(GateSecret),
@@ -57,16 +38,21 @@ impl Given {
     /// The evidence this is, provided that a gate secret proves right.
     pub(super) fn evidence(&self) -> Option<Evidence> {
         match self {
-            Self::Present => None,
+            Self::Nothing | Self::Present => None,
             Self::Stated(method) => Some(Evidence::Statement(*method)),
             Self::Gate(_) => Some(Evidence::Gate),
         }
     }
 
+    /// Whether the person made a gesture (user presence).
+    pub(super) const fn is_present(&self) -> bool {
+        !matches!(self, Self::Nothing)
+    }
+
     pub(super) fn gate(&self) -> Option<&GateSecret> {
         match self {
             Self::Gate(secret) => Some(secret),
-            Self::Present | Self::Stated(_) => None,
+            Self::Nothing | Self::Present | Self::Stated(_) => None,
         }
     }
 }

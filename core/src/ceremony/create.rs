@@ -1,25 +1,30 @@
 //! Registration: `authenticatorMakeCredential` (WebAuthn L3, section 6.3.2).
 
+use std::time::Duration;
+
 use super::authenticator::{Authenticator, Instance, client_data, flags, origin_to_show, verified_rp_id};
-use super::consent::{Consent, Evidence, Given, require_verification};
+use super::consent::{Consent, Given, require_verification};
 use crate::caller::VerifiedCaller;
 use crate::error::Error;
 use crate::id::{CredentialId, Origin, RpId};
-use crate::key::{Algorithm, Custody, HardwareKey, KeyAccess, PrivateKey, PublicKey};
+use crate::key::{Algorithm, Custody, PrivateKey, PublicKey};
+use crate::lifecycle::{self, Answer, Decision};
 use crate::secret::SecretKey;
-use crate::store::{Epoch, Metadata, Passkey, PasskeySecrets, State};
+use crate::standing::{Event, EventKind, Evidence, Standing};
+use crate::store::{Epoch, Metadata, Passkey, PasskeySecrets, State, Transaction};
 use crate::webauthn::attestation::{self, AttestationObject, Format};
 use crate::webauthn::authenticator_data::{AttestedCredentialData, RegistrationData};
 use crate::webauthn::client_data::{CeremonyType, ClientData};
 use crate::webauthn::extensions::{ClientExtensionResults, CredentialProperties};
-use crate::webauthn::options::{Attestation, CreationOptions, Descriptor, DescriptorKind, User, UserVerification};
+use crate::webauthn::options::{Attestation, CreationOptions, Descriptor, User, UserVerification};
 use crate::webauthn::response::RegistrationResponse;
 
 /// A registration that was understood and checked, and waits for the person.
 pub struct CreatePlan {
     request: Request,
     prompt: CreatePrompt,
-    excluded: bool,
+    decision: Decision,
+    is_resolved: bool,
 }
 
 /// What to show the person before they answer. The RP ID was verified; the names were not.
@@ -37,17 +42,8 @@ pub struct CreatePrompt {
 
 /// A registration that the person agreed to.
 pub struct ConsentedCreate {
-    request: Request,
-    given: Given,
-}
-
-/// A registration with a hardware key, waiting for the key's signature.
-pub struct HardwareCreate {
-    consented: ConsentedCreate,
-    key: HardwareKey,
-    data: RegistrationData,
-    evidence: Option<Evidence>,
-    to_sign: Vec<u8>,
+    pub(super) request: Request,
+    pub(super) given: Given,
 }
 
 /// A registration that is durable: the response may leave.
@@ -64,23 +60,30 @@ pub struct Created {
 }
 
 /// What `begin` made of the options.
-struct Request {
-    instance: Instance,
+pub(super) struct Request {
+    pub(super) instance: Instance,
     rp_id: RpId,
     user: User,
-    algorithm: Algorithm,
-    user_verification: UserVerification,
-    client_data: ClientData,
-    format: Format,
+    pub(super) algorithm: Algorithm,
+    pub(super) user_verification: UserVerification,
+    pub(super) client_data: ClientData,
+    pub(super) format: Format,
     cred_props: bool,
+    timeout: Option<Duration>,
+    exclude: Vec<Descriptor>,
+    is_excluded: bool,
+    /// The account's passkeys at the beginning.
+    same_account: Vec<CredentialId>,
+    /// Those of them that the person deletes by this registration.
+    replaced: Vec<CredentialId>,
 }
 
 /// What a finished registration stores and answers with, before it is either.
-struct Made {
-    custody: Custody,
-    secrets: PasskeySecrets,
-    attestation_object: AttestationObject,
-    evidence: Option<Evidence>,
+pub(super) struct Made {
+    pub(super) custody: Custody,
+    pub(super) secrets: PasskeySecrets,
+    pub(super) attestation_object: AttestationObject,
+    pub(super) evidence: Option<Evidence>,
 }
 
 impl CreatePlan {
@@ -94,21 +97,44 @@ impl CreatePlan {
         self.request.algorithm
     }
 
+    /// What is on the device for this account already, for the person to see. The caller learns of
+    /// it after the gesture only.
+    pub fn decision(&self) -> &Decision {
+        &self.decision
+    }
+
+    /// The person gives up the passkeys of [`Decision::StaleDuplicate`] or [`Decision::InFlight`]: the
+    /// same request goes on, and when it is finished the new passkey is in and the old ones are
+    /// deleted, or neither. They stay restorable.
+    pub fn delete_and_retry(mut self) -> Result<Self, Error> {
+        self.require_open(Answer::DeleteAndRetry)?;
+        self.request.replaced =
+            self.decision.existing().iter().map(|existing| existing.credential_id.clone()).collect();
+        self.is_resolved = true;
+        Ok(self)
+    }
+
+    /// The person wants another passkey beside those of [`Decision::StaleDuplicate`] or
+    /// [`Decision::InFlight`].
+    pub fn register_another(mut self) -> Result<Self, Error> {
+        self.require_open(Answer::RegisterAnother)?;
+        self.is_resolved = true;
+        Ok(self)
+    }
+
+    fn require_open(&self, answer: Answer) -> Result<(), Error> {
+        if self.decision.answers().contains(&answer) { Ok(()) } else { Err(Error::NotOffered) }
+    }
+
     /// Takes the person's answer. Whether the relying party excludes a passkey of this device
-    /// shows only now, after the gesture (section 6.3.2, step 3).
+    /// shows after the gesture only, when the plan is finished (section 6.3.2, step 3).
     pub fn consent(self, consent: Consent) -> Result<ConsentedCreate, Error> {
         let given = Given::from_consent(consent).ok_or(Error::Declined)?;
-        if self.excluded {
-            return Err(Error::AlreadyRegistered);
+        match self.decision {
+            Decision::StaleDuplicate(_) if !self.is_resolved => Err(Error::StaleDuplicate),
+            Decision::InFlight(_) if !self.is_resolved => Err(Error::DuplicateInFlight),
+            _ => Ok(ConsentedCreate { request: self.request, given }),
         }
-        Ok(ConsentedCreate { request: self.request, given })
-    }
-}
-
-impl HardwareCreate {
-    /// The exact bytes that the hardware key has to sign: authenticator data and client data hash.
-    pub fn to_sign(&self) -> &[u8] {
-        &self.to_sign
     }
 }
 
@@ -120,9 +146,13 @@ impl Authenticator {
         let client_data = client_data(CeremonyType::Create, caller, options.challenge.as_ref())?;
         // Step 2: the first algorithm in the relying party's order that we have.
         let algorithm = options.choose_algorithm().map_err(|_| Error::UnsupportedAlgorithm)?;
+        // Step 3 looks up here and answers after the gesture only.
+        let passkeys = self.store.passkeys(&rp_id)?.passkeys;
+        let findings = lifecycle::find_duplicates(&passkeys, &options.user.handle, &options.exclude, self.clock.now());
+        let is_excluded = matches!(findings.decision, Decision::AlreadyRegistered(_));
         Ok(CreatePlan {
-            // Step 3 looks up here and answers after the gesture only.
-            excluded: self.excludes(options, &rp_id)?,
+            decision: findings.decision,
+            is_resolved: false,
             prompt: CreatePrompt {
                 rp_id: rp_id.clone(),
                 origin: origin_to_show(caller),
@@ -143,6 +173,11 @@ impl Authenticator {
                     self.profile,
                 ),
                 cred_props: options.extensions.cred_props,
+                timeout: options.timeout,
+                exclude: options.exclude.clone(),
+                is_excluded,
+                same_account: findings.same_account,
+                replaced: Vec::new(),
             },
         })
     }
@@ -152,12 +187,16 @@ impl Authenticator {
         let ConsentedCreate { request, given } = &consented;
         self.require_own(request.instance)?;
         self.require_fresh()?;
+        // Step 3, after the gesture.
+        if request.is_excluded {
+            self.begin_commit(request).map(drop)?;
+        }
         // Steps 5 and 6.
         let evidence = self.proved(given, true)?;
         require_verification(request.user_verification, evidence)?;
         // Step 7.
         let private_key = PrivateKey::make(request.algorithm, &*self.entropy)?;
-        let data = self.registration_data(request, private_key.public_key(), evidence)?;
+        let data = self.registration_data(&consented, private_key.public_key(), evidence)?;
         // Step 13.
         let attestation_object = match request.format {
             Format::None => attestation::render_none(data)?,
@@ -168,54 +207,73 @@ impl Authenticator {
         };
         let secrets =
             PasskeySecrets { private_key: Some(private_key.to_secret()), prf_seed: SecretKey::make(&*self.entropy)? };
-        self.commit_create(consented, Made { custody: Custody::Sealed, secrets, attestation_object, evidence })
+        let transaction = self.begin_commit(request)?;
+        self.commit_create(
+            transaction,
+            consented,
+            Made { custody: Custody::Sealed, secrets, attestation_object, evidence },
+        )
     }
 
-    /// Says what a hardware key has to sign for its registration. Writes nothing.
-    pub(crate) fn begin_hardware_create(
-        &self,
-        consented: ConsentedCreate,
-        key: HardwareKey,
-    ) -> Result<HardwareCreate, Error> {
-        let ConsentedCreate { request, given } = &consented;
-        self.require_own(request.instance)?;
-        self.require_fresh()?;
-        if key.public_key.algorithm() != request.algorithm {
-            return Err(Error::WrongHardwareKey);
-        }
-        // Strongest first: a key that signs only after a verification is its own evidence.
-        let evidence = match (self.proved(given, true)?, key.access) {
-            (_, KeyAccess::VerifiedUse) => Some(Evidence::KeySignature),
-            (evidence, KeyAccess::Unverified) => evidence,
-        };
-        require_verification(request.user_verification, evidence)?;
-        let data = self.registration_data(request, key.public_key.clone(), evidence)?;
-        let to_sign = data.signing_input(request.client_data.hash());
-        Ok(HardwareCreate { consented, key, data, evidence, to_sign })
-    }
-
-    /// Verifies the hardware key's signature, commits the passkey, and answers.
+    /// Makes a passkey without the person's gesture, where the relying party asks for one right after
+    /// a sign-in (WebAuthn L3, section 5.1.3, conditional mediation): UP and UV are 0.
     ///
-    /// The signature is asked for with attestation `none` too: it proves that the handle leads to
-    /// the key before the relying party learns of it.
-    pub(crate) fn finish_hardware_create(&self, plan: HardwareCreate, signature: &[u8]) -> Result<Created, Error> {
-        let HardwareCreate { consented, key, data, evidence, to_sign } = plan;
-        self.require_own(consented.request.instance)?;
-        self.require_fresh()?;
-        key.public_key.verify(&to_sign, signature)?;
-        let attestation_object = match consented.request.format {
-            Format::None => attestation::render_none(data)?,
-            Format::PackedSelf => attestation::render_packed_self(data, consented.request.algorithm, signature)?,
-        };
-        let secrets = PasskeySecrets { private_key: None, prf_seed: SecretKey::make(&*self.entropy)? };
-        let custody = Custody::Hardware { handle: key.handle, access: key.access };
-        self.commit_create(consented, Made { custody, secrets, attestation_object, evidence })
+    /// Only where nothing is to be decided: no passkey of the account is here, none is excluded, and
+    /// no verification is wanted. Every other case is the same error, which tells nothing.
+    pub(crate) fn create_conditionally(
+        &self,
+        options: &CreationOptions,
+        caller: &VerifiedCaller,
+    ) -> Result<Created, Error> {
+        let plan = self.begin_create(options, caller).map_err(|_| Error::ConditionalCreateRefused)?;
+        let is_plain = plan.decision == Decision::Proceed
+            && !self.store.is_gated()
+            && plan.request.user_verification != UserVerification::Required;
+        if !is_plain {
+            return Err(Error::ConditionalCreateRefused);
+        }
+        self.finish_create(ConsentedCreate { request: plan.request, given: Given::Nothing }).map_err(|error| {
+            if matches!(error, Error::AlreadyRegistered | Error::PlanOutdated) {
+                Error::ConditionalCreateRefused
+            } else {
+                error
+            }
+        })
     }
 
-    /// Commit before reply.
-    fn commit_create(&self, consented: ConsentedCreate, made: Made) -> Result<Created, Error> {
+    /// Begins to write a registration: looks again at what it found at its beginning, and writes what
+    /// its exclude list proves.
+    pub(super) fn begin_commit(&self, request: &Request) -> Result<Transaction<'_>, Error> {
+        let mut transaction = self.store.begin()?;
+        let now = self.clock.now();
+        let passkeys = transaction.passkeys(&request.rp_id)?.passkeys;
+        let findings = lifecycle::find_duplicates(&passkeys, &request.user.handle, &request.exclude, now);
+        lifecycle::note_findings(&mut transaction, passkeys, &findings, now)?;
+        if matches!(findings.decision, Decision::AlreadyRegistered(_)) {
+            // Step 3: after the gesture. That the server knows the passkey is now known for good.
+            transaction.commit()?;
+            return Err(Error::AlreadyRegistered);
+        }
+        if findings.same_account != request.same_account {
+            return Err(Error::PlanOutdated);
+        }
+        Ok(transaction)
+    }
+
+    /// Commit before reply: the new passkey and the end of those that it replaces, or neither.
+    pub(super) fn commit_create(
+        &self,
+        mut transaction: Transaction<'_>,
+        consented: ConsentedCreate,
+        made: Made,
+    ) -> Result<Created, Error> {
         let ConsentedCreate { request, given } = consented;
         let Made { custody, secrets, attestation_object, evidence } = made;
+        let now = self.clock.now();
+        for id in &request.replaced {
+            let replaced = transaction.find(&request.rp_id, id)?.ok_or(Error::PlanOutdated)?;
+            lifecycle::replace(&mut transaction, replaced, now)?;
+        }
         let attested = attestation_object.authenticator_data().attested();
         let metadata = Metadata {
             credential_id: attested.credential_id().clone(),
@@ -226,14 +284,14 @@ impl Authenticator {
             public_key: attested.public_key().clone(),
             custody,
             profile: self.profile,
-            created: self.clock.now(),
+            created: now,
+            created_epoch: transaction.next_epoch(),
             label: None,
         };
-        let mut transaction = self.store.begin()?;
-        let state = State { sign_count: 0, last_used: None, use_sequence: transaction.use_sequence() };
-        transaction.insert(&metadata, &state, &secrets, given.gate())?;
-        // Read back before the commit: what opens now opens later.
-        let passkey = transaction.find(&metadata.rp_id, &metadata.credential_id)?.ok_or(Error::Internal)?;
+        let standing = Standing::Unconfirmed { deadline: lifecycle::deadline(now, request.timeout) };
+        let state = State::new(transaction.use_sequence(), standing, now);
+        let event = Event::new(now, EventKind::Created(evidence));
+        let passkey = transaction.insert(metadata, state, event, &secrets, given.gate())?;
         let epoch = transaction.commit()?;
         let extensions =
             ClientExtensionResults { cred_props: request.cred_props.then_some(CredentialProperties::DISCOVERABLE) };
@@ -241,34 +299,16 @@ impl Authenticator {
         Ok(Created { response, passkey, evidence, epoch })
     }
 
-    fn registration_data(
+    pub(super) fn registration_data(
         &self,
-        request: &Request,
+        consented: &ConsentedCreate,
         public_key: PublicKey,
         evidence: Option<Evidence>,
     ) -> Result<RegistrationData, Error> {
         let credential_id = CredentialId::make(&*self.entropy)?;
         let attested = AttestedCredentialData::new(self.aaguid, credential_id, public_key)?;
+        let flags = flags(self.profile, evidence).user_present(consented.given.is_present());
         // Step 11: a counter of the passkey's own starts at 0.
-        Ok(RegistrationData::registration(&request.rp_id, flags(self.profile, evidence), 0, attested))
+        Ok(RegistrationData::registration(&consented.request.rp_id, flags, 0, attested))
     }
-
-    /// Step 3: whether the exclude list names a passkey of this RP on this device.
-    ///
-    /// An entry that could not be read may name any of them, so it counts as naming the passkeys
-    /// of the same account: a duplicate check that silently lost an entry would be none.
-    fn excludes(&self, options: &CreationOptions, rp_id: &RpId) -> Result<bool, Error> {
-        if options.exclude.is_empty() {
-            return Ok(false);
-        }
-        let unreadable = options.exclude.iter().any(is_unreadable);
-        Ok(self.store.passkeys(rp_id)?.passkeys.iter().any(|passkey| {
-            options.exclude.iter().any(|entry| entry.names(&passkey.metadata.credential_id))
-                || (unreadable && passkey.metadata.user_handle == options.user.handle)
-        }))
-    }
-}
-
-fn is_unreadable(entry: &Descriptor) -> bool {
-    entry.kind == DescriptorKind::PublicKey && entry.readings.is_empty()
 }

@@ -1,12 +1,14 @@
 //! Authentication: `authenticatorGetAssertion` (WebAuthn L3, section 6.3.3).
 
 use super::authenticator::{Authenticator, Instance, client_data, flags, origin_to_show, verified_rp_id};
-use super::consent::{Consent, Evidence, Given, require_verification};
+use super::consent::{Consent, Given, require_verification};
 use crate::caller::VerifiedCaller;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::id::{CredentialId, Origin, RpId};
 use crate::key::{Custody, KeyAccess, KeyHandle, PrivateKey};
+use crate::lifecycle::{self, StandingEvidence};
+use crate::standing::{Evidence, Standing};
 use crate::store::{Epoch, Passkey, State, Transaction};
 use crate::webauthn::authenticator_data::AssertionData;
 use crate::webauthn::client_data::{CeremonyType, ClientData};
@@ -48,6 +50,8 @@ pub struct Candidate {
     pub created: Timestamp,
     /// When it signed in last.
     pub last_used: Option<Timestamp>,
+    /// What the server is known to think of it.
+    pub standing: Standing,
 }
 
 /// A request to sign in with one passkey, waiting for the person's consent.
@@ -103,10 +107,14 @@ struct Request {
     client_data: ClientData,
     /// The use after the latest one of this relying party's passkeys.
     next_use: u64,
+    /// The passkeys that the allow list names; `None` without one.
+    listed: Option<Vec<CredentialId>>,
+    /// Whether that is news: the server knows them.
+    is_news: bool,
 }
 
 impl Candidate {
-    pub(crate) fn of(passkey: &Passkey) -> Self {
+    pub(crate) fn of(passkey: &Passkey, now: Timestamp) -> Self {
         Self {
             credential_id: passkey.metadata.credential_id.clone(),
             user_name: passkey.metadata.user_name.clone(),
@@ -114,6 +122,7 @@ impl Candidate {
             label: passkey.metadata.label.clone(),
             created: passkey.metadata.created,
             last_used: passkey.state.last_used,
+            standing: lifecycle::as_it_stands(passkey.state, now).standing,
         }
     }
 }
@@ -182,13 +191,21 @@ impl Authenticator {
         let client_data = client_data(CeremonyType::Get, caller, options.challenge.as_ref())?;
         let mut passkeys = self.store.passkeys(&rp_id)?.passkeys;
         let next_use = passkeys.first().map_or(0, |latest| latest.state.use_sequence.saturating_add(1));
+        let now = self.clock.now();
         // Steps 3 to 5. A list of nothing but unknown types is no empty list (section 5.1.4.2).
-        if let AllowList::Listed(listed) = &options.allow {
-            if listed.iter().all(|entry| entry.kind == DescriptorKind::Unknown) {
+        let mut listed = None;
+        if let AllowList::Listed(allowed) = &options.allow {
+            if allowed.iter().all(|entry| entry.kind == DescriptorKind::Unknown) {
                 return Err(Error::UnknownAllowList);
             }
-            passkeys.retain(|passkey| listed.iter().any(|entry| entry.names(&passkey.metadata.credential_id)));
+            passkeys.retain(|passkey| allowed.iter().any(|entry| entry.names(&passkey.metadata.credential_id)));
+            listed = Some(passkeys.iter().map(|passkey| passkey.metadata.credential_id.clone()).collect());
         }
+        let is_news = listed.is_some()
+            && passkeys
+                .iter()
+                .any(|passkey| lifecycle::weigh(passkey.state, StandingEvidence::Listed, None, now).is_some());
+        passkeys.retain(|passkey| may_answer(passkey, listed.is_some()));
         // Step 6.
         if passkeys.is_empty() {
             return Err(Error::NoPasskey);
@@ -199,7 +216,7 @@ impl Authenticator {
                 origin: origin_to_show(caller),
                 user_verification: options.user_verification,
             },
-            candidates: passkeys.iter().map(Candidate::of).collect(),
+            candidates: passkeys.iter().map(|passkey| Candidate::of(passkey, now)).collect(),
             passkeys,
             request: Request {
                 instance: self.instance,
@@ -207,6 +224,8 @@ impl Authenticator {
                 user_verification: options.user_verification,
                 client_data,
                 next_use,
+                listed,
+                is_news,
             },
         })
     }
@@ -217,9 +236,8 @@ impl Authenticator {
         self.require_own(request.instance)?;
         self.require_fresh()?;
         let evidence = self.proved(&given, true)?;
-        let transaction = self.begin_use(&passkey)?;
         // The count may have moved since the plan was made; this one cannot.
-        let passkey = transaction.refresh(passkey)?.ok_or(Error::PlanOutdated)?;
+        let (transaction, passkey) = self.begin_use(&request, passkey)?;
         // Step 10.
         let sign_count = next_count(&passkey)?;
         // Step 11.
@@ -231,7 +249,7 @@ impl Authenticator {
                 .map_err(|_| Error::DamagedPasskey)?
                 .sign(&data.signing_input(request.client_data.hash()))
         };
-        let (passkey, epoch) = self.commit_use(transaction, passkey, sign_count, request.next_use)?;
+        let (passkey, epoch) = self.commit_use(transaction, &request, passkey, (sign_count, evidence))?;
         Ok(asserted(request, passkey, evidence, epoch, data, signature))
     }
 
@@ -244,37 +262,58 @@ impl Authenticator {
         }
         plan.passkey.metadata.public_key.verify(&plan.to_sign, signature)?;
         let expected = plan.passkey.state.sign_count;
-        let transaction = self.begin_use(&plan.passkey)?;
-        let passkey = transaction.refresh(plan.passkey)?.ok_or(Error::PlanOutdated)?;
+        let (transaction, passkey) = self.begin_use(&plan.request, plan.passkey)?;
         // The count is inside the signed bytes: if another sign-in took it, these may not leave.
         if passkey.state.sign_count != expected {
             return Err(Error::PlanOutdated);
         }
-        let (passkey, epoch) = self.commit_use(transaction, passkey, plan.sign_count, plan.request.next_use)?;
+        let used = (plan.sign_count, plan.evidence);
+        let (passkey, epoch) = self.commit_use(transaction, &plan.request, passkey, used)?;
         Ok(asserted(plan.request, passkey, plan.evidence, epoch, plan.data, signature.to_vec()))
     }
 
-    /// Only a count must survive a power cut; when a passkey that does not count was last used
-    /// need not, and a sync costs more than the signature.
-    fn begin_use(&self, passkey: &Passkey) -> Result<Transaction<'_>, Error> {
-        Ok(if passkey.metadata.profile.counts() { self.store.begin() } else { self.store.begin_unsynced() }?)
+    /// The passkey as it is now, if it may still answer.
+    ///
+    /// Only a count, and what the server lets know, must survive a power cut; when a passkey that does
+    /// not count was last used need not, and a sync costs more than the signature.
+    fn begin_use(&self, request: &Request, passkey: Passkey) -> Result<(Transaction<'_>, Passkey), Error> {
+        let is_synced = passkey.metadata.profile.counts() || request.is_news;
+        let transaction = if is_synced { self.store.begin() } else { self.store.begin_unsynced() }?;
+        // Deleted or hidden meanwhile, it does not.
+        let refreshed = transaction.refresh(passkey)?.filter(|passkey| may_answer(passkey, request.listed.is_some()));
+        Ok((transaction, refreshed.ok_or(Error::PlanOutdated)?))
     }
 
-    /// Makes the count durable: commit before reply.
+    /// Makes the count durable, and that the server knows whom it named: commit before reply.
     fn commit_use(
         &self,
         mut transaction: Transaction<'_>,
+        request: &Request,
         mut passkey: Passkey,
-        sign_count: u32,
-        next_use: u64,
+        (sign_count, last_evidence): (u32, Option<Evidence>),
     ) -> Result<(Passkey, Epoch), Error> {
+        let now = self.clock.now();
         // A use that does not count leaves the epoch, and yet comes after the one before.
-        let use_sequence = transaction.use_sequence().max(next_use);
-        let state = State { sign_count, last_used: Some(self.clock.now()), use_sequence };
-        transaction.update_state(&passkey, &state)?;
+        let use_sequence = transaction.use_sequence().max(request.next_use);
+        let used = State { sign_count, last_used: Some(now), last_evidence, use_sequence, ..passkey.state };
+        transaction.update(&mut passkey, used, [])?;
+        if request.is_news
+            && let Some(listed) = &request.listed
+        {
+            lifecycle::note_listed(&mut transaction, &request.rp_id, listed, now)?;
+            passkey = transaction.refresh(passkey)?.ok_or(Error::Internal)?;
+        }
         let epoch = transaction.commit()?;
-        passkey.state = state;
         Ok((passkey, epoch))
+    }
+}
+
+/// Whether a passkey may answer a request: what is hidden does where the server itself names it.
+fn may_answer(passkey: &Passkey, is_listed: bool) -> bool {
+    if is_listed {
+        !passkey.state.visibility.is_deleted() && !passkey.state.key_missing
+    } else {
+        lifecycle::is_offered(passkey)
     }
 }
 

@@ -3,11 +3,15 @@
 //! `begin` reads the store and answers with a plan; the host shows the plan's prompt and asks the
 //! person; `consent` takes the answer and consumes the plan; `finish` commits and only then lets
 //! the response out. Each step consumes the one before, so that no plan is used twice and nothing
-//! is signed without consent. Dropping a plan at any step leaves the store as it was.
+//! is signed without consent. Dropping a plan at any step leaves the store as it was, but for the
+//! intent to make a hardware key, which stays until that key is accounted for.
 //!
 //! ```text
-//! begin_create -> CreatePlan --consent--> ConsentedCreate --finish_create-----------------> Created
-//!                                              `--with_hardware_key--> HardwareCreate --finish_hardware_create--> Created
+//! begin_create -> CreatePlan --consent--> ConsentedCreate --finish_create--> Created
+//!                  |      ^                   `--intend_hardware_key--> HardwareIntent
+//!                  `------'                           --begin_hardware_create--> HardwareCreate
+//!          delete_and_retry,                          --finish_hardware_create--> Created
+//!          register_another
 //! begin_get -> GetPlan --choose--> ChosenGet --consent--> ConsentedGet::Sealed ----finish_get-----------> Asserted
 //!                                                         ConsentedGet::Hardware --finish_hardware_get--> Asserted
 //! ```
@@ -19,11 +23,13 @@ mod authenticator;
 mod consent;
 mod create;
 mod get;
+mod hardware_create;
 
 pub(crate) use authenticator::{Authenticator, Instance};
-pub use consent::{Consent, Evidence, VerificationMethod};
-pub use create::{ConsentedCreate, CreatePlan, CreatePrompt, Created, HardwareCreate};
+pub use consent::Consent;
+pub use create::{ConsentedCreate, CreatePlan, CreatePrompt, Created};
 pub use get::{Asserted, Candidate, ChosenGet, ConsentedGet, GetPlan, GetPrompt, HardwareGet, SealedGet};
+pub use hardware_create::{HardwareCreate, HardwareIntent};
 
 #[cfg(test)]
 mod tests;

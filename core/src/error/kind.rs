@@ -125,6 +125,36 @@ impl Error {
                 Dom::InvalidState,
                 "Sign in with the passkey that is here, or delete it and register again.",
             ),
+            Self::StaleDuplicate => kind(
+                "stale_duplicate",
+                By::Person,
+                Dom::NotAllowed,
+                "Delete the old passkey and register again in one go, or register another beside it.",
+            ),
+            Self::DuplicateInFlight => kind(
+                "duplicate_in_flight",
+                By::Person,
+                Dom::NotAllowed,
+                "Wait for the other registration to end, or delete its passkey and register again in one go.",
+            ),
+            Self::ConditionalCreateRefused => kind(
+                "conditional_create_refused",
+                By::Caller,
+                Dom::NotAllowed,
+                "Ask the person: begin an ordinary registration.",
+            ),
+            Self::InvalidSignal(_) => kind(
+                "invalid_signal",
+                By::RelyingParty,
+                Dom::Type,
+                "Send the signal's members as WebAuthn has them, ids in unpadded base64url; nothing was changed.",
+            ),
+            Self::InvalidServerList(_) => kind(
+                "invalid_server_list",
+                By::Host,
+                Dom::Unknown,
+                "Give the list of ids as the server sent it, as JSON; nothing was changed.",
+            ),
             Self::Declined => kind("declined", By::Person, Dom::NotAllowed, "Ask again when the person wants to."),
             Self::NoPasskey => kind(
                 "no_passkey",
@@ -179,6 +209,18 @@ impl Error {
             Self::UnknownPasskey => {
                 kind("unknown_passkey", By::Person, Dom::NotAllowed, "List the passkeys and pick one of them.")
             }
+            Self::NotDeleted => kind(
+                "not_deleted",
+                By::Host,
+                Dom::Unknown,
+                "Delete the passkey first; it can be restored until purged.",
+            ),
+            Self::HardwareKeyGone => kind(
+                "hardware_key_gone",
+                By::Device,
+                Dom::Unknown,
+                "Sign in another way, register a new passkey, and delete this one.",
+            ),
             Self::DamagedPasskey => kind(
                 "damaged_passkey",
                 By::Device,

@@ -3,6 +3,8 @@ use std::collections::BTreeSet;
 use super::{DomException, Error, Fault};
 use crate::caller::CallerRefused;
 use crate::webauthn::options::{Mode, parse_creation_options};
+use crate::webauthn::server_list::NotAServerList;
+use crate::webauthn::signal::InvalidSignal;
 
 /// One of each variant.
 fn all() -> Vec<Error> {
@@ -45,11 +47,18 @@ fn all() -> Vec<Error> {
         Error::KeyStoreFailed,
         Error::EntropyFailed,
         Error::Internal,
+        Error::StaleDuplicate,
+        Error::DuplicateInFlight,
+        Error::ConditionalCreateRefused,
+        Error::InvalidSignal(InvalidSignal::NotASignal),
+        Error::InvalidServerList(NotAServerList),
+        Error::NotDeleted,
+        Error::HardwareKeyGone,
     ]
 }
 
 /// Frozen: a program may match on these for ever. Add at the end; change none.
-const CODES: [&str; 37] = [
+const CODES: [&str; 44] = [
     "invalid_options",
     "challenge_missing",
     "unsupported_algorithm",
@@ -87,6 +96,13 @@ const CODES: [&str; 37] = [
     "key_store_failed",
     "entropy_failed",
     "internal",
+    "stale_duplicate",
+    "duplicate_in_flight",
+    "conditional_create_refused",
+    "invalid_signal",
+    "invalid_server_list",
+    "not_deleted",
+    "hardware_key_gone",
 ];
 
 #[test]

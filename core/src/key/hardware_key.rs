@@ -1,10 +1,13 @@
 use std::fmt;
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+
 use super::PublicKey;
 
 /// The host's opaque name for a key in its hardware (a Keystore alias, the wrapped blob of a
 /// Secure Enclave key): 1 to 4,096 bytes. `Debug` shows the length only.
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone, Eq, Hash, PartialEq)]
 pub struct KeyHandle(Vec<u8>);
 
 /// The bytes are no key handle.
@@ -17,6 +20,12 @@ impl KeyHandle {
     pub fn from_bytes(bytes: impl Into<Vec<u8>>) -> Result<Self, InvalidKeyHandle> {
         let bytes = bytes.into();
         if (1..=4096).contains(&bytes.len()) { Ok(Self(bytes)) } else { Err(InvalidKeyHandle(bytes.len())) }
+    }
+
+    /// A name for a key that is to be made: 22 letters, digits, `-` and `_`, as every key store takes
+    /// them.
+    pub(crate) fn from_name(random: [u8; 16]) -> Self {
+        Self(BASE64_URL_SAFE_NO_PAD.encode(random).into_bytes())
     }
 
     /// The host's bytes.

@@ -32,6 +32,7 @@ fn caller() -> VerifiedCaller {
 fn create(provider: &Provider) -> Result<CredentialId, Error> {
     let options = parse_creation_options(CREATE.as_bytes(), Mode::Tolerant).unwrap().options;
     let plan = provider.begin_create(&options, &caller())?;
+    let plan = if plan.decision().existing().is_empty() { plan } else { plan.register_another()? };
     Ok(provider.finish_create(plan.consent(Consent::Present)?)?.passkey.metadata.credential_id)
 }
 

@@ -3,6 +3,7 @@ use hmac::Mac;
 use super::IndexKey;
 use super::derivation::keyed_hash;
 use crate::id::{CredentialId, RpId, UserHandle};
+use crate::key::KeyHandle;
 
 /// Finds a row without naming what is in it: HMAC-SHA256 under the index key, truncated to 16
 /// bytes. Equal inputs have equal tags; without the key a tag says nothing.
@@ -15,6 +16,8 @@ enum Domain {
     RelyingParty,
     User,
     Credential,
+    KeyHandle,
+    Report,
 }
 
 impl LookupTag {
@@ -43,17 +46,32 @@ impl IndexKey {
         self.tag(Domain::Credential, rp_id, id.as_bytes())
     }
 
+    /// The tag of a key in hardware.
+    pub(crate) fn handle_tag(&self, handle: &KeyHandle) -> LookupTag {
+        self.hash(Domain::KeyHandle, &[handle.as_bytes()])
+    }
+
+    /// What stands for a lookup tag in a report that leaves the device: the file's own tags do not,
+    /// so that a report and a stolen file cannot be laid side by side.
+    pub(crate) fn report_tag(&self, tag: LookupTag) -> LookupTag {
+        self.hash(Domain::Report, &[tag.as_bytes()])
+    }
+
     fn tag(&self, domain: Domain, rp_id: &RpId, rest: &[u8]) -> LookupTag {
+        // An RP ID holds no zero byte, so it ends where the zero is.
+        self.hash(domain, &[rp_id.as_str().as_bytes(), &[0], rest])
+    }
+
+    fn hash(&self, domain: Domain, parts: &[&[u8]]) -> LookupTag {
         let domain = match domain {
             Domain::RelyingParty => 1,
             Domain::User => 2,
             Domain::Credential => 3,
+            Domain::KeyHandle => 4,
+            Domain::Report => 5,
         };
-        // An RP ID holds no zero byte, so it ends where the zero is.
-        let hash: [u8; 32] = keyed_hash(self.secret(), &[&[domain], rp_id.as_str().as_bytes(), &[0], rest])
-            .finalize()
-            .into_bytes()
-            .into();
+        let hash: [u8; 32] =
+            keyed_hash(self.secret(), &[&[[domain].as_slice()], parts].concat()).finalize().into_bytes().into();
         let mut tag = [0; 16];
         tag.copy_from_slice(hash.split_at(16).0);
         LookupTag(tag)

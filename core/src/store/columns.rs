@@ -1,9 +1,18 @@
-//! What the sealed columns hold. Metadata and state are canonical CBOR maps with integer keys;
-//! secrets are plain bytes, so that no parser leaves a copy of them behind.
+//! What the sealed columns hold. Metadata and history are canonical CBOR with integer keys; state,
+//! which every use writes, has a fixed layout; secrets are plain bytes, so that no parser leaves a
+//! copy of them behind.
+
+mod history;
+mod state;
+
+pub use history::History;
+pub(super) use history::{parse_event, parse_history, render_event, render_history};
+pub(super) use state::{parse_state, render_state};
 
 use ciborium::Value;
 
-use super::passkey::{Metadata, PasskeySecrets, State};
+use super::Epoch;
+use super::passkey::{Metadata, PasskeySecrets};
 use crate::cbor::{self, NotCanonical};
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, UserHandle};
@@ -24,11 +33,7 @@ const KEY_ACCESS: i64 = 8;
 const PROFILE: i64 = 9;
 const CREATED: i64 = 10;
 const LABEL: i64 = 11;
-
-// Keys of the state map.
-const SIGN_COUNT: i64 = 1;
-const LAST_USED: i64 = 2;
-const USE_SEQUENCE: i64 = 3;
+const CREATED_EPOCH: i64 = 12;
 
 pub(super) fn render_metadata(metadata: &Metadata) -> Result<Vec<u8>, NotCanonical> {
     let bytes = |bytes: &[u8]| Value::Bytes(bytes.to_vec());
@@ -41,6 +46,7 @@ pub(super) fn render_metadata(metadata: &Metadata) -> Result<Vec<u8>, NotCanonic
         (PUBLIC_KEY, Value::Bytes(metadata.public_key.to_spki().map_err(|_| NotCanonical)?)),
         (PROFILE, Value::from(profile_number(metadata.profile))),
         (CREATED, Value::from(metadata.created.as_millis())),
+        (CREATED_EPOCH, Value::from(metadata.created_epoch.number())),
     ];
     if let Custody::Hardware { handle, access } = &metadata.custody {
         entries.push((KEY_HANDLE, bytes(handle.as_bytes())));
@@ -77,25 +83,8 @@ pub(super) fn parse_metadata(bytes: &[u8]) -> Option<Metadata> {
         custody,
         profile: [Profile::DeviceBound, Profile::Ios].into_iter().find(|known| profile_number(*known) == profile)?,
         created: Timestamp::from_millis(number_of(&map, CREATED)?),
+        created_epoch: Epoch::from_number(number_of(&map, CREATED_EPOCH)?),
         label: text_of(LABEL).map(str::to_owned),
-    })
-}
-
-pub(super) fn render_state(state: &State) -> Result<Vec<u8>, NotCanonical> {
-    let mut entries =
-        vec![(SIGN_COUNT, Value::from(state.sign_count)), (USE_SEQUENCE, Value::from(state.use_sequence))];
-    if let Some(last_used) = state.last_used {
-        entries.push((LAST_USED, Value::from(last_used.as_millis())));
-    }
-    render(entries)
-}
-
-pub(super) fn parse_state(bytes: &[u8]) -> Option<State> {
-    let map = cbor::parse(bytes).ok()?;
-    Some(State {
-        sign_count: u32::try_from(number_of(&map, SIGN_COUNT)?).ok()?,
-        last_used: number_of(&map, LAST_USED).map(Timestamp::from_millis),
-        use_sequence: number_of(&map, USE_SEQUENCE)?,
     })
 }
 

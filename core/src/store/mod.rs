@@ -19,12 +19,15 @@
 //! - Whoever writes the file while the app does not run may put back one old envelope of a row in
 //!   the place of its newer one, as an old counter; only whole files are told by the epoch.
 
+mod age;
 mod columns;
 mod connection;
 mod epoch;
 mod error;
 mod file;
+mod hardware_keys;
 mod health;
+mod journal;
 mod open;
 mod passkey;
 mod record;
@@ -38,11 +41,13 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
+pub use columns::History;
 pub use epoch::{Epoch, Freshness};
 pub use error::{Damage, StoreError};
+pub use hardware_keys::{LooseKey, LooseReason};
 pub use health::Health;
 pub use open::StoreSettings;
-pub use passkey::{DamagedPasskey, Listing, Metadata, Passkey, PasskeySecrets, State};
+pub use passkey::{DamagedPasskey, Listing, Metadata, Names, Passkey, PasskeySecrets, State};
 pub use transaction::Transaction;
 
 use crate::entropy::Entropy;
@@ -89,6 +94,28 @@ impl Store {
     /// The passkey of this id, if it is one of this relying party.
     pub fn find(&self, rp_id: &RpId, id: &CredentialId) -> Result<Option<Passkey>, StoreError> {
         self.read(|rows| rows.find(rp_id, id))
+    }
+
+    /// What happened to a passkey.
+    pub fn history(&self, passkey: &Passkey) -> Result<History, StoreError> {
+        self.read(|rows| rows.history(passkey))
+    }
+
+    /// What happened to the store as a whole.
+    pub fn journal(&self) -> Result<History, StoreError> {
+        self.read(|rows| rows.journal())
+    }
+
+    /// The keys in hardware that no passkey has, oldest first.
+    pub fn loose_keys(&self) -> Result<Vec<LooseKey>, StoreError> {
+        self.read(|rows| rows.loose_keys())
+    }
+
+    /// What stands for a passkey and for its relying party in a report that leaves the device: 16
+    /// bytes each, which nobody else can tell from random ones.
+    pub fn report_tags(&self, passkey: &Passkey) -> ([u8; 16], [u8; 16]) {
+        let tag = |tag| *self.keys.index.report_tag(tag).as_bytes();
+        (tag(passkey.row.rp_tag), tag(passkey.row.id_tag))
     }
 
     /// How many passkeys there are, damaged ones among them.

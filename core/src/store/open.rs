@@ -53,7 +53,7 @@ impl Store {
             }
             let connection = connect(path, settings.busy_timeout)?;
             if let Some(record) = record {
-                make(&connection, &record, device_key)?;
+                make(&connection, &record, device_key, entropy.as_ref())?;
             }
             let keys = unlock(&connection, device_key)?;
             // From here on the store is ours to write.
@@ -136,12 +136,17 @@ fn connect(path: &Path, busy_timeout: Duration) -> Result<Connection, Failure> {
 }
 
 /// Makes the schema and the record, unless another process was faster.
-fn make(connection: &Connection, record: &Record, device_key: &DeviceKey) -> Result<(), Failure> {
+fn make(
+    connection: &Connection,
+    record: &Record,
+    device_key: &DeviceKey,
+    entropy: &dyn Entropy,
+) -> Result<(), Failure> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let outcome = (|| {
         if schema::is_empty(connection)? {
             schema::migrate(connection, 0)?;
-            record.insert(connection, device_key)?;
+            record.insert(connection, device_key, entropy)?;
         }
         Ok(connection.execute_batch("COMMIT")?)
     })();

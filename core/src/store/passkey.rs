@@ -1,10 +1,12 @@
 use std::fmt;
 
+use super::Epoch;
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, UserHandle};
 use crate::key::{Custody, Profile, PublicKey};
 use crate::seal::LookupTag;
 use crate::secret::{SecretBytes, SecretKey};
+use crate::standing::{Evidence, Standing, Visibility};
 
 /// A stored passkey, as a list shows it: opened with the device key alone, and without its
 /// secrets.
@@ -18,7 +20,7 @@ pub struct Passkey {
     pub(super) versions: Versions,
 }
 
-/// What is decided when a passkey is made; only the label changes later.
+/// What is decided when a passkey is made; only the names change later.
 #[derive(Clone, PartialEq)]
 pub struct Metadata {
     /// Its id at the relying party. PII: links sign-ins.
@@ -39,20 +41,47 @@ pub struct Metadata {
     pub profile: Profile,
     /// When it was made, by the device's clock.
     pub created: Timestamp,
+    /// The epoch of the commit that it was made in: orders passkeys by their making whatever the
+    /// clock does.
+    pub created_epoch: Epoch,
     /// The person's own name for it. PII.
     pub label: Option<String>,
 }
 
-/// What a use of a passkey changes: the only part that a get writes.
+/// The names of a passkey: all that changes of its [`Metadata`]. PII.
+#[derive(Clone, PartialEq)]
+pub struct Names {
+    /// The account's name.
+    pub user_name: String,
+    /// The person's name.
+    pub user_display_name: String,
+    /// The person's own name for the passkey.
+    pub label: Option<String>,
+}
+
+/// What changes over a passkey's life: with each use, and with what the server lets know.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct State {
     /// The signature counter that the last assertion said (WebAuthn L3, section 6.1.1).
     pub sign_count: u32,
-    /// When it last signed, by the device's clock; `None` before the first time.
-    pub last_used: Option<Timestamp>,
     /// Orders passkeys by their use whatever the clock does: higher is later. Given by
     /// [`Transaction::use_sequence`](super::Transaction::use_sequence).
     pub use_sequence: u64,
+    /// When it last signed, by the device's clock; `None` before the first time.
+    pub last_used: Option<Timestamp>,
+    /// How the person was verified when it last signed; `None` if they were not.
+    pub last_evidence: Option<Evidence>,
+    /// What the server is known to think of it.
+    pub standing: Standing,
+    /// Since when, by the device's clock.
+    pub since: Timestamp,
+    /// What the person sees of it.
+    pub visibility: Visibility,
+    /// Whether the hardware was found to have no key for it: it cannot sign.
+    pub key_missing: bool,
+    /// Whether the account's sign-in name changed where the server cannot follow: the person should
+    /// register again.
+    pub needs_reregistration: bool,
 }
 
 /// The secrets of a passkey. No `Debug`, no `Clone`; wiped on drop.
@@ -98,7 +127,33 @@ pub(super) struct Versions {
     pub(super) state: [u8; 24],
 }
 
+impl State {
+    /// The state of a passkey that was just made.
+    pub const fn new(use_sequence: u64, standing: Standing, since: Timestamp) -> Self {
+        Self {
+            sign_count: 0,
+            use_sequence,
+            last_used: None,
+            last_evidence: None,
+            standing,
+            since,
+            visibility: Visibility::Shown,
+            key_missing: false,
+            needs_reregistration: false,
+        }
+    }
+}
+
 impl Metadata {
+    /// Its names.
+    pub fn names(&self) -> Names {
+        Names {
+            user_name: self.user_name.clone(),
+            user_display_name: self.user_display_name.clone(),
+            label: self.label.clone(),
+        }
+    }
+
     /// Whether there is a private key exactly where the core has its custody.
     pub(super) fn matches(&self, secrets: &PasskeySecrets) -> bool {
         secrets.private_key.is_some() == (self.custody == Custody::Sealed)

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
+use super::age::{self, AgeRecord};
 use super::{Damage, Epoch, StoreError};
 use crate::entropy::Entropy;
 use crate::seal::{
@@ -45,11 +46,17 @@ impl Record {
         Ok(Self { id, canary, gate_canary })
     }
 
-    pub(super) fn insert(&self, connection: &Connection, device_key: &DeviceKey) -> Result<(), StoreError> {
+    pub(super) fn insert(
+        &self,
+        connection: &Connection,
+        device_key: &DeviceKey,
+        entropy: &dyn Entropy,
+    ) -> Result<(), StoreError> {
         let tag = EpochKey::derive(device_key, self.id).tag(Epoch::default().number());
+        let age = age::seal(&MetadataKey::derive(device_key, self.id), &AgeRecord::default(), entropy)?;
         connection.execute(
-            "INSERT INTO store (one, id, canary, gate_canary, epoch, epoch_tag) VALUES (1, ?1, ?2, ?3, 0, ?4)",
-            (self.id.as_bytes(), &self.canary, &self.gate_canary, tag),
+            "INSERT INTO store (one, id, canary, gate_canary, epoch, epoch_tag, age) VALUES (1, ?1, ?2, ?3, 0, ?4, ?5)",
+            (self.id.as_bytes(), &self.canary, &self.gate_canary, tag, age),
         )?;
         Ok(())
     }

@@ -4,11 +4,12 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension};
 
 use super::passkey::{DamagedPasskey, Listing, Metadata, Passkey, PasskeySecrets, Row, State, Versions};
 use super::record::Keys;
-use super::{Damage, StoreError, columns};
+use super::{Damage, History, StoreError, columns};
 use crate::cbor::NotCanonical;
 use crate::entropy::Entropy;
 use crate::id::{CredentialId, RpId};
 use crate::seal::{self, LookupTag, Place, SecretsKey};
+use crate::standing::Event;
 
 const TABLE: &str = "passkey";
 
@@ -103,12 +104,13 @@ impl Rows<'_> {
 
     pub(super) fn insert(
         self,
-        metadata: &Metadata,
-        state: &State,
+        metadata: Metadata,
+        state: State,
+        event: Event,
         secrets: &PasskeySecrets,
         secrets_key: &SecretsKey,
         entropy: &dyn Entropy,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Passkey, StoreError> {
         let mut last = self.connection.prepare_cached("SELECT coalesce(max(number), 0) FROM passkey")?;
         let last: i64 = last.query_row((), |row| row.get(0))?;
         let row = Row {
@@ -119,23 +121,28 @@ impl Rows<'_> {
         };
         let secrets = columns::render_secrets(secrets);
         let secrets = row.sealed("secrets", |place| seal::seal(secrets_key, place, secrets.expose(), entropy))?;
-        let metadata = self.seal_metadata(&row, metadata, entropy)?;
-        let state = self.seal_state(&row, state, entropy)?;
+        let sealed_metadata = self.seal_metadata(&row, &metadata, entropy)?;
+        let sealed_state = self.seal_state(&row, &state, entropy)?;
+        let mut history = History::default();
+        history.push(event);
+        let history = self.seal_history(&row, &history, entropy)?;
+        let versions = versions(&sealed_metadata, &sealed_state).ok_or(StoreError::Damaged(Damage::Passkey))?;
         let mut statement = self.connection.prepare_cached(
-            "INSERT INTO passkey (number, rp_tag, user_tag, id_tag, metadata, state, secrets)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO passkey (number, rp_tag, user_tag, id_tag, metadata, state, history, secrets)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?;
         let inserted = statement.execute((
             row.number,
             row.rp_tag.as_bytes(),
             row.user_tag.as_bytes(),
             row.id_tag.as_bytes(),
-            metadata,
-            state,
+            sealed_metadata,
+            sealed_state,
+            history,
             secrets,
         ));
         match inserted {
-            Ok(_) => Ok(()),
+            Ok(_) => Ok(Passkey { metadata, state, row, versions }),
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
                 Err(StoreError::AlreadyStored)
             }
@@ -159,31 +166,72 @@ impl Rows<'_> {
 
     pub(super) fn update_state(
         self,
-        passkey: &Passkey,
-        state: &State,
+        passkey: &mut Passkey,
+        state: State,
         entropy: &dyn Entropy,
     ) -> Result<(), StoreError> {
-        let sealed = self.seal_state(&passkey.row, state, entropy)?;
+        let sealed = self.seal_state(&passkey.row, &state, entropy)?;
+        let version = nonce(&sealed).ok_or(StoreError::Damaged(Damage::Passkey))?;
         // The nonce stands behind the format byte. Whoever changed the state meanwhile left another.
         let mut statement = self.connection.prepare_cached(
             "UPDATE passkey SET state = ?1 WHERE number = ?2 AND id_tag = ?3 AND substr(state, 2, 24) = ?4",
         )?;
         let row = &passkey.row;
-        is_one(statement.execute((sealed, row.number, row.id_tag.as_bytes(), passkey.versions.state))?)
+        is_one(statement.execute((sealed, row.number, row.id_tag.as_bytes(), passkey.versions.state))?)?;
+        passkey.state = state;
+        passkey.versions.state = version;
+        Ok(())
     }
 
     pub(super) fn update_metadata(
         self,
-        passkey: &Passkey,
-        metadata: &Metadata,
+        passkey: &mut Passkey,
+        metadata: Metadata,
         entropy: &dyn Entropy,
     ) -> Result<(), StoreError> {
-        let sealed = self.seal_metadata(&passkey.row, metadata, entropy)?;
+        let sealed = self.seal_metadata(&passkey.row, &metadata, entropy)?;
+        let version = nonce(&sealed).ok_or(StoreError::Damaged(Damage::Passkey))?;
         let mut statement = self.connection.prepare_cached(
             "UPDATE passkey SET metadata = ?1 WHERE number = ?2 AND id_tag = ?3 AND substr(metadata, 2, 24) = ?4",
         )?;
         let row = &passkey.row;
-        is_one(statement.execute((sealed, row.number, row.id_tag.as_bytes(), passkey.versions.metadata))?)
+        is_one(statement.execute((sealed, row.number, row.id_tag.as_bytes(), passkey.versions.metadata))?)?;
+        passkey.metadata = metadata;
+        passkey.versions.metadata = version;
+        Ok(())
+    }
+
+    /// What happened to a passkey.
+    pub(super) fn history(self, passkey: &Passkey) -> Result<History, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT history FROM passkey WHERE number = ?1 AND id_tag = ?2")?;
+        let sealed: Option<Vec<u8>> =
+            statement.query_row((passkey.row.number, passkey.row.id_tag.as_bytes()), |row| row.get(0)).optional()?;
+        let sealed = sealed.ok_or(StoreError::Outdated)?;
+        let opened = passkey.row.sealed("history", |place| seal::open(&self.keys.metadata, place, &sealed));
+        opened
+            .ok()
+            .and_then(|opened| columns::parse_history(opened.expose()))
+            .ok_or(StoreError::Damaged(Damage::Passkey))
+    }
+
+    /// Adds to what happened to a passkey. A history that does not open makes way for a new one: it
+    /// must not stand between the person and their passkey.
+    pub(super) fn write_history(
+        self,
+        passkey: &Passkey,
+        events: impl IntoIterator<Item = Event>,
+        entropy: &dyn Entropy,
+    ) -> Result<(), StoreError> {
+        let mut history = match self.history(passkey) {
+            Err(StoreError::Damaged(_)) => History::default(),
+            outcome => outcome?,
+        };
+        events.into_iter().for_each(|event| history.push(event));
+        let sealed = self.seal_history(&passkey.row, &history, entropy)?;
+        let mut statement =
+            self.connection.prepare_cached("UPDATE passkey SET history = ?1 WHERE number = ?2 AND id_tag = ?3")?;
+        is_one(statement.execute((sealed, passkey.row.number, passkey.row.id_tag.as_bytes()))?)
     }
 
     pub(super) fn delete(self, passkey: &Passkey) -> Result<(), StoreError> {
@@ -221,7 +269,7 @@ impl Rows<'_> {
             |column, envelope: &[u8]| row.sealed(column, |place| seal::open(&self.keys.metadata, place, envelope)).ok();
         let metadata = columns::parse_metadata(open("metadata", &sealed.metadata)?.expose())?;
         let state = columns::parse_state(open("state", &sealed.state)?.expose())?;
-        let versions = Versions { metadata: nonce(&sealed.metadata)?, state: nonce(&sealed.state)? };
+        let versions = versions(&sealed.metadata, &sealed.state)?;
         Some(Passkey { metadata, state, row: *row, versions })
     }
 
@@ -231,8 +279,13 @@ impl Rows<'_> {
     }
 
     fn seal_state(self, row: &Row, state: &State, entropy: &dyn Entropy) -> Result<Vec<u8>, StoreError> {
-        let plain = columns::render_state(state).map_err(|NotCanonical| StoreError::Damaged(Damage::Passkey))?;
+        let plain = columns::render_state(state);
         Ok(row.sealed("state", |place| seal::seal(&self.keys.metadata, place, &plain, entropy))?)
+    }
+
+    fn seal_history(self, row: &Row, history: &History, entropy: &dyn Entropy) -> Result<Vec<u8>, StoreError> {
+        let plain = columns::render_history(history).map_err(|NotCanonical| StoreError::Damaged(Damage::Passkey))?;
+        Ok(row.sealed("history", |place| seal::seal(&self.keys.metadata, place, &plain, entropy))?)
     }
 }
 
@@ -266,6 +319,10 @@ fn read_row(row: &rusqlite::Row<'_>) -> Result<SealedRow, rusqlite::Error> {
 
 fn sort_by_use(passkeys: &mut [Passkey]) {
     passkeys.sort_by_key(|passkey| Reverse((passkey.state.use_sequence, passkey.row.number)));
+}
+
+fn versions(metadata: &[u8], state: &[u8]) -> Option<Versions> {
+    Some(Versions { metadata: nonce(metadata)?, state: nonce(state)? })
 }
 
 fn nonce(envelope: &[u8]) -> Option<[u8; 24]> {

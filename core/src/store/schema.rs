@@ -13,17 +13,19 @@ pub(super) const VERSION: i64 = 1;
 /// A released entry never changes. The texts are also what [`is_ours`] compares with: an entry
 /// that alters a table replaces it, so that an upgraded file and a new one read the same.
 const MIGRATIONS: &[&[&str]] = &[&[
-    // One row. Which device key and which gate the store was made with, and how many commits ago.
+    // One row. Which device key and which gate the store was made with, and how many commits
+    // and how long ago.
     "CREATE TABLE store (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   id BLOB NOT NULL,
   canary BLOB NOT NULL,
   gate_canary BLOB,
   epoch INTEGER NOT NULL,
-  epoch_tag BLOB NOT NULL
+  epoch_tag BLOB NOT NULL,
+  age BLOB NOT NULL
 ) STRICT",
-    // In clear: a number and three lookup tags. Sealed: what a list shows, what a get writes, and
-    // what signs.
+    // In clear: a number and three lookup tags. Sealed: what a list shows, what a get writes, what
+    // happened, and what signs.
     "CREATE TABLE passkey (
   number INTEGER PRIMARY KEY,
   rp_tag BLOB NOT NULL,
@@ -31,10 +33,23 @@ const MIGRATIONS: &[&[&str]] = &[&[
   id_tag BLOB NOT NULL,
   metadata BLOB NOT NULL,
   state BLOB NOT NULL,
+  history BLOB NOT NULL,
   secrets BLOB NOT NULL
 ) STRICT",
     "CREATE INDEX passkey_by_rp ON passkey (rp_tag)",
     "CREATE UNIQUE INDEX passkey_by_id ON passkey (id_tag)",
+    // Keys in hardware that no passkey has: about to be made, or to be deleted.
+    "CREATE TABLE hardware_key (
+  number INTEGER PRIMARY KEY,
+  handle_tag BLOB NOT NULL,
+  record BLOB NOT NULL
+) STRICT",
+    "CREATE UNIQUE INDEX hardware_key_by_handle ON hardware_key (handle_tag)",
+    // What happened to the store as a whole: the newest events.
+    "CREATE TABLE journal (
+  number INTEGER PRIMARY KEY,
+  event BLOB NOT NULL
+) STRICT",
 ]];
 
 /// Brings the schema from `version` to [`VERSION`], inside the caller's transaction.

@@ -2,11 +2,14 @@ use std::sync::MutexGuard;
 
 use rusqlite::Connection;
 
-use super::passkey::{Listing, Metadata, Passkey, PasskeySecrets, State};
+use super::passkey::{Listing, Metadata, Names, Passkey, PasskeySecrets, State};
 use super::rows::Rows;
-use super::{Epoch, Freshness, Store, StoreError, connection};
+use super::{Epoch, Freshness, LooseKey, Store, StoreError, age, connection};
+use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId};
+use crate::key::KeyHandle;
 use crate::seal::GateSecret;
+use crate::standing::{Age, Event};
 
 /// Room for the uses that are noted between two commits. More of them only lose their order.
 const USES_BETWEEN_COMMITS: u64 = 1 << 20;
@@ -48,6 +51,11 @@ impl<'a> Transaction<'a> {
         self.epoch
     }
 
+    /// The epoch that its commit will have.
+    pub const fn next_epoch(&self) -> Epoch {
+        self.epoch.next()
+    }
+
     /// The least [`State::use_sequence`] of what is made or used in this transaction: beyond that of
     /// all commits before. Uses that are not synced come between two commits.
     pub const fn use_sequence(&self) -> u64 {
@@ -68,22 +76,23 @@ impl<'a> Transaction<'a> {
         self.rows().find(rp_id, id)
     }
 
-    /// Stores a new passkey. Fails with [`StoreError::AlreadyStored`] if the relying party has
-    /// one of that id here; on a gated store needs the gate secret.
+    /// Stores a new passkey, and how it came to be. Fails with [`StoreError::AlreadyStored`] if the
+    /// relying party has one of that id here; on a gated store needs the gate secret.
     pub fn insert(
         &mut self,
-        metadata: &Metadata,
-        state: &State,
+        metadata: Metadata,
+        state: State,
+        event: Event,
         secrets: &PasskeySecrets,
         gate: Option<&GateSecret>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Passkey, StoreError> {
         if !metadata.matches(secrets) {
             return Err(StoreError::CustodyMismatch);
         }
         let key = self.store.keys.secrets(gate)?;
-        self.rows().insert(metadata, state, secrets, &key, self.store.entropy.as_ref())?;
+        let passkey = self.rows().insert(metadata, state, event, secrets, &key, self.store.entropy.as_ref())?;
         self.changed = true;
-        Ok(())
+        Ok(passkey)
     }
 
     /// `passkey` as it is now; `None` if it is gone. Cheaper than [`Transaction::find`]: what did not
@@ -97,24 +106,69 @@ impl<'a> Transaction<'a> {
         self.rows().secrets(passkey, &*self.store.keys.secrets(gate)?)
     }
 
-    /// Writes what a use changed. Fails with [`StoreError::Outdated`] if the state is no longer
-    /// the one that `passkey` was read with, so that no counter is said twice.
-    pub fn update_state(&mut self, passkey: &Passkey, state: &State) -> Result<(), StoreError> {
+    /// Writes what changed in the life of a passkey, and why; a mere use has no event. Fails with
+    /// [`StoreError::Outdated`] if the state is no longer the one that `passkey` was read with, so
+    /// that no counter is said twice and no word of the server is lost.
+    pub fn update(
+        &mut self,
+        passkey: &mut Passkey,
+        state: State,
+        events: impl IntoIterator<Item = Event>,
+    ) -> Result<(), StoreError> {
         self.rows().update_state(passkey, state, self.store.entropy.as_ref())?;
         self.changed = true;
-        Ok(())
+        let mut events = events.into_iter().peekable();
+        match events.peek() {
+            Some(_) => self.rows().write_history(passkey, events, self.store.entropy.as_ref()),
+            None => Ok(()),
+        }
     }
 
-    /// Gives a passkey the person's own name, or takes it away.
-    pub fn rename(&mut self, passkey: &Passkey, label: Option<&str>) -> Result<(), StoreError> {
-        let metadata = Metadata { label: label.map(str::to_owned), ..passkey.metadata.clone() };
-        self.rows().update_metadata(passkey, &metadata, self.store.entropy.as_ref())?;
+    /// Writes other names of a passkey, and why.
+    pub fn update_names(&mut self, passkey: &mut Passkey, names: Names, event: Event) -> Result<(), StoreError> {
+        let Names { user_name, user_display_name, label } = names;
+        let metadata = Metadata { user_name, user_display_name, label, ..passkey.metadata.clone() };
+        self.rows().update_metadata(passkey, metadata, self.store.entropy.as_ref())?;
         self.changed = true;
-        Ok(())
+        self.rows().write_history(passkey, [event], self.store.entropy.as_ref())
     }
 
-    /// Deletes a passkey; after the commit no byte of it is left in the file.
-    pub fn delete(&mut self, passkey: &Passkey) -> Result<(), StoreError> {
+    /// Notes what happened to the store as a whole.
+    pub fn note(&mut self, event: &Event) -> Result<(), StoreError> {
+        self.changed = true;
+        self.rows().write_journal(event, self.store.entropy.as_ref())
+    }
+
+    /// Looks at the clock, and gives the store's age.
+    pub fn observe(&mut self, now: Timestamp) -> Result<Age, StoreError> {
+        age::observe(&self.connection, &self.store.keys, now, self.store.entropy.as_ref())
+    }
+
+    /// Every passkey.
+    pub fn all(&self) -> Result<Listing, StoreError> {
+        self.rows().all()
+    }
+
+    /// The keys in hardware that no passkey has, oldest first.
+    pub fn loose_keys(&self) -> Result<Vec<LooseKey>, StoreError> {
+        self.rows().loose_keys()
+    }
+
+    /// Remembers a key in hardware that no passkey has, or why it has none now.
+    pub fn write_loose_key(&mut self, key: &LooseKey) -> Result<(), StoreError> {
+        self.changed = true;
+        self.rows().write_loose_key(key, self.store.entropy.as_ref())
+    }
+
+    /// Forgets a key in hardware; `false` if it was not remembered.
+    pub fn remove_loose_key(&mut self, handle: &KeyHandle) -> Result<bool, StoreError> {
+        let removed = self.rows().remove_loose_key(handle)?;
+        self.changed |= removed;
+        Ok(removed)
+    }
+
+    /// Removes a passkey for ever; after the commit no byte of it is left in the file.
+    pub fn purge(&mut self, passkey: &Passkey) -> Result<(), StoreError> {
         self.rows().delete(passkey)?;
         self.changed = true;
         self.deleted = true;
@@ -124,20 +178,21 @@ impl<'a> Transaction<'a> {
     /// Accepts a store from an earlier day, at the person's word: brings the epoch beyond the one
     /// that the host kept, and every counter beyond what it may have said: each lost commit raised
     /// a counter by one at most, and so did each that the host did not live to keep the epoch of.
-    /// Does nothing to a store that is current.
-    pub fn accept_rollback(&mut self, host: Epoch) -> Result<(), StoreError> {
-        let Freshness::RolledBack { missing } = self.epoch.freshness(host) else { return Ok(()) };
+    /// Does nothing to a store that is current, and says so with `false`.
+    pub fn accept_rollback(&mut self, host: Epoch) -> Result<bool, StoreError> {
+        let Freshness::RolledBack { missing } = self.epoch.freshness(host) else { return Ok(false) };
         let missing = u32::try_from(missing).unwrap_or(u32::MAX).saturating_add(UNKEPT_COMMITS);
-        for passkey in self.rows().all()?.passkeys {
+        for mut passkey in self.rows().all()?.passkeys {
             if passkey.metadata.profile.counts() {
                 // At the last number the counter stays, and the ceremony refuses to wrap it.
                 let sign_count = passkey.state.sign_count.saturating_add(missing);
-                self.update_state(&passkey, &State { sign_count, ..passkey.state })?;
+                let state = State { sign_count, ..passkey.state };
+                self.update(&mut passkey, state, [])?;
             }
         }
         self.epoch = host;
         self.changed = true;
-        Ok(())
+        Ok(true)
     }
 
     /// Makes the changes durable, and gives the epoch to keep outside. A transaction that changed

@@ -7,6 +7,8 @@ pub mod extensions;
 pub mod options;
 mod render_failed;
 pub mod response;
+pub mod server_list;
+pub mod signal;
 
 pub use render_failed::RenderFailed;
 

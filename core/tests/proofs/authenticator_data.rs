@@ -18,7 +18,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::cases;
+use crate::{beside, cases};
 
 const GATE: [u8; 32] = [9; 32];
 const PROFILES: [Profile; 2] = [Profile::DeviceBound, Profile::Ios];
@@ -229,12 +229,13 @@ impl World {
         let mut options = CreationOptions::from_parts(rp_id(), user, Algorithms::Default, Vec::new());
         options.user_verification = wish;
         options.attestation = Attestation::Direct;
-        let consented = provider.begin_create(&options, &caller())?.consent(answer.consent())?;
+        let consented = beside(provider.begin_create(&options, &caller())?).consent(answer.consent())?;
         let created = if let Some(access) = custody {
             let key = hardware();
             let handle = KeyHandle::from_bytes([1]).unwrap();
-            let plan = provider
-                .begin_hardware_create(consented, HardwareKey { handle, public_key: key.public_key(), access })?;
+            let intent = provider.intend_hardware_key(consented)?;
+            let plan =
+                provider.begin_hardware_create(intent, HardwareKey { handle, public_key: key.public_key(), access })?;
             let signature = key.sign(plan.to_sign());
             provider.finish_hardware_create(plan, &signature)?
         } else {

@@ -13,7 +13,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use crate::cases;
+use crate::{beside, cases};
 
 proptest! {
     #![proptest_config(cases(150))]
@@ -126,7 +126,7 @@ fn create(provider: &Provider) -> Result<(), Error> {
     let handle = UserHandle::from_bytes([1]).unwrap();
     let user = User { handle, name: "ada".to_owned(), display_name: "Ada".to_owned() };
     let options = CreationOptions::from_parts(rp_id(), user, Algorithms::Default, Vec::new());
-    let plan = provider.begin_create(&options, &caller())?;
+    let plan = beside(provider.begin_create(&options, &caller())?);
     provider.finish_create(plan.consent(Consent::Present)?).map(drop)
 }
 

@@ -21,6 +21,10 @@ mod store_model;
 mod wycheproof;
 
 #[cfg(test)]
+use passkey_provider::ceremony::CreatePlan;
+#[cfg(test)]
+use passkey_provider::lifecycle::Answer;
+#[cfg(test)]
 use proptest::prelude::ProptestConfig;
 
 /// How many inputs a property is tried with, unless the environment says otherwise.
@@ -28,4 +32,10 @@ use proptest::prelude::ProptestConfig;
 fn cases(usual: u32) -> ProptestConfig {
     let config = ProptestConfig::default();
     if std::env::var_os("PROPTEST_CASES").is_some() { config } else { ProptestConfig { cases: usual, ..config } }
+}
+
+/// The person wants a passkey beside those that are there.
+#[cfg(test)]
+fn beside(plan: CreatePlan) -> CreatePlan {
+    if plan.decision().answers().contains(&Answer::RegisterAnother) { plan.register_another().unwrap() } else { plan }
 }

@@ -12,6 +12,7 @@ use passkey_provider::ceremony::{Asserted, Candidate, ConsentedCreate, Consented
 use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, UserHandle};
 use passkey_provider::key::{Algorithm, Custody, HardwareKey, KeyAccess, KeyHandle, PrivateKey, Profile, PublicKey};
 use passkey_provider::seal::{DeviceKey, GateSecret};
+use passkey_provider::standing::{Standing, Visibility};
 use passkey_provider::store::{Epoch, Freshness, Passkey};
 use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions, User};
 use passkey_provider::{Consent, Error, OpenOptions, Provider};
@@ -19,7 +20,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use crate::cases;
+use crate::{beside, cases};
 
 proptest! {
     #![proptest_config(cases(40))]
@@ -140,6 +141,12 @@ struct Entry {
     count: u32,
     /// Orders by last use.
     used: u64,
+    /// Orders by making.
+    made: u64,
+    /// Whether a list of the relying party named it.
+    known: bool,
+    /// Whether a newer one of the account took its place.
+    superseded: bool,
 }
 
 #[derive(Clone, Default)]
@@ -202,7 +209,7 @@ impl World {
                 let Some(id) = self.pick(at) else { return };
                 let plan = self.begin_get(by, &id, *listed);
                 let asserted = self.finish_get(by, plan, &id).unwrap();
-                self.is_counted(&id, &asserted);
+                self.is_counted(&id, *listed, &asserted);
             }
             Step::TwoGets { at } => self.two_gets(by, at),
             Step::GetOfNothing { rp, foreign } => self.get_of_nothing(by, *rp, foreign),
@@ -212,8 +219,12 @@ impl World {
             Step::Rename { at, label } => {
                 let Some(id) = self.pick(at) else { return };
                 let epoch = self.providers[by].rename(&id, label).unwrap();
-                self.model.passkeys.get_mut(&id).unwrap().label = Some(label.clone()).filter(|label| !label.is_empty());
-                self.is_committed(epoch);
+                let label = Some(label.clone()).filter(|label| !label.is_empty());
+                let entry = self.model.passkeys.get_mut(&id).unwrap();
+                // The name that it has already is nothing to write.
+                if std::mem::replace(&mut entry.label, label.clone()) != label {
+                    self.is_committed(epoch);
+                }
             }
             Step::Delete { at } => {
                 let Some(id) = self.pick(at) else { return };
@@ -259,20 +270,26 @@ impl World {
         options.exclude =
             CreationOptions::from_parts(rp_id(rp), options.user.clone(), Algorithms::Default, listed).exclude;
         let plan = self.providers[by].begin_create(&options, &caller(rp)).unwrap();
-        let consented = match plan.consent(self.consent()) {
-            Ok(consented) => consented,
+        let consented = beside(plan).consent(self.consent()).unwrap();
+        let created =
+            if hardware { self.create_in_hardware(by, consented) } else { self.providers[by].finish_create(consented) };
+        let is_excluded = self.model.passkeys.values().any(|entry| entry.rp == rp && excluded(entry));
+        let created = match created {
+            Ok(created) => created,
             Err(error) => {
                 assert!(matches!(error, Error::AlreadyRegistered));
-                assert!(self.model.passkeys.values().any(|entry| entry.rp == rp && excluded(entry)));
+                assert!(is_excluded);
+                // Only the relying party could have named the passkeys of the account.
+                for entry in self.model.passkeys.values_mut() {
+                    if entry.rp == rp && entry.user == user {
+                        (entry.known, entry.superseded) = (true, false);
+                    }
+                }
+                self.model.epoch = self.providers[by].epoch().unwrap().number();
                 return;
             }
         };
-        assert!(!self.model.passkeys.values().any(|entry| entry.rp == rp && excluded(entry)));
-        let created = if hardware {
-            self.create_in_hardware(by, consented)
-        } else {
-            self.providers[by].finish_create(consented).unwrap()
-        };
+        assert!(!is_excluded);
         let Passkey { metadata, state, .. } = created.passkey;
         self.uses += 1;
         let entry = Entry {
@@ -285,21 +302,28 @@ impl World {
             hardware,
             count: 0,
             used: self.uses,
+            made: self.uses,
+            known: false,
+            superseded: false,
         };
+        // The intent to make a hardware key is durable before the key is.
+        self.model.epoch += u64::from(hardware);
         assert_eq!((state.sign_count, state.last_used), (0, None));
         assert!(self.said.insert(metadata.credential_id.clone(), 0).is_none(), "an id twice");
         assert!(self.model.passkeys.insert(metadata.credential_id, entry).is_none());
         self.is_committed(created.epoch);
     }
 
-    fn create_in_hardware(&mut self, by: usize, consented: ConsentedCreate) -> Created {
+    fn create_in_hardware(&mut self, by: usize, consented: ConsentedCreate) -> Result<Created, Error> {
+        let intent = self.providers[by].intend_hardware_key(consented)?;
         let key = PrivateKey::make(Algorithm::Es256, &passkey_provider::entropy::SystemEntropy).unwrap();
+        // As hardware that gives out wrapped keys: the handle is its own.
         let handle = KeyHandle::from_bytes(self.hardware.len().to_be_bytes()).unwrap();
         let hardware = HardwareKey { handle, public_key: key.public_key(), access: KeyAccess::Unverified };
-        let plan = self.providers[by].begin_hardware_create(consented, hardware).unwrap();
+        let plan = self.providers[by].begin_hardware_create(intent, hardware).unwrap();
         let signature = key.sign(plan.to_sign());
         self.hardware.push(key);
-        self.providers[by].finish_hardware_create(plan, &signature).unwrap()
+        self.providers[by].finish_hardware_create(plan, &signature)
     }
 
     fn begin_get(&self, by: usize, id: &CredentialId, listed: bool) -> GetPlan {
@@ -336,15 +360,15 @@ impl World {
                 panic!("a hardware passkey was expected")
             };
             let asserted = self.finish_get(by, first, &id).unwrap();
-            self.is_counted(&id, &asserted);
+            self.is_counted(&id, false, &asserted);
             let number = usize::from_be_bytes(second.key_handle().as_bytes().try_into().unwrap());
             let signature = self.hardware[number].sign(second.to_sign());
             let late = self.providers[1 - by].finish_hardware_get(second, &signature);
             assert!(matches!(late, Err(Error::PlanOutdated)));
         } else {
-            for (by, plan) in [(by, first), (1 - by, second)] {
+            for (by, plan, listed) in [(by, first, false), (1 - by, second, true)] {
                 let asserted = self.finish_get(by, plan, &id).unwrap();
-                self.is_counted(&id, &asserted);
+                self.is_counted(&id, listed, &asserted);
             }
         }
     }
@@ -369,13 +393,7 @@ impl World {
         let before = bytes_on_disk(self.folder.path());
         let plan = self.providers[by].begin_create(&creation(rp, user, "x"), &caller(rp)).unwrap();
         if steps > 0 {
-            let consented = plan.consent(self.consent()).unwrap();
-            if steps > 1 {
-                let public_key = PrivateKey::from_secret(Algorithm::Es256, &[5; 32]).unwrap().public_key();
-                let handle = KeyHandle::from_bytes([1]).unwrap();
-                let key = HardwareKey { handle, public_key, access: KeyAccess::Unverified };
-                drop(self.providers[by].begin_hardware_create(consented, key).unwrap());
-            }
+            drop(beside(plan).consent(self.consent()).unwrap());
         }
         if let Some(id) = self.of(rp).first() {
             let plan = self.begin_get(by, id, false);
@@ -400,7 +418,9 @@ impl World {
     }
 
     fn delete(&mut self, by: usize, id: &CredentialId) {
-        let epoch = self.providers[by].delete(id).unwrap();
+        let (_, epoch) = self.providers[by].delete(id).unwrap();
+        self.is_committed(epoch);
+        let epoch = self.providers[by].purge(id).unwrap();
         self.model.passkeys.remove(id).unwrap();
         self.is_committed(epoch);
     }
@@ -439,10 +459,20 @@ impl World {
     }
 
     /// The answer counts on from all that was ever said, and its signature is the passkey's.
-    fn is_counted(&mut self, id: &CredentialId, asserted: &Asserted) {
+    fn is_counted(&mut self, id: &CredentialId, listed: bool, asserted: &Asserted) {
+        let is_news = listed && !self.model.passkeys[id].known;
+        if is_news {
+            let Entry { rp, user, made, .. } = self.model.passkeys[id];
+            for older in self.model.passkeys.values_mut() {
+                if (older.rp, older.user) == (rp, user) && older.made < made && older.known {
+                    older.superseded = true;
+                }
+            }
+        }
         let entry = self.model.passkeys.get_mut(id).unwrap();
-        // Only a count has to outlive a power cut, so only a count is a commit.
-        self.model.epoch += u64::from(entry.profile.counts());
+        entry.known |= listed;
+        // Only a count, and what the server lets know, has to outlive a power cut: only they commit.
+        self.model.epoch += u64::from(entry.profile.counts() || is_news);
         entry.count += u32::from(entry.profile.counts());
         self.uses += 1;
         entry.used = self.uses;
@@ -497,6 +527,9 @@ impl World {
             hardware: metadata.custody != Custody::Sealed,
             count: state.sign_count,
             used: self.model.passkeys[&metadata.credential_id].used,
+            made: self.model.passkeys[&metadata.credential_id].made,
+            known: matches!(state.standing, Standing::Confirmed(_)),
+            superseded: state.visibility == Visibility::Superseded,
         };
         assert_eq!(found, self.model.passkeys[&metadata.credential_id]);
     }
@@ -510,9 +543,9 @@ impl World {
         }
     }
 
-    /// The ids of one relying party, most recently used first.
+    /// The ids that one relying party is offered, most recently used first.
     fn of(&self, rp: usize) -> Vec<CredentialId> {
-        self.by_use(|entry| entry.rp == rp)
+        self.by_use(|entry| entry.rp == rp && !entry.superseded)
     }
 
     fn by_use(&self, belongs: impl Fn(&Entry) -> bool) -> Vec<CredentialId> {
@@ -523,7 +556,7 @@ impl World {
 
     /// By use and not by id: ids are random, and a case has to do the same when it is tried again.
     fn pick(&self, at: &Index) -> Option<CredentialId> {
-        let ids = self.by_use(|_| true);
+        let ids = self.by_use(|entry| !entry.superseded);
         (!ids.is_empty()).then(|| ids[at.index(ids.len())].clone())
     }
 

@@ -7,7 +7,7 @@ use passkey_provider::key::KeyAccess;
 use passkey_provider::webauthn::options::{CreationOptions, RequestOptions};
 use passkey_provider::{Consent, Error, Provider};
 
-use crate::token::{PIN, Token, TokenError};
+use crate::token::{PIN, Token, TokenError, Unlocked};
 
 /// A provider whose passkeys' private keys live in a token.
 pub struct Host {
@@ -43,16 +43,30 @@ impl Host {
         // The person answers before a key is made: one who declines leaves none behind.
         let consented = self.provider.begin_create(options, caller)?.consent(consent)?;
         let token = self.token.unlock(PIN)?;
-        let key = token.make_key(access)?;
-        let handle = key.handle.clone();
-        let created = self.provider.begin_hardware_create(consented, key).map_err(HostError::from).and_then(|plan| {
+        let intent = self.provider.intend_hardware_key(consented)?;
+        let handle = intent.handle().clone();
+        let created = token.make_key(&handle, access).map_err(HostError::from).and_then(|key| {
+            let plan = self.provider.begin_hardware_create(intent, key)?;
             let signature = token.sign(&handle, plan.to_sign())?;
             Ok(self.provider.finish_hardware_create(plan, &signature)?)
         });
         if created.is_err() {
-            token.delete_key(&handle)?;
+            self.provider.abandon_hardware_key(&handle)?;
+            self.delete_keys(&token)?;
         }
         created
+    }
+
+    /// Deletes the keys that no passkey has, and says so to the core.
+    pub fn delete_keys(&self, token: &Unlocked) -> Result<(), HostError> {
+        for key in self.provider.keys_to_delete()? {
+            match token.delete_key(&key.handle) {
+                // It was never made, or is deleted already.
+                Ok(()) | Err(TokenError::NoSuchKey) => self.provider.key_gone(&key.handle)?,
+                Err(error) => return Err(error.into()),
+            };
+        }
+        Ok(())
     }
 
     /// Signs in with the key that the passkey names. `choose` picks one of the candidates.

@@ -9,7 +9,7 @@ use cryptoki::types::AuthPin;
 use p256::ecdsa::Signature;
 use p256::pkcs8::der::Decode;
 use p256::pkcs8::der::asn1::OctetStringRef;
-use passkey_provider::entropy::{Entropy, EntropyFailed, SystemEntropy};
+use passkey_provider::entropy::EntropyFailed;
 use passkey_provider::key::{Algorithm, HardwareKey, KeyAccess, KeyHandle, PublicKey};
 use sha2::{Digest, Sha256};
 
@@ -88,11 +88,9 @@ impl Token {
 }
 
 impl Unlocked {
-    /// Makes a P-256 key pair whose private half cannot leave the token.
-    pub fn make_key(&self, access: KeyAccess) -> Result<HardwareKey, TokenError> {
-        let mut id = [0; 16];
-        SystemEntropy.fill(&mut id)?;
-        let id = id.to_vec();
+    /// Makes a P-256 key pair of that handle, whose private half cannot leave the token.
+    pub fn make_key(&self, handle: &KeyHandle, access: KeyAccess) -> Result<HardwareKey, TokenError> {
+        let id = handle.as_bytes().to_vec();
         let public = [
             Attribute::Token(true),
             Attribute::Id(id.clone()),
@@ -111,11 +109,7 @@ impl Unlocked {
             Attribute::Unwrap(false),
         ];
         let (public, _) = self.session.generate_key_pair(&Mechanism::EccKeyPairGen, &public, &private)?;
-        Ok(HardwareKey {
-            handle: KeyHandle::from_bytes(id).map_err(|_| TokenError::Malformed)?,
-            public_key: self.public_key(public)?,
-            access,
-        })
+        Ok(HardwareKey { handle: handle.clone(), public_key: self.public_key(public)?, access })
     }
 
     /// Signs `bytes`, as the plan handed them out, with the key of that handle: ECDSA with SHA-256,

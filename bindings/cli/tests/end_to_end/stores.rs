@@ -47,8 +47,9 @@ fn a_passkey_is_listed_shown_renamed_and_deleted() {
     assert_eq!(sandbox.json(&["candidates", "login.example.com"]), json!([]));
 
     sandbox.answer(&["delete", &id], "");
-    sandbox.run(&["show", &id], "").assert_refused(1, "unknown_passkey");
-    sandbox.run(&["delete", &id], "").assert_refused(1, "unknown_passkey");
+    sandbox.run(&["show", "AAAA"], "").assert_refused(1, "unknown_passkey");
+    sandbox.run(&["delete", "AAAA"], "").assert_refused(1, "unknown_passkey");
+    assert_eq!(sandbox.json(&["candidates", "example.com"]), json!([]));
     assert_eq!(sandbox.json(&["list"])["passkeys"], json!([]));
 }
 

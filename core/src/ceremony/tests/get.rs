@@ -177,6 +177,9 @@ fn a_use_that_does_not_count_orders_candidates_and_leaves_the_epoch() {
     for user in ["AQ", "Ag", "Aw"] {
         ids.push(world.create(&creation_json(user, ""), Consent::Present).unwrap().passkey.metadata.credential_id);
     }
+    for id in &ids {
+        world.provider.confirm(id).unwrap();
+    }
     let epoch = world.provider.epoch().unwrap();
     for (time, used) in [(1, 1), (2, 0), (3, 1), (4, 2), (5, 0)] {
         world.clock.set(time);

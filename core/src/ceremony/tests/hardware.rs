@@ -4,10 +4,13 @@
 use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};
 
-use super::world::{World, caller, creation, creation_json, flags_and_count, gate, request, request_json, verified};
-use crate::ceremony::{Asserted, Consent, ConsentedGet, Created, Evidence, HardwareCreate, HardwareGet};
+use super::world::{
+    World, beside, caller, creation, creation_json, flags_and_count, gate, request, request_json, verified,
+};
+use crate::ceremony::{Asserted, Consent, ConsentedGet, Created, HardwareCreate, HardwareGet};
 use crate::error::Error;
 use crate::key::{Algorithm, HardwareKey, KeyAccess, KeyHandle, PublicKey};
+use crate::standing::Evidence;
 
 /// Signs, or does something else, when asked for a signature over bytes.
 type Signer<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
@@ -35,8 +38,9 @@ impl SecureElement {
 }
 
 fn begin_create(world: &World, options: &str, consent: Consent, key: HardwareKey) -> Result<HardwareCreate, Error> {
-    let plan = world.provider.begin_create(&creation(options), &caller()).unwrap();
-    world.provider.begin_hardware_create(plan.consent(consent)?, key)
+    let plan = beside(world.provider.begin_create(&creation(options), &caller()).unwrap()).unwrap();
+    let intent = world.provider.intend_hardware_key(plan.consent(consent)?)?;
+    world.provider.begin_hardware_create(intent, key)
 }
 
 fn create(world: &World, element: &SecureElement, access: KeyAccess) -> Created {
@@ -86,10 +90,10 @@ fn a_key_that_signs_only_after_verification_is_evidence() {
 }
 
 #[test]
-fn a_wrong_signature_is_refused_and_changes_nothing() {
+fn a_wrong_signature_is_refused_and_changes_no_passkey() {
     let (world, element, other) = (World::new(), SecureElement::new(1), SecureElement::new(2));
     create(&world, &element, KeyAccess::Unverified);
-    let before = world.bytes_on_disk();
+    let before = world.provider.list().unwrap().passkeys;
     let earlier = begin_get(&world, &request_json(""), verified()).unwrap().to_sign().to_vec();
     let wrong: [Signer<'_>; 5] = [
         &|bytes| other.sign(bytes),
@@ -108,7 +112,8 @@ fn a_wrong_signature_is_refused_and_changes_nothing() {
         let signature = signer(plan.to_sign());
         assert!(matches!(world.provider.finish_hardware_create(plan, &signature), Err(Error::SignatureRejected)));
     }
-    assert_eq!(world.bytes_on_disk(), before);
+    let now = world.provider.list().unwrap().passkeys;
+    assert!(now == before, "a refused signature changed a passkey");
 }
 
 #[test]

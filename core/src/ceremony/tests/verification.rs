@@ -1,8 +1,9 @@
 use super::world::{World, creation_json, flags_and_count, gate, request_json, verified};
-use crate::ceremony::{Consent, Evidence, VerificationMethod};
+use crate::ceremony::Consent;
 use crate::error::Error;
 use crate::id::RpId;
 use crate::seal::GateSecret;
+use crate::standing::{Evidence, VerificationMethod};
 
 const UV: u8 = 0x04;
 

@@ -9,14 +9,16 @@ use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use crate::caller::VerifiedCaller;
-use crate::ceremony::{Asserted, Consent, ConsentedGet, Created, VerificationMethod};
+use crate::ceremony::{Asserted, Consent, ConsentedGet, CreatePlan, Created};
 use crate::clock::{Clock, Timestamp};
 use crate::entropy::{Entropy, EntropyFailed, SystemEntropy};
 use crate::error::Error;
 use crate::id::{Aaguid, CredentialId, Origin, RpId};
 use crate::key::Profile;
+use crate::lifecycle::Answer;
 use crate::provider::{OpenOptions, Provider};
 use crate::seal::{DeviceKey, GateSecret};
+use crate::standing::VerificationMethod;
 use crate::webauthn::options::{
     CreationOptions, ParseSettings, RequestOptions, parse_creation_options, parse_request_options,
 };
@@ -89,7 +91,7 @@ impl World {
     pub(super) fn create(&self, options: &str, consent: Consent) -> Result<Created, Error> {
         let options = creation(options);
         let plan = self.provider.begin_create(&options, &caller())?;
-        self.provider.finish_create(plan.consent(consent)?)
+        self.provider.finish_create(beside(plan)?.consent(consent)?)
     }
 
     pub(super) fn get(&self, options: &str, consent: Consent) -> Result<Asserted, Error> {
@@ -109,6 +111,11 @@ impl World {
         }
         digest.finalize().to_vec()
     }
+}
+
+/// The person wants a passkey beside those that are there.
+pub(super) fn beside(plan: CreatePlan) -> Result<CreatePlan, Error> {
+    if plan.decision().answers().contains(&Answer::RegisterAnother) { plan.register_another() } else { Ok(plan) }
 }
 
 pub(super) fn aaguid() -> Aaguid {

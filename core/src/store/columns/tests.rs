@@ -1,4 +1,6 @@
 use super::*;
+use crate::standing::{Age, Event, EventKind};
+use crate::store::State;
 use crate::store::tests::world;
 
 #[test]
@@ -9,9 +11,28 @@ fn metadata_and_state_come_back_as_they_were() {
         let bytes = render_metadata(&metadata).unwrap();
         assert!(parse_metadata(&bytes) == Some(metadata));
     }
-    for last_used in [None, Some(Timestamp::from_millis(u64::MAX))] {
-        let state = State { sign_count: u32::MAX, last_used, use_sequence: u64::MAX };
-        assert_eq!(parse_state(&render_state(&state).unwrap()), Some(state));
+    let (time, age) = (Timestamp::from_millis(u64::MAX - 1), Age::from_millis(u64::MAX));
+    for last_used in [None, Some(time)] {
+        for last_evidence in state::EVIDENCE {
+            for standing in state::standings(time) {
+                for visibility in state::visibilities(time, age) {
+                    for flag in [false, true] {
+                        let state = State {
+                            sign_count: u32::MAX,
+                            use_sequence: u64::MAX,
+                            last_used,
+                            last_evidence,
+                            standing,
+                            since: time,
+                            visibility,
+                            key_missing: flag,
+                            needs_reregistration: !flag,
+                        };
+                        assert_eq!(parse_state(&render_state(&state)), Some(state));
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -28,11 +49,42 @@ fn a_record_that_lacks_a_member_or_has_an_unknown_value_is_none_of_ours() {
         assert!(!parses(&without), "without {:?}", whole[at].0);
         let mut other = whole.clone();
         other[at].1 = Value::from(1_000_000);
-        // A time may be any number.
-        assert_eq!(parses(&other), whole[at].0 == Value::from(CREATED), "{:?}", whole[at].0);
+        // A time and an epoch may be any number.
+        let is_number = [CREATED, CREATED_EPOCH].map(Value::from).contains(&whole[at].0);
+        assert_eq!(parses(&other), is_number, "{:?}", whole[at].0);
     }
-    assert_eq!(parse_state(&render(vec![(SIGN_COUNT, Value::from(1))]).unwrap()), None);
-    let too_many = vec![(SIGN_COUNT, Value::from(u64::from(u32::MAX) + 1)), (USE_SEQUENCE, Value::from(1))];
-    assert_eq!(parse_state(&render(too_many).unwrap()), None);
+    let state = render_state(&world::state(1, 1));
+    assert!(parse_state(&state).is_some());
+    for length in 0..state.len() {
+        assert_eq!(parse_state(&state[..length]), None);
+    }
+    assert_eq!(parse_state(&[state.as_slice(), &[0]].concat()), None);
+    // The format, the evidence, the standing and the visibility have numbers that nobody gave.
+    for at in [0, 21, 22, 39] {
+        let mut other = state;
+        other[at] = 99;
+        assert_eq!(parse_state(&other), None, "byte {at}");
+    }
     assert!(parse_secrets(&[0; 31]).is_none());
+}
+
+#[test]
+fn a_history_keeps_the_newest_events_and_counts_the_others() {
+    let event = |at: u64| Event::new(Timestamp::from_millis(at), EventKind::Listed).with_note(Some("note"));
+    let mut history = History::default();
+    for at in 0..100 {
+        history.push(event(at));
+        assert_eq!(parse_history(&render_history(&history).unwrap()), Some(history.clone()));
+    }
+    assert_eq!(history.events.iter().cloned().collect::<Vec<_>>(), (68..100).map(event).collect::<Vec<_>>());
+    assert_eq!((history.folded, history.folded_until), (68, Some(Timestamp::from_millis(67))));
+}
+
+#[test]
+fn a_note_is_cut_at_a_character() {
+    let event = Event::new(Timestamp::default(), EventKind::Refused);
+    let long = "\u{1f511}".repeat(100);
+    let note = event.clone().with_note(Some(&long)).note.unwrap();
+    assert_eq!(note, "\u{1f511}".repeat(50));
+    assert_eq!(event.with_note(Some("")).note, None);
 }

@@ -98,7 +98,7 @@ fn a_thread_that_panics_inside_a_transaction_leaves_the_store_usable() {
     thread::scope(|scope| {
         let worker = scope.spawn(|| {
             let mut transaction = store.begin().unwrap();
-            transaction.delete(&stored).unwrap();
+            transaction.purge(&stored).unwrap();
             panic!("on purpose");
         });
         assert!(worker.join().is_err());

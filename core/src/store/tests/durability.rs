@@ -14,10 +14,12 @@ fn a_dropped_transaction_leaves_every_byte() {
     let before = world.files();
     {
         let mut transaction = store.begin().unwrap();
-        transaction.insert(&metadata(RP, "bob"), &state(0, 2), &secrets(2), None).unwrap();
-        transaction.update_state(&stored, &state(9, 9)).unwrap();
-        transaction.rename(&stored, Some("renamed")).unwrap();
-        transaction.delete(&stored).unwrap();
+        transaction.insert(metadata(RP, "bob"), state(0, 2), made(), &secrets(2), None).unwrap();
+        let mut changed = stored.clone();
+        transaction.update(&mut changed, state(9, 9), [made()]).unwrap();
+        rename(&mut transaction, &stored, Some("renamed")).unwrap();
+        transaction.note(&made()).unwrap();
+        transaction.purge(&stored).unwrap();
     }
     assert_eq!(world.files(), before);
     assert_eq!(find(&store, &alice), stored);
@@ -63,7 +65,7 @@ fn each_commit_that_changes_something_raises_the_epoch_by_one() {
     assert_eq!(store.epoch().unwrap().number(), 2);
     let mut transaction = store.begin().unwrap();
     assert_eq!(transaction.epoch().number(), 2);
-    transaction.delete(&stored).unwrap();
+    transaction.purge(&stored).unwrap();
     assert_eq!(transaction.commit().unwrap().number(), 3);
     drop(store);
     assert_eq!(world.open().epoch().unwrap().number(), 3);
@@ -108,7 +110,8 @@ fn an_id_is_stored_once_for_a_site() {
     insert(&store, &alice, 1);
     let mut transaction = store.begin().unwrap();
     let again = Metadata { user_name: "other".into(), ..alice.clone() };
-    assert_eq!(transaction.insert(&again, &state(0, 2), &secrets(2), None), Err(StoreError::AlreadyStored));
+    let refused = transaction.insert(again, state(0, 2), made(), &secrets(2), None);
+    assert_eq!(refused.map(drop), Err(StoreError::AlreadyStored));
     drop(transaction);
     assert_eq!(find(&store, &alice).metadata, alice);
 }
@@ -121,10 +124,10 @@ fn a_counter_is_never_written_over_a_newer_one() {
     let read_early = insert(&store, &alice, 1);
     assert_eq!(count_up(&other, &alice), Ok(1));
     let mut transaction = store.begin().unwrap();
-    assert_eq!(transaction.update_state(&read_early, &state(1, 2)), Err(StoreError::Outdated));
+    assert_eq!(transaction.update(&mut read_early.clone(), state(1, 2), []), Err(StoreError::Outdated));
     // The name did not change, so that a rename based on the early reading is sound.
-    assert_eq!(transaction.rename(&read_early, Some("mine")), Ok(()));
-    assert_eq!(transaction.rename(&read_early, Some("again")), Err(StoreError::Outdated));
+    assert_eq!(rename(&mut transaction, &read_early, Some("mine")), Ok(()));
+    assert_eq!(rename(&mut transaction, &read_early, Some("again")), Err(StoreError::Outdated));
     transaction.commit().unwrap();
     let now = find(&store, &alice);
     assert_eq!((now.state.sign_count, now.metadata.label.as_deref()), (1, Some("mine")));
@@ -137,10 +140,10 @@ fn a_deleted_passkey_is_outdated_for_every_write() {
     let alice = metadata(RP, "alice");
     let stored = insert(&store, &alice, 1);
     let mut transaction = store.begin().unwrap();
-    transaction.delete(&stored).unwrap();
-    assert_eq!(transaction.delete(&stored), Err(StoreError::Outdated));
-    assert_eq!(transaction.update_state(&stored, &state(1, 1)), Err(StoreError::Outdated));
-    assert_eq!(transaction.rename(&stored, None), Err(StoreError::Outdated));
+    transaction.purge(&stored).unwrap();
+    assert_eq!(transaction.purge(&stored), Err(StoreError::Outdated));
+    assert_eq!(transaction.update(&mut stored.clone(), state(1, 1), []), Err(StoreError::Outdated));
+    assert_eq!(rename(&mut transaction, &stored, None), Err(StoreError::Outdated));
     assert_eq!(transaction.open_secrets(&stored, None).err(), Some(StoreError::Outdated));
     transaction.commit().unwrap();
     // Its row's number may be given again; the old reading still means nothing.
@@ -155,7 +158,9 @@ fn a_private_key_is_stored_exactly_when_the_core_has_its_custody() {
     let mut transaction = store.begin().unwrap();
     let sealed = Metadata { profile: Profile::Ios, ..metadata(RP, "alice") };
     let no_key = || PasskeySecrets { private_key: None, ..secrets(1) };
-    let mut insert = |metadata: &Metadata, secrets| transaction.insert(metadata, &state(0, 1), &secrets, None);
+    let mut insert = |metadata: &Metadata, secrets| {
+        transaction.insert(metadata.clone(), state(0, 1), made(), &secrets, None).map(drop)
+    };
     assert_eq!(insert(&sealed, no_key()), Err(StoreError::CustodyMismatch));
     assert_eq!(insert(&hardware(sealed.clone()), secrets(1)), Err(StoreError::CustodyMismatch));
     assert_eq!(insert(&hardware(sealed.clone()), no_key()), Ok(()));
@@ -179,8 +184,8 @@ fn a_full_disk_is_an_error_of_its_own_and_passes() {
     let full = loop {
         let mut transaction = store.begin().unwrap();
         let outcome = transaction
-            .insert(&metadata(RP, &format!("user {stored}")), &state(0, 1), &secrets(2), None)
-            .and_then(|()| transaction.commit());
+            .insert(metadata(RP, &format!("user {stored}")), state(0, 1), made(), &secrets(2), None)
+            .and_then(|_| transaction.commit());
         match outcome {
             Ok(_) => stored += 1,
             Err(error) => break error,
@@ -237,8 +242,8 @@ fn ten_thousand_passkeys_take_a_kilobyte_each_at_most() {
     let mut transaction = store.begin().unwrap();
     for _ in 0..10_000 {
         let credential_id = crate::id::CredentialId::make(&crate::entropy::SystemEntropy).unwrap();
-        let used = State { sign_count: 70_000, last_used: Some(like.created), use_sequence: 70_000 };
-        transaction.insert(&Metadata { credential_id, ..like.clone() }, &used, &secrets(1), None).unwrap();
+        let used = State { last_used: Some(like.created), ..state(70_000, 70_000) };
+        transaction.insert(Metadata { credential_id, ..like.clone() }, used, made(), &secrets(1), None).unwrap();
     }
     transaction.commit().unwrap();
     assert_eq!(store.count(), Ok(10_000));

@@ -51,7 +51,7 @@ fn every_setting_of_a_connection_reads_back() {
     let strict: i64 = connection
         .query_row("SELECT count(*) FROM pragma_table_list WHERE strict = 1 AND schema = 'main'", (), |row| row.get(0))
         .unwrap();
-    assert_eq!(strict, 2);
+    assert_eq!(strict, 4);
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_broken_generator_stores_nothing() {
     let before = world.files();
     let store = Store::open(&world.path(), &device_key(1), StoreSettings::default(), Arc::new(Broken)).unwrap();
     let mut transaction = store.begin().unwrap();
-    let outcome = transaction.insert(&metadata(RP, "alice"), &state(0, 1), &secrets(1), None);
+    let outcome = transaction.insert(metadata(RP, "alice"), state(0, 1), made(), &secrets(1), None).map(drop);
     assert_eq!(outcome, Err(StoreError::Entropy(EntropyFailed)));
     drop(transaction);
     drop(store);
@@ -126,7 +126,8 @@ fn a_gated_store_lists_without_its_gate_and_opens_no_secret() {
             (Some(gate(6)), Err(StoreError::WrongGate)),
             (Some(gate(5)), Ok(())),
         ] {
-            assert_eq!(transaction.insert(&alice, &state(0, 1), &secrets(1), with.as_ref()), outcome);
+            let inserted = transaction.insert(alice.clone(), state(0, 1), made(), &secrets(1), with.as_ref());
+            assert_eq!(inserted.map(drop), outcome);
         }
         transaction.commit().unwrap();
     }

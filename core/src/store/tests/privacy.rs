@@ -10,13 +10,13 @@ fn the_files_name_no_site_person_or_credential() {
     let store = world.open();
     let (alice, bob) = (metadata("accounts.example.org", "alice-handle"), hardware(metadata(RP, "bob-handle")));
     let mut transaction = store.begin().unwrap();
-    transaction.insert(&alice, &state(0, 1), &secrets(0xa5), None).unwrap();
+    transaction.insert(alice.clone(), state(0, 1), made(), &secrets(0xa5), None).unwrap();
     let no_key = PasskeySecrets { private_key: None, ..secrets(0x5a) };
-    transaction.insert(&bob, &state(0, 1), &no_key, None).unwrap();
+    transaction.insert(bob.clone(), state(0, 1), made(), &no_key, None).unwrap();
     transaction.commit().unwrap();
     let mut transaction = store.begin().unwrap();
     let stored = transaction.find(&alice.rp_id, &alice.credential_id).unwrap().unwrap();
-    transaction.rename(&stored, Some("My own label")).unwrap();
+    rename(&mut transaction, &stored, Some("My own label")).unwrap();
     transaction.commit().unwrap();
     count_up(&store, &alice).unwrap();
 
@@ -65,7 +65,7 @@ fn after_deleting_no_byte_of_a_passkey_is_left() {
         count_up(&store, passkey).unwrap();
         let mut transaction = store.begin().unwrap();
         let stored = transaction.find(&passkey.rp_id, &passkey.credential_id).unwrap().unwrap();
-        transaction.rename(&stored, Some(&"a long name ".repeat(1 + passkey.user_name.len() % 7))).unwrap();
+        rename(&mut transaction, &stored, Some(&"a long name ".repeat(1 + passkey.user_name.len() % 7))).unwrap();
         transaction.commit().unwrap();
     }
     sealed.extend(blobs(&store));
@@ -73,7 +73,7 @@ fn after_deleting_no_byte_of_a_passkey_is_left() {
     for passkey in all.iter().step_by(2).chain(all.iter().skip(1).step_by(2).rev()) {
         let mut transaction = store.begin().unwrap();
         let stored = transaction.find(&passkey.rp_id, &passkey.credential_id).unwrap().unwrap();
-        transaction.delete(&stored).unwrap();
+        transaction.purge(&stored).unwrap();
         transaction.commit().unwrap();
     }
     let alive = blobs(&store);
@@ -96,7 +96,7 @@ fn debug_output_names_no_site_person_or_credential() {
     let alice = hardware(metadata(RP, "alice"));
     let mut transaction = store.begin().unwrap();
     let no_key = PasskeySecrets { private_key: None, ..secrets(1) };
-    transaction.insert(&alice, &state(7, 1), &no_key, None).unwrap();
+    transaction.insert(alice.clone(), state(7, 1), made(), &no_key, None).unwrap();
     transaction.commit().unwrap();
     let text = format!("{:?} {:?} {store:?}", find(&store, &alice), store.passkeys(&alice.rp_id).unwrap());
     assert!(text.contains("sign_count: 7"));
@@ -113,8 +113,8 @@ fn a_real_key_comes_back_and_signs() {
     let alice = crate::store::Metadata { public_key: key.public_key(), ..metadata(RP, "alice") };
     let mut transaction = store.begin().unwrap();
     let real = PasskeySecrets { private_key: Some(key.to_secret()), ..secrets(1) };
-    let at = State { sign_count: 3, last_used: Some(alice.created), use_sequence: 9 };
-    transaction.insert(&alice, &at, &real, None).unwrap();
+    let at = State { last_used: Some(alice.created), ..state(3, 9) };
+    transaction.insert(alice.clone(), at, made(), &real, None).unwrap();
     transaction.commit().unwrap();
     drop(store);
 

@@ -4,7 +4,8 @@ use super::world::*;
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, UserHandle};
 use crate::key::{Algorithm, Custody, KeyAccess, KeyHandle, PrivateKey, Profile};
-use crate::store::{Epoch, Metadata, State, Store, StoreError};
+use crate::standing::{Age, Event, EventKind, Evidence, Staleness, Standing, Visibility};
+use crate::store::{Epoch, LooseReason, Metadata, State, Store, StoreError};
 
 /// A store of schema version 1 as this crate wrote it when the version was released. It opens for
 /// ever: device key `11` x 32, gate secret `22` x 32.
@@ -20,8 +21,16 @@ fn a_store_of_version_1_opens_for_ever() {
     let (alice, bob) = version_1();
     let (found_alice, found_bob) = (find(&store, &alice), find(&store, &bob));
     assert_eq!((&found_alice.metadata, &found_bob.metadata), (&alice, &bob));
-    let used = State { sign_count: 41, last_used: Some(Timestamp::from_millis(1_790_000_000_000)), use_sequence: 3 };
-    assert_eq!((found_alice.state, found_bob.state), (used, state(0, 2)));
+    assert_eq!((found_alice.state, found_bob.state), (version_1_state(), state(0, 2)));
+    let refused = Event::new(Timestamp::from_millis(1_785_000_000_000), EventKind::Refused);
+    let events = [made(), refused.with_note(Some("not allowed here"))];
+    assert_eq!(store.history(&found_alice).unwrap().events, events);
+    let loose = store.loose_keys().unwrap();
+    assert_eq!(
+        loose.iter().map(|key| (key.handle.as_bytes(), key.reason)).collect::<Vec<_>>(),
+        [(b"a loose key".as_slice(), LooseReason::Purged)]
+    );
+    assert_eq!(store.journal().unwrap().events.iter().map(|event| event.kind).collect::<Vec<_>>(), [EventKind::Purged]);
     let transaction = store.begin().unwrap();
     let sealed = transaction.open_secrets(&found_alice, Some(&gate(0x22))).unwrap();
     assert_eq!(sealed.private_key.unwrap().expose(), &[7; 32]);
@@ -29,6 +38,23 @@ fn a_store_of_version_1_opens_for_ever() {
     let hardware = transaction.open_secrets(&found_bob, Some(&gate(0x22))).unwrap();
     assert!(hardware.private_key.is_none());
     assert_eq!(hardware.prf_seed.expose(), &[9; 32]);
+}
+
+/// How the first passkey of the store of version 1 stands.
+fn version_1_state() -> State {
+    State {
+        last_used: Some(Timestamp::from_millis(1_790_000_000_000)),
+        last_evidence: Some(Evidence::Gate),
+        standing: Standing::Stale(Staleness::NotAccepted),
+        since: Timestamp::from_millis(1_785_000_000_000),
+        visibility: Visibility::Deleted {
+            at: Timestamp::from_millis(1_795_000_000_000),
+            age: Age::from_millis(86_400_000),
+        },
+        key_missing: true,
+        needs_reregistration: true,
+        ..state(41, 3)
+    }
 }
 
 /// What the store of version 1 holds.
@@ -43,6 +69,7 @@ fn version_1() -> (Metadata, Metadata) {
         custody: Custody::Sealed,
         profile: Profile::DeviceBound,
         created: Timestamp::from_millis(1_780_000_000_000),
+        created_epoch: Epoch::from_number(1),
         label: Some("Work".into()),
     };
     let handle = KeyHandle::from_bytes(*b"keystore alias").unwrap();

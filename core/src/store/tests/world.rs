@@ -14,7 +14,10 @@ use crate::id::{CredentialId, RpId, UserHandle};
 use crate::key::{Algorithm, Custody, KeyAccess, KeyHandle, PrivateKey, Profile};
 use crate::seal::{DeviceKey, GateSecret};
 use crate::secret::SecretKey;
-use crate::store::{Metadata, Passkey, PasskeySecrets, State, Store, StoreError, StoreSettings};
+use crate::standing::{Event, EventKind, Standing};
+use crate::store::{
+    Epoch, Metadata, Names, Passkey, PasskeySecrets, State, Store, StoreError, StoreSettings, Transaction,
+};
 
 pub(in crate::store) const RP: &str = "login.example.com";
 
@@ -111,6 +114,7 @@ pub(in crate::store) fn metadata(site: &str, user: &str) -> Metadata {
         custody: Custody::Sealed,
         profile: Profile::DeviceBound,
         created: Timestamp::from_millis(1_780_000_000_000),
+        created_epoch: Epoch::from_number(1),
         label: None,
     }
 }
@@ -129,14 +133,32 @@ pub(in crate::store) fn secrets(byte: u8) -> PasskeySecrets {
 }
 
 pub(in crate::store) fn state(sign_count: u32, use_sequence: u64) -> State {
-    State { sign_count, last_used: None, use_sequence }
+    let deadline = Timestamp::from_millis(1_780_000_600_000);
+    let born = Timestamp::from_millis(1_780_000_000_000);
+    State { sign_count, ..State::new(use_sequence, Standing::Unconfirmed { deadline }, born) }
+}
+
+/// How every passkey of these tests came to be.
+pub(in crate::store) fn made() -> Event {
+    Event::new(Timestamp::from_millis(1_780_000_000_000), EventKind::Created(None))
+}
+
+/// Gives a passkey the person's own name, or takes it away.
+pub(in crate::store) fn rename(
+    transaction: &mut Transaction<'_>,
+    passkey: &Passkey,
+    label: Option<&str>,
+) -> Result<(), StoreError> {
+    let names = Names { label: label.map(str::to_owned), ..passkey.metadata.names() };
+    let event = Event::new(Timestamp::from_millis(1_780_000_100_000), EventKind::Renamed);
+    transaction.update_names(&mut passkey.clone(), names, event)
 }
 
 /// Stores a passkey in a transaction of its own, and gives it as it was stored.
 pub(in crate::store) fn insert(store: &Store, metadata: &Metadata, secret: u8) -> Passkey {
     let mut transaction = store.begin().unwrap();
     let state = state(0, transaction.use_sequence());
-    transaction.insert(metadata, &state, &secrets(secret), None).unwrap();
+    transaction.insert(metadata.clone(), state, made(), &secrets(secret), None).unwrap();
     transaction.commit().unwrap();
     find(store, metadata)
 }
@@ -148,10 +170,10 @@ pub(in crate::store) fn find(store: &Store, metadata: &Metadata) -> Passkey {
 /// Raises the counter of a passkey in a transaction of its own.
 pub(in crate::store) fn count_up(store: &Store, metadata: &Metadata) -> Result<u32, StoreError> {
     let mut transaction = store.begin()?;
-    let passkey = transaction.find(&metadata.rp_id, &metadata.credential_id)?.unwrap();
+    let mut passkey = transaction.find(&metadata.rp_id, &metadata.credential_id)?.unwrap();
     let sign_count = passkey.state.sign_count + 1;
     let state = State { sign_count, use_sequence: transaction.use_sequence(), ..passkey.state };
-    transaction.update_state(&passkey, &state)?;
+    transaction.update(&mut passkey, state, [])?;
     transaction.commit()?;
     Ok(sign_count)
 }

@@ -30,6 +30,11 @@ pub(super) fn read_id(value: &Json<'_>) -> Option<Decoded> {
     }
 }
 
+/// Reads the text of a credential id, in every way that it allows.
+pub(super) fn read_id_text(text: &str) -> Option<Vec<Vec<u8>>> {
+    read_text(text, base64::decode_url_token).map(|decoded| decoded.readings)
+}
+
 /// Whether an object is made the way that bytes are.
 pub(super) fn is_bytes(object: &Object<'_>) -> bool {
     !object.0.is_empty() && (read_indexed(object).is_some() || read_buffer(object).is_some())

@@ -30,6 +30,13 @@ impl Descriptor {
         Self { readings: vec![id], kind: DescriptorKind::PublicKey, transports: Vec::new() }
     }
 
+    /// An entry for an id as a server wrote it, in any dialect; without readings if there are none.
+    pub fn from_text(text: &str) -> Self {
+        let readings = super::bytes::read_id_text(text);
+        let readings = readings.into_iter().flatten().flat_map(CredentialId::from_bytes).collect();
+        Self { readings, kind: DescriptorKind::PublicKey, transports: Vec::new() }
+    }
+
     /// Whether any reading of this entry is `id`.
     pub fn names(&self, id: &CredentialId) -> bool {
         self.kind == DescriptorKind::PublicKey && self.readings.contains(id)

@@ -1,5 +1,5 @@
 use p256::ecdsa::Signature;
-use passkey_provider::key::{HardwareKey, KeyAccess};
+use passkey_provider::key::{HardwareKey, KeyAccess, KeyHandle};
 use passkey_provider::{Consent, Error};
 use sha2::{Digest, Sha256};
 use token::{HostError, TokenError, Unlocked};
@@ -33,13 +33,18 @@ fn wrong_signatures(
     ]
 }
 
+/// A name for a key, as an intent gives one.
+fn handle(byte: u8) -> KeyHandle {
+    KeyHandle::from_bytes([byte; 16]).unwrap()
+}
+
 #[test]
 fn a_sign_in_with_another_signature_is_refused_and_changes_nothing() {
     with_own_token(|| {
         let world = World::new();
         let token = world.unlock();
-        let key = token.make_key(KeyAccess::Unverified).unwrap();
-        let other = token.make_key(KeyAccess::Unverified).unwrap();
+        let key = token.make_key(&handle(1), KeyAccess::Unverified).unwrap();
+        let other = token.make_key(&handle(2), KeyAccess::Unverified).unwrap();
         let plan = world.begin_create(&creation_json("AQ", ""), key.clone());
         let signature = token.sign(&key.handle, plan.to_sign()).unwrap();
         world.host.provider.finish_hardware_create(plan, &signature).unwrap();
@@ -62,20 +67,20 @@ fn a_registration_with_another_signature_is_refused_and_changes_nothing() {
     with_own_token(|| {
         let world = World::new();
         let token = world.unlock();
-        let key = token.make_key(KeyAccess::Unverified).unwrap();
-        let other = token.make_key(KeyAccess::Unverified).unwrap();
-        let before = world.bytes_on_disk();
+        let key = token.make_key(&handle(1), KeyAccess::Unverified).unwrap();
+        let other = token.make_key(&handle(2), KeyAccess::Unverified).unwrap();
         for more in ["", r#""attestation":"direct","#] {
             let options = creation_json("AQ", more);
             let earlier = world.begin_create(&options, key.clone()).to_sign().to_vec();
             // Each plan draws a credential id of its own: its bytes are never those of another.
             for index in 0..9 {
                 let plan = world.begin_create(&options, key.clone());
+                let before = world.bytes_on_disk();
                 let wrong = wrong_signatures(&token, &key, &other, plan.to_sign(), &earlier);
                 let (what, signature) = &wrong[index];
                 let refused = world.host.provider.finish_hardware_create(plan, signature);
                 assert!(matches!(refused, Err(Error::SignatureRejected)), "{what}");
-                assert_eq!((world.bytes_on_disk(), world.counts()), (before.clone(), Vec::new()), "{what}");
+                assert_eq!((world.bytes_on_disk(), world.counts()), (before, Vec::new()), "{what}");
             }
         }
     });

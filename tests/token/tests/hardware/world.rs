@@ -49,7 +49,8 @@ impl World {
     /// A registration as far as its signature.
     pub(crate) fn begin_create(&self, options: &str, key: HardwareKey) -> HardwareCreate {
         let plan = self.host.provider.begin_create(&creation(options), &caller()).unwrap();
-        self.host.provider.begin_hardware_create(plan.consent(Consent::Present).unwrap(), key).unwrap()
+        let intent = self.host.provider.intend_hardware_key(plan.consent(Consent::Present).unwrap()).unwrap();
+        self.host.provider.begin_hardware_create(intent, key).unwrap()
     }
 
     /// A sign-in as far as its signature.

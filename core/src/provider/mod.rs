@@ -1,20 +1,26 @@
-//! The one object a host holds.
+//! The one object a host holds: opening and ceremonies here, the life of passkeys in `passkeys`.
 
+mod passkeys;
+
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use crate::caller::VerifiedCaller;
 use crate::ceremony::{
     Asserted, Authenticator, Candidate, ConsentedCreate, CreatePlan, Created, GetPlan, HardwareCreate, HardwareGet,
-    Instance, SealedGet,
+    HardwareIntent, Instance, SealedGet,
 };
 use crate::clock::{Clock, SystemClock};
 use crate::entropy::{self, Entropy, SystemEntropy};
 use crate::error::Error;
 use crate::id::{Aaguid, CredentialId, RpId};
 use crate::key::{HardwareKey, Profile};
+use crate::lifecycle;
 use crate::seal::{DeviceKey, GateSecret};
+use crate::standing::{Event, EventKind};
 use crate::store::{Epoch, Freshness, Health, Listing, Passkey, Store, StoreSettings};
 use crate::webauthn::options::{CreationOptions, RequestOptions};
 
@@ -26,9 +32,14 @@ pub struct OpenOptions {
     profile: Profile,
     gate: Option<GateSecret>,
     last_epoch: Epoch,
+    retention: Duration,
+    manage_urls: HashMap<RpId, String>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
 }
+
+/// How long what the person deleted can be restored, where the host sets nothing else.
+const RETENTION: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 impl OpenOptions {
     /// A provider whose store is the file at `path`, sealed under `device_key`; new passkeys name
@@ -41,6 +52,8 @@ impl OpenOptions {
             profile: Profile::DeviceBound,
             gate: None,
             last_epoch: Epoch::default(),
+            retention: RETENTION,
+            manage_urls: HashMap::new(),
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
         }
@@ -65,6 +78,21 @@ impl OpenOptions {
         self
     }
 
+    /// How long what the person deleted can be restored; 30 days if not set. Counted by time that the
+    /// store was seen to live, at most a day between two looks: never shorter than said, and a clock
+    /// that leaps counts for nothing.
+    pub fn retention(mut self, retention: Duration) -> Self {
+        self.retention = retention;
+        self
+    }
+
+    /// Where the person manages their passkeys at a relying party. Given back with
+    /// [`Removal`](crate::lifecycle::Removal), for it must be removed there too.
+    pub fn manage_url(mut self, rp_id: RpId, url: impl Into<String>) -> Self {
+        self.manage_urls.insert(rp_id, url.into());
+        self
+    }
+
     /// Another clock than the operating system's.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
@@ -82,6 +110,8 @@ impl OpenOptions {
 #[derive(Debug)]
 pub struct Provider {
     authenticator: Authenticator,
+    retention: Duration,
+    manage_urls: HashMap<RpId, String>,
 }
 
 impl Provider {
@@ -91,7 +121,8 @@ impl Provider {
     /// store older than [`OpenOptions::last_epoch`] opens and lists, but refuses ceremonies with
     /// [`Error::RolledBack`] until [`Provider::accept_rollback`].
     pub fn open(options: OpenOptions) -> Result<Self, Error> {
-        let OpenOptions { path, device_key, aaguid, profile, gate, last_epoch, clock, entropy } = options;
+        let OpenOptions { path, device_key, aaguid, profile, gate, last_epoch, retention, manage_urls, clock, entropy } =
+            options;
         let instance = Instance(entropy::make_bytes(&*entropy)?);
         let store = Store::open(
             &path,
@@ -101,7 +132,7 @@ impl Provider {
         )?;
         let is_current = AtomicBool::new(false);
         let authenticator = Authenticator { store, clock, entropy, aaguid, profile, instance, last_epoch, is_current };
-        Ok(Self { authenticator })
+        Ok(Self { authenticator, retention, manage_urls })
     }
 
     /// Begins a registration: checks the request against the caller and the store. Writes nothing.
@@ -114,10 +145,23 @@ impl Provider {
         self.authenticator.finish_create(consented)
     }
 
-    /// Goes on with a key pair that the host made in its hardware: says what it has to sign.
+    /// Makes a passkey without the person's gesture, right after a sign-in (conditional mediation). Its
+    /// answer has neither user presence nor user verification. Refused wherever something is to be
+    /// decided, always with the same error.
+    pub fn create_conditionally(&self, options: &CreationOptions, caller: &VerifiedCaller) -> Result<Created, Error> {
+        self.authenticator.create_conditionally(options, caller)
+    }
+
+    /// Remembers durably that a hardware key may come to be. Only then the host makes it, under
+    /// [`HardwareIntent::handle`].
+    pub fn intend_hardware_key(&self, consented: ConsentedCreate) -> Result<HardwareIntent, Error> {
+        self.authenticator.intend_hardware_key(consented)
+    }
+
+    /// Goes on with the key pair that the host made in its hardware: says what it has to sign.
     /// Writes nothing.
-    pub fn begin_hardware_create(&self, consented: ConsentedCreate, key: HardwareKey) -> Result<HardwareCreate, Error> {
-        self.authenticator.begin_hardware_create(consented, key)
+    pub fn begin_hardware_create(&self, intent: HardwareIntent, key: HardwareKey) -> Result<HardwareCreate, Error> {
+        self.authenticator.begin_hardware_create(intent, key)
     }
 
     /// Verifies the hardware key's signature, commits the passkey, and answers.
@@ -142,37 +186,23 @@ impl Provider {
 
     /// What autofill may offer for an RP ID, most recently used first. Opens no private key.
     pub fn candidates(&self, rp_id: &RpId) -> Result<Vec<Candidate>, Error> {
-        Ok(self.authenticator.store.passkeys(rp_id)?.passkeys.iter().map(Candidate::of).collect())
+        let now = self.authenticator.clock.now();
+        let passkeys = self.authenticator.store.passkeys(rp_id)?.passkeys;
+        let offered = passkeys.iter().filter(|passkey| lifecycle::is_offered(passkey));
+        Ok(offered.map(|passkey| Candidate::of(passkey, now)).collect())
     }
 
-    /// Every passkey, and the rows that do not open. Those of one relying party stand most recently
-    /// used first; across relying parties a use that does not count may stand later than it was.
+    /// Every passkey that is not deleted, and the rows that do not open. Those of one relying party
+    /// stand most recently used first; across relying parties a use that does not count may stand
+    /// later than it was.
     pub fn list(&self) -> Result<Listing, Error> {
-        Ok(self.authenticator.store.all()?)
+        self.list_where(|passkey| !passkey.state.visibility.is_deleted())
     }
 
-    /// The passkey of this id.
+    /// The passkey of this id, deleted or not.
     pub fn show(&self, credential_id: &CredentialId) -> Result<Passkey, Error> {
-        let listing = self.authenticator.store.all()?;
-        let found = listing.passkeys.into_iter().find(|passkey| passkey.metadata.credential_id == *credential_id);
-        found.ok_or(Error::UnknownPasskey)
-    }
-
-    /// Gives a passkey a name of the person's own; an empty one takes it away.
-    pub fn rename(&self, credential_id: &CredentialId, label: &str) -> Result<Epoch, Error> {
-        let passkey = self.show(credential_id)?;
-        let mut transaction = self.authenticator.store.begin()?;
-        transaction.rename(&passkey, Some(label).filter(|label| !label.is_empty()))?;
-        Ok(transaction.commit()?)
-    }
-
-    /// Deletes a passkey from this device, for ever. The relying party still lists it: it must be
-    /// removed there too.
-    pub fn delete(&self, credential_id: &CredentialId) -> Result<Epoch, Error> {
-        let passkey = self.show(credential_id)?;
-        let mut transaction = self.authenticator.store.begin()?;
-        transaction.delete(&passkey)?;
-        Ok(transaction.commit()?)
+        let listing = self.list_where(|passkey| passkey.metadata.credential_id == *credential_id)?;
+        listing.passkeys.into_iter().next().ok_or(Error::UnknownPasskey)
     }
 
     /// The store's health.
@@ -194,8 +224,20 @@ impl Provider {
     /// all that the lost commits can have counted, so that no relying party sees one twice.
     pub fn accept_rollback(&self) -> Result<Epoch, Error> {
         let mut transaction = self.authenticator.store.begin()?;
-        transaction.accept_rollback(self.authenticator.last_epoch)?;
+        if transaction.accept_rollback(self.authenticator.last_epoch)? {
+            transaction.note(&Event::new(self.authenticator.clock.now(), EventKind::RollbackAccepted))?;
+        }
         Ok(transaction.commit()?)
+    }
+
+    fn list_where(&self, belongs: impl Fn(&Passkey) -> bool) -> Result<Listing, Error> {
+        let now = self.authenticator.clock.now();
+        let mut listing = self.authenticator.store.all()?;
+        listing.passkeys.retain(belongs);
+        for passkey in &mut listing.passkeys {
+            passkey.state = lifecycle::as_it_stands(passkey.state, now);
+        }
+        Ok(listing)
     }
 }
 

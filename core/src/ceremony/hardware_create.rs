@@ -1,0 +1,112 @@
+//! Registration with a key pair that the host makes in its hardware.
+
+use super::authenticator::Authenticator;
+use super::consent::require_verification;
+use super::create::{ConsentedCreate, Created, Made};
+use crate::entropy;
+use crate::error::Error;
+use crate::key::{Algorithm, Custody, HardwareKey, KeyAccess, KeyHandle};
+use crate::lifecycle;
+use crate::secret::SecretKey;
+use crate::standing::Evidence;
+use crate::store::PasskeySecrets;
+use crate::webauthn::attestation::{self, Format};
+use crate::webauthn::authenticator_data::RegistrationData;
+
+/// A registration whose hardware key may be made now: that it may exist is durable.
+pub struct HardwareIntent {
+    consented: ConsentedCreate,
+    handle: KeyHandle,
+}
+
+/// A registration with a hardware key, waiting for the key's signature.
+pub struct HardwareCreate {
+    consented: ConsentedCreate,
+    intended: KeyHandle,
+    key: HardwareKey,
+    data: RegistrationData,
+    evidence: Option<Evidence>,
+    to_sign: Vec<u8>,
+}
+
+impl HardwareIntent {
+    /// The name to make the key under, where the hardware keeps keys by name: ASCII letters, digits,
+    /// `-` and `_`. It is what [`Provider::keys_to_delete`](crate::Provider::keys_to_delete) calls
+    /// the key if the registration does not end well. Hardware that gives out wrapped keys keeps
+    /// nothing; there the [`HardwareKey`] has a handle of its own.
+    pub fn handle(&self) -> &KeyHandle {
+        &self.handle
+    }
+
+    /// The algorithm that the key must have.
+    pub fn algorithm(&self) -> Algorithm {
+        self.consented.request.algorithm
+    }
+}
+
+impl HardwareCreate {
+    /// The exact bytes that the hardware key has to sign: authenticator data and client data hash.
+    pub fn to_sign(&self) -> &[u8] {
+        &self.to_sign
+    }
+}
+
+impl Authenticator {
+    /// Makes it durable that a hardware key may come to be, before the host makes it. Answers a
+    /// registration that the relying party excludes.
+    pub(crate) fn intend_hardware_key(&self, consented: ConsentedCreate) -> Result<HardwareIntent, Error> {
+        self.require_own(consented.request.instance)?;
+        self.require_fresh()?;
+        let name = entropy::make_bytes::<16>(&*self.entropy)?;
+        let handle = KeyHandle::from_name(name);
+        let mut transaction = self.begin_commit(&consented.request)?;
+        lifecycle::intend(&mut transaction, handle.clone(), self.clock.now())?;
+        transaction.commit()?;
+        Ok(HardwareIntent { consented, handle })
+    }
+
+    /// Says what a hardware key has to sign for its registration. Writes nothing.
+    pub(crate) fn begin_hardware_create(
+        &self,
+        intent: HardwareIntent,
+        key: HardwareKey,
+    ) -> Result<HardwareCreate, Error> {
+        let HardwareIntent { consented, handle: intended } = intent;
+        let ConsentedCreate { request, given } = &consented;
+        self.require_own(request.instance)?;
+        self.require_fresh()?;
+        if key.public_key.algorithm() != request.algorithm {
+            return Err(Error::WrongHardwareKey);
+        }
+        // Strongest first: a key that signs only after a verification is its own evidence.
+        let evidence = match (self.proved(given, true)?, key.access) {
+            (_, KeyAccess::VerifiedUse) => Some(Evidence::KeySignature),
+            (evidence, KeyAccess::Unverified) => evidence,
+        };
+        require_verification(request.user_verification, evidence)?;
+        let data = self.registration_data(&consented, key.public_key.clone(), evidence)?;
+        let to_sign = data.signing_input(request.client_data.hash());
+        Ok(HardwareCreate { consented, intended, key, data, evidence, to_sign })
+    }
+
+    /// Verifies the hardware key's signature, commits the passkey, and answers.
+    ///
+    /// The signature is asked for with attestation `none` too: it proves that the handle leads to
+    /// the key before the relying party learns of it.
+    pub(crate) fn finish_hardware_create(&self, plan: HardwareCreate, signature: &[u8]) -> Result<Created, Error> {
+        let HardwareCreate { consented, intended, key, data, evidence, to_sign } = plan;
+        self.require_own(consented.request.instance)?;
+        self.require_fresh()?;
+        key.public_key.verify(&to_sign, signature)?;
+        let attestation_object = match consented.request.format {
+            Format::None => attestation::render_none(data)?,
+            Format::PackedSelf => attestation::render_packed_self(data, consented.request.algorithm, signature)?,
+        };
+        let secrets = PasskeySecrets { private_key: None, prf_seed: SecretKey::make(&*self.entropy)? };
+        let custody = Custody::Hardware { handle: key.handle, access: key.access };
+        let mut transaction = self.begin_commit(&consented.request)?;
+        // A key that was given up meanwhile may be gone already.
+        lifecycle::take_intended(&mut transaction, &intended)?;
+        self.commit_create(transaction, consented, Made { custody, secrets, attestation_object, evidence })
+    }
+}

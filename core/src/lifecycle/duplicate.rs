@@ -1,0 +1,208 @@
+//! What a registration finds on the device: nothing, or passkeys of the same account.
+
+use super::deadline::as_it_stands;
+use super::evidence::{weigh, weigh_in};
+use super::transition::StandingEvidence;
+use crate::clock::Timestamp;
+use crate::error::Error;
+use crate::id::{CredentialId, UserHandle};
+use crate::standing::{Standing, Visibility};
+use crate::store::{Passkey, State, Transaction};
+use crate::webauthn::options::{Descriptor, DescriptorKind};
+
+/// What a registration finds of the same account, or excluded by the relying party.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Decision {
+    /// Nothing: register.
+    Proceed,
+    /// The exclude list names these. After the person's gesture the ceremony ends with
+    /// [`Error::AlreadyRegistered`](crate::Error::AlreadyRegistered) (WebAuthn L3, section 6.3.2,
+    /// step 3).
+    AlreadyRegistered(Vec<Existing>),
+    /// These are probably or certainly on this device only: the person deletes them and registers in
+    /// one go, or registers another.
+    StaleDuplicate(Vec<Existing>),
+    /// A registration of these is under way: wait for the server's word, or give it up and register
+    /// anew.
+    InFlight(Vec<Existing>),
+    /// The server knows these, and does not exclude them: register another. When the new one is
+    /// confirmed it takes their place.
+    Duplicate(Vec<Existing>),
+}
+
+/// A passkey of the same account, for the person to see.
+#[derive(Clone, Eq, PartialEq)]
+pub struct Existing {
+    /// Names the passkey.
+    pub credential_id: CredentialId,
+    /// The account's name at the relying party. PII.
+    pub user_name: String,
+    /// The name that the person gave the passkey. PII.
+    pub label: Option<String>,
+    /// When it was made, by the device's clock.
+    pub created: Timestamp,
+    /// When it signed in last.
+    pub last_used: Option<Timestamp>,
+    /// What the server is known to think of it; [`Standing::sentence`] says why.
+    pub standing: Standing,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// What the person can answer.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Answer {
+    /// Go on: [`CreatePlan::consent`](crate::ceremony::CreatePlan::consent).
+    Register,
+    /// Leave it, and sign in with the passkey that is there, or wait.
+    Leave,
+    /// [`CreatePlan::delete_and_retry`](crate::ceremony::CreatePlan::delete_and_retry).
+    DeleteAndRetry,
+    /// [`CreatePlan::register_another`](crate::ceremony::CreatePlan::register_another).
+    RegisterAnother,
+}
+
+/// What a registration found, and what its exclude list proves.
+pub(crate) struct Findings {
+    pub(crate) decision: Decision,
+    /// The account's passkeys that are not deleted: if this changes, the plan is outdated.
+    pub(crate) same_account: Vec<CredentialId>,
+    /// Evidence that the exclude list gives of passkeys of the account.
+    pub(crate) evidence: Vec<(CredentialId, StandingEvidence)>,
+}
+
+impl Decision {
+    /// What the person can answer.
+    pub const fn answers(&self) -> &'static [Answer] {
+        match self {
+            Self::Proceed | Self::Duplicate(_) => &[Answer::Register, Answer::Leave],
+            Self::AlreadyRegistered(_) => &[Answer::Leave],
+            Self::StaleDuplicate(_) | Self::InFlight(_) => {
+                &[Answer::DeleteAndRetry, Answer::RegisterAnother, Answer::Leave]
+            }
+        }
+    }
+
+    /// The passkeys that it is about, the last used first.
+    pub fn existing(&self) -> &[Existing] {
+        match self {
+            Self::Proceed => &[],
+            Self::AlreadyRegistered(existing)
+            | Self::StaleDuplicate(existing)
+            | Self::InFlight(existing)
+            | Self::Duplicate(existing) => existing,
+        }
+    }
+
+    /// One word for programs: `proceed`, `already_registered`, `stale_duplicate`,
+    /// `duplicate_in_flight`, `duplicate`. Never changes.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Proceed => "proceed",
+            Self::AlreadyRegistered(_) => "already_registered",
+            Self::StaleDuplicate(_) => "stale_duplicate",
+            Self::InFlight(_) => "duplicate_in_flight",
+            Self::Duplicate(_) => "duplicate",
+        }
+    }
+}
+
+/// Looks at the passkeys of a relying party with the eyes of a registration of `user_handle` that
+/// excludes `exclude`.
+pub(crate) fn find_duplicates(
+    passkeys: &[Passkey],
+    user_handle: &UserHandle,
+    exclude: &[Descriptor],
+    now: Timestamp,
+) -> Findings {
+    let listed: Vec<&Descriptor> = exclude.iter().filter(|entry| entry.kind == DescriptorKind::PublicKey).collect();
+    // Such an entry may name any passkey of the account: a check that lost one would be none.
+    let unreadable = listed.iter().any(|entry| entry.readings.is_empty());
+    let mut findings = Findings { decision: Decision::Proceed, same_account: Vec::new(), evidence: Vec::new() };
+    let (mut excluded, mut stale, mut in_flight, mut known) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for passkey in passkeys {
+        let id = &passkey.metadata.credential_id;
+        let is_named = listed.iter().any(|entry| entry.names(id));
+        let same_account = passkey.metadata.user_handle == *user_handle;
+        let is_deleted = passkey.state.visibility.is_deleted();
+        let evidence = match (same_account, is_named) {
+            (false, _) => None,
+            (true, true) => Some(StandingEvidence::Listed),
+            (true, false) if listed.is_empty() || unreadable || is_deleted => None,
+            (true, false) => Some(StandingEvidence::OmittedFromExcludeList),
+        };
+        let mut state = as_it_stands(passkey.state, now);
+        if let Some(evidence) = evidence {
+            state = weigh(passkey.state, evidence, None, now).map_or(state, |(after, _)| after);
+            findings.evidence.push((id.clone(), evidence));
+        }
+        // What the person deleted stands in nobody's way.
+        if is_deleted {
+            continue;
+        }
+        if same_account {
+            findings.same_account.push(id.clone());
+        }
+        if is_named || (same_account && unreadable) {
+            excluded.push(Existing::of(passkey, state));
+        } else if same_account && state.visibility != Visibility::Superseded {
+            let list = match state.standing {
+                Standing::Suspect(_) | Standing::Stale(_) => &mut stale,
+                Standing::Unconfirmed { .. } => &mut in_flight,
+                Standing::Confirmed(_) => &mut known,
+            };
+            list.push(Existing::of(passkey, state));
+        }
+    }
+    findings.same_account.sort();
+    findings.decision = if !excluded.is_empty() {
+        Decision::AlreadyRegistered(excluded)
+    } else if !stale.is_empty() {
+        Decision::StaleDuplicate(stale)
+    } else if !in_flight.is_empty() {
+        Decision::InFlight(in_flight)
+    } else if !known.is_empty() {
+        Decision::Duplicate(known)
+    } else {
+        Decision::Proceed
+    };
+    findings
+}
+
+/// Writes down what the exclude list of a registration proved.
+pub(crate) fn note_findings(
+    transaction: &mut Transaction<'_>,
+    passkeys: Vec<Passkey>,
+    findings: &Findings,
+    now: Timestamp,
+) -> Result<(), Error> {
+    for mut passkey in passkeys {
+        let found = findings.evidence.iter().find(|(id, _)| *id == passkey.metadata.credential_id);
+        if let Some((_, evidence)) = found {
+            weigh_in(transaction, &mut passkey, *evidence, None, now)?;
+        }
+    }
+    Ok(())
+}
+
+impl Existing {
+    fn of(passkey: &Passkey, state: State) -> Self {
+        let metadata = &passkey.metadata;
+        Self {
+            credential_id: metadata.credential_id.clone(),
+            user_name: metadata.user_name.clone(),
+            label: metadata.label.clone(),
+            created: metadata.created,
+            last_used: state.last_used,
+            standing: state.standing,
+            since: state.since,
+        }
+    }
+}
+
+/// Names no person and no id.
+impl std::fmt::Debug for Existing {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Existing").field("standing", &self.standing).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,137 @@
+//! Keys in hardware, and what the store knows of them. No crash leaves a passkey without a key that
+//! claims to be usable, or a key that nobody remembers.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use crate::clock::Timestamp;
+use crate::error::Error;
+use crate::id::CredentialId;
+use crate::key::{Custody, KeyHandle};
+use crate::standing::{Event, EventKind};
+use crate::store::{LooseKey, LooseReason, Passkey, State, Transaction};
+
+/// How long a registration may take from the intent to its end.
+const LONGEST_REGISTRATION: Duration = Duration::from_secs(15 * 60);
+
+/// What the hardware has, beside what the store knows.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct HardwareComparison {
+    /// Keys to delete, and to report by [`Provider::key_gone`](crate::Provider::key_gone).
+    pub to_delete: Vec<KeyHandle>,
+    /// Keys that the store does not know. On a store that was put back from an older day they may
+    /// belong to passkeys that it has lost; else they are nobody's.
+    pub unknown: Vec<KeyHandle>,
+    /// Passkeys that were found to have no key. They are not offered any more.
+    pub missing: Vec<CredentialId>,
+    /// Passkeys whose key is there again.
+    pub found: Vec<CredentialId>,
+}
+
+/// Remembers a key before the host is told to make it.
+pub(crate) fn intend(transaction: &mut Transaction<'_>, handle: KeyHandle, now: Timestamp) -> Result<(), Error> {
+    transaction.note(&Event::new(now, EventKind::KeyIntended))?;
+    Ok(transaction.write_loose_key(&LooseKey { handle, reason: LooseReason::Intended, since: now })?)
+}
+
+/// Takes over an intended key for its passkey. One that was condemned meanwhile may be gone.
+pub(crate) fn take_intended(transaction: &mut Transaction<'_>, handle: &KeyHandle) -> Result<(), Error> {
+    let is_intended = |key: &LooseKey| key.handle == *handle && key.reason == LooseReason::Intended;
+    if !transaction.loose_keys()?.iter().any(is_intended) {
+        return Err(Error::PlanOutdated);
+    }
+    transaction.remove_loose_key(handle)?;
+    Ok(())
+}
+
+/// Gives up a registration with a hardware key: its key is to be deleted.
+pub(crate) fn condemn(transaction: &mut Transaction<'_>, handle: &KeyHandle, now: Timestamp) -> Result<(), Error> {
+    let keys = transaction.loose_keys()?;
+    let Some(key) = keys.into_iter().find(|key| key.handle == *handle && key.reason == LooseReason::Intended) else {
+        return Ok(());
+    };
+    transaction.note(&Event::new(now, EventKind::KeyCondemned))?;
+    Ok(transaction.write_loose_key(&LooseKey { reason: LooseReason::Interrupted, since: now, ..key })?)
+}
+
+/// The keys to delete. A registration that began too long ago, or in the future, was interrupted: it
+/// cannot be finished from now on.
+pub(crate) fn to_delete(transaction: &mut Transaction<'_>, now: Timestamp) -> Result<Vec<LooseKey>, Error> {
+    for key in transaction.loose_keys()? {
+        let is_over = now >= key.since.saturating_add(LONGEST_REGISTRATION)
+            || key.since > now.saturating_add(LONGEST_REGISTRATION);
+        if key.reason == LooseReason::Intended && is_over {
+            condemn(transaction, &key.handle, now)?;
+        }
+    }
+    Ok(transaction.loose_keys()?.into_iter().filter(|key| key.reason != LooseReason::Intended).collect())
+}
+
+/// The host's word that a key is gone. A passkey that had it cannot sign any more, and says so.
+pub(crate) fn forget(transaction: &mut Transaction<'_>, handle: &KeyHandle, now: Timestamp) -> Result<(), Error> {
+    if transaction.remove_loose_key(handle)? {
+        transaction.note(&Event::new(now, EventKind::KeyGone))?;
+    }
+    for mut passkey in transaction.all()?.passkeys {
+        if handle_of(&passkey) == Some(handle) {
+            mark(transaction, &mut passkey, true, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Compares with all keys that the hardware has, and marks what cannot sign.
+pub(crate) fn compare(
+    transaction: &mut Transaction<'_>,
+    existing: &[KeyHandle],
+    now: Timestamp,
+) -> Result<HardwareComparison, Error> {
+    let existing: HashSet<&[u8]> = existing.iter().map(KeyHandle::as_bytes).collect();
+    let mut known: HashSet<Vec<u8>> = HashSet::new();
+    let mut comparison = HardwareComparison::default();
+    for key in to_delete(transaction, now)? {
+        if existing.contains(key.handle.as_bytes()) {
+            comparison.to_delete.push(key.handle.clone());
+        } else {
+            forget(transaction, &key.handle, now)?;
+        }
+        known.insert(key.handle.as_bytes().to_vec());
+    }
+    known.extend(transaction.loose_keys()?.iter().map(|key| key.handle.as_bytes().to_vec()));
+    for mut passkey in transaction.all()?.passkeys {
+        let Some(handle) = handle_of(&passkey).cloned() else { continue };
+        known.insert(handle.as_bytes().to_vec());
+        let missing = !existing.contains(handle.as_bytes());
+        if mark(transaction, &mut passkey, missing, now)? {
+            let list = if missing { &mut comparison.missing } else { &mut comparison.found };
+            list.push(passkey.metadata.credential_id);
+        }
+    }
+    let unknown = existing.into_iter().filter(|handle| !known.contains(*handle));
+    comparison.unknown = unknown.flat_map(KeyHandle::from_bytes).collect();
+    comparison.unknown.sort_by(|a, b| a.as_bytes().cmp(b.as_bytes()));
+    Ok(comparison)
+}
+
+fn handle_of(passkey: &Passkey) -> Option<&KeyHandle> {
+    match &passkey.metadata.custody {
+        Custody::Hardware { handle, .. } => Some(handle),
+        Custody::Sealed => None,
+    }
+}
+
+/// Says whether that was news.
+fn mark(
+    transaction: &mut Transaction<'_>,
+    passkey: &mut Passkey,
+    key_missing: bool,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    if passkey.state.key_missing == key_missing {
+        return Ok(false);
+    }
+    let state = State { key_missing, ..passkey.state };
+    let kind = if key_missing { EventKind::KeyMissing } else { EventKind::KeyFound };
+    transaction.update(passkey, state, [Event::new(now, kind)])?;
+    Ok(true)
+}

@@ -1,0 +1,72 @@
+//! What the operating system's autofill should know of the passkeys, as iOS's identity store.
+
+use crate::id::{CredentialId, RpId, UserHandle};
+use crate::standing::{Standing, Visibility};
+use crate::store::Passkey;
+
+/// One entry of the operating system's list: what `ASPasskeyCredentialIdentity` holds.
+#[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Identity {
+    /// The relying party.
+    pub rp_id: RpId,
+    /// The passkey.
+    pub credential_id: CredentialId,
+    /// The account. PII.
+    pub user_handle: UserHandle,
+    /// What the person sees: the account's name. PII.
+    pub user_name: String,
+}
+
+/// What brings the operating system's list up to date.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct IdentityDelta {
+    /// Entries that are missing there.
+    pub add: Vec<Identity>,
+    /// Entries that should not be there.
+    pub remove: Vec<Identity>,
+}
+
+/// Whether a passkey is offered where no allow list names it: it is shown, can sign, and is not
+/// certain to be refused.
+pub(crate) fn is_offered(passkey: &Passkey) -> bool {
+    passkey.state.visibility == Visibility::Shown
+        && !passkey.state.key_missing
+        && !matches!(passkey.state.standing, Standing::Stale(_))
+}
+
+/// The whole list, sorted.
+pub(crate) fn identities(passkeys: &[Passkey]) -> Vec<Identity> {
+    let mut identities: Vec<Identity> =
+        passkeys.iter().filter(|passkey| is_offered(passkey)).map(Identity::of).collect();
+    identities.sort();
+    identities
+}
+
+/// What to add and to remove, where the operating system lists these.
+pub(crate) fn delta(passkeys: &[Passkey], listed: &[Identity]) -> IdentityDelta {
+    let wanted = identities(passkeys);
+    let mut listed = listed.to_vec();
+    listed.sort();
+    IdentityDelta {
+        add: wanted.iter().filter(|identity| listed.binary_search(identity).is_err()).cloned().collect(),
+        remove: listed.into_iter().filter(|identity| wanted.binary_search(identity).is_err()).collect(),
+    }
+}
+
+impl Identity {
+    fn of(passkey: &Passkey) -> Self {
+        Self {
+            rp_id: passkey.metadata.rp_id.clone(),
+            credential_id: passkey.metadata.credential_id.clone(),
+            user_handle: passkey.metadata.user_handle.clone(),
+            user_name: passkey.metadata.user_name.clone(),
+        }
+    }
+}
+
+/// Names no site, person or id.
+impl std::fmt::Debug for Identity {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Identity").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,68 @@
+//! The server's own list, fetched by the host, beside what is here.
+
+use super::evidence::{supersede_older, weigh_in};
+use super::transition::StandingEvidence;
+use crate::clock::Timestamp;
+use crate::error::Error;
+use crate::id::{CredentialId, RpId, UserHandle};
+use crate::standing::Standing;
+use crate::store::{Epoch, Passkey, Transaction};
+use crate::webauthn::server_list::ServerList;
+
+/// When the server's list was asked for. A passkey made later may be missing on it and yet be known.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum AsOf {
+    /// By the store's epoch, which the host read before it asked: exact, whatever the clock does.
+    Epoch(Epoch),
+    /// By the device's clock.
+    Time(Timestamp),
+}
+
+/// What became of the account's passkeys.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Reconciliation {
+    /// The server has these.
+    pub confirmed: Vec<CredentialId>,
+    /// The server does not have these: they are hidden now.
+    pub stale: Vec<CredentialId>,
+    /// Nothing is known of these: they were made after the list was asked for, or the list has an
+    /// entry that could not be read.
+    pub untouched: Vec<CredentialId>,
+}
+
+impl AsOf {
+    fn is_before(self, passkey: &Passkey) -> bool {
+        match self {
+            Self::Epoch(asked) => passkey.metadata.created_epoch > asked,
+            Self::Time(asked) => passkey.metadata.created >= asked,
+        }
+    }
+}
+
+pub(crate) fn reconcile(
+    transaction: &mut Transaction<'_>,
+    (rp_id, user_handle): (&RpId, &UserHandle),
+    list: &ServerList,
+    as_of: AsOf,
+    now: Timestamp,
+) -> Result<Reconciliation, Error> {
+    let mut outcome = Reconciliation::default();
+    let passkeys = transaction.passkeys(rp_id)?.passkeys;
+    for mut passkey in passkeys.into_iter().filter(|passkey| passkey.metadata.user_handle == *user_handle) {
+        let id = passkey.metadata.credential_id.clone();
+        if list.names(&id) {
+            let was_confirmed = matches!(passkey.state.standing, Standing::Confirmed(_));
+            weigh_in(transaction, &mut passkey, StandingEvidence::FoundOnServer, None, now)?;
+            if !was_confirmed {
+                supersede_older(transaction, &passkey, |older| list.names(&older.metadata.credential_id), now)?;
+            }
+            outcome.confirmed.push(id);
+        } else if list.is_complete() && !as_of.is_before(&passkey) {
+            weigh_in(transaction, &mut passkey, StandingEvidence::MissingOnServer, None, now)?;
+            outcome.stale.push(id);
+        } else {
+            outcome.untouched.push(id);
+        }
+    }
+    Ok(outcome)
+}

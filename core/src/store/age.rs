@@ -1,0 +1,85 @@
+//! How long the store has lived, whatever the clock does.
+
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use super::record::Keys;
+use super::{Damage, StoreError};
+use crate::clock::Timestamp;
+use crate::entropy::Entropy;
+use crate::seal::{self, MetadataKey, Place};
+use crate::standing::Age;
+
+/// What one look at the clock can add to the age, however long ago the last look was.
+const MOST_AT_ONCE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A difference beyond which the clock is said to have leapt, either way: nothing is counted.
+const LEAP: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// The age, and the latest time that it was told at.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) struct AgeRecord {
+    age: u64,
+    latest: u64,
+}
+
+impl AgeRecord {
+    /// After a look at the clock. A clock that swings back and forth is counted once at most, and
+    /// one that leaps not at all.
+    fn observed(self, now: Timestamp) -> Self {
+        let now = now.as_millis();
+        let leap = millis(LEAP);
+        match now.checked_sub(self.latest) {
+            Some(forward) if forward <= leap => {
+                Self { age: self.age.saturating_add(forward.min(millis(MOST_AT_ONCE))), latest: now }
+            }
+            // Back by a little: wait for the time that was counted already.
+            None if self.latest.saturating_sub(now) <= leap => self,
+            _ => Self { latest: now, ..self },
+        }
+    }
+
+    pub(super) const fn age(self) -> Age {
+        Age::from_millis(self.age)
+    }
+}
+
+/// Looks at the clock, and notes it.
+pub(super) fn observe(
+    connection: &Connection,
+    keys: &Keys,
+    now: Timestamp,
+    entropy: &dyn Entropy,
+) -> Result<Age, StoreError> {
+    let sealed: Vec<u8> =
+        connection.prepare_cached("SELECT age FROM store WHERE one = 1")?.query_row((), |row| row.get(0))?;
+    let opened = seal::open(&keys.metadata, PLACE, &sealed).map_err(|_| StoreError::Damaged(Damage::Record))?;
+    let before = parse(opened.expose()).ok_or(StoreError::Damaged(Damage::Record))?;
+    let after = before.observed(now);
+    if after != before {
+        let sealed = self::seal(&keys.metadata, &after, entropy)?;
+        connection.prepare_cached("UPDATE store SET age = ?1 WHERE one = 1")?.execute([sealed])?;
+    }
+    Ok(after.age())
+}
+
+pub(super) fn seal(key: &MetadataKey, record: &AgeRecord, entropy: &dyn Entropy) -> Result<Vec<u8>, StoreError> {
+    let plain = [record.age.to_be_bytes(), record.latest.to_be_bytes()].concat();
+    Ok(seal::seal(key, PLACE, &plain, entropy)?)
+}
+
+fn parse(plain: &[u8]) -> Option<AgeRecord> {
+    let (age, rest) = plain.split_first_chunk()?;
+    Some(AgeRecord { age: u64::from_be_bytes(*age), latest: u64::from_be_bytes(rest.try_into().ok()?) })
+}
+
+/// The key is derived for this store, so that the place need not name it.
+const PLACE: Place<'static> = Place { table: "store", column: "age", clear: &[] };
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests;
