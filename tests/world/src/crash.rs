@@ -1,0 +1,133 @@
+//! What a process does that is killed, and what is to be seen of it afterwards.
+
+use std::path::Path;
+use std::str::FromStr;
+
+use passkey_provider::caller::VerifiedCaller;
+use passkey_provider::entropy::Entropy;
+use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, UserHandle};
+use passkey_provider::lifecycle::AsOf;
+use passkey_provider::seal::DeviceKey;
+use passkey_provider::webauthn::options::{Algorithms, CreationOptions, User};
+use passkey_provider::webauthn::server_list::ServerList;
+use passkey_provider::webauthn::signal::Signal;
+use passkey_provider::{Consent, Error, OpenOptions, Provider};
+
+/// What the process does.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Operation {
+    /// Registers a passkey for a new account.
+    Create,
+    /// Replaces the stale passkey of an account.
+    DeleteAndRetry,
+    /// Deletes a passkey.
+    Delete,
+    /// Applies a signal that hides one passkey and shows another.
+    Signal,
+    /// Compares with a list that hides one passkey and shows another.
+    Reconcile,
+}
+
+impl Operation {
+    /// Every operation, with its name.
+    pub const ALL: [(Self, &'static str); 5] = [
+        (Self::Create, "create"),
+        (Self::DeleteAndRetry, "delete_and_retry"),
+        (Self::Delete, "delete"),
+        (Self::Signal, "signal"),
+        (Self::Reconcile, "reconcile"),
+    ];
+}
+
+impl FromStr for Operation {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let found = Self::ALL.iter().find(|(_, known)| *known == name);
+        found.map(|(operation, _)| *operation).ok_or_else(|| format!("no operation is called {name}"))
+    }
+}
+
+/// Opens the store in a folder.
+pub fn open(folder: &Path, entropy: impl Entropy + 'static) -> Provider {
+    let device_key = DeviceKey::from_bytes(&[7; 32]).expect("a key");
+    let options = OpenOptions::new(folder.join("passkeys.db"), device_key, Aaguid::default());
+    Provider::open(options.entropy(entropy)).expect("a provider")
+}
+
+/// Fills a new store with what the operations are about: two passkeys of one account, one of them
+/// hidden, and a stale one of another.
+pub fn prepare(provider: &Provider) {
+    let first = register(provider, 1, false).expect("a passkey");
+    provider.confirm(&first).expect("a word");
+    let second = register(provider, 1, false).expect("a passkey");
+    provider.signal(&accepted(vec![first]), &caller()).expect("a signal");
+    assert_ne!(provider.candidates(&rp_id()).expect("candidates").len(), 2, "{second:?} is hidden");
+    let stale = register(provider, 2, false).expect("a passkey");
+    provider.reject(&stale, None).expect("a word");
+}
+
+/// Does it.
+pub fn perform(provider: &Provider, operation: Operation) -> Result<(), Error> {
+    let of_first = |is_hidden: bool| -> Vec<CredentialId> {
+        let listed = provider.list().expect("a list").passkeys;
+        let mut ids: Vec<_> = listed
+            .into_iter()
+            .filter(|passkey| passkey.metadata.user_handle == handle(1))
+            .map(|passkey| (passkey.metadata.created_epoch, passkey.metadata.credential_id))
+            .collect();
+        ids.sort();
+        ids.into_iter().map(|(_, id)| id).skip(usize::from(is_hidden)).take(1).collect()
+    };
+    match operation {
+        Operation::Create => register(provider, 3, false).map(drop),
+        Operation::DeleteAndRetry => register(provider, 2, true).map(drop),
+        Operation::Delete => provider.delete(of_first(false).first().expect("a passkey")).map(drop),
+        Operation::Signal => provider.signal(&accepted(of_first(true)), &caller()).map(drop),
+        Operation::Reconcile => {
+            let list = ServerList::from_ids(of_first(true));
+            provider.reconcile(&rp_id(), &handle(1), &list, AsOf::Epoch(provider.epoch()?)).map(drop)
+        }
+    }
+}
+
+/// What is to be seen of a store: of each passkey its account, its standing, what the person sees of it,
+/// and how many events it has.
+pub fn seen(provider: &Provider) -> Vec<(u8, &'static str, &'static str, usize)> {
+    assert!(provider.check().expect("a check").is_good());
+    let listed = provider.list().expect("a list").passkeys;
+    let all = listed.into_iter().chain(provider.deleted().expect("a list").passkeys);
+    let mut seen: Vec<_> = all
+        .map(|passkey| {
+            let events = provider.history(&passkey.metadata.credential_id).expect("a history").events.len();
+            let user = passkey.metadata.user_handle.as_bytes().first().copied().unwrap_or_default();
+            (user, passkey.state.standing.as_str(), passkey.state.visibility.as_str(), events)
+        })
+        .collect();
+    seen.sort_unstable();
+    seen
+}
+
+fn register(provider: &Provider, user: u8, replaces: bool) -> Result<CredentialId, Error> {
+    let user = User { handle: handle(user), name: "ada".into(), display_name: "Ada".into() };
+    let options = CreationOptions::from_parts(rp_id(), user, Algorithms::Default, Vec::new());
+    let plan = provider.begin_create(&options, &caller())?;
+    let plan = if replaces { plan.delete_and_retry()? } else { plan };
+    Ok(provider.finish_create(plan.consent(Consent::Present)?)?.passkey.metadata.credential_id)
+}
+
+fn accepted(credential_ids: Vec<CredentialId>) -> Signal {
+    Signal::AllAcceptedCredentials { rp_id: rp_id(), user_handle: handle(1), credential_ids }
+}
+
+fn rp_id() -> RpId {
+    RpId::parse("example.com").expect("a domain")
+}
+
+fn handle(user: u8) -> UserHandle {
+    UserHandle::from_bytes([user]).expect("a handle")
+}
+
+fn caller() -> VerifiedCaller {
+    VerifiedCaller::platform(rp_id(), ClientDataHash::from_bytes(&[3; 32]).expect("a hash")).expect("a caller")
+}
