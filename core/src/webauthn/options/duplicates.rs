@@ -1,5 +1,4 @@
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::OptionsError;
 use super::coercion::Coercion;
@@ -23,7 +22,7 @@ pub(super) fn settle<C: Coercion>(value: &mut Json<'_>, at: Path<'_>, coercion: 
 }
 
 fn settle_members<C: Coercion>(object: &mut Object<'_>, at: Path<'_>, coercion: &mut C) -> Result<(), OptionsError> {
-    let repeated = repeated(object);
+    let repeated = object.repeated();
     for (first, again) in &repeated {
         let (Some((name, first)), Some((_, again))) = (object.0.get(*first), object.0.get(*again)) else { continue };
         let path = Path::Member(&at, name);
@@ -39,28 +38,3 @@ fn settle_members<C: Coercion>(object: &mut Object<'_>, at: Path<'_>, coercion: 
     }
     Ok(())
 }
-
-/// The places of members that are there again, each with the place of the first of its name.
-fn repeated(object: &Object<'_>) -> Vec<(usize, usize)> {
-    let mut repeated = Vec::new();
-    if object.0.len() <= FEW {
-        for (again, (name, _)) in object.0.iter().enumerate() {
-            let first = object.0.iter().position(|(other, _)| other == name);
-            repeated.extend(first.filter(|first| *first < again).map(|first| (first, again)));
-        }
-        return repeated;
-    }
-    let mut first: HashMap<&str, usize> = HashMap::with_capacity(object.0.len());
-    for (again, (name, _)) in object.0.iter().enumerate() {
-        match first.entry(name) {
-            Entry::Vacant(entry) => {
-                entry.insert(again);
-            }
-            Entry::Occupied(entry) => repeated.push((*entry.get(), again)),
-        }
-    }
-    repeated
-}
-
-/// Up to here, comparing each name with each is quicker than hashing them.
-const FEW: usize = 16;

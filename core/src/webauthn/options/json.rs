@@ -2,7 +2,9 @@
 //! with their duplicates, and nothing built that breaks a limit.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -26,14 +28,22 @@ pub(super) enum Json<'t> {
 #[derive(Clone, Default)]
 pub(super) struct Object<'t>(pub(super) Vec<(Cow<'t, str>, Json<'t>)>);
 
+/// A text that was read.
+pub(super) struct Parsed<'t> {
+    pub(super) json: Json<'t>,
+    /// Whether any object in it has a member twice. Seen while it is read: hardly any text has, and
+    /// one that has not needs no second look.
+    pub(super) repeats: bool,
+}
+
 impl<'t> Json<'t> {
     /// Reads a text that begins at `path`, `above` levels deep.
-    pub(super) fn parse(text: &'t [u8], path: &str, above: usize) -> Result<Self, OptionsError> {
-        let refusal = RefCell::new(None);
+    pub(super) fn parse(text: &'t [u8], path: &str, above: usize) -> Result<Parsed<'t>, OptionsError> {
+        let (refusal, repeats) = (RefCell::new(None), Cell::new(false));
         let mut deserializer = serde_json::Deserializer::from_slice(text);
-        let parsed = Node { level: above.saturating_add(1), refusal: &refusal }
+        let parsed = Node { level: above.saturating_add(1), refusal: &refusal, repeats: &repeats }
             .deserialize(&mut deserializer)
-            .and_then(|json| deserializer.end().map(|()| json));
+            .and_then(|json| deserializer.end().map(|()| Parsed { json, repeats: repeats.get() }));
         parsed.map_err(|error| match refusal.take() {
             Some(Refusal { limit, steps }) => {
                 let steps: String = steps.into_iter().rev().collect();
@@ -101,6 +111,28 @@ impl<'t> Object<'t> {
         entries.sort_by_key(|(index, _)| *index);
         Some(entries)
     }
+
+    /// The places of members that are there again, each with the place of the first of its name.
+    pub(super) fn repeated(&self) -> Vec<(usize, usize)> {
+        let mut repeated = Vec::new();
+        if self.0.len() <= FEW {
+            for (again, (name, _)) in self.0.iter().enumerate() {
+                let first = self.0.iter().position(|(other, _)| other == name);
+                repeated.extend(first.filter(|first| *first < again).map(|first| (first, again)));
+            }
+            return repeated;
+        }
+        let mut first: HashMap<&str, usize> = HashMap::with_capacity(self.0.len());
+        for (again, (name, _)) in self.0.iter().enumerate() {
+            match first.entry(name) {
+                Entry::Vacant(entry) => {
+                    entry.insert(again);
+                }
+                Entry::Occupied(entry) => repeated.push((*entry.get(), again)),
+            }
+        }
+        repeated
+    }
 }
 
 /// The same members, in any order: what duplicates that agree have in common.
@@ -116,6 +148,9 @@ impl PartialEq for Object<'_> {
     }
 }
 
+/// Up to here, comparing each name with each is quicker than hashing them.
+const FEW: usize = 16;
+
 /// Longest text that may stand for a byte: `-128.0` and a little space.
 const LONGEST_BYTE: usize = 8;
 
@@ -126,6 +161,7 @@ struct Node<'c> {
     /// Why the text was refused; set before the parser is stopped by an error, and added to on the
     /// way out.
     refusal: &'c RefCell<Option<Refusal>>,
+    repeats: &'c Cell<bool>,
 }
 
 struct Refusal {
@@ -136,7 +172,7 @@ struct Refusal {
 
 impl Node<'_> {
     fn inner(self) -> Self {
-        Self { level: self.level.saturating_add(1), refusal: self.refusal }
+        Self { level: self.level.saturating_add(1), ..self }
     }
 
     fn refuse<E: Error>(self, limit: Limit) -> E {
@@ -236,7 +272,11 @@ impl<'t> Visitor<'t> for Node<'_> {
             members.push((name, value));
             self.check_length(members.len(), members.iter().map(|(_, value)| value))?;
         }
-        Ok(Json::Object(Object(members)))
+        let object = Object(members);
+        if !object.repeated().is_empty() {
+            self.repeats.set(true);
+        }
+        Ok(Json::Object(object))
     }
 }
 

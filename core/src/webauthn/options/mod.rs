@@ -50,7 +50,7 @@ pub use request::{AllowList, RequestOptions};
 use std::borrow::Cow;
 
 use coercion::{Coercion, Member};
-use json::Json;
+use json::{Json, Parsed};
 use path::Path;
 use strict::Strict;
 use tolerant::Tolerant;
@@ -144,12 +144,8 @@ fn read_tolerant<T>(
     if marked.is_some() {
         coercion.note(Path::Root("$"), "a byte order mark", "the text after it");
     }
-    let text = surrogates::mend(marked.unwrap_or(text));
-    if matches!(text, Cow::Owned(_)) {
-        coercion.note(Path::Root("$"), "half of a surrogate pair", "U+FFFD");
-    }
-    let mut root = Json::parse(&text, "$", 0)?;
-    duplicates::settle(&mut root, Path::Root("$"), &mut coercion)?;
+    let mut mended = Vec::new();
+    let root = read_root(marked.unwrap_or(text), &mut mended, &mut coercion)?;
 
     let unwrap::Located { mut options, path } = unwrap::locate(&root, marks)?;
     if path != "$" {
@@ -168,11 +164,33 @@ fn read_strict<T>(
     walk: impl FnOnce(&mut Strict, &Member<'_>) -> Result<T, OptionsError>,
 ) -> Result<Understood<T>, OptionsError> {
     check_size(text)?;
-    let text = surrogates::mend(text);
-    let mut root = Json::parse(&text, "$", 0)?;
-    duplicates::settle(&mut root, Path::Root("$"), &mut Strict)?;
+    let mut mended = Vec::new();
+    let root = read_root(text, &mut mended, &mut Strict)?;
     let options = walk(&mut Strict, &Member { value: Some(&root), path: Path::Root("$") })?;
     Ok(Understood { options, repairs: Strict.into_repairs()? })
+}
+
+/// Reads the text in one pass. What few texts need costs the others nothing: halves of surrogate
+/// pairs make a text no JSON, so only such a text is searched for them, and goes to `mended` then.
+fn read_root<'t, C: Coercion>(
+    text: &'t [u8],
+    mended: &'t mut Vec<u8>,
+    coercion: &mut C,
+) -> Result<Json<'t>, OptionsError> {
+    let parsed = match Json::parse(text, "$", 0) {
+        Err(error @ OptionsError::NotJson { .. }) => {
+            let Cow::Owned(whole) = surrogates::mend(text) else { return Err(error) };
+            coercion.note(Path::Root("$"), "half of a surrogate pair", "U+FFFD");
+            *mended = whole;
+            Json::parse(mended, "$", 0)
+        }
+        other => other,
+    };
+    let Parsed { json: mut root, repeats } = parsed?;
+    if repeats {
+        duplicates::settle(&mut root, Path::Root("$"), coercion)?;
+    }
+    Ok(root)
 }
 
 fn check_size(text: &[u8]) -> Result<(), OptionsError> {

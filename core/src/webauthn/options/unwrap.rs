@@ -84,7 +84,7 @@ impl<'t> Search<'t> {
         }
         let path = at.to_string();
         let inner = match Json::parse(text.as_bytes(), &path, level.saturating_sub(1)) {
-            Ok(inner) => inner,
+            Ok(parsed) => parsed.json,
             // Text that only begins like JSON is text.
             Err(OptionsError::NotJson { .. }) => return,
             Err(error) => {
