@@ -47,6 +47,7 @@ pub(crate) fn reconcile(
     now: Timestamp,
 ) -> Result<Reconciliation, Error> {
     let mut outcome = Reconciliation::default();
+    let mut newly_confirmed = Vec::new();
     let passkeys = transaction.passkeys(rp_id)?.passkeys;
     for mut passkey in passkeys.into_iter().filter(|passkey| passkey.metadata.user_handle == *user_handle) {
         let id = passkey.metadata.credential_id.clone();
@@ -54,7 +55,7 @@ pub(crate) fn reconcile(
             let was_confirmed = matches!(passkey.state.standing, Standing::Confirmed(_));
             weigh_in(transaction, &mut passkey, StandingEvidence::FoundOnServer, None, now)?;
             if !was_confirmed {
-                supersede_older(transaction, &passkey, |older| list.names(&older.metadata.credential_id), now)?;
+                newly_confirmed.push(passkey);
             }
             outcome.confirmed.push(id);
         } else if list.is_complete() && !as_of.is_before(&passkey) {
@@ -63,6 +64,10 @@ pub(crate) fn reconcile(
         } else {
             outcome.untouched.push(id);
         }
+    }
+    // Last, for it changes the others.
+    for passkey in newly_confirmed {
+        supersede_older(transaction, &passkey, |older| list.names(&older.metadata.credential_id), now)?;
     }
     Ok(outcome)
 }

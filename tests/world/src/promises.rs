@@ -16,7 +16,10 @@ impl World {
         for passkey in self.passkeys() {
             let id = &passkey.metadata.credential_id;
             let wrongly = matches!(passkey.state.standing, Standing::Stale(_)) && self.servers.holds(id);
-            assert!(!wrongly || self.servers.lied_about.contains(id), "a passkey that the server holds is called stale");
+            assert!(
+                !wrongly || self.servers.lied_about.contains(id),
+                "a passkey that the server holds is called stale"
+            );
         }
     }
 

@@ -267,9 +267,8 @@ impl World {
         if held.is_empty() {
             return;
         }
-        let here = self.ids(|passkey| {
-            held.contains(&passkey.metadata.credential_id) && !passkey.state.visibility.is_deleted()
-        });
+        let here = self
+            .ids(|passkey| held.contains(&passkey.metadata.credential_id) && !passkey.state.visibility.is_deleted());
         let request = RequestOptions::from_parts(account.rp_id(), held);
         match self.sign_in(account, &request) {
             Some(id) => {
@@ -341,8 +340,7 @@ impl World {
     fn reconcile(&mut self) {
         let Some((account, ids, epoch)) = self.asked.take() else { return };
         let list = ServerList::from_ids(ids.iter().cloned());
-        let outcome =
-            self.provider().reconcile(&account.rp_id(), &account.user_handle(), &list, AsOf::Epoch(epoch));
+        let outcome = self.provider().reconcile(&account.rp_id(), &account.user_handle(), &list, AsOf::Epoch(epoch));
         if is_done(outcome) {
             for id in ids {
                 self.servers.lied_about.remove(&id);

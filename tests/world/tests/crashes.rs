@@ -31,7 +31,7 @@ impl Prepared {
         drop(provider);
         let copy = copy_of(folder.path());
         let provider = open(copy.path(), SystemEntropy);
-        perform(&provider, operation).unwrap();
+        perform(&provider, operation).unwrap_or_else(|error| panic!("{operation:?}: {error}"));
         let after = seen(&provider);
         assert_ne!(before, after);
         Self { folder, before, after }

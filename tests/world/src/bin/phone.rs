@@ -4,7 +4,11 @@
 //! number is the random number that it ends at (before the key, the id, each seal of what is written);
 //! `reply` is after the commit and before the acknowledgement.
 
-#![expect(clippy::expect_used, clippy::print_stdout, reason = "a test's process stops at the first thing that goes wrong")]
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test's process stops at the first thing that goes wrong"
+)]
 
 use std::env;
 use std::process::abort;
