@@ -29,12 +29,17 @@ pub fn render(value: &Value) -> Result<Vec<u8>, NotCanonical> {
 
 /// Parses one canonical item that fills `bytes`.
 pub fn parse(bytes: &[u8]) -> Result<Value, NotCanonical> {
+    let value = parse_rendered(bytes)?;
+    // What renders to the same bytes was canonical: one rule instead of a second reader.
+    if render(&value)? == bytes { Ok(value) } else { Err(NotCanonical) }
+}
+
+/// Parses one item that fills `bytes` and that [`render`] made: a seal has vouched for it.
+pub fn parse_rendered(bytes: &[u8]) -> Result<Value, NotCanonical> {
     let mut rest = bytes;
     // One level more than allowed, so that the depth is refused here and not by the reader.
-    let value: Value =
-        ciborium::de::from_reader_with_recursion_limit(&mut rest, MAX_DEPTH + 2).map_err(|_| NotCanonical)?;
-    // What renders to the same bytes was canonical: one rule instead of a second reader.
-    if rest.is_empty() && render(&value)? == bytes { Ok(value) } else { Err(NotCanonical) }
+    let value = ciborium::de::from_reader_with_recursion_limit(&mut rest, MAX_DEPTH + 2).map_err(|_| NotCanonical)?;
+    if rest.is_empty() { Ok(value) } else { Err(NotCanonical) }
 }
 
 /// The value of an integer key of a map.

@@ -68,6 +68,15 @@ fn begin_create(criterion: &mut Criterion) {
     group.finish();
 }
 
+fn signal(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("an all-accepted signal with 10,000 ids");
+    let store = LazyCell::new(|| ours::Ours::with_strangers(0));
+    let (long, short) = (store.signal_json(10_000), store.signal_json(1_000));
+    group.bench_function("ours", |bencher| bencher.iter(|| store.signal(&long)));
+    group.bench_function("beside", |bencher| bencher.iter(|| (0..10).for_each(|_| store.signal(&short))));
+    group.finish();
+}
+
 fn open(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("open a store and first candidates");
     let store = LazyCell::new(|| ours::Ours::with_strangers(1000));
@@ -87,6 +96,7 @@ criterion_group!(
     parse,
     candidates,
     begin_create,
+    signal,
     open
 );
 criterion_main!(ceremonies);

@@ -15,6 +15,7 @@ use passkey_provider::store::{Metadata, PasskeySecrets, State, Store, StoreSetti
 use passkey_provider::webauthn::options::{
     CreationOptions, Mode, Understood, parse_creation_options, parse_request_options,
 };
+use passkey_provider::webauthn::signal::{Signal, SignalKind};
 use passkey_provider::{Consent, OpenOptions, Provider, VerificationMethod};
 use tempfile::TempDir;
 
@@ -103,6 +104,20 @@ impl Ours {
         let rp_id = options.rp_id.as_ref().unwrap();
         let origin = Origin::parse(&format!("https://login.{rp_id}")).unwrap();
         self.provider.begin_create(options, &VerifiedCaller::web(&origin, Some(rp_id)).unwrap()).unwrap()
+    }
+
+    /// A signal of the first account of `example.com` that lists so many passkeys, its own among them.
+    pub(crate) fn signal_json(&self, ids: usize) -> String {
+        let own = self.candidates().remove(0).credential_id;
+        let strangers = (1..ids).map(|_| CredentialId::make(&SystemEntropy).unwrap());
+        let listed: Vec<String> = strangers.chain([own]).map(|id| format!("\"{}\"", id.to_base64url())).collect();
+        let listed = listed.join(",");
+        format!(r#"{{"rpId":"example.com","userId":"0002","allAcceptedCredentialIds":[{listed}]}}"#)
+    }
+
+    pub(crate) fn signal(&self, json: &str) {
+        let signal = Signal::parse(SignalKind::AllAcceptedCredentials, json.as_bytes()).unwrap();
+        self.provider.signal(&signal, &caller(Some(signal.rp_id()))).unwrap();
     }
 
     /// The store's file.

@@ -9,6 +9,7 @@ use crate::ceremony::{Consent, ConsentedGet};
 use crate::error::Error;
 use crate::id::{Aaguid, CredentialId, Origin, RpId};
 use crate::seal::DeviceKey;
+use crate::standing::EventKind;
 use crate::store::{Epoch, Freshness};
 use crate::webauthn::options::{Mode, parse_creation_options, parse_request_options};
 
@@ -113,4 +114,29 @@ fn an_unknown_id_is_told_and_changes_nothing() {
 fn a_provider_is_shared_between_threads() {
     fn shared<T: Send + Sync>() {}
     shared::<Provider>();
+}
+
+#[test]
+fn a_copy_from_an_earlier_day_is_not_changed_until_accepted() {
+    let (folder, backup) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let provider = open(&folder, Epoch::default());
+    let id = create(&provider).unwrap();
+    drop(provider);
+    copy(folder.path(), backup.path());
+    let provider = open(&folder, Epoch::default());
+    get(&provider, &id).unwrap();
+    let last_epoch = provider.epoch().unwrap();
+    drop(provider);
+    copy(backup.path(), folder.path());
+    let provider = open(&folder, last_epoch);
+    // Each change raises the epoch: a few of them, and the copy would pass for the newest.
+    for _ in 0..3 {
+        assert!(matches!(provider.rename(&id, "x"), Err(Error::RolledBack { missing: 1 })));
+        assert!(matches!(provider.confirm(&id), Err(Error::RolledBack { missing: 1 })));
+        assert!(matches!(provider.delete(&id), Err(Error::RolledBack { missing: 1 })));
+        assert!(matches!(provider.stale(), Err(Error::RolledBack { missing: 1 })));
+    }
+    provider.accept_rollback().unwrap();
+    provider.rename(&id, "x").unwrap();
+    assert_eq!(provider.journal().unwrap().events.back().unwrap().kind, EventKind::RollbackAccepted);
 }

@@ -59,7 +59,7 @@ pub(super) fn render_metadata(metadata: &Metadata) -> Result<Vec<u8>, NotCanonic
 }
 
 pub(super) fn parse_metadata(bytes: &[u8]) -> Option<Metadata> {
-    let map = cbor::parse(bytes).ok()?;
+    let map = cbor::parse_rendered(bytes).ok()?;
     let bytes_of = |key| cbor::member(&map, key).and_then(Value::as_bytes);
     let text_of = |key| cbor::member(&map, key).and_then(Value::as_text);
     let custody = match (bytes_of(KEY_HANDLE), number_of(&map, KEY_ACCESS)) {

@@ -99,7 +99,7 @@ fn render(key: &LooseKey) -> Result<Vec<u8>, NotCanonical> {
 }
 
 fn parse(bytes: &[u8]) -> Option<LooseKey> {
-    let map = cbor::parse(bytes).ok()?;
+    let map = cbor::parse_rendered(bytes).ok()?;
     let number = |key| cbor::member(&map, key)?.as_integer()?.try_into().ok();
     let reason: u64 = number(REASON)?;
     Some(LooseKey {

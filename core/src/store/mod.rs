@@ -36,6 +36,7 @@ mod schema;
 mod transaction;
 
 use std::fmt;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -62,6 +63,8 @@ pub struct Store {
     keys: Keys,
     entropy: Arc<dyn Entropy>,
     busy_timeout: Duration,
+    /// Whether the connection syncs each commit just now. Only read and set with the lock held.
+    is_synced: AtomicBool,
 }
 
 impl Store {

@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -64,7 +65,13 @@ impl Store {
         if settings.gate.is_some() {
             keys.secrets(settings.gate)?;
         }
-        Ok(Self { connection: Mutex::new(connection), keys, entropy, busy_timeout: settings.busy_timeout })
+        Ok(Self {
+            connection: Mutex::new(connection),
+            keys,
+            entropy,
+            busy_timeout: settings.busy_timeout,
+            is_synced: AtomicBool::new(true),
+        })
     }
 
     /// How many passkeys the store at `path` holds, for a host whose device key is gone; `None` if

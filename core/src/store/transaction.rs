@@ -1,4 +1,5 @@
 use std::sync::MutexGuard;
+use std::sync::atomic::Ordering;
 
 use rusqlite::Connection;
 
@@ -38,8 +39,10 @@ impl<'a> Transaction<'a> {
         // Made first: whatever fails below, its end sets the connection right.
         let mut transaction =
             Self { store, connection, epoch: Epoch::default(), synced, changed: false, deleted: false };
-        if !synced {
-            connection::set_synced(&transaction.connection, false)?;
+        // One sign-in after another leaves the setting as it is: setting it costs as much as a seal.
+        if store.is_synced.load(Ordering::Relaxed) != synced {
+            connection::set_synced(&transaction.connection, synced)?;
+            store.is_synced.store(synced, Ordering::Relaxed);
         }
         transaction.connection.prepare_cached("BEGIN IMMEDIATE")?.execute(())?;
         transaction.epoch = store.keys.read_epoch(&transaction.connection)?;
@@ -223,9 +226,5 @@ impl<'a> Transaction<'a> {
 impl Drop for Transaction<'_> {
     fn drop(&mut self) {
         connection::roll_back(&self.connection);
-        if !self.synced {
-            // Fails inside a transaction only, and there is none any more.
-            let _ = connection::set_synced(&self.connection, true);
-        }
     }
 }
