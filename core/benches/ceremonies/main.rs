@@ -71,7 +71,7 @@ fn begin_create(criterion: &mut Criterion) {
 fn signal(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("an all-accepted signal with 10,000 ids");
     let store = LazyCell::new(|| ours::Ours::with_strangers(0));
-    let (long, short) = (store.signal_json(10_000), store.signal_json(1_000));
+    let (long, short) = (LazyCell::new(|| store.signal_json(10_000)), LazyCell::new(|| store.signal_json(1_000)));
     group.bench_function("ours", |bencher| bencher.iter(|| store.signal(&long)));
     group.bench_function("beside", |bencher| bencher.iter(|| (0..10).for_each(|_| store.signal(&short))));
     group.finish();
