@@ -31,7 +31,7 @@ pub(crate) const AAGUID: Aaguid = Aaguid::from_bytes([
 pub(crate) const RETENTION_DAYS: u64 = 30;
 
 /// The same as the core takes it.
-const RETENTION: Duration = Duration::from_secs(RETENTION_DAYS * 24 * 60 * 60);
+pub(crate) const RETENTION: Duration = Duration::from_secs(RETENTION_DAYS * 24 * 60 * 60);
 
 /// An opened provider, and what belongs to it outside the store.
 pub(crate) struct Host {
