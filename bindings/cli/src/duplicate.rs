@@ -106,7 +106,7 @@ pub(crate) fn explanation(decision: &Decision) -> Option<String> {
     let said = match decision {
         Decision::Proceed => return None,
         Decision::AlreadyRegistered(_) => {
-            "The site already knows a passkey of this device. Yes tells it so, and makes no other:"
+            "The site says that this device has a passkey for this account. Yes tells it so, and makes no other:"
         }
         Decision::StaleDuplicate(_) => {
             "This device has a passkey for this account that the site does not seem to know:"
