@@ -65,7 +65,7 @@ impl Resolution {
     }
 }
 
-/// The passkeys in the way, for programs.
+/// The passkeys in the way, for programs. An error names no person.
 pub(crate) fn to_json(existing: &[Existing]) -> Value {
     existing
         .iter()
@@ -73,7 +73,6 @@ pub(crate) fn to_json(existing: &[Existing]) -> Value {
             let mut members = standing::known(existing.standing, time::render(existing.since));
             let rest = [
                 ("credential_id", json!(existing.credential_id.to_base64url())),
-                ("label", json!(existing.label)),
                 ("created", json!(time::render(existing.created))),
                 ("last_used", json!(existing.last_used.map(time::render))),
             ];

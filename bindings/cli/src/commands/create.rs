@@ -1,5 +1,6 @@
 use passkey_provider::Error;
 use passkey_provider::ceremony::{CreatePlan, Created};
+use passkey_provider::lifecycle::Existing;
 use passkey_provider::webauthn::options::parse_creation_options;
 
 use crate::args::{Create, Global};
@@ -7,7 +8,7 @@ use crate::caller::Claimed;
 use crate::consent::Person;
 use crate::duplicate::{self, Resolution};
 use crate::failure::Failure;
-use crate::host::Host;
+use crate::host::{Host, RETENTION_DAYS};
 use crate::input::read_options;
 use crate::output::Output;
 use crate::report::Report;
@@ -51,6 +52,12 @@ fn answer(
         }
     };
     host.remember_or_warn(created.epoch, output);
+    for old in existing.iter().filter(|old| is_deleted(&host, old)) {
+        output.note(&format!(
+            "The old passkey is deleted: `restore {}` brings it back, for at least {RETENTION_DAYS} days.",
+            old.credential_id.to_base64url()
+        ));
+    }
     let response = created.response.to_json()?;
     report.answered(&created.passkey, created.evidence, &response);
     output.line(&response)
@@ -60,6 +67,11 @@ fn answer(
 fn finish(host: &Host, plan: CreatePlan, person: Person) -> Result<Result<Created, Error>, Failure> {
     let consent = person.answer(&question(&plan), host.gate.as_ref())?;
     Ok(plan.consent(consent).and_then(|consented| host.provider.finish_create(consented)))
+}
+
+/// For a word to the person only: what cannot be read now is no reason to keep the answer back.
+fn is_deleted(host: &Host, old: &Existing) -> bool {
+    host.provider.show(&old.credential_id).is_ok_and(|passkey| passkey.state.visibility.is_deleted())
 }
 
 fn question(plan: &CreatePlan) -> String {

@@ -81,6 +81,7 @@ fn a_person_is_told_of_a_stale_passkey_and_chooses_the_way_out() {
             assert!(ran.stderr.contains("error: the person declined."), "{}", ran.stderr);
         } else {
             server.finish_registration(&ran.stdout).unwrap_or_else(|reason| panic!("{reason}: {ran:?}"));
+            assert_eq!(ran.stderr.contains("The old passkey is deleted"), answer == "d");
         }
         let count = |args: &[&str]| sandbox.json(args)["passkeys"].as_array().unwrap().len();
         assert_eq!((count(&["list"]), count(&["list", "--deleted"])), (listed, deleted), "{answer}");
@@ -101,6 +102,31 @@ fn a_person_reads_a_refusal_with_the_passkey_in_the_way_and_the_next_step() {
     let next = "--on-duplicate replace";
     for words in ["error: ", old["id"].as_str().unwrap(), "has not said yet", "Since 20", next] {
         assert!(ran.stderr.contains(words), "{words} not in:\n{}", ran.stderr);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_person_is_told_of_a_passkey_that_the_site_knows_before_they_agree() {
+    let sandbox = Sandbox::new();
+    let mut server = RelyingParty::new("example.com", ORIGIN).unwrap();
+    let ada = Account::new("ada@example.com", "Ada");
+    let args = ["create", "--origin", ORIGIN];
+    let before = server.begin_registration(&ada, Verification::Required).unwrap();
+    let ran = at_terminal(&sandbox, &args, &before, "b\n");
+    let id = server.finish_registration(&ran.stdout).unwrap().credential_id;
+    sandbox.answer(&["confirm", &id], "");
+
+    // The site forgot to exclude it.
+    let declined = at_terminal(&sandbox, &args, &before, "n\n");
+    for words in ["A new one takes its place", &id, "accepted this passkey", "error: the person declined."] {
+        assert!(declined.stderr.contains(words), "{words} not in:\n{}", declined.stderr);
+    }
+    let excluding = server.begin_registration(&ada, Verification::Required).unwrap();
+    let refused = at_terminal(&sandbox, &args, &excluding, "b\n");
+    assert_eq!((refused.status, refused.stdout.as_str()), (1, ""));
+    for words in ["The site says that this device has a passkey", &id, "error: this device already has a passkey"] {
+        assert!(refused.stderr.contains(words), "{words} not in:\n{}", refused.stderr);
     }
 }
 
