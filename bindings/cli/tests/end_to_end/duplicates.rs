@@ -90,9 +90,9 @@ fn replace_makes_the_new_one_and_retires_the_old_one() {
             sandbox.answer(&[word, &old], "");
         }
         let new = created(&sandbox, &["--on-duplicate", "replace"]);
-        assert_eq!(listed(&sandbox, &["list"]), [new.clone()]);
-        assert_eq!(listed(&sandbox, &["list", "--deleted"]), [old.clone()]);
-        assert_eq!(offered(&sandbox), [new.clone()]);
+        assert_eq!(listed(&sandbox, &["list"]), [new.as_str()]);
+        assert_eq!(listed(&sandbox, &["list", "--deleted"]), [old.as_str()]);
+        assert_eq!(offered(&sandbox), [new.as_str()]);
         sandbox.answer(&["confirm", &new], "");
         sandbox.answer(&["restore", &old], "");
         assert_eq!(listed(&sandbox, &["list", "--deleted"]), Vec::<String>::new());

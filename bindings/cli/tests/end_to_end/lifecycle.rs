@@ -26,7 +26,7 @@ fn the_hosts_word_decides_and_the_servers_word_outweighs_it() {
     assert_eq!((&told["credential_id"], &told["reason"]), (&id.clone().into(), &"rejected".into()));
     assert_eq!(offered(&sandbox), Vec::<String>::new());
     assert_eq!(sandbox.json(&["confirm", &id])["reason"], "accepted");
-    assert_eq!(offered(&sandbox), [id.clone()]);
+    assert_eq!(offered(&sandbox), [id.as_str()]);
     // Refused the second time, for the server had it already.
     assert_eq!(sandbox.json(&["reject", &id])["standing"], "confirmed");
     assert_eq!(kinds(&sandbox.json(&["history", &id])), ["created", "refused", "accepted", "refused"]);

@@ -77,7 +77,11 @@ fn ids_are_read_in_the_forms_that_servers_write() {
         json!({ "value": [{ "id": id }] }),
     ];
     for list in lists {
-        assert_eq!(outcome(&reconcile(&sandbox, "2100-01-01T00:00:00Z", &list.to_string()))[0], [id.clone()], "{list}");
+        assert_eq!(
+            outcome(&reconcile(&sandbox, "2100-01-01T00:00:00Z", &list.to_string()))[0],
+            [id.as_str()],
+            "{list}"
+        );
     }
 }
 

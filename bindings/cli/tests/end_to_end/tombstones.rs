@@ -54,7 +54,7 @@ fn tombstones_are_listed_apart() {
     let id = created(&sandbox, &[]);
     sandbox.answer(&["delete", &id, "--at", "2026-11-21T08:00:00Z"], "");
     assert_eq!(listed(&sandbox, &["list"]), Vec::<String>::new());
-    assert_eq!(listed(&sandbox, &["list", "--deleted"]), [id.clone()]);
+    assert_eq!(listed(&sandbox, &["list", "--deleted"]), [id.as_str()]);
     assert_eq!(standing(&sandbox, &id)[2], "deleted");
     assert_eq!(sandbox.json(&["show", &id])["deleted"], "2026-11-21T08:00:00Z");
     assert!(sandbox.answer(&["list", "--deleted"], "").contains("2026-11-21T08:00:00Z"));
@@ -78,7 +78,7 @@ fn only_what_is_deleted_is_purged() {
     let id = created(&sandbox, &[]);
     sandbox.run(&["purge", &id], "").assert_refused(1, "not_deleted");
     assert_eq!(sandbox.json(&["purge", "--expired"])["purged"], 0);
-    assert_eq!(listed(&sandbox, &["list"]), [id.clone()]);
+    assert_eq!(listed(&sandbox, &["list"]), [id.as_str()]);
     sandbox.answer(&["delete", &id], "");
     assert_eq!(sandbox.json(&["purge", &id]), json!({ "purged": 1, "credential_id": id }));
     for command in ["show", "restore", "purge"] {
