@@ -1,10 +1,13 @@
 //! What the command line says.
 
+mod lifecycle;
+
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::Timestamp;
+pub(crate) use lifecycle::{Asked, OnDuplicate, Purge, Reconcile, Sender, Signal, SignalSort};
 use passkey_provider::webauthn::options::Mode;
 
 /// A passkey provider on the command line.
@@ -97,8 +100,12 @@ pub(crate) enum Command {
         #[arg(value_name = "RP_ID")]
         rp_id: String,
     },
-    /// Every passkey
-    List,
+    /// Every passkey, and what its site is known to think of it
+    List {
+        /// Those that you deleted and can restore, instead
+        #[arg(long)]
+        deleted: bool,
+    },
     /// One passkey
     Show {
         /// Its credential id, base64url, as `list` shows it
@@ -114,12 +121,51 @@ pub(crate) enum Command {
         #[arg(value_name = "NAME")]
         name: String,
     },
-    /// Delete a passkey from this device; the server's copy must be removed there
+    /// Delete a passkey from this device; it can be restored, and the server's copy must be removed there
     Delete {
         /// Its credential id, base64url
         #[arg(value_name = "ID", allow_hyphen_values = true)]
         id: String,
     },
+    /// Bring back a passkey that you deleted, or that is hidden
+    Restore {
+        /// Its credential id, base64url
+        #[arg(value_name = "ID", allow_hyphen_values = true)]
+        id: String,
+    },
+    /// Remove for ever what you deleted: nothing of it is left in the store's files
+    Purge(Purge),
+    /// Say that the server accepted the registration of a passkey
+    Confirm {
+        /// Its credential id, base64url
+        #[arg(value_name = "ID", allow_hyphen_values = true)]
+        id: String,
+    },
+    /// Say that the server refused the registration of a passkey
+    Reject {
+        /// Its credential id, base64url
+        #[arg(value_name = "ID", allow_hyphen_values = true)]
+        id: String,
+        /// What the server said; kept in the passkey's history
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
+    /// Passkeys that are probably or certainly on this device only: why, since when, what to do
+    Stale,
+    /// Take what a server signals about its passkeys: the signal's JSON on stdin, nothing on stdout
+    Signal(Signal),
+    /// Compare an account's passkeys with the server's own list: its JSON on stdin
+    Reconcile(Reconcile),
+    /// What happened to a passkey; without one, to the store
+    History {
+        /// Its credential id, base64url
+        #[arg(value_name = "ID", allow_hyphen_values = true)]
+        id: Option<String>,
+    },
+    /// Hardware keys that wait to be deleted
+    Keys,
+    /// Print a report for support, as JSON: no name, site, account, id or key is in it
+    Diagnose,
     /// Say how the store is; exit 1 if anything is wrong
     Check {
         /// Go on with a store that is older than the last one seen here
@@ -188,6 +234,10 @@ pub(crate) enum Verified {
 pub(crate) struct Create {
     #[command(flatten)]
     pub(crate) caller: Caller,
+    /// What to do where the account has a passkey here that the site does not seem to know
+    /// [default: ask on a terminal, refuse elsewhere]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) on_duplicate: Option<OnDuplicate>,
     #[command(flatten)]
     pub(crate) consent: ConsentArgs,
     #[command(flatten)]

@@ -4,7 +4,7 @@ use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::id::{ClientDataHash, Origin, RpId};
 use passkey_provider::webauthn::options::ParseSettings;
 
-use crate::args::{Caller, mode};
+use crate::args::{Caller, Sender, mode};
 use crate::bytes::parse_hex;
 use crate::failure::Failure;
 
@@ -49,6 +49,15 @@ impl Claimed {
             Self::App(rp_id, hash) => VerifiedCaller::platform(rp_id, hash)?,
         })
     }
+}
+
+/// The sender of a signal that names `rp_id`, checked.
+pub(crate) fn verify_sender(sender: &Sender, rp_id: &RpId) -> Result<VerifiedCaller, Failure> {
+    Ok(match (&sender.origin, &sender.rp_id) {
+        (Some(origin), _) => VerifiedCaller::web(&parse_origin(origin)?, Some(rp_id))?,
+        (None, Some(checked)) => VerifiedCaller::platform_without_client_data(parse_rp_id(checked)?)?,
+        (None, None) => return Err(Failure::usage("nobody is named who sends this", "Give --origin or --rp-id.")),
+    })
 }
 
 /// The RP ID of the command line.

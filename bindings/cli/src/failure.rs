@@ -21,8 +21,18 @@ struct Told {
     message: String,
     next: String,
     status: Status,
-    /// What there is to choose from, for `choice_required`.
-    candidates: Option<Value>,
+    /// The passkeys that it is about.
+    about: Option<About>,
+}
+
+/// The passkeys that a failure is about.
+#[derive(Debug)]
+struct About {
+    /// The member of the error for programs: `candidates` to choose from, `existing` in the way.
+    member: &'static str,
+    passkeys: Value,
+    /// The same for people; may be empty.
+    text: String,
 }
 
 /// The exit status.
@@ -65,7 +75,7 @@ impl Failure {
             "Choose one with --credential ID.".to_owned(),
             Status::Refused,
         );
-        failure.0.candidates = Some(candidates);
+        failure.0.about = Some(About { member: "candidates", passkeys: candidates, text: String::new() });
         failure
     }
 
@@ -110,6 +120,16 @@ impl Failure {
         )
     }
 
+    /// The same, with the passkeys that are in the way, and the next step in the command's own words
+    /// where it has better ones.
+    pub(crate) fn with_existing(mut self, passkeys: Value, text: String, next: Option<&str>) -> Self {
+        self.0.about = Some(About { member: "existing", passkeys, text });
+        if let Some(next) = next {
+            self.0.next = next.to_owned();
+        }
+        self
+    }
+
     /// The name for programs.
     pub(crate) fn code(&self) -> &'static str {
         self.0.code
@@ -133,15 +153,19 @@ impl Failure {
             "message": self.0.message,
             "next": self.0.next,
         });
-        if let (Some(error), Some(candidates)) = (error.as_object_mut(), &self.0.candidates) {
-            error.insert("candidates".to_owned(), candidates.clone());
+        if let (Some(error), Some(about)) = (error.as_object_mut(), &self.0.about) {
+            error.insert(about.member.to_owned(), about.passkeys.clone());
         }
         json!({ "error": error })
     }
 
     /// A sentence and what to do next.
     pub(crate) fn to_sentences(&self) -> String {
-        format!("error: {}.\n{}", self.0.message.trim_end_matches('.'), self.0.next)
+        let about = match &self.0.about {
+            Some(about) if !about.text.is_empty() => format!("{}\n", about.text),
+            _ => String::new(),
+        };
+        format!("error: {}.\n{about}{}", self.0.message.trim_end_matches('.'), self.0.next)
     }
 
     fn new(
@@ -152,7 +176,7 @@ impl Failure {
         next: String,
         status: Status,
     ) -> Self {
-        Self(Box::new(Told { code, fault, dom_exception, message, next, status, candidates: None }))
+        Self(Box::new(Told { code, fault, dom_exception, message, next, status, about: None }))
     }
 }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use passkey_provider::key::Custody;
+use passkey_provider::lifecycle::Decision;
 use passkey_provider::store::Passkey;
 use passkey_provider::webauthn::options::Repair;
 use passkey_provider::{Evidence, VerificationMethod};
@@ -22,7 +23,7 @@ impl Report {
     /// A report for the file; without one nothing is written.
     pub(crate) fn new(ceremony: &str, path: Option<PathBuf>) -> Self {
         let content = json!({
-            "ceremony": ceremony, "decision": null, "repairs": [], "credential_id": null, "custody": null,
+            "ceremony": ceremony, "decision": null, "repairs": [], "duplicate": null, "credential_id": null, "custody": null,
             "flags": null, "counter": null, "aaguid": null, "evidence": null,
         });
         Self { path, content }
@@ -31,6 +32,11 @@ impl Report {
     /// What was repaired in the options.
     pub(crate) fn repairs(&mut self, repairs: &[Repair]) {
         self.set("repairs", render_repairs(repairs));
+    }
+
+    /// What a registration found on the device.
+    pub(crate) fn decided(&mut self, decision: &Decision) {
+        self.set("duplicate", json!(decision.as_str()));
     }
 
     /// What was answered.

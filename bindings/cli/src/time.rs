@@ -10,7 +10,7 @@ pub(crate) struct Pretended(Timestamp);
 impl Pretended {
     /// A clock at `moment`; before 1970 is 1970.
     pub(crate) fn at(moment: Moment) -> Self {
-        Self(Timestamp::from_millis(u64::try_from(moment.as_millisecond()).unwrap_or(0)))
+        Self(timestamp(moment))
     }
 }
 
@@ -18,6 +18,11 @@ impl Clock for Pretended {
     fn now(&self) -> Timestamp {
         self.0
     }
+}
+
+/// A time of the command line; before 1970 is 1970.
+pub(crate) fn timestamp(moment: Moment) -> Timestamp {
+    Timestamp::from_millis(u64::try_from(moment.as_millisecond()).unwrap_or(0))
 }
 
 /// A time in RFC 3339, to the second.

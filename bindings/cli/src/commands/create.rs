@@ -1,11 +1,14 @@
-use passkey_provider::ceremony::CreatePrompt;
+use passkey_provider::Error;
+use passkey_provider::ceremony::{CreatePlan, Created};
+use passkey_provider::lifecycle::Existing;
 use passkey_provider::webauthn::options::parse_creation_options;
 
 use crate::args::{Create, Global};
 use crate::caller::Claimed;
 use crate::consent::Person;
+use crate::duplicate::{self, Resolution};
 use crate::failure::Failure;
-use crate::host::Host;
+use crate::host::{Host, RETENTION_DAYS};
 use crate::input::read_options;
 use crate::output::Output;
 use crate::report::Report;
@@ -15,14 +18,16 @@ use crate::terminal::printable;
 pub(super) fn run(args: Create, global: &Global, output: Output) -> Result<(), Failure> {
     let claimed = Claimed::parse(&args.caller)?;
     let person = Person::find(&args.consent)?;
+    let resolution = Resolution::find(args.on_duplicate)?;
     let mut report = Report::new("create", args.ceremony.report);
-    let result = answer(claimed, person, args.ceremony.strict, &mut report, global, output);
+    let result = answer(claimed, person, resolution, args.ceremony.strict, &mut report, global, output);
     report.finish("created", result)
 }
 
 fn answer(
     claimed: Claimed,
     person: Person,
+    resolution: Resolution,
     strict: bool,
     report: &mut Report,
     global: &Global,
@@ -33,19 +38,48 @@ fn answer(
     let caller = claimed.verify(understood.options.rp_id.as_ref())?;
     let host = Host::open(global, output)?;
     let plan = host.provider.begin_create(&understood.options, &caller)?;
-    let shown = question(plan.prompt());
-    let consented = plan.consent(person.answer(&shown, host.gate.as_ref())?)?;
-    let created = host.provider.finish_create(consented)?;
+    report.decided(plan.decision());
+    let existing = plan.decision().existing().to_vec();
+    let plan = resolution.apply(plan)?;
+    let created = match finish(&host, plan, person)? {
+        Ok(created) => created,
+        Err(error) => {
+            // What the exclude list proved of the passkey that is here was kept.
+            if matches!(error, Error::AlreadyRegistered) {
+                host.remember_present()?;
+            }
+            return Err(duplicate::refusal(error, &existing));
+        }
+    };
     host.remember_or_warn(created.epoch, output);
+    for old in existing.iter().filter(|old| is_deleted(&host, old)) {
+        output.note(&format!(
+            "The old passkey is deleted: `restore {}` brings it back, for at least {RETENTION_DAYS} days.",
+            old.credential_id.to_base64url()
+        ));
+    }
     let response = created.response.to_json()?;
     report.answered(&created.passkey, created.evidence, &response);
     output.line(&response)
 }
 
-fn question(prompt: &CreatePrompt) -> String {
+/// Asks the person, and makes the passkey: the command's own failure, or the core's.
+fn finish(host: &Host, plan: CreatePlan, person: Person) -> Result<Result<Created, Error>, Failure> {
+    let consent = person.answer(&question(&plan), host.gate.as_ref())?;
+    Ok(plan.consent(consent).and_then(|consented| host.provider.finish_create(consented)))
+}
+
+/// For a word to the person only: what cannot be read now is no reason to keep the answer back.
+fn is_deleted(host: &Host, old: &Existing) -> bool {
+    host.provider.show(&old.credential_id).is_ok_and(|passkey| passkey.state.visibility.is_deleted())
+}
+
+fn question(plan: &CreatePlan) -> String {
+    let prompt = plan.prompt();
     let page = prompt.origin.as_ref().map(|origin| format!("\n  asked by  {origin}")).unwrap_or_default();
+    let before = duplicate::explanation(plan.decision()).map(|text| format!("{text}\n")).unwrap_or_default();
     format!(
-        "Make a passkey for {}?{page}\n  account   {} ({})",
+        "{before}Make a passkey for {}?{page}\n  account   {} ({})",
         prompt.rp_id,
         printable(&prompt.user.name),
         printable(&prompt.user.display_name)

@@ -3,17 +3,34 @@ use serde_json::json;
 use super::parse_id;
 use crate::args::Global;
 use crate::failure::Failure;
-use crate::host::Host;
+use crate::host::{Host, RETENTION_DAYS};
 use crate::output::Output;
 
-/// `delete`: from this device, for ever.
+/// `delete`: from this device, with a way back.
 pub(super) fn run(id: &str, global: &Global, output: Output) -> Result<(), Failure> {
     let id = parse_id(id)?;
     let host = Host::open(global, output)?;
-    let rp_id = host.provider.show(&id)?.metadata.rp_id;
-    host.remember(host.provider.delete(&id)?.1)?;
+    let (removal, epoch) = host.provider.delete(&id)?;
+    host.remember(epoch)?;
+    let rp_id = &removal.rp_id;
+    let server = if removal.server_may_hold_it {
+        let place = removal.manage_url.clone().unwrap_or_else(|| format!("your account settings at {rp_id}"));
+        format!("{rp_id} may still list it: remove it in {place} too.")
+    } else {
+        format!("{rp_id} does not hold it: nothing is left to remove there.")
+    };
     output.answer(
-        &json!({ "credential_id": id.to_base64url(), "rp_id": rp_id.to_string(), "deleted": true }),
-        &format!("Deleted from this device. Remove it in your account settings at {rp_id} too."),
+        &json!({
+            "credential_id": removal.credential_id.to_base64url(),
+            "rp_id": rp_id.to_string(),
+            "deleted": true,
+            "restorable_days": RETENTION_DAYS,
+            "server_may_hold_it": removal.server_may_hold_it,
+            "manage_url": removal.manage_url,
+        }),
+        &format!(
+            "Deleted from this device. `restore` brings it back, for at least {RETENTION_DAYS} days; `purge` removes \
+             it for ever.\n{server}"
+        ),
     )
 }

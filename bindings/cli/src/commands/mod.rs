@@ -2,13 +2,23 @@
 
 mod candidates;
 mod check;
+mod confirm;
 mod create;
 mod delete;
+mod diagnose;
 mod get;
+mod history;
 mod inspect;
+mod keys;
 mod list;
+mod purge;
+mod reconcile;
+mod reject;
 mod rename;
+mod restore;
 mod show;
+mod signal;
+mod stale;
 
 use clap::CommandFactory as _;
 use passkey_provider::id::CredentialId;
@@ -26,10 +36,20 @@ pub(crate) fn run(cli: Cli, output: Output) -> Result<(), Failure> {
         Command::Get(args) => get::run(args, global, output),
         Command::Inspect(args) => inspect::run(&args, output),
         Command::Candidates { rp_id } => candidates::run(&rp_id, global, output),
-        Command::List => list::run(global, output),
+        Command::List { deleted } => list::run(deleted, global, output),
         Command::Show { id } => show::run(&id, global, output),
         Command::Rename { id, name } => rename::run(&id, &name, global, output),
         Command::Delete { id } => delete::run(&id, global, output),
+        Command::Restore { id } => restore::run(&id, global, output),
+        Command::Purge(args) => purge::run(&args, global, output),
+        Command::Confirm { id } => confirm::run(&id, global, output),
+        Command::Reject { id, reason } => reject::run(&id, reason.as_deref(), global, output),
+        Command::Stale => stale::run(global, output),
+        Command::Signal(args) => signal::run(&args, global, output),
+        Command::Reconcile(args) => reconcile::run(&args, global, output),
+        Command::History { id } => history::run(id.as_deref(), global, output),
+        Command::Keys => keys::run(global, output),
+        Command::Diagnose => diagnose::run(global, output),
         Command::Check { accept_rollback } => check::run(accept_rollback, global, output),
         Command::Demo => demo::run(global, output),
         Command::Completions { shell } => {

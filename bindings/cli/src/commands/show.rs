@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::output::Output;
 use crate::report::render_custody;
+use crate::standing;
 use crate::table;
 use crate::terminal::printable;
 use crate::time;
@@ -16,13 +17,22 @@ use crate::time;
 /// `show`: one passkey.
 pub(super) fn run(id: &str, global: &Global, output: Output) -> Result<(), Failure> {
     let id = parse_id(id)?;
-    let passkey = Host::open(global, output)?.provider.show(&id)?;
-    output.answer(&to_json(&passkey), &to_text(&passkey))
+    let host = Host::open(global, output)?;
+    let passkey = host.provider.show(&id)?;
+    output.answer(&to_json(&host, &passkey), &to_text(&host, &passkey))
+}
+
+/// Tells how a passkey stands after something was said of it.
+pub(super) fn tell_standing(passkey: &Passkey, output: Output) -> Result<(), Failure> {
+    let mut value = standing::to_json(&passkey.state);
+    value.insert("credential_id".to_owned(), json!(passkey.metadata.credential_id.to_base64url()));
+    output.answer(&Value::Object(value), &table::render_pairs(&standing::pairs(&passkey.state)))
 }
 
 /// A passkey for programs.
-pub(super) fn to_json(passkey: &Passkey) -> Value {
-    json!({
+pub(super) fn to_json(host: &Host, passkey: &Passkey) -> Value {
+    let (rp_tag, tag) = host.provider.report_tags(passkey);
+    let mut value = json!({
         "credential_id": passkey.metadata.credential_id.to_base64url(),
         "rp_id": passkey.metadata.rp_id.to_string(),
         "user": {
@@ -37,11 +47,17 @@ pub(super) fn to_json(passkey: &Passkey) -> Value {
         "created": time::render(passkey.metadata.created),
         "last_used": passkey.state.last_used.map(time::render),
         "counter": passkey.state.sign_count,
-    })
+        "report": { "tag": tag, "rp_tag": rp_tag },
+    });
+    if let Some(members) = value.as_object_mut() {
+        members.extend(standing::to_json(&passkey.state));
+    }
+    value
 }
 
-fn to_text(passkey: &Passkey) -> String {
-    let pairs = [
+fn to_text(host: &Host, passkey: &Passkey) -> String {
+    let (rp_tag, tag) = host.provider.report_tags(passkey);
+    let mut pairs = vec![
         ("id", passkey.metadata.credential_id.to_base64url()),
         ("relying party", passkey.metadata.rp_id.to_string()),
         ("account", printable(&passkey.metadata.user_name)),
@@ -53,6 +69,8 @@ fn to_text(passkey: &Passkey) -> String {
         ("says of itself", said_of_backup(passkey.metadata.profile).to_owned()),
         ("private key", render_custody(&passkey.metadata.custody).to_owned()),
     ];
+    pairs.extend(standing::pairs(&passkey.state));
+    pairs.push(("in a report", format!("{tag}, at {rp_tag}")));
     table::render_pairs(&pairs)
 }
 

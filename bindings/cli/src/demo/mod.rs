@@ -3,8 +3,10 @@
 
 mod phone;
 mod relying_party;
+mod steps;
 mod story;
 mod transcript;
+mod way_out;
 
 use passkey_provider::entropy::SystemEntropy;
 use passkey_provider::seal::DeviceKey;
@@ -12,21 +14,22 @@ use passkey_provider::{OpenOptions, Provider};
 
 use crate::args::Global;
 use crate::failure::Failure;
-use crate::host::{AAGUID, profile};
+use crate::host::{AAGUID, RETENTION, profile};
 use crate::output::Output;
 use crate::time::Pretended;
 use phone::Phone;
 use transcript::Transcript;
 
-/// Plays the demonstration in a temporary store, whose key is in memory and dies with it.
+/// Plays the demonstration in temporary stores, whose keys are in memory and die with it.
 pub(crate) fn run(global: &Global, output: Output) -> Result<(), Failure> {
     let folder = tempfile::tempdir().map_err(|error| Failure::file("a temporary folder", error))?;
-    let device_key = DeviceKey::make(&SystemEntropy)?;
-    let mut options = OpenOptions::new(folder.path().join("passkeys.db"), device_key, AAGUID);
-    options = options.profile(profile(global.platform));
-    if let Some(moment) = global.at {
-        options = options.clock(Pretended::at(moment));
-    }
-    let phone = Phone::new(Provider::open(options)?);
-    story::play(&phone, &mut Transcript::new(output))
+    let open = |name: &str| {
+        let mut options = OpenOptions::new(folder.path().join(name), DeviceKey::make(&SystemEntropy)?, AAGUID);
+        options = options.profile(profile(global.platform)).retention(RETENTION);
+        if let Some(moment) = global.at {
+            options = options.clock(Pretended::at(moment));
+        }
+        Ok::<_, Failure>(Phone::new(Provider::open(options)?))
+    };
+    story::play(&open("phone.db")?, &open("laptop.db")?, &mut Transcript::new(output))
 }

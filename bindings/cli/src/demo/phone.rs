@@ -1,14 +1,18 @@
 //! The phone of the demonstration: the provider, and a person who answers what it shows.
 
 use passkey_provider::caller::VerifiedCaller;
-use passkey_provider::ceremony::ConsentedGet;
+use passkey_provider::ceremony::{ConsentedGet, CreatePlan};
 use passkey_provider::id::{CredentialId, Origin, RpId};
+use passkey_provider::lifecycle::Decision;
+use passkey_provider::standing::{Confirmation, Staleness, Standing, Visibility};
 use passkey_provider::webauthn::options::{Mode, parse_creation_options, parse_request_options};
 use passkey_provider::{Consent, Provider, VerificationMethod};
 
+use super::steps::expect;
 use super::transcript::{Transcript, Who};
 use crate::authenticator_data::AuthenticatorData;
 use crate::failure::Failure;
+use crate::host::RETENTION_DAYS;
 use crate::terminal::printable;
 use crate::time;
 
@@ -33,9 +37,97 @@ impl Phone {
 
     /// Makes a passkey for a page's creation options; the person agrees with a finger.
     pub(crate) fn create(&self, options: &str, origin: &str, tell: &mut Transcript) -> Result<Answer, Failure> {
+        let plan = self.begin_create(options, origin)?;
+        expect(*plan.decision() == Decision::Proceed, "the provider found a passkey where there is none")?;
+        self.finish_create(plan, tell)
+    }
+
+    /// The same where the passkey `old` is in the way, and stands as expected: the person has it
+    /// deleted, and a new one made, in one go.
+    pub(crate) fn replace(
+        &self,
+        options: &str,
+        origin: &str,
+        old: &CredentialId,
+        expected: Standing,
+        tell: &mut Transcript,
+    ) -> Result<Answer, Failure> {
+        let plan = self.begin_create(options, origin)?;
+        let (Decision::StaleDuplicate(found), [existing]) = (plan.decision(), plan.decision().existing()) else {
+            return Err(Failure::demo_failed("the provider did not find the passkey that is in the way"));
+        };
+        expect(
+            found.len() == 1 && existing.credential_id == *old && existing.standing == expected,
+            "the provider found another passkey, or another reason",
+        )?;
+        let details = [
+            ("Credential id", old.to_base64url()),
+            ("Standing", existing.standing.as_str().to_owned()),
+            ("Why", existing.standing.sentence().to_owned()),
+            ("Since", time::render(existing.since)),
+        ];
+        tell.tell(Who::Provider, "duplicate", "finds a passkey of this account in the way.", &details)?;
+        tell.tell(Who::Person, "delete_and_retry", "has it deleted, and a new one made, in one go.", &[])?;
+        let answer = self.finish_create(plan.delete_and_retry()?, tell)?;
+        let is_retired = self.provider.show(old)?.state.visibility.is_deleted();
+        let is_listed = self.provider.list()?.passkeys.iter().any(|one| one.metadata.credential_id == *old);
+        expect(is_retired && !is_listed, "the old passkey was not retired")?;
+        let text = format!("retired the old one in the same step; it can be restored for {RETENTION_DAYS} days.");
+        tell.tell(Who::Provider, "retired", &text, &[("Credential id", old.to_base64url())])?;
+        Ok(answer)
+    }
+
+    /// The app says that the server accepted a passkey.
+    pub(crate) fn confirm(&self, credential_id: &CredentialId, tell: &mut Transcript) -> Result<(), Failure> {
+        self.provider.confirm(credential_id)?;
+        tell.tell(Who::App, "confirm", "tells the provider that the site accepted it.", &[])?;
+        self.expect_standing(credential_id, Standing::Confirmed(Confirmation::Accepted), tell)
+    }
+
+    /// The app says that the server refused a passkey.
+    pub(crate) fn reject(
+        &self,
+        credential_id: &CredentialId,
+        reason: &str,
+        tell: &mut Transcript,
+    ) -> Result<(), Failure> {
+        self.provider.reject(credential_id, Some(reason))?;
+        tell.tell(Who::App, "reject", "tells the provider that the site refused it.", &[])?;
+        self.expect_standing(credential_id, Standing::Stale(Staleness::Rejected), tell)
+    }
+
+    /// How a passkey stands, which must be as expected.
+    pub(crate) fn expect_standing(
+        &self,
+        credential_id: &CredentialId,
+        expected: Standing,
+        tell: &mut Transcript,
+    ) -> Result<(), Failure> {
+        let standing = self.provider.show(credential_id)?.state.standing;
+        let details = [("Standing", standing.as_str().to_owned()), ("Why", standing.sentence().to_owned())];
+        tell.tell(Who::Provider, "standing", "knows now how the passkey stands.", &details)?;
+        expect(standing == expected, "the passkey does not stand as it should")
+    }
+
+    /// Shows that what was retired is not lost.
+    pub(crate) fn bring_back_and_delete(&self, old: &CredentialId, tell: &mut Transcript) -> Result<(), Failure> {
+        self.provider.restore(old)?;
+        let is_back = self.provider.show(old)?.state.visibility == Visibility::Shown;
+        expect(is_back, "the retired passkey could not be restored")?;
+        let details = [("Credential id", old.to_base64url())];
+        tell.tell(Who::Person, "restore", "brings the old one back, to see that it can be done.", &details)?;
+        self.provider.delete(old)?;
+        expect(self.provider.show(old)?.state.visibility.is_deleted(), "the restored passkey was not deleted again")?;
+        tell.tell(Who::Person, "delete", "deletes it again.", &[])
+    }
+
+    fn begin_create(&self, options: &str, origin: &str) -> Result<CreatePlan, Failure> {
         let options = parse_creation_options(options.as_bytes(), Mode::Tolerant)?.options;
         let caller = VerifiedCaller::web(&parse_origin(origin)?, options.rp_id.as_ref())?;
-        let plan = self.provider.begin_create(&options, &caller)?;
+        Ok(self.provider.begin_create(&options, &caller)?)
+    }
+
+    fn finish_create(&self, plan: CreatePlan, tell: &mut Transcript) -> Result<Answer, Failure> {
         let prompt = plan.prompt();
         let mut shown = vec![("Site", prompt.rp_id.to_string())];
         shown.extend(prompt.origin.as_ref().map(|origin| ("Asked by", origin.to_string())));
@@ -102,13 +194,6 @@ impl Phone {
         };
         tell.tell(Who::Provider, "authentication_response", text, &decoded(&answer)?)?;
         Ok(answer)
-    }
-
-    /// Deletes a passkey.
-    pub(crate) fn delete(&self, credential_id: &CredentialId, tell: &mut Transcript) -> Result<(), Failure> {
-        self.provider.delete(credential_id)?;
-        let details = [("Credential id", credential_id.to_base64url())];
-        tell.tell(Who::Person, "delete", "deletes the passkey from the phone.", &details)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A server that we did not write: the verification is that of the `webauthn_rp` crate, with its
 //! own CBOR reader, its own cryptography and its own idea of what the standard demands. This file
-//! only keeps what a server keeps between two requests.
+//! only keeps what a server keeps between two requests, and a policy of whom it permits.
 
 use std::collections::BTreeMap;
 
@@ -25,6 +25,8 @@ use webauthn_rp::{
 pub(crate) struct RelyingParty {
     rp_id: RpId,
     origin: String,
+    /// The AAGUID of a provider that the organisation does not permit.
+    forbidden: Option<Vec<u8>>,
     passkeys: BTreeMap<Vec<u8>, Stored>,
     registration: Option<RegistrationServerState<64>>,
     sign_in: Option<SignIn>,
@@ -93,7 +95,7 @@ impl RelyingParty {
     pub(crate) fn new(domain: &str, origin: &str) -> Result<Self, Refused> {
         let rp_id = RpId::Domain(AsciiDomain::try_from(domain.to_owned()).map_err(refused)?);
         let origin = origin.to_owned();
-        Ok(Self { rp_id, origin, passkeys: BTreeMap::new(), registration: None, sign_in: None })
+        Ok(Self { rp_id, origin, forbidden: None, passkeys: BTreeMap::new(), registration: None, sign_in: None })
     }
 
     /// The RP ID.
@@ -104,6 +106,11 @@ impl RelyingParty {
     /// The origin of the page that people visit.
     pub(crate) fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// From now on, registrations of the provider with this AAGUID are refused; of none, if it is `None`.
+    pub(crate) fn forbid(&mut self, aaguid: Option<&[u8]>) {
+        self.forbidden = aaguid.map(<[u8]>::to_vec);
     }
 
     /// The JSON that the page hands to `navigator.credentials.create()`. The passkeys that the
@@ -141,6 +148,9 @@ impl RelyingParty {
             ..Default::default()
         };
         let passkey = ceremony.verify(&self.rp_id, &response, &options).map_err(refused)?;
+        if self.forbidden.as_deref() == Some(passkey.metadata().aaguid.data()) {
+            return Err(refused("policy: this organisation does not permit passkeys of this provider"));
+        }
         let id = passkey.id().as_ref().to_vec();
         let stored = Stored {
             handle: *passkey.user_id(),

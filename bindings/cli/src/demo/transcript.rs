@@ -19,6 +19,8 @@ pub(crate) struct Transcript {
 pub(crate) enum Who {
     /// The person with the phone: what they see and do.
     Person,
+    /// The app that the person registers in: it hears what the server says.
+    App,
     /// The passkey provider.
     Provider,
     /// The server.
@@ -29,6 +31,7 @@ impl Who {
     fn name(self) -> &'static str {
         match self {
             Self::Person => "person",
+            Self::App => "app",
             Self::Provider => "provider",
             Self::RelyingParty => "relying_party",
         }
@@ -37,6 +40,7 @@ impl Who {
     fn heading(self) -> &'static str {
         match self {
             Self::Person => "The person",
+            Self::App => "The app",
             Self::Provider => "The provider",
             Self::RelyingParty => "The relying party",
         }

@@ -6,6 +6,8 @@ mod folder;
 mod gate;
 mod keys;
 
+use std::time::Duration;
+
 use passkey_provider::id::Aaguid;
 use passkey_provider::key::Profile;
 use passkey_provider::store::Epoch;
@@ -24,6 +26,12 @@ use keys::KeyKeeper;
 pub(crate) const AAGUID: Aaguid = Aaguid::from_bytes([
     0xf8, 0x3b, 0x91, 0x95, 0x17, 0x02, 0x4d, 0x76, 0xa1, 0x5e, 0xa1, 0x6f, 0x24, 0x4e, 0xc7, 0x8e,
 ]);
+
+/// How many days a deleted passkey can be restored for, at least.
+pub(crate) const RETENTION_DAYS: u64 = 30;
+
+/// The same as the core takes it.
+pub(crate) const RETENTION: Duration = Duration::from_secs(RETENTION_DAYS * 24 * 60 * 60);
 
 /// An opened provider, and what belongs to it outside the store.
 pub(crate) struct Host {
@@ -68,7 +76,7 @@ impl Host {
         let lock = folder.lock()?;
         let is_new = !folder.has_store();
         let mut options = OpenOptions::new(folder.store(), keeper.device_key(is_new)?, AAGUID);
-        options = options.profile(profile(global.platform));
+        options = options.profile(profile(global.platform)).retention(RETENTION);
         if let Some(moment) = global.at {
             options = options.clock(Pretended::at(moment));
         }
@@ -106,6 +114,11 @@ impl Host {
         if let Err(failure) = self.remember(epoch) {
             output.note(&format!("warning: the count of changes was not kept. {}", failure.to_sentences()));
         }
+    }
+
+    /// The same after a call that writes and gives no epoch.
+    pub(crate) fn remember_present(&self) -> Result<(), Failure> {
+        self.remember(self.provider.epoch()?)
     }
 
     /// In words, where the device key is.

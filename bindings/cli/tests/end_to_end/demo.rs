@@ -31,10 +31,28 @@ fn the_three_jobs_are_done_and_verified() {
     for platform in ["android", "ios"] {
         let (_, events) = demo(&["--json", "--platform", platform]);
         assert_eq!(count(&events, "job"), 3);
-        // Two registrations and three sign-ins that the server takes; one sign-in that it does not.
-        assert_eq!((count(&events, "accepted"), count(&events, "refused"), count(&events, "lost")), (5, 1, 1));
+        // Four registrations and four sign-ins that the server takes; a registration that it refuses, and
+        // one that it never gets.
+        assert_eq!((count(&events, "accepted"), count(&events, "refused"), count(&events, "lost")), (8, 1, 1));
+        // In the app and in a browser: found in the way, and replaced in one action.
+        for name in ["duplicate", "delete_and_retry", "retired"] {
+            assert_eq!(count(&events, name), 2, "{name}");
+        }
         assert_eq!(count(&events, "end"), 1);
     }
+}
+
+#[test]
+fn the_third_job_says_what_is_known_and_why() {
+    let (_, events) = demo(&["--json"]);
+    let told = |name: &str, detail: &str| -> Vec<String> {
+        let of_name = events.iter().filter(|event| event["event"] == name);
+        of_name.map(|event| event["details"][detail].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(told("standing", "standing"), ["confirmed", "stale", "confirmed", "confirmed", "confirmed"]);
+    assert_eq!(told("duplicate", "standing"), ["stale", "suspect"]);
+    assert_eq!(told("refused", "reason").len(), 1);
+    assert_eq!((count(&events, "restore"), count(&events, "delete")), (1, 1));
 }
 
 #[test]
@@ -59,7 +77,7 @@ fn two_demonstrations_differ_in_what_is_random() {
 #[test]
 fn the_transcript_is_for_people() {
     let (text, _) = demo(&[]);
-    for words in ["The person", "The provider", "The relying party", "AAGUID", "accepts the sign-in"] {
+    for words in ["The person", "The provider", "The relying party", "The app", "AAGUID", "accepts the sign-in"] {
         assert!(text.contains(words), "{words} not in:\n{text}");
     }
 }

@@ -2,21 +2,33 @@
 //! made, and has that relying party verify the answers.
 
 #[cfg(test)]
+mod account;
+#[cfg(test)]
 mod ceremonies;
 #[cfg(test)]
 mod command;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod duplicates;
+#[cfg(test)]
 mod hashes;
 #[cfg(test)]
 mod inspection;
 #[cfg(test)]
+mod lifecycle;
+#[cfg(test)]
 mod people;
+#[cfg(test)]
+mod reconciliation;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod signals;
+#[cfg(test)]
 mod stores;
+#[cfg(test)]
+mod tombstones;
 
 #[cfg(test)]
 #[path = "../../src/authenticator_data/mod.rs"]

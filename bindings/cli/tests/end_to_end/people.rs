@@ -58,12 +58,106 @@ fn a_person_picks_among_several() {
     assert!(ran.stderr.contains("Which passkey?") && ran.stderr.contains("bob@example.com"), "{}", ran.stderr);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_person_is_told_of_a_stale_passkey_and_chooses_the_way_out() {
+    let ways = [("d", 1, 1), ("a", 2, 0), ("l", 1, 0)];
+    for (answer, listed, deleted) in ways {
+        let sandbox = Sandbox::new();
+        let mut server = RelyingParty::new("example.com", ORIGIN).unwrap();
+        let ada = Account::new("ada@example.com", "Ada");
+        let options = server.begin_registration(&ada, Verification::Required).unwrap();
+        let old = sandbox.answer(&["create", "--origin", ORIGIN, "--verified", "pin"], &options);
+        let old: serde_json::Value = serde_json::from_str(&old).unwrap();
+        sandbox.answer(&["reject", old["id"].as_str().unwrap()], "");
+
+        let options = server.begin_registration(&ada, Verification::Required).unwrap();
+        let ran = at_terminal(&sandbox, &["create", "--origin", ORIGIN], &options, &format!("?\n{answer}\nb\n"));
+        for words in ["does not seem to know", old["id"].as_str().unwrap(), "refused this passkey", "Since 20"] {
+            assert!(ran.stderr.contains(words), "{words} not in:\n{}", ran.stderr);
+        }
+        if answer == "l" {
+            assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
+            assert!(ran.stderr.contains("error: the person declined."), "{}", ran.stderr);
+        } else {
+            server.finish_registration(&ran.stdout).unwrap_or_else(|reason| panic!("{reason}: {ran:?}"));
+            assert_eq!(ran.stderr.contains("The old passkey is deleted"), answer == "d");
+        }
+        let count = |args: &[&str]| sandbox.json(args)["passkeys"].as_array().unwrap().len();
+        assert_eq!((count(&["list"]), count(&["list", "--deleted"])), (listed, deleted), "{answer}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_person_reads_a_refusal_with_the_passkey_in_the_way_and_the_next_step() {
+    let sandbox = Sandbox::new();
+    let mut server = RelyingParty::new("example.com", ORIGIN).unwrap();
+    let ada = Account::new("ada@example.com", "Ada");
+    let options = server.begin_registration(&ada, Verification::Required).unwrap();
+    let args = ["create", "--origin", ORIGIN, "--on-duplicate", "refuse", "--verified", "pin"];
+    let old: serde_json::Value = serde_json::from_str(&sandbox.answer(&args, &options)).unwrap();
+    let ran = at_terminal(&sandbox, &args, &options, "");
+    assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
+    let next = "--on-duplicate replace";
+    for words in ["error: ", old["id"].as_str().unwrap(), "has not said yet", "Since 20", next] {
+        assert!(ran.stderr.contains(words), "{words} not in:\n{}", ran.stderr);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_person_is_told_of_a_passkey_that_the_site_knows_before_they_agree() {
+    let sandbox = Sandbox::new();
+    let mut server = RelyingParty::new("example.com", ORIGIN).unwrap();
+    let ada = Account::new("ada@example.com", "Ada");
+    let args = ["create", "--origin", ORIGIN];
+    let before = server.begin_registration(&ada, Verification::Required).unwrap();
+    let ran = at_terminal(&sandbox, &args, &before, "b\n");
+    let id = server.finish_registration(&ran.stdout).unwrap().credential_id;
+    sandbox.answer(&["confirm", &id], "");
+
+    // The site forgot to exclude it.
+    let declined = at_terminal(&sandbox, &args, &before, "n\n");
+    for words in ["A new one takes its place", &id, "accepted this passkey", "error: the person declined."] {
+        assert!(declined.stderr.contains(words), "{words} not in:\n{}", declined.stderr);
+    }
+    let excluding = server.begin_registration(&ada, Verification::Required).unwrap();
+    let refused = at_terminal(&sandbox, &args, &excluding, "b\n");
+    assert_eq!((refused.status, refused.stdout.as_str()), (1, ""));
+    for words in ["The site says that this device has a passkey", &id, "error: this device already has a passkey"] {
+        assert!(refused.stderr.contains(words), "{words} not in:\n{}", refused.stderr);
+    }
+}
+
 #[test]
 fn help_and_completions_are_there_to_learn_from() {
     let sandbox = Sandbox::new();
     let help = sandbox.answer(&["--help"], "");
-    for command in ["create", "get", "inspect", "candidates", "list", "show", "rename", "delete", "check", "demo"] {
-        assert!(help.contains(command), "{command}");
+    let commands = [
+        "create",
+        "get",
+        "inspect",
+        "candidates",
+        "list",
+        "show",
+        "rename",
+        "delete",
+        "restore",
+        "purge",
+        "confirm",
+        "reject",
+        "stale",
+        "signal",
+        "reconcile",
+        "history",
+        "keys",
+        "diagnose",
+        "check",
+        "demo",
+    ];
+    for command in commands {
+        assert!(help.contains(&format!("\n  {command} ")), "{command}");
     }
     for shell in ["bash", "zsh", "fish"] {
         assert!(sandbox.answer(&["completions", shell], "").contains("passkey-provider"));

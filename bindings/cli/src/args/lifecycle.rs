@@ -1,0 +1,93 @@
+use clap::{ArgGroup, Args, ValueEnum};
+use jiff::Timestamp;
+
+/// What to do with passkeys of the same account that the site does not seem to know.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum OnDuplicate {
+    /// Explain, and ask on the terminal
+    Ask,
+    /// Make no passkey; say which is in the way, why, and what to do
+    Refuse,
+    /// Delete the old one and make the new one, both or neither; the old one can be restored
+    Replace,
+    /// Make the new one beside the old one
+    Add,
+}
+
+/// Who sends a signal: a web page, or an app that the platform has checked.
+#[derive(Args, Debug)]
+#[group(skip)]
+#[command(group(ArgGroup::new("sending").required(true)))]
+pub(crate) struct Sender {
+    /// The origin of the page that signals, as https://login.example.com
+    #[arg(long, value_name = "ORIGIN", group = "sending")]
+    pub(crate) origin: Option<String>,
+
+    /// The relying party, checked by the platform already
+    #[arg(long, value_name = "RP_ID", group = "sending")]
+    pub(crate) rp_id: Option<String>,
+}
+
+/// `signal`
+#[derive(Args, Debug)]
+pub(crate) struct Signal {
+    /// Which signal is on stdin
+    #[arg(value_enum)]
+    pub(crate) sort: SignalSort,
+    #[command(flatten)]
+    pub(crate) sender: Sender,
+}
+
+/// The signals of WebAuthn L3, section 5.1.10.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum SignalSort {
+    /// signalUnknownCredential: rpId, credentialId
+    Unknown,
+    /// signalAllAcceptedCredentials: rpId, userId, allAcceptedCredentialIds
+    AllAccepted,
+    /// signalCurrentUserDetails: rpId, userId, name, displayName
+    UserDetails,
+}
+
+/// `reconcile`
+#[derive(Args, Debug)]
+pub(crate) struct Reconcile {
+    /// The relying party, as example.com
+    #[arg(long, value_name = "RP_ID")]
+    pub(crate) rp_id: String,
+    /// The account: its user handle, base64url
+    #[arg(long, value_name = "HANDLE", allow_hyphen_values = true)]
+    pub(crate) user: String,
+    /// When the server was asked, as 2026-11-21T10:00:00Z, or as epoch:N with the epoch that `check`
+    /// said before; passkeys made later are left alone
+    #[arg(long, value_name = "TIME", value_parser = parse_asked)]
+    pub(crate) as_of: Asked,
+}
+
+/// When the server was asked for its list.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Asked {
+    /// By the clock.
+    At(Timestamp),
+    /// By the store's count of changes.
+    Epoch(u64),
+}
+
+/// `purge`
+#[derive(Args, Debug)]
+#[command(group(ArgGroup::new("what").required(true)))]
+pub(crate) struct Purge {
+    /// Its credential id, base64url
+    #[arg(value_name = "ID", allow_hyphen_values = true, group = "what")]
+    pub(crate) id: Option<String>,
+    /// All that was deleted longer ago than it is kept for
+    #[arg(long, group = "what")]
+    pub(crate) expired: bool,
+}
+
+fn parse_asked(text: &str) -> Result<Asked, String> {
+    match text.strip_prefix("epoch:") {
+        Some(number) => number.parse().map(Asked::Epoch).map_err(|error| error.to_string()),
+        None => text.parse().map(Asked::At).map_err(|error: jiff::Error| error.to_string()),
+    }
+}

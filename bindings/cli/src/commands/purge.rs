@@ -1,0 +1,30 @@
+use serde_json::json;
+
+use super::parse_id;
+use crate::args::{Global, Purge};
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::output::Output;
+
+/// `purge`: what was deleted, for ever.
+pub(super) fn run(args: &Purge, global: &Global, output: Output) -> Result<(), Failure> {
+    let id = args.id.as_deref().map(parse_id).transpose()?;
+    let host = Host::open(global, output)?;
+    let purged = match &id {
+        Some(id) => {
+            host.remember(host.provider.purge(id)?)?;
+            1
+        }
+        None => {
+            let (purged, epoch) = host.provider.purge_expired()?;
+            host.remember(epoch)?;
+            purged
+        }
+    };
+    let said = match purged {
+        0 => "Nothing was deleted long enough ago.".to_owned(),
+        1 => "Removed 1 passkey for ever.".to_owned(),
+        several => format!("Removed {several} passkeys for ever."),
+    };
+    output.answer(&json!({ "purged": purged, "credential_id": id.map(|id| id.to_base64url()) }), &said)
+}

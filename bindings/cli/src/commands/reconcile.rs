@@ -1,0 +1,62 @@
+use passkey_provider::id::{CredentialId, UserHandle};
+use passkey_provider::lifecycle::{AsOf, Reconciliation};
+use passkey_provider::store::Epoch;
+use passkey_provider::webauthn::server_list::ServerList;
+use serde_json::json;
+
+use crate::args::{Asked, Global, Reconcile};
+use crate::caller::parse_rp_id;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::input::read_list;
+use crate::output::Output;
+use crate::time;
+
+/// `reconcile`: the server's own list, beside what is here.
+pub(super) fn run(args: &Reconcile, global: &Global, output: Output) -> Result<(), Failure> {
+    let rp_id = parse_rp_id(&args.rp_id)?;
+    let user_handle = UserHandle::from_base64url(&args.user)
+        .ok_or_else(|| Failure::usage("--user is no user handle", "Give it as the server has it, in base64url."))?;
+    let as_of = match args.as_of {
+        Asked::At(moment) => AsOf::Time(time::timestamp(moment)),
+        Asked::Epoch(number) => AsOf::Epoch(Epoch::from_number(number)),
+    };
+    let list = ServerList::parse(&read_list()?)?;
+    let host = Host::open(global, output)?;
+    let (outcome, epoch) = host.provider.reconcile(&rp_id, &user_handle, &list, as_of)?;
+    host.remember(epoch)?;
+    if !list.is_complete() {
+        output.note(&format!(
+            "warning: {} entries of the list could not be read, so that nothing is said to be missing on it.",
+            list.unreadable()
+        ));
+    }
+    output.answer(
+        &json!({
+            "rp_id": rp_id.to_string(),
+            "confirmed": to_texts(&outcome.confirmed),
+            "stale": to_texts(&outcome.stale),
+            "untouched": to_texts(&outcome.untouched),
+            "unreadable": list.unreadable(),
+        }),
+        &to_text(&outcome),
+    )
+}
+
+fn to_text(outcome: &Reconciliation) -> String {
+    let groups = [
+        ("The site has, and they are confirmed:", &outcome.confirmed),
+        ("The site does not have, and they are hidden now (`restore` brings them back):", &outcome.stale),
+        ("Left alone:", &outcome.untouched),
+    ];
+    let told: Vec<String> = groups
+        .into_iter()
+        .filter(|(_, ids)| !ids.is_empty())
+        .map(|(heading, ids)| format!("{heading}\n  {}", to_texts(ids).join("\n  ")))
+        .collect();
+    if told.is_empty() { "This account has no passkey here.".to_owned() } else { told.join("\n") }
+}
+
+fn to_texts(ids: &[CredentialId]) -> Vec<String> {
+    ids.iter().map(CredentialId::to_base64url).collect()
+}

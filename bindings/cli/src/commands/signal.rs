@@ -1,0 +1,24 @@
+use passkey_provider::webauthn::signal::{Signal, SignalKind};
+
+use crate::args::{self, Global, SignalSort};
+use crate::caller::verify_sender;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::input::read_options;
+use crate::output::Output;
+
+/// `signal`: applied, and not a word about what came of it: its sender is not to learn what is here.
+pub(super) fn run(args: &args::Signal, global: &Global, output: Output) -> Result<(), Failure> {
+    let signal = Signal::parse(kind(args.sort), &read_options()?)?;
+    let caller = verify_sender(&args.sender, signal.rp_id())?;
+    let host = Host::open(global, output)?;
+    host.remember(host.provider.signal(&signal, &caller)?)
+}
+
+fn kind(sort: SignalSort) -> SignalKind {
+    match sort {
+        SignalSort::Unknown => SignalKind::UnknownCredential,
+        SignalSort::AllAccepted => SignalKind::AllAcceptedCredentials,
+        SignalSort::UserDetails => SignalKind::CurrentUserDetails,
+    }
+}
