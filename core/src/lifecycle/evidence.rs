@@ -69,7 +69,9 @@ pub(crate) fn note_listed(
 /// Writes down every deadline that passed in silence.
 pub(crate) fn settle(transaction: &mut Transaction<'_>, now: Timestamp) -> Result<(), Error> {
     for mut passkey in transaction.all()?.passkeys {
-        weigh_in(transaction, &mut passkey, StandingEvidence::DeadlinePassed, None, now)?;
+        if is_overdue(&passkey.state, now) {
+            weigh_in(transaction, &mut passkey, StandingEvidence::DeadlinePassed, None, now)?;
+        }
     }
     Ok(())
 }

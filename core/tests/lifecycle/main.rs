@@ -1,0 +1,11 @@
+//! The life of a passkey through the public interface of the core: what each piece of evidence does,
+//! what it leaves alone, and the ways out of "a passkey already exists".
+//!
+//! Fake here, at the edge: the clock, which the tests step; the hardware, whose keys the tests hold.
+
+#[cfg(test)]
+mod evidence;
+#[cfg(test)]
+mod lists;
+#[cfg(test)]
+mod world;
