@@ -84,7 +84,8 @@ pub(crate) fn supersede_older(
     is_named: impl Fn(&Passkey) -> bool,
     now: Timestamp,
 ) -> Result<(), Error> {
-    if !matches!(confirmed.state.standing, Standing::Confirmed(_)) {
+    // What the person deleted takes nobody's place: nothing would be left to sign in with.
+    if !matches!(confirmed.state.standing, Standing::Confirmed(_)) || confirmed.state.visibility.is_deleted() {
         return Ok(());
     }
     for mut older in transaction.passkeys(&confirmed.metadata.rp_id)?.passkeys {

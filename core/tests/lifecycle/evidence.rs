@@ -71,14 +71,22 @@ impl Cast {
             match was {
                 Fresh => {}
                 Overdue => world.clock.pass(Duration::from_secs(60 * 60)),
-                Accepted => drop(provider.confirm(&id).unwrap()),
-                Rejected => drop(provider.reject(&id, None).unwrap()),
-                Hidden => drop(world.signal(&unknown(RP, &id))),
+                Accepted => {
+                    provider.confirm(&id).unwrap();
+                }
+                Rejected => {
+                    provider.reject(&id, None).unwrap();
+                }
+                Hidden => {
+                    world.signal(&unknown(RP, &id));
+                }
                 Superseded => {
                     provider.confirm(&id).unwrap();
                     world.accepted(RP, &user);
                 }
-                Deleted => drop(provider.delete(&id).unwrap()),
+                Deleted => {
+                    provider.delete(&id).unwrap();
+                }
                 DeletedAccepted => {
                     provider.confirm(&id).unwrap();
                     provider.delete(&id).unwrap();
@@ -102,25 +110,45 @@ impl Cast {
         let reconcile = |ids| {
             let list = ServerList::from_ids(ids);
             let now = AsOf::Epoch(world.provider.epoch().unwrap());
-            drop(world.provider.reconcile(&rp_id(rp), &handle(user), &list, now).unwrap());
+            world.provider.reconcile(&rp_id(rp), &handle(user), &list, now).unwrap();
         };
         match said {
-            Said::Accepted => drop(world.provider.confirm(id).unwrap()),
-            Said::Refused => drop(world.provider.reject(id, Some("not permitted")).unwrap()),
-            Said::NoAnswer => drop(world.provider.note_no_answer(id, Some("timed out")).unwrap()),
-            Said::Allowed => drop(world.sign_in(rp, companion, &[id.clone(), companion.clone()]).unwrap()),
+            Said::Accepted => {
+                world.provider.confirm(id).unwrap();
+            }
+            Said::Refused => {
+                world.provider.reject(id, Some("not permitted")).unwrap();
+            }
+            Said::NoAnswer => {
+                world.provider.note_no_answer(id, Some("timed out")).unwrap();
+            }
+            Said::Allowed => {
+                world.sign_in(rp, companion, &[id.clone(), companion.clone()]).unwrap();
+            }
             Said::Excluded => match world.try_register(rp, user, std::slice::from_ref(id)) {
                 Ok(_) | Err(Error::AlreadyRegistered) => {}
                 Err(error) => panic!("{error}"),
             },
-            Said::Omitted => drop(world.try_register(rp, user, &strangers(1)).unwrap()),
-            Said::SignalledAmongAll => drop(world.signal(&all_accepted(rp, user, &all))),
-            Said::SignalledWithout => drop(world.signal(&all_accepted(rp, user, &rest))),
-            Said::SignalledUnknown => drop(world.signal(&unknown(rp, id))),
+            Said::Omitted => {
+                world.try_register(rp, user, &strangers(1)).unwrap();
+            }
+            Said::SignalledAmongAll => {
+                world.signal(&all_accepted(rp, user, &all));
+            }
+            Said::SignalledWithout => {
+                world.signal(&all_accepted(rp, user, &rest));
+            }
+            Said::SignalledUnknown => {
+                world.signal(&unknown(rp, id));
+            }
             Said::FoundOnServer => reconcile(all),
             Said::NotOnServer => reconcile(rest),
-            Said::Names => drop(world.signal(&user_details(rp, user, "new name", "New"))),
-            Said::Moved => drop(world.provider.note_account_moved(id).unwrap()),
+            Said::Names => {
+                world.signal(&user_details(rp, user, "new name", "New"));
+            }
+            Said::Moved => {
+                world.provider.note_account_moved(id).unwrap();
+            }
         }
     }
 

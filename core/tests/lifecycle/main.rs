@@ -8,4 +8,6 @@ mod evidence;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod removal;
+#[cfg(test)]
 mod world;
