@@ -4,9 +4,13 @@
 //! Fake here, at the edge: the clock, which the tests step; the hardware, whose keys the tests hold.
 
 #[cfg(test)]
+mod duplicates;
+#[cfg(test)]
 mod evidence;
 #[cfg(test)]
 mod lists;
+#[cfg(test)]
+mod meanwhile;
 #[cfg(test)]
 mod removal;
 #[cfg(test)]
