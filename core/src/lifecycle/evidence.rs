@@ -19,8 +19,8 @@ pub(crate) fn weigh(
 ) -> Option<(State, Vec<Event>)> {
     let mut after = state;
     let mut events = Vec::new();
-    let steps = [is_overdue(&state, now).then_some(StandingEvidence::DeadlinePassed), Some(evidence)];
-    for evidence in steps.into_iter().flatten() {
+    let silence = is_overdue(&state, now).then_some((StandingEvidence::DeadlinePassed, None));
+    for (evidence, note) in silence.into_iter().chain([(evidence, note)]) {
         let standing = standing_after(after.standing, evidence);
         let visibility = visibility_after(after.visibility, evidence);
         if (standing, visibility) == (after.standing, after.visibility) && !evidence.is_always_noted() {
