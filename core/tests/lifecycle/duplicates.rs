@@ -248,7 +248,7 @@ fn replaces(world: &World, exclude: &[CredentialId], id: &CredentialId, neighbou
     assert_eq!(created.epoch.number(), epoch.number() + 1);
     let new = id_of(&created.passkey);
     let after = world.everything();
-    assert_eq!(changed(&before, &after), [id.clone()]);
+    assert_eq!(changed(&before, &after), std::slice::from_ref(id));
     assert!(after.len() == before.len() + 1 && after.contains_key(&new) && neighbours.len() == 3);
     assert!(world.words(id).ends_with("deleted") && world.events(id).ends_with(&["replaced"]));
     assert_eq!(world.words(&new), "unconfirmed no_word_yet shown");

@@ -284,7 +284,7 @@ fn a_passkey_whose_key_is_gone_is_listed_and_answers_nobody() {
     let before = phone.world.everything();
     phone.keys.remove(handle.as_bytes());
     phone.world.provider.key_gone(&handle).unwrap();
-    assert_eq!(changed(&before, &phone.world.everything()), [id.clone()]);
+    assert_eq!(changed(&before, &phone.world.everything()), std::slice::from_ref(&id));
     assert!(phone.world.provider.show(&id).unwrap().state.key_missing);
     assert_eq!(phone.world.provider.list().unwrap().passkeys.len(), 2);
     assert_eq!(phone.world.offered(RP, &[]), [other]);
