@@ -118,6 +118,7 @@ impl CreatePlan {
     /// [`Decision::InFlight`].
     pub fn register_another(mut self) -> Result<Self, Error> {
         self.require_open(Answer::RegisterAnother)?;
+        self.request.replaced.clear();
         self.is_resolved = true;
         Ok(self)
     }

@@ -19,8 +19,8 @@ pub(crate) fn weigh(
 ) -> Option<(State, Vec<Event>)> {
     let mut after = state;
     let mut events = Vec::new();
-    let steps = [is_overdue(&state, now).then_some(StandingEvidence::DeadlinePassed), Some(evidence)];
-    for evidence in steps.into_iter().flatten() {
+    let silence = is_overdue(&state, now).then_some((StandingEvidence::DeadlinePassed, None));
+    for (evidence, note) in silence.into_iter().chain([(evidence, note)]) {
         let standing = standing_after(after.standing, evidence);
         let visibility = visibility_after(after.visibility, evidence);
         if (standing, visibility) == (after.standing, after.visibility) && !evidence.is_always_noted() {
@@ -69,7 +69,9 @@ pub(crate) fn note_listed(
 /// Writes down every deadline that passed in silence.
 pub(crate) fn settle(transaction: &mut Transaction<'_>, now: Timestamp) -> Result<(), Error> {
     for mut passkey in transaction.all()?.passkeys {
-        weigh_in(transaction, &mut passkey, StandingEvidence::DeadlinePassed, None, now)?;
+        if is_overdue(&passkey.state, now) {
+            weigh_in(transaction, &mut passkey, StandingEvidence::DeadlinePassed, None, now)?;
+        }
     }
     Ok(())
 }
@@ -82,7 +84,8 @@ pub(crate) fn supersede_older(
     is_named: impl Fn(&Passkey) -> bool,
     now: Timestamp,
 ) -> Result<(), Error> {
-    if !matches!(confirmed.state.standing, Standing::Confirmed(_)) {
+    // What the person deleted takes nobody's place: nothing would be left to sign in with.
+    if !matches!(confirmed.state.standing, Standing::Confirmed(_)) || confirmed.state.visibility.is_deleted() {
         return Ok(());
     }
     for mut older in transaction.passkeys(&confirmed.metadata.rp_id)?.passkeys {

@@ -1,7 +1,7 @@
 //! What the operating system's autofill should know of the passkeys, as iOS's identity store.
 
 use crate::id::{CredentialId, RpId, UserHandle};
-use crate::standing::{Standing, Visibility};
+use crate::standing::{Staleness, Standing, Visibility};
 use crate::store::Passkey;
 
 /// One entry of the operating system's list: what `ASPasskeyCredentialIdentity` holds.
@@ -26,12 +26,13 @@ pub struct IdentityDelta {
     pub remove: Vec<Identity>,
 }
 
-/// Whether a passkey is offered where no allow list names it: it is shown, can sign, and is not
-/// certain to be refused.
+/// Whether a passkey is offered where no allow list names it: it is shown, can sign, and was not
+/// refused when it was made. What the server disowned later is hidden, unless the person brought it
+/// back: then it is offered at their word.
 pub(crate) fn is_offered(passkey: &Passkey) -> bool {
     passkey.state.visibility == Visibility::Shown
         && !passkey.state.key_missing
-        && !matches!(passkey.state.standing, Standing::Stale(_))
+        && passkey.state.standing != Standing::Stale(Staleness::Rejected)
 }
 
 /// The whole list, sorted.

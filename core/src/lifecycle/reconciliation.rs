@@ -1,11 +1,10 @@
 //! The server's own list, fetched by the host, beside what is here.
 
-use super::evidence::{supersede_older, weigh_in};
+use super::evidence::weigh_in;
 use super::transition::StandingEvidence;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::id::{CredentialId, RpId, UserHandle};
-use crate::standing::Standing;
 use crate::store::{Epoch, Passkey, Transaction};
 use crate::webauthn::server_list::ServerList;
 
@@ -47,16 +46,12 @@ pub(crate) fn reconcile(
     now: Timestamp,
 ) -> Result<Reconciliation, Error> {
     let mut outcome = Reconciliation::default();
-    let mut newly_confirmed = Vec::new();
     let passkeys = transaction.passkeys(rp_id)?.passkeys;
     for mut passkey in passkeys.into_iter().filter(|passkey| passkey.metadata.user_handle == *user_handle) {
         let id = passkey.metadata.credential_id.clone();
         if list.names(&id) {
-            let was_confirmed = matches!(passkey.state.standing, Standing::Confirmed(_));
+            // Of the older ones of the account the list itself says whether they are gone.
             weigh_in(transaction, &mut passkey, StandingEvidence::FoundOnServer, None, now)?;
-            if !was_confirmed {
-                newly_confirmed.push(passkey);
-            }
             outcome.confirmed.push(id);
         } else if list.is_complete() && !as_of.is_before(&passkey) {
             weigh_in(transaction, &mut passkey, StandingEvidence::MissingOnServer, None, now)?;
@@ -64,10 +59,6 @@ pub(crate) fn reconcile(
         } else {
             outcome.untouched.push(id);
         }
-    }
-    // Last, for it changes the others.
-    for passkey in newly_confirmed {
-        supersede_older(transaction, &passkey, |older| list.names(&older.metadata.credential_id), now)?;
     }
     Ok(outcome)
 }

@@ -45,13 +45,13 @@ impl AgeRecord {
     }
 }
 
-/// Looks at the clock, and notes it.
+/// Looks at the clock, and notes it. Gives the age, and whether there was anything to note.
 pub(super) fn observe(
     connection: &Connection,
     keys: &Keys,
     now: Timestamp,
     entropy: &dyn Entropy,
-) -> Result<Age, StoreError> {
+) -> Result<(Age, bool), StoreError> {
     let sealed: Vec<u8> =
         connection.prepare_cached("SELECT age FROM store WHERE one = 1")?.query_row((), |row| row.get(0))?;
     let opened = seal::open(&keys.metadata, PLACE, &sealed).map_err(|_| StoreError::Damaged(Damage::Record))?;
@@ -61,7 +61,7 @@ pub(super) fn observe(
         let sealed = self::seal(&keys.metadata, &after, entropy)?;
         connection.prepare_cached("UPDATE store SET age = ?1 WHERE one = 1")?.execute([sealed])?;
     }
-    Ok(after.age())
+    Ok((after.age(), after != before))
 }
 
 pub(super) fn seal(key: &MetadataKey, record: &AgeRecord, entropy: &dyn Entropy) -> Result<Vec<u8>, StoreError> {

@@ -144,7 +144,10 @@ impl<'a> Transaction<'a> {
 
     /// Looks at the clock, and gives the store's age.
     pub fn observe(&mut self, now: Timestamp) -> Result<Age, StoreError> {
-        age::observe(&self.connection, &self.store.keys, now, self.store.entropy.as_ref())
+        let (age, is_news) = age::observe(&self.connection, &self.store.keys, now, self.store.entropy.as_ref())?;
+        // Looks add up only if they are kept, whatever else the transaction does.
+        self.changed |= is_news;
+        Ok(age)
     }
 
     /// Every passkey.

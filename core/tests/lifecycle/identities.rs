@@ -1,0 +1,107 @@
+//! What the operating system's autofill should list: whole, and as what has to change.
+
+use std::collections::BTreeSet;
+
+use passkey_provider::lifecycle::Identity;
+
+use crate::world::{OTHER_RP, RP, World, all_accepted, handle, id_of, rp_id, unknown, user_details};
+
+/// The operating system's list, as the host keeps it up to date by deltas.
+#[derive(Default)]
+struct Listed(BTreeSet<Identity>);
+
+impl Listed {
+    /// Applies the delta: it is as small as it can be, and then there is none.
+    #[track_caller]
+    fn update(&mut self, world: &World, added: usize, removed: usize) {
+        let listed = |this: &Self| this.0.iter().cloned().collect::<Vec<_>>();
+        let delta = world.provider.identity_delta(&listed(self)).unwrap();
+        assert_eq!((delta.add.len(), delta.remove.len()), (added, removed));
+        assert!(delta.remove.iter().all(|identity| self.0.remove(identity)), "only what is there is removed");
+        for identity in delta.add {
+            assert!(self.0.insert(identity), "only what is not there is added");
+        }
+        assert!(world.provider.identities().unwrap() == listed(self));
+        assert_eq!(world.provider.identity_delta(&listed(self)).unwrap(), Default::default());
+    }
+}
+
+#[test]
+fn the_full_list_has_what_autofill_may_offer_and_nothing_else() {
+    let world = World::new();
+    assert!(world.provider.identities().unwrap().is_empty());
+    let fresh = world.register(RP, "fresh");
+    let accepted = world.accepted(OTHER_RP, "accepted");
+    let [hidden, superseded, deleted, rejected] =
+        ["hidden", "superseded", "deleted", "rejected"].map(|user| world.register(RP, user));
+    world.signal(&unknown(RP, &hidden));
+    world.provider.confirm(&superseded).unwrap();
+    let newer = world.accepted(RP, "superseded");
+    world.provider.delete(&deleted).unwrap();
+    world.provider.reject(&rejected, None).unwrap();
+    let identities = world.provider.identities().unwrap();
+    let found: BTreeSet<_> = identities.iter().map(|identity| identity.credential_id.clone()).collect();
+    assert_eq!(found, [fresh.clone(), accepted.clone(), newer].into());
+    assert_eq!(identities.len(), 3);
+    let fresh = identities.iter().find(|identity| identity.credential_id == fresh).unwrap();
+    assert!(fresh.rp_id == rp_id(RP) && fresh.user_handle == handle("fresh") && fresh.user_name == "fresh@example.com");
+    let accepted = identities.iter().find(|identity| identity.credential_id == accepted).unwrap();
+    assert!(accepted.rp_id == rp_id(OTHER_RP));
+    assert!(identities.is_sorted());
+}
+
+#[test]
+fn the_delta_follows_every_change_by_as_little_as_it_takes() {
+    let (world, mut listed) = (World::new(), Listed::default());
+    listed.update(&world, 0, 0);
+    let ada = world.accepted(RP, "ada");
+    world.accepted(RP, "bob");
+    world.accepted(OTHER_RP, "ada");
+    listed.update(&world, 3, 0);
+    world.sign_in(RP, &ada, &[]).unwrap();
+    world.provider.rename(&ada, "the phone").unwrap();
+    listed.update(&world, 0, 0);
+    // The account's name is what the person sees.
+    world.signal(&user_details(RP, "ada", "ada@new.example", "Ada"));
+    listed.update(&world, 1, 1);
+    world.signal(&user_details(RP, "ada", "ada@new.example", "Another"));
+    listed.update(&world, 0, 0);
+    world.signal(&unknown(RP, &ada));
+    listed.update(&world, 0, 1);
+    world.signal(&all_accepted(RP, "ada", std::slice::from_ref(&ada)));
+    listed.update(&world, 1, 0);
+    let newer = world.register(RP, "ada");
+    listed.update(&world, 1, 0);
+    world.provider.confirm(&newer).unwrap();
+    listed.update(&world, 0, 1);
+    world.provider.delete(&newer).unwrap();
+    listed.update(&world, 0, 1);
+    world.provider.restore(&ada).unwrap();
+    listed.update(&world, 1, 0);
+    let plan = world.begin(RP, "bob", &[]);
+    let another = id_of(&world.finish(plan).unwrap().passkey);
+    listed.update(&world, 1, 0);
+    world.provider.reject(&another, None).unwrap();
+    listed.update(&world, 0, 1);
+}
+
+#[test]
+fn the_delta_removes_what_nobody_here_knows_and_adds_what_was_lost() {
+    let (world, mut listed) = (World::new(), Listed::default());
+    let ids = ["ada", "bob", "carol"].map(|user| world.register(RP, user));
+    listed.update(&world, 3, 0);
+    // A list from another day, in another order, with entries of nobody's, and one twice.
+    let own = world.provider.identities().unwrap();
+    let stranger = Identity { user_name: "another".to_owned(), ..own[0].clone() };
+    let foreign = Identity { rp_id: rp_id(OTHER_RP), ..own[1].clone() };
+    let seen = [foreign.clone(), own[2].clone(), stranger.clone(), own[1].clone(), own[2].clone()];
+    let delta = world.provider.identity_delta(&seen).unwrap();
+    assert_eq!(delta.add, [own[0].clone()]);
+    let removed: BTreeSet<_> = delta.remove.into_iter().collect();
+    assert_eq!(removed, [stranger, foreign].into());
+    for id in &ids {
+        world.provider.delete(id).unwrap();
+    }
+    listed.update(&world, 0, 3);
+    assert!(!format!("{:?}", own[0]).contains("example"), "an identity names nobody in a log");
+}

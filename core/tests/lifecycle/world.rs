@@ -1,0 +1,254 @@
+//! A provider in a temporary folder, with a clock that the test steps: the only fake.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use passkey_provider::caller::VerifiedCaller;
+use passkey_provider::ceremony::{Asserted, ConsentedGet, CreatePlan, Created};
+use passkey_provider::clock::{Clock, Timestamp};
+use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, UserHandle};
+use passkey_provider::lifecycle::Answer;
+use passkey_provider::seal::{DeviceKey, GateSecret};
+use passkey_provider::store::{Epoch, Passkey};
+use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions, User};
+use passkey_provider::webauthn::signal::Signal;
+use passkey_provider::{Consent, Error, OpenOptions, Provider};
+
+pub(crate) const RP: &str = "example.com";
+pub(crate) const OTHER_RP: &str = "example.org";
+pub(crate) const MINUTE: Duration = Duration::from_secs(60);
+pub(crate) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+const START: u64 = 1_900_000_000_000;
+const HASH: [u8; 32] = [3; 32];
+
+#[derive(Clone, Debug)]
+pub(crate) struct SteppedClock(Arc<AtomicU64>);
+
+impl SteppedClock {
+    pub(crate) fn set(&self, now: Timestamp) {
+        self.0.store(now.as_millis(), Ordering::SeqCst);
+    }
+
+    pub(crate) fn pass(&self, time: Duration) {
+        self.set(self.now().saturating_add(time));
+    }
+}
+
+impl Clock for SteppedClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+pub(crate) struct World {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) clock: SteppedClock,
+    pub(crate) provider: Provider,
+    gated: bool,
+}
+
+/// Every passkey, deleted or not. They compare as equal only if no sealed column was written anew.
+pub(crate) type Everything = BTreeMap<CredentialId, Passkey>;
+
+impl World {
+    pub(crate) fn new() -> Self {
+        Self::with(false, |options| options)
+    }
+
+    pub(crate) fn gated() -> Self {
+        Self::with(true, |options| options)
+    }
+
+    pub(crate) fn with(gated: bool, more: impl Fn(OpenOptions) -> OpenOptions) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = SteppedClock(Arc::new(AtomicU64::new(START)));
+        let options = more(options(folder.path().join("passkeys.db"), &clock));
+        let options = if gated { options.gate(gate()) } else { options };
+        Self { provider: Provider::open(options).unwrap(), folder, clock, gated }
+    }
+
+    /// Another provider on the same file.
+    pub(crate) fn open(&self) -> Provider {
+        self.open_with(|options| options)
+    }
+
+    pub(crate) fn open_with(&self, more: impl Fn(OpenOptions) -> OpenOptions) -> Provider {
+        Provider::open(more(options(self.folder.path().join("passkeys.db"), &self.clock))).unwrap()
+    }
+
+    /// The process ends, and another one begins.
+    pub(crate) fn restart(&mut self) {
+        self.provider = self.open();
+    }
+
+    pub(crate) fn consent(&self) -> Consent {
+        if self.gated { Consent::Gate(gate()) } else { Consent::Present }
+    }
+
+    pub(crate) fn begin(&self, rp: &str, user: &str, exclude: &[CredentialId]) -> CreatePlan {
+        self.provider.begin_create(&creation(rp, user, exclude), &caller(rp)).unwrap()
+    }
+
+    pub(crate) fn finish(&self, plan: CreatePlan) -> Result<Created, Error> {
+        self.provider.finish_create(plan.consent(self.consent())?)
+    }
+
+    /// A registration beside whatever there is.
+    pub(crate) fn try_register(&self, rp: &str, user: &str, exclude: &[CredentialId]) -> Result<Created, Error> {
+        self.finish(beside(self.begin(rp, user, exclude)))
+    }
+
+    pub(crate) fn register(&self, rp: &str, user: &str) -> CredentialId {
+        id_of(&self.try_register(rp, user, &[]).unwrap().passkey)
+    }
+
+    /// A registration that the server accepted.
+    pub(crate) fn accepted(&self, rp: &str, user: &str) -> CredentialId {
+        let id = self.register(rp, user);
+        self.provider.confirm(&id).unwrap();
+        id
+    }
+
+    /// Signs in with `id`; the signature is the passkey's. No ids in `allow` is no allow list.
+    pub(crate) fn sign_in(&self, rp: &str, id: &CredentialId, allow: &[CredentialId]) -> Result<Asserted, Error> {
+        let plan = self.provider.begin_get(&request(rp, allow), &caller(rp))?;
+        let ConsentedGet::Sealed(plan) = plan.choose(id)?.consent(self.consent())? else {
+            panic!("a sealed passkey was expected")
+        };
+        let asserted = self.provider.finish_get(plan)?;
+        let signed = [asserted.response.authenticator_data.as_bytes(), HASH.as_slice()].concat();
+        asserted.passkey.metadata.public_key.verify(&signed, &asserted.response.signature).unwrap();
+        assert_eq!(asserted.response.credential_id, *id);
+        Ok(asserted)
+    }
+
+    /// What a request of `rp` is offered. Autofill, a request and the identities of the operating
+    /// system agree on it.
+    pub(crate) fn offered(&self, rp: &str, allow: &[CredentialId]) -> Vec<CredentialId> {
+        let mut offered: Vec<_> = match self.provider.begin_get(&request(rp, allow), &caller(rp)) {
+            Ok(plan) => plan.candidates().iter().map(|candidate| candidate.credential_id.clone()).collect(),
+            Err(Error::NoPasskey) => Vec::new(),
+            Err(error) => panic!("{error}"),
+        };
+        offered.sort();
+        if allow.is_empty() {
+            let mut candidates: Vec<_> = self.provider.candidates(&rp_id(rp)).unwrap();
+            candidates.sort_by(|a, b| a.credential_id.cmp(&b.credential_id));
+            assert!(candidates.iter().map(|candidate| &candidate.credential_id).eq(&offered));
+            let identities = self.provider.identities().unwrap();
+            let of_rp = identities.iter().filter(|identity| identity.rp_id == rp_id(rp));
+            assert!(of_rp.map(|identity| &identity.credential_id).eq(&offered));
+        }
+        offered
+    }
+
+    pub(crate) fn everything(&self) -> Everything {
+        let mut all = self.provider.list().unwrap().passkeys;
+        all.extend(self.provider.deleted().unwrap().passkeys);
+        all.into_iter().map(|passkey| (id_of(&passkey), passkey)).collect()
+    }
+
+    /// The ids of an account, deleted ones left out.
+    pub(crate) fn of(&self, rp: &str, user: &str) -> Vec<CredentialId> {
+        let of_account = |passkey: &Passkey| {
+            passkey.metadata.rp_id == rp_id(rp) && passkey.metadata.user_handle.as_bytes() == user.as_bytes()
+        };
+        self.provider.list().unwrap().passkeys.iter().filter(|passkey| of_account(passkey)).map(id_of).collect()
+    }
+
+    /// How a passkey is: standing, reason and visibility.
+    pub(crate) fn words(&self, id: &CredentialId) -> String {
+        let state = self.provider.show(id).unwrap().state;
+        format!("{} {} {}", state.standing.as_str(), state.standing.reason(), state.visibility.as_str())
+    }
+
+    /// What happened to a passkey, a word each.
+    pub(crate) fn events(&self, id: &CredentialId) -> Vec<&'static str> {
+        self.provider.history(id).unwrap().events.iter().map(|event| event.kind.as_str()).collect()
+    }
+
+    pub(crate) fn signal(&self, signal: &Signal) -> Epoch {
+        self.provider.signal(signal, &caller(signal.rp_id().as_str())).unwrap()
+    }
+
+    /// The database, its log and the log's index, as they are on disk.
+    pub(crate) fn files(&self) -> [Vec<u8>; 3] {
+        ["passkeys.db", "passkeys.db-wal", "passkeys.db-shm"]
+            .map(|name| fs::read(self.folder.path().join(name)).unwrap_or_default())
+    }
+
+    /// The bytes that must not change where nothing is written.
+    pub(crate) fn bytes_on_disk(&self) -> Vec<u8> {
+        let [database, log, _] = self.files();
+        [database, log].concat()
+    }
+}
+
+/// The passkeys of `before` that are not as they were.
+pub(crate) fn changed(before: &Everything, after: &Everything) -> Vec<CredentialId> {
+    before.iter().filter(|(id, was)| after.get(id) != Some(was)).map(|(id, _)| id.clone()).collect()
+}
+
+/// The person wants a passkey beside those that are there.
+pub(crate) fn beside(plan: CreatePlan) -> CreatePlan {
+    if plan.decision().answers().contains(&Answer::RegisterAnother) { plan.register_another().unwrap() } else { plan }
+}
+
+pub(crate) fn creation(rp: &str, user: &str, exclude: &[CredentialId]) -> CreationOptions {
+    let name = format!("{user}@{rp}");
+    let user = User { handle: handle(user), name, display_name: user.to_owned() };
+    CreationOptions::from_parts(rp_id(rp), user, Algorithms::Default, exclude.to_vec())
+}
+
+pub(crate) fn request(rp: &str, allow: &[CredentialId]) -> RequestOptions {
+    RequestOptions::from_parts(rp_id(rp), allow.to_vec())
+}
+
+pub(crate) fn id_of(passkey: &Passkey) -> CredentialId {
+    passkey.metadata.credential_id.clone()
+}
+
+/// Ids that nobody has, all different.
+pub(crate) fn strangers(count: u32) -> Vec<CredentialId> {
+    (0..count)
+        .map(|number| CredentialId::from_bytes([[0xfe; 28].as_slice(), &number.to_be_bytes()].concat()).unwrap())
+        .collect()
+}
+
+pub(crate) fn rp_id(rp: &str) -> RpId {
+    RpId::parse(rp).unwrap()
+}
+
+pub(crate) fn handle(user: &str) -> UserHandle {
+    UserHandle::from_bytes(user).unwrap()
+}
+
+pub(crate) fn caller(rp: &str) -> VerifiedCaller {
+    VerifiedCaller::platform(rp_id(rp), ClientDataHash::from_bytes(&HASH).unwrap()).unwrap()
+}
+
+pub(crate) fn unknown(rp: &str, id: &CredentialId) -> Signal {
+    Signal::UnknownCredential { rp_id: rp_id(rp), credential_id: id.clone() }
+}
+
+pub(crate) fn all_accepted(rp: &str, user: &str, ids: &[CredentialId]) -> Signal {
+    Signal::AllAcceptedCredentials { rp_id: rp_id(rp), user_handle: handle(user), credential_ids: ids.to_vec() }
+}
+
+pub(crate) fn user_details(rp: &str, user: &str, name: &str, display_name: &str) -> Signal {
+    let (name, display_name) = (name.to_owned(), display_name.to_owned());
+    Signal::CurrentUserDetails { rp_id: rp_id(rp), user_handle: handle(user), name, display_name }
+}
+
+fn options(path: PathBuf, clock: &SteppedClock) -> OpenOptions {
+    OpenOptions::new(path, DeviceKey::from_bytes(&[7; 32]).unwrap(), Aaguid::default()).clock(clock.clone())
+}
+
+fn gate() -> GateSecret {
+    GateSecret::from_bytes(&[9; 32]).unwrap()
+}
