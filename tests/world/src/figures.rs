@@ -72,7 +72,7 @@ impl Figures {
 
 impl fmt::Display for Figures {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let percent = |part: u64, whole: u64| if whole == 0 { 0 } else { part * 100 / whole };
+        let percent = |part: u64, whole: u64| (part * 100).checked_div(whole).unwrap_or_default();
         let Self { local_only, detected, called, rightly } = self;
         write!(
             formatter,

@@ -14,6 +14,7 @@ mod hardware;
 mod history;
 mod phone;
 mod promises;
+mod registration;
 mod server;
 mod world;
 

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use passkey_provider::caller::VerifiedCaller;
-use passkey_provider::ceremony::{ConsentedGet, Created};
+use passkey_provider::ceremony::ConsentedGet;
 use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId};
-use passkey_provider::lifecycle::{AsOf, Decision};
+use passkey_provider::lifecycle::AsOf;
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::store::{Epoch, Passkey};
-use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions, User};
+use passkey_provider::webauthn::options::RequestOptions;
 use passkey_provider::webauthn::server_list::ServerList;
 use passkey_provider::webauthn::signal::Signal;
 use passkey_provider::{Consent, Error, OpenOptions, Provider};
@@ -16,7 +16,7 @@ use proptest::sample::Index;
 use tempfile::TempDir;
 
 use crate::hardware::Hardware;
-use crate::history::{Answer, Fate, Step};
+use crate::history::Step;
 use crate::phone::{FailingEntropy, SteppedClock};
 use crate::server::{Account, SITES, Servers};
 
@@ -38,7 +38,7 @@ pub struct World {
     /// What was removed for ever.
     pub(crate) purged: BTreeSet<CredentialId>,
     /// Accepted registrations whose answer was lost.
-    unanswered: Vec<CredentialId>,
+    pub(crate) unanswered: Vec<CredentialId>,
     /// A list that the host asked for, and when.
     asked: Option<(Account, Vec<CredentialId>, Epoch)>,
 }
@@ -188,80 +188,6 @@ impl World {
         }
     }
 
-    fn register(&mut self, account: Account, hardware: bool, answer: Answer, fate: Fate, excludes: bool) {
-        let options = self.creation(account, excludes);
-        let plan = self.provider().begin_create(&options, &caller(account)).expect("a plan");
-        let mut replaced = Vec::new();
-        let decision = plan.decision().clone();
-        let plan = match (&decision, answer) {
-            (Decision::StaleDuplicate(_) | Decision::InFlight(_), Answer::GiveUp) => return,
-            (Decision::StaleDuplicate(existing) | Decision::InFlight(existing), Answer::Replace) => {
-                replaced.extend(existing.iter().map(|existing| existing.credential_id.clone()));
-                plan.delete_and_retry().expect("an answer that is open")
-            }
-            (Decision::StaleDuplicate(_) | Decision::InFlight(_), Answer::Another) => {
-                plan.register_another().expect("an answer that is open")
-            }
-            _ => plan,
-        };
-        if matches!(fate, Fate::Dropped) {
-            return;
-        }
-        let consented = plan.consent(Consent::Present).expect("a consent");
-        let made = if hardware {
-            self.create_in_hardware(consented, matches!(fate, Fate::KilledWithKey))
-        } else {
-            self.provider().finish_create(consented).map(Some)
-        };
-        let created = match made {
-            Ok(Some(created)) => created,
-            Ok(None) => return self.restart(),
-            Err(Error::AlreadyRegistered) => {
-                assert!(matches!(decision, Decision::AlreadyRegistered(_)), "{decision:?}");
-                self.true_word(account);
-                return;
-            }
-            Err(Error::EntropyFailed) => return,
-            Err(error) => panic!("a registration failed: {error}"),
-        };
-        assert!(!matches!(decision, Decision::AlreadyRegistered(_)), "an excluded passkey was made");
-        let id = created.passkey.metadata.credential_id;
-        self.made.insert(id.clone(), account);
-        self.deleted.extend(replaced);
-        match fate {
-            Fate::KilledBeforeReply => self.restart(),
-            Fate::Dropped | Fate::KilledWithKey | Fate::LostRequest | Fate::RefusedUnheard => {}
-            Fate::Refused => {
-                is_done(self.provider().reject(&id, Some("policy")));
-            }
-            Fate::Accepted => {
-                self.servers.accept(account, id.clone());
-                is_done(self.provider().confirm(&id));
-            }
-            Fate::LostAnswer => {
-                self.servers.accept(account, id.clone());
-                is_done(self.provider().note_no_answer(&id, Some("timeout")));
-                self.unanswered.push(id);
-            }
-        }
-    }
-
-    fn create_in_hardware(
-        &mut self,
-        consented: passkey_provider::ceremony::ConsentedCreate,
-        killed: bool,
-    ) -> Result<Option<Created>, Error> {
-        let intent = self.provider().intend_hardware_key(consented)?;
-        let handle = intent.handle().clone();
-        let key = self.hardware.make(&handle);
-        if killed {
-            return Ok(None);
-        }
-        let plan = self.provider().begin_hardware_create(intent, key)?;
-        let signature = self.hardware.sign(&handle, plan.to_sign()).expect("a key that was just made");
-        self.provider().finish_hardware_create(plan, &signature).map(Some)
-    }
-
     fn sign_in_listed(&mut self, account: Account) {
         let held = self.servers.held(account);
         if held.is_empty() {
@@ -360,16 +286,10 @@ impl World {
     }
 
     /// The server has just said truly what it holds of this account.
-    fn true_word(&mut self, account: Account) {
+    pub(crate) fn true_word(&mut self, account: Account) {
         for id in self.servers.held(account) {
             self.servers.lied_about.remove(&id);
         }
-    }
-
-    pub(crate) fn creation(&self, account: Account, excludes: bool) -> CreationOptions {
-        let user = User { handle: account.user_handle(), name: "ada".into(), display_name: "Ada".into() };
-        let exclude = if excludes { self.servers.held(account) } else { Vec::new() };
-        CreationOptions::from_parts(account.rp_id(), user, Algorithms::Default, exclude)
     }
 
     fn ids(&self, belongs: impl Fn(&Passkey) -> bool) -> Vec<CredentialId> {
@@ -423,7 +343,7 @@ fn pick(ids: &[CredentialId], at: &Index) -> Option<CredentialId> {
 
 /// Whether a call of the core did its work. It may have been cut, and it may be about a passkey that is
 /// gone; everything else is a failure of the core.
-fn is_done<T>(outcome: Result<T, Error>) -> bool {
+pub(crate) fn is_done<T>(outcome: Result<T, Error>) -> bool {
     match outcome {
         Ok(_) => true,
         Err(Error::EntropyFailed | Error::UnknownPasskey) => false,

@@ -69,6 +69,7 @@ fn stale_says_why_since_when_and_what_to_do() {
     let sandbox = Sandbox::new();
     assert!(sandbox.answer(&["stale"], "").starts_with("Nothing"));
     let id = created(&sandbox, &["--at", "2026-11-21T08:00:00Z"]);
+    assert_eq!(listed(&sandbox, &["stale", "--at", "2026-11-21T08:01:00Z"]), Vec::<String>::new());
     let later = ["stale", "--at", "2026-11-21T20:00:00Z"];
     let one = sandbox.json(&later)["passkeys"][0].clone();
     assert_eq!((&one["credential_id"], &one["reason"]), (&id.clone().into(), &"never_confirmed".into()));
