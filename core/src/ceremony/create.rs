@@ -273,6 +273,10 @@ impl Authenticator {
         let now = self.clock.now();
         for id in &request.replaced {
             let replaced = transaction.find(&request.rp_id, id)?.ok_or(Error::PlanOutdated)?;
+            // The server took it meanwhile: that is not what the person answered for.
+            if matches!(replaced.state.standing, Standing::Confirmed(_)) {
+                return Err(Error::PlanOutdated);
+            }
             lifecycle::replace(&mut transaction, replaced, now)?;
         }
         let attested = attestation_object.authenticator_data().attested();

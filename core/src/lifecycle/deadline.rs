@@ -33,10 +33,11 @@ pub(super) fn is_overdue(state: &State, now: Timestamp) -> bool {
 
 /// A state as it is to be shown now: the deadline may have passed since it was written.
 pub(crate) fn as_it_stands(state: State, now: Timestamp) -> State {
-    if is_overdue(&state, now) {
-        State { standing: Standing::Suspect(Suspicion::NeverConfirmed), ..state }
-    } else {
-        state
+    match state.standing {
+        Standing::Unconfirmed { deadline } if is_overdue(&state, now) => {
+            State { standing: Standing::Suspect(Suspicion::NeverConfirmed), since: deadline.min(now), ..state }
+        }
+        _ => state,
     }
 }
 

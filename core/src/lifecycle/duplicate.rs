@@ -136,8 +136,8 @@ pub(crate) fn find_duplicates(
             state = weigh(passkey.state, evidence, None, now).map_or(state, |(after, _)| after);
             findings.evidence.push((id.clone(), evidence));
         }
-        // What the person deleted stands in nobody's way.
-        if is_deleted {
+        // What the person deleted, and what cannot sign any more, stands in nobody's way.
+        if is_deleted || passkey.state.key_missing {
             continue;
         }
         if same_account {

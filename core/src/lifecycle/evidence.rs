@@ -1,6 +1,6 @@
 //! Evidence, written down: the new standing and the event that says why, in one transaction.
 
-use super::deadline::is_overdue;
+use super::deadline::{as_it_stands, is_overdue};
 use super::transition::{StandingEvidence, standing_after, visibility_after};
 use crate::clock::Timestamp;
 use crate::error::Error;
@@ -27,7 +27,10 @@ pub(crate) fn weigh(
             continue;
         }
         if standing != after.standing {
-            after.since = now;
+            after.since = match evidence {
+                StandingEvidence::DeadlinePassed => as_it_stands(state, now).since,
+                _ => now,
+            };
         }
         (after.standing, after.visibility) = (standing, visibility);
         events.push(Event::new(now, evidence.event()).with_note(note));

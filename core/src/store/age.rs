@@ -17,22 +17,27 @@ const MOST_AT_ONCE: Duration = Duration::from_secs(24 * 60 * 60);
 /// A difference beyond which the clock is said to have leapt, either way: nothing is counted.
 const LEAP: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// The age, and the latest time that it was told at.
+/// The age, and what was seen of the clock. Milliseconds.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(super) struct AgeRecord {
     age: u64,
+    /// The last look at the clock, but for small steps back.
     latest: u64,
+    /// The time up to which time was counted: none is counted twice.
+    counted: u64,
 }
 
 impl AgeRecord {
-    /// After a look at the clock. A clock that swings back and forth is counted once at most, and
-    /// one that leaps not at all.
+    /// After a look at the clock. A leap of it counts for nothing, and no time of it counts twice: a
+    /// clock that swings between some times, however long, adds what lies between them once. One that
+    /// ran ahead and was set right counts again when it has reached where it was.
     fn observed(self, now: Timestamp) -> Self {
         let now = now.as_millis();
         let leap = millis(LEAP);
         match now.checked_sub(self.latest) {
             Some(forward) if forward <= leap => {
-                Self { age: self.age.saturating_add(forward.min(millis(MOST_AT_ONCE))), latest: now }
+                let news = now.saturating_sub(self.latest.max(self.counted)).min(millis(MOST_AT_ONCE));
+                Self { age: self.age.saturating_add(news), latest: now, counted: self.counted.max(now) }
             }
             // Back by a little: wait for the time that was counted already.
             None if self.latest.saturating_sub(now) <= leap => self,
@@ -65,13 +70,14 @@ pub(super) fn observe(
 }
 
 pub(super) fn seal(key: &MetadataKey, record: &AgeRecord, entropy: &dyn Entropy) -> Result<Vec<u8>, StoreError> {
-    let plain = [record.age.to_be_bytes(), record.latest.to_be_bytes()].concat();
+    let plain = [record.age, record.latest, record.counted].map(u64::to_be_bytes).concat();
     Ok(seal::seal(key, PLACE, &plain, entropy)?)
 }
 
 fn parse(plain: &[u8]) -> Option<AgeRecord> {
-    let (age, rest) = plain.split_first_chunk()?;
-    Some(AgeRecord { age: u64::from_be_bytes(*age), latest: u64::from_be_bytes(rest.try_into().ok()?) })
+    let numbers: &[[u8; 8]; 3] = plain.as_chunks().0.try_into().ok().filter(|_| plain.len() == 24)?;
+    let [age, latest, counted] = numbers.map(u64::from_be_bytes);
+    Some(AgeRecord { age, latest, counted })
 }
 
 /// The key is derived for this store, so that the place need not name it.

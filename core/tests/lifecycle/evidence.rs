@@ -195,8 +195,7 @@ fn row(said: Said, expected: [Expected; 8]) {
             after.state.sign_count == before.state.sign_count
                 && after.metadata.public_key == before.metadata.public_key
         );
-        // Silence is settled first, and is news.
-        let is_news = before.state.standing != after.state.standing || events.contains("deadline_passed");
+        let is_news = before.state.standing != after.state.standing;
         let since = if is_news { world.clock.now() } else { before.state.since };
         assert_eq!(after.state.since, since, "{said:?} of one that was {was:?}");
     }

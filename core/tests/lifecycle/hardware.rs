@@ -357,3 +357,16 @@ fn the_hardwares_keys_are_compared_with_what_the_store_knows() {
     assert!(!phone.compare(&[]).missing.contains(&sealed));
     phone.world.sign_in(RP, &sealed, &[]).unwrap();
 }
+
+/// What cannot sign must not stand between the person and a new passkey.
+#[test]
+fn a_passkey_whose_key_is_gone_stands_in_no_registrations_way() {
+    let mut phone = Phone::new();
+    let (id, handle) = phone.register("ada");
+    phone.world.provider.confirm(&id).unwrap();
+    phone.keys.remove(handle.as_bytes());
+    phone.world.provider.key_gone(&handle).unwrap();
+    let plan = phone.world.begin(RP, "ada", std::slice::from_ref(&id));
+    let made = id_of(&phone.world.finish(plan).unwrap().passkey);
+    assert_eq!(phone.world.offered(RP, &[]), [made]);
+}

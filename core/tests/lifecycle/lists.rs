@@ -177,3 +177,16 @@ fn a_list_of_ten_thousand_ids_is_the_evidence_that_a_short_one_is() {
     assert!(world.try_register(RP, "ada", &with(&id)).is_err());
     assert_eq!(world.words(&id), "confirmed listed shown");
 }
+
+/// Whether or not it was written down meanwhile.
+#[test]
+fn a_suspicion_dates_from_the_deadline_and_not_from_the_making() {
+    let world = World::new();
+    let id = world.register(RP, "ada");
+    let deadline = world.clock.now().saturating_add(7 * MINUTE);
+    world.clock.pass(60 * MINUTE);
+    assert_eq!(world.provider.show(&id).unwrap().state.since, deadline);
+    assert_eq!(world.begin(RP, "ada", &[]).decision().existing()[0].since, deadline);
+    world.provider.stale().unwrap();
+    assert_eq!(world.provider.show(&id).unwrap().state.since, deadline);
+}

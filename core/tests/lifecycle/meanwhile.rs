@@ -164,3 +164,15 @@ fn an_exclude_list_with_an_unreadable_entry_supersedes_nothing() {
     assert!(matches!(world.finish(plan), Err(Error::AlreadyRegistered)));
     assert_eq!([world.words(&older), world.words(&newer)], ["confirmed accepted shown", "confirmed listed shown"]);
 }
+
+/// The person answered for a passkey that was never confirmed. What the server took meanwhile is
+/// not theirs to lose by that answer.
+#[test]
+fn what_the_server_confirms_meanwhile_is_not_replaced() {
+    let world = World::new();
+    let id = world.register(RP, "ada");
+    let plan = world.begin(RP, "ada", &[]).delete_and_retry().unwrap();
+    world.provider.confirm(&id).unwrap();
+    assert!(matches!(world.finish(plan), Err(Error::PlanOutdated)));
+    assert_eq!(world.words(&id), "confirmed accepted shown");
+}

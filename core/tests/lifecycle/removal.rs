@@ -232,3 +232,18 @@ fn what_the_person_deleted_takes_no_other_passkeys_place() {
     assert_eq!(world.words(&newer), "confirmed accepted deleted");
     assert_eq!(world.offered(RP, &[]), [older]);
 }
+
+/// Three times of day, days apart: every leap is one, and so is every small step.
+#[test]
+fn a_clock_that_swings_between_three_times_purges_nothing() {
+    let world = World::new();
+    let id = world.register(RP, "ada");
+    world.provider.delete(&id).unwrap();
+    let start = world.clock.now();
+    for _ in 0..100 {
+        for days in [8, 0, 2] {
+            world.clock.set(start.saturating_add(DAY * days));
+            assert_eq!(world.provider.purge_expired().unwrap().0, 0);
+        }
+    }
+}

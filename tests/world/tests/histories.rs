@@ -1,7 +1,7 @@
 //! Random histories. `WORLD_HISTORIES` sets how many; failures are shrunk, and their seeds are kept in
 //! `proptest-regressions/`.
 
-#![expect(clippy::panic, reason = "a history that breaks a promise is shown as it was shrunk")]
+#![expect(clippy::panic, clippy::print_stdout, reason = "shows the figures, and a history that breaks a promise")]
 
 use std::sync::Mutex;
 

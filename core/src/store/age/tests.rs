@@ -36,8 +36,15 @@ fn a_clock_that_jumps_makes_nothing_old() {
 }
 
 #[test]
-fn time_goes_on_after_a_clock_was_set_right() {
-    let years = 10 * 365 * DAY;
-    let wrong = [NOW + years, NOW + years + DAY];
-    assert_eq!(age_after(wrong.into_iter().chain((0..=5).map(|day| NOW + day * DAY))), DAY + 5 * DAY);
+fn a_clock_that_swings_between_some_times_counts_what_lies_between_once() {
+    let swings = (0..300).map(|look| NOW + [8, 0, 2][look % 3] * DAY);
+    // From 0 to 2 and from 2 to 8, a day at most each; the hundred times after the first add nothing.
+    assert_eq!(age_after(swings), 2 * DAY);
+}
+
+#[test]
+fn a_clock_that_ran_ahead_and_was_set_right_counts_again_where_it_was() {
+    let ran_ahead = [NOW, NOW + 20 * DAY, NOW + 21 * DAY];
+    let set_right = (0..=25).map(|day| NOW + day * DAY);
+    assert_eq!(age_after(ran_ahead.into_iter().chain(set_right)), DAY + 4 * DAY);
 }

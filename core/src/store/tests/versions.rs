@@ -31,7 +31,9 @@ fn a_store_of_version_1_opens_for_ever() {
         [(b"a loose key".as_slice(), LooseReason::Purged)]
     );
     assert_eq!(store.journal().unwrap().events.iter().map(|event| event.kind).collect::<Vec<_>>(), [EventKind::Purged]);
-    let transaction = store.begin().unwrap();
+    let mut transaction = store.begin().unwrap();
+    // The record of the store's age opens too.
+    transaction.observe(Timestamp::from_millis(1_800_000_000_000)).unwrap();
     let sealed = transaction.open_secrets(&found_alice, Some(&gate(0x22))).unwrap();
     assert_eq!(sealed.private_key.unwrap().expose(), &[7; 32]);
     assert_eq!(sealed.prf_seed.expose(), &[8; 32]);
