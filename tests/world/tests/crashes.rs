@@ -3,6 +3,8 @@
 //! A killed process is no power cut: what it wrote and did not sync is still there. That a commit is
 //! synced before it is acknowledged is tested with the store.
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first thing that goes wrong")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
