@@ -33,10 +33,10 @@ impl Rows<'_> {
     }
 
     pub(super) fn of(self, rp_id: &RpId) -> Result<Listing, StoreError> {
-        let tag = self.keys.index.rp_tag(rp_id);
-        if let Some(listing) = self.of_at_once(rp_id, tag)? {
+        if let Some(listing) = self.of_at_once(rp_id)? {
             return Ok(listing);
         }
+        let tag = self.keys.index.rp_tag(rp_id);
         let mut statement = self.connection.prepare_cached("SELECT number FROM passkey WHERE rp_tag = ?1")?;
         let numbers = statement.query_map([tag.as_bytes()], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
         // The RP ID inside is compared with the one asked for: an error in the index never
@@ -45,7 +45,8 @@ impl Rows<'_> {
     }
 
     /// The same in one query; `None` if anything among it does not read or open.
-    fn of_at_once(self, rp_id: &RpId, tag: LookupTag) -> Result<Option<Listing>, StoreError> {
+    pub(super) fn of_at_once(self, rp_id: &RpId) -> Result<Option<Listing>, StoreError> {
+        let tag = self.keys.index.rp_tag(rp_id);
         let mut statement = self.connection.prepare_cached(
             "SELECT number, rp_tag, user_tag, id_tag, metadata, state FROM passkey WHERE rp_tag = ?1",
         )?;
