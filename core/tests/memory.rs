@@ -19,11 +19,11 @@ mod memory {
     use passkey_provider::caller::VerifiedCaller;
     use passkey_provider::ceremony::ConsentedGet;
     use passkey_provider::entropy::{Entropy, EntropyFailed, SystemEntropy};
-    use passkey_provider::id::{Aaguid, ClientDataHash, RpId, UserHandle};
+    use passkey_provider::id::{Aaguid, ClientDataHash, RpId, User, UserHandle};
     use passkey_provider::key::{Algorithm, PrivateKey};
     use passkey_provider::seal::{DeviceKey, GateSecret};
     use passkey_provider::secret::SecretKey;
-    use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions, User};
+    use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions};
     use passkey_provider::{Consent, OpenOptions, Provider};
     use zeroize::Zeroize;
 

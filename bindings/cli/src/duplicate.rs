@@ -87,7 +87,7 @@ pub(crate) fn to_text(existing: &[Existing]) -> String {
     let paragraphs: Vec<String> = existing
         .iter()
         .map(|existing| {
-            let name = printable(existing.label.as_deref().unwrap_or(&existing.user_name));
+            let name = printable(existing.label.as_deref().unwrap_or(&existing.user.name));
             format!(
                 "  {name}, made {}\n    {}\n    {} Since {}.",
                 time::render(existing.created),

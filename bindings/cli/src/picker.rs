@@ -14,8 +14,8 @@ pub(crate) fn pick(candidates: &[Candidate], terminal: &mut Terminal) -> Result<
         .zip(candidates)
         .map(|(number, candidate): (usize, _)| {
             let used = candidate.last_used.map_or_else(|| "never".to_owned(), time::render);
-            let name = candidate.label.as_deref().unwrap_or(&candidate.user_display_name);
-            [number.to_string(), printable(&candidate.user_name), printable(name), used]
+            let name = candidate.label.as_deref().unwrap_or(&candidate.user.display_name);
+            [number.to_string(), printable(&candidate.user.name), printable(name), used]
         })
         .collect();
     let question = format!("{}\nWhich passkey?", table::render(["", "ACCOUNT", "NAME", "LAST USED"], &rows));

@@ -6,7 +6,7 @@ use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::ceremony::{Candidate, ConsentedGet, CreatePlan};
 use passkey_provider::clock::Timestamp;
 use passkey_provider::entropy::SystemEntropy;
-use passkey_provider::id::{Aaguid, CredentialId, Origin, RpId, UserHandle};
+use passkey_provider::id::{Aaguid, CredentialId, Origin, RpId, User, UserHandle};
 use passkey_provider::key::{Algorithm, Custody, PrivateKey, Profile};
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::secret::SecretKey;
@@ -57,9 +57,11 @@ impl Ours {
             let metadata = Metadata {
                 credential_id: CredentialId::make(&SystemEntropy).unwrap(),
                 rp_id: RpId::parse(&format!("site-{number}.example")).unwrap(),
-                user_handle: UserHandle::from_bytes(number.to_be_bytes()).unwrap(),
-                user_name: format!("person-{number}@example.com"),
-                user_display_name: format!("Person {number}"),
+                user: User {
+                    handle: UserHandle::from_bytes(number.to_be_bytes()).unwrap(),
+                    name: format!("person-{number}@example.com"),
+                    display_name: format!("Person {number}"),
+                },
                 public_key: public_key.clone(),
                 custody: Custody::Sealed,
                 profile: Profile::DeviceBound,

@@ -6,7 +6,7 @@ use super::authenticator::{Authenticator, Instance, client_data, flags, origin_t
 use super::consent::{Consent, Given, require_verification};
 use crate::caller::VerifiedCaller;
 use crate::error::Error;
-use crate::id::{CredentialId, Origin, RpId};
+use crate::id::{CredentialId, Origin, RpId, User};
 use crate::key::{Algorithm, Custody, PrivateKey, PublicKey};
 use crate::lifecycle::{self, Answer, Decision};
 use crate::secret::SecretKey;
@@ -16,7 +16,7 @@ use crate::webauthn::attestation::{self, AttestationObject, Format};
 use crate::webauthn::authenticator_data::{AttestedCredentialData, RegistrationData};
 use crate::webauthn::client_data::{CeremonyType, ClientData};
 use crate::webauthn::extensions::{ClientExtensionResults, CredentialProperties};
-use crate::webauthn::options::{Attestation, CreationOptions, Descriptor, User, UserVerification};
+use crate::webauthn::options::{Attestation, CreationOptions, Descriptor, UserVerification};
 use crate::webauthn::response::RegistrationResponse;
 
 /// A registration that was understood and checked, and waits for the person.
@@ -283,9 +283,7 @@ impl Authenticator {
         let metadata = Metadata {
             credential_id: attested.credential_id().clone(),
             rp_id: request.rp_id,
-            user_handle: request.user.handle,
-            user_name: request.user.name,
-            user_display_name: request.user.display_name,
+            user: request.user,
             public_key: attested.public_key().clone(),
             custody,
             profile: self.profile,

@@ -5,7 +5,7 @@ use super::consent::{Consent, Given, require_verification};
 use crate::caller::VerifiedCaller;
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::id::{CredentialId, Origin, RpId};
+use crate::id::{CredentialId, Origin, RpId, User};
 use crate::key::{Custody, KeyAccess, KeyHandle, PrivateKey};
 use crate::lifecycle::{self, StandingEvidence};
 use crate::standing::{Evidence, Standing};
@@ -40,10 +40,8 @@ pub struct GetPrompt {
 pub struct Candidate {
     /// Names the passkey.
     pub credential_id: CredentialId,
-    /// The account's name at the relying party. PII.
-    pub user_name: String,
-    /// The account's name for people. PII.
-    pub user_display_name: String,
+    /// The account. PII.
+    pub user: User,
     /// The name that the person gave the passkey.
     pub label: Option<String>,
     /// When the passkey was made.
@@ -117,8 +115,7 @@ impl Candidate {
     pub(crate) fn of(passkey: &Passkey, now: Timestamp) -> Self {
         Self {
             credential_id: passkey.metadata.credential_id.clone(),
-            user_name: passkey.metadata.user_name.clone(),
-            user_display_name: passkey.metadata.user_display_name.clone(),
+            user: passkey.metadata.user.clone(),
             label: passkey.metadata.label.clone(),
             created: passkey.metadata.created,
             last_used: passkey.state.last_used,
@@ -343,7 +340,7 @@ fn asserted(
         client_data: request.client_data,
         authenticator_data,
         signature,
-        user_handle: passkey.metadata.user_handle.clone(),
+        user_handle: passkey.metadata.user.handle.clone(),
         extensions: ClientExtensionResults::default(),
     };
     Asserted { response, passkey, evidence, epoch }

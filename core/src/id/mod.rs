@@ -5,6 +5,7 @@ mod client_data_hash;
 mod credential_id;
 mod origin;
 mod rp_id;
+mod user;
 mod user_handle;
 
 pub use aaguid::{Aaguid, InvalidAaguid};
@@ -12,6 +13,7 @@ pub use client_data_hash::{ClientDataHash, InvalidClientDataHash};
 pub use credential_id::{CredentialId, InvalidCredentialId};
 pub use origin::{InvalidOrigin, Origin};
 pub use rp_id::{InvalidRpId, RpId};
+pub use user::User;
 pub use user_handle::{InvalidUserHandle, UserHandle};
 
 #[cfg(test)]

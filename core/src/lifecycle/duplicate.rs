@@ -5,7 +5,7 @@ use super::evidence::{supersede_older, weigh, weigh_in};
 use super::transition::StandingEvidence;
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::id::{CredentialId, UserHandle};
+use crate::id::{CredentialId, User, UserHandle};
 use crate::standing::{Standing, Visibility};
 use crate::store::{Passkey, State, Transaction};
 use crate::webauthn::options::{Descriptor, DescriptorKind};
@@ -35,8 +35,8 @@ pub enum Decision {
 pub struct Existing {
     /// Names the passkey.
     pub credential_id: CredentialId,
-    /// The account's name at the relying party. PII.
-    pub user_name: String,
+    /// The account. PII.
+    pub user: User,
     /// The name that the person gave the passkey. PII.
     pub label: Option<String>,
     /// When it was made, by the device's clock.
@@ -123,7 +123,7 @@ pub(crate) fn find_duplicates(
     for passkey in passkeys {
         let id = &passkey.metadata.credential_id;
         let is_named = listed.iter().any(|entry| entry.names(id));
-        let same_account = passkey.metadata.user_handle == *user_handle;
+        let same_account = passkey.metadata.user.handle == *user_handle;
         let is_deleted = passkey.state.visibility.is_deleted();
         let evidence = match (same_account, is_named) {
             (false, _) => None,
@@ -201,7 +201,7 @@ impl Existing {
         let metadata = &passkey.metadata;
         Self {
             credential_id: metadata.credential_id.clone(),
-            user_name: metadata.user_name.clone(),
+            user: metadata.user.clone(),
             label: metadata.label.clone(),
             created: metadata.created,
             last_used: state.last_used,

@@ -92,7 +92,7 @@ pub(crate) fn supersede_older(
         return Ok(());
     }
     for mut older in transaction.passkeys(&confirmed.metadata.rp_id)?.passkeys {
-        let gives_way = older.metadata.user_handle == confirmed.metadata.user_handle
+        let gives_way = older.metadata.user.handle == confirmed.metadata.user.handle
             && older.metadata.created_epoch < confirmed.metadata.created_epoch
             && older.state.visibility == Visibility::Shown
             && matches!(older.state.standing, Standing::Confirmed(_))

@@ -59,8 +59,8 @@ impl Identity {
         Self {
             rp_id: passkey.metadata.rp_id.clone(),
             credential_id: passkey.metadata.credential_id.clone(),
-            user_handle: passkey.metadata.user_handle.clone(),
-            user_name: passkey.metadata.user_name.clone(),
+            user_handle: passkey.metadata.user.handle.clone(),
+            user_name: passkey.metadata.user.name.clone(),
         }
     }
 }

@@ -47,7 +47,7 @@ pub(crate) fn reconcile(
 ) -> Result<Reconciliation, Error> {
     let mut outcome = Reconciliation::default();
     let passkeys = transaction.passkeys(rp_id)?.passkeys;
-    for mut passkey in passkeys.into_iter().filter(|passkey| passkey.metadata.user_handle == *user_handle) {
+    for mut passkey in passkeys.into_iter().filter(|passkey| passkey.metadata.user.handle == *user_handle) {
         let id = passkey.metadata.credential_id.clone();
         if list.names(&id) {
             // Of the older ones of the account the list itself says whether they are gone.

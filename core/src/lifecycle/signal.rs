@@ -31,7 +31,7 @@ pub(crate) fn apply(
         Signal::AllAcceptedCredentials { user_handle, credential_ids, .. } => {
             let accepted: HashSet<&CredentialId> = credential_ids.iter().collect();
             for mut passkey in transaction.passkeys(rp_id)?.passkeys {
-                if passkey.metadata.user_handle == *user_handle {
+                if passkey.metadata.user.handle == *user_handle {
                     let evidence = if accepted.contains(&passkey.metadata.credential_id) {
                         StandingEvidence::SignalledAccepted
                     } else {
@@ -43,10 +43,10 @@ pub(crate) fn apply(
         }
         Signal::CurrentUserDetails { user_handle, name, display_name, .. } => {
             for mut passkey in transaction.passkeys(rp_id)?.passkeys {
-                if passkey.metadata.user_handle == *user_handle {
+                if passkey.metadata.user.handle == *user_handle {
                     let names = Names {
-                        user_name: name.clone(),
-                        user_display_name: display_name.clone(),
+                        name: name.clone(),
+                        display_name: display_name.clone(),
                         label: passkey.metadata.label.clone(),
                     };
                     note_names(transaction, &mut passkey, names, Event::new(now, EventKind::NamesUpdated))?;

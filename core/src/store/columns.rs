@@ -15,7 +15,7 @@ use super::Epoch;
 use super::passkey::{Metadata, PasskeySecrets};
 use crate::cbor::{self, NotCanonical};
 use crate::clock::Timestamp;
-use crate::id::{CredentialId, RpId, UserHandle};
+use crate::id::{CredentialId, RpId, User, UserHandle};
 use crate::key::{Custody, KeyAccess, KeyHandle, Profile, PublicKey};
 use crate::secret::{Secret, SecretBytes, SecretKey};
 
@@ -40,9 +40,9 @@ pub(super) fn render_metadata(metadata: &Metadata) -> Result<Vec<u8>, NotCanonic
     let mut entries = vec![
         (CREDENTIAL_ID, bytes(metadata.credential_id.as_bytes())),
         (RP_ID, Value::from(metadata.rp_id.as_str())),
-        (USER_HANDLE, bytes(metadata.user_handle.as_bytes())),
-        (USER_NAME, Value::from(metadata.user_name.as_str())),
-        (USER_DISPLAY_NAME, Value::from(metadata.user_display_name.as_str())),
+        (USER_HANDLE, bytes(metadata.user.handle.as_bytes())),
+        (USER_NAME, Value::from(metadata.user.name.as_str())),
+        (USER_DISPLAY_NAME, Value::from(metadata.user.display_name.as_str())),
         (PUBLIC_KEY, Value::Bytes(metadata.public_key.to_spki().map_err(|_| NotCanonical)?)),
         (PROFILE, Value::from(profile_number(metadata.profile))),
         (CREATED, Value::from(metadata.created.as_millis())),
@@ -76,9 +76,11 @@ pub(super) fn parse_metadata(bytes: &[u8]) -> Option<Metadata> {
     Some(Metadata {
         credential_id: CredentialId::from_bytes(bytes_of(CREDENTIAL_ID)?.as_slice()).ok()?,
         rp_id: RpId::parse(text_of(RP_ID)?).ok()?,
-        user_handle: UserHandle::from_bytes(bytes_of(USER_HANDLE)?.as_slice()).ok()?,
-        user_name: text_of(USER_NAME)?.to_owned(),
-        user_display_name: text_of(USER_DISPLAY_NAME)?.to_owned(),
+        user: User {
+            handle: UserHandle::from_bytes(bytes_of(USER_HANDLE)?.as_slice()).ok()?,
+            name: text_of(USER_NAME)?.to_owned(),
+            display_name: text_of(USER_DISPLAY_NAME)?.to_owned(),
+        },
         public_key: PublicKey::from_spki(bytes_of(PUBLIC_KEY)?).ok()?,
         custody,
         profile: [Profile::DeviceBound, Profile::Ios].into_iter().find(|known| profile_number(*known) == profile)?,

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::Epoch;
 use crate::clock::Timestamp;
-use crate::id::{CredentialId, RpId, UserHandle};
+use crate::id::{CredentialId, RpId, User};
 use crate::key::{Custody, Profile, PublicKey};
 use crate::seal::LookupTag;
 use crate::secret::{SecretBytes, SecretKey};
@@ -27,12 +27,8 @@ pub struct Metadata {
     pub credential_id: CredentialId,
     /// The relying party that it signs for, and no other.
     pub rp_id: RpId,
-    /// The relying party's name for the account. PII.
-    pub user_handle: UserHandle,
-    /// The account's name, as `alice@example.com`. PII.
-    pub user_name: String,
-    /// The person's name, as the relying party showed it. PII.
-    pub user_display_name: String,
+    /// The account, as the relying party named it. PII.
+    pub user: User,
     /// The public half of its key.
     pub public_key: PublicKey,
     /// Who holds the private half.
@@ -51,10 +47,10 @@ pub struct Metadata {
 /// The names of a passkey: all that changes of its [`Metadata`]. PII.
 #[derive(Clone, PartialEq)]
 pub struct Names {
-    /// The account's name.
-    pub user_name: String,
-    /// The person's name.
-    pub user_display_name: String,
+    /// [`User::name`].
+    pub name: String,
+    /// [`User::display_name`].
+    pub display_name: String,
     /// The person's own name for the passkey.
     pub label: Option<String>,
 }
@@ -147,11 +143,7 @@ impl State {
 impl Metadata {
     /// Its names.
     pub fn names(&self) -> Names {
-        Names {
-            user_name: self.user_name.clone(),
-            user_display_name: self.user_display_name.clone(),
-            label: self.label.clone(),
-        }
+        Names { name: self.user.name.clone(), display_name: self.user.display_name.clone(), label: self.label.clone() }
     }
 
     /// Whether there is a private key exactly where the core has its custody.

@@ -117,7 +117,7 @@ impl Rows<'_> {
         let row = Row {
             number: last.checked_add(1).ok_or(StoreError::Damaged(Damage::File))?,
             rp_tag: self.keys.index.rp_tag(&metadata.rp_id),
-            user_tag: self.keys.index.user_tag(&metadata.rp_id, &metadata.user_handle),
+            user_tag: self.keys.index.user_tag(&metadata.rp_id, &metadata.user.handle),
             id_tag: self.keys.index.id_tag(&metadata.rp_id, &metadata.credential_id),
         };
         let secrets = columns::render_secrets(secrets);

@@ -7,7 +7,7 @@ use super::passkey::{Listing, Metadata, Names, Passkey, PasskeySecrets, State};
 use super::rows::Rows;
 use super::{Epoch, Freshness, LooseKey, Store, StoreError, age, connection};
 use crate::clock::Timestamp;
-use crate::id::{CredentialId, RpId};
+use crate::id::{CredentialId, RpId, User};
 use crate::key::KeyHandle;
 use crate::seal::GateSecret;
 use crate::standing::{Age, Event};
@@ -129,8 +129,9 @@ impl<'a> Transaction<'a> {
 
     /// Writes other names of a passkey, and why.
     pub fn update_names(&mut self, passkey: &mut Passkey, names: Names, event: Event) -> Result<(), StoreError> {
-        let Names { user_name, user_display_name, label } = names;
-        let metadata = Metadata { user_name, user_display_name, label, ..passkey.metadata.clone() };
+        let Names { name, display_name, label } = names;
+        let user = User { name, display_name, ..passkey.metadata.user.clone() };
+        let metadata = Metadata { user, label, ..passkey.metadata.clone() };
         self.rows().update_metadata(passkey, metadata, self.store.entropy.as_ref())?;
         self.changed = true;
         self.rows().write_history(passkey, [event], self.store.entropy.as_ref())

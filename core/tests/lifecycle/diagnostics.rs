@@ -1,8 +1,8 @@
 //! What happened and why: bounded, and for support without a trace of whom it happened to.
 
-use passkey_provider::id::CredentialId;
+use passkey_provider::id::{CredentialId, User};
 use passkey_provider::key::{Algorithm, HardwareKey, KeyAccess, KeyHandle, PrivateKey};
-use passkey_provider::webauthn::options::{CreationOptions, User};
+use passkey_provider::webauthn::options::CreationOptions;
 use passkey_provider::{Consent, Error};
 
 use crate::world::{DAY, OTHER_RP, RP, World, caller, creation, handle, id_of, unknown};
@@ -62,7 +62,7 @@ fn the_report_for_support_names_nobody() {
     for id in &ids {
         let metadata = world.provider.show(id).unwrap().metadata;
         let spki = metadata.public_key.to_spki().unwrap();
-        let user = metadata.user_handle;
+        let user = metadata.user.handle;
         needles.extend([id.to_base64url(), hex(id.as_bytes()), hex(&spki[27..59]), hex(&metadata.rp_id.hash())]);
         needles.extend([
             user.to_base64url(),

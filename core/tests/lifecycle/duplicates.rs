@@ -28,7 +28,7 @@ fn is_about(world: &World, decision: &Decision, id: &CredentialId) {
     let [existing] = decision.existing() else { panic!("{} are found", decision.existing().len()) };
     let passkey = world.provider.show(id).unwrap();
     assert_eq!(existing.credential_id, *id);
-    assert_eq!((&existing.user_name, &existing.label), (&passkey.metadata.user_name, &passkey.metadata.label));
+    assert_eq!((&existing.user.name, &existing.label), (&passkey.metadata.user.name, &passkey.metadata.label));
     assert_eq!((existing.created, existing.last_used), (passkey.metadata.created, passkey.state.last_used));
 }
 

@@ -107,7 +107,7 @@ fn names_that_a_signal_gives_are_kept_as_they_are_and_the_persons_own_stays() {
     for name in ["", "ada@new.example", "\u{202e}gro.elpmaxe", "a\0b\n\t", &"x".repeat(100_000)] {
         world.signal(&user_details(RP, "ada", name, name));
         let names = world.provider.show(&id).unwrap().metadata.names();
-        assert_eq!([names.user_name.as_str(), &names.user_display_name], [name; 2]);
+        assert_eq!([names.name.as_str(), &names.display_name], [name; 2]);
         assert_eq!(names.label.as_deref(), Some("the phone"));
         world.sign_in(RP, &id, &[]).unwrap();
     }
@@ -183,7 +183,7 @@ impl Cast {
         assert_eq!(after.len(), self.before.len());
         for id in changed(&self.before, &after) {
             let metadata = &after[&id].metadata;
-            assert!(metadata.rp_id.as_str() == RP && metadata.user_handle.as_bytes() == b"ada", "line {line}: {why}");
+            assert!(metadata.rp_id.as_str() == RP && metadata.user.handle.as_bytes() == b"ada", "line {line}: {why}");
         }
     }
 

@@ -10,11 +10,11 @@ use std::time::Duration;
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::ceremony::{Asserted, ConsentedGet, CreatePlan, Created};
 use passkey_provider::clock::{Clock, Timestamp};
-use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, UserHandle};
+use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, User, UserHandle};
 use passkey_provider::lifecycle::Answer;
 use passkey_provider::seal::{DeviceKey, GateSecret};
 use passkey_provider::store::{Epoch, Passkey};
-use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions, User};
+use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions};
 use passkey_provider::webauthn::signal::Signal;
 use passkey_provider::{Consent, Error, OpenOptions, Provider};
 
@@ -156,7 +156,7 @@ impl World {
     /// The ids of an account, deleted ones left out.
     pub(crate) fn of(&self, rp: &str, user: &str) -> Vec<CredentialId> {
         let of_account = |passkey: &Passkey| {
-            passkey.metadata.rp_id == rp_id(rp) && passkey.metadata.user_handle.as_bytes() == user.as_bytes()
+            passkey.metadata.rp_id == rp_id(rp) && passkey.metadata.user.handle.as_bytes() == user.as_bytes()
         };
         self.provider.list().unwrap().passkeys.iter().filter(|passkey| of_account(passkey)).map(id_of).collect()
     }

@@ -6,13 +6,11 @@ use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::cbor;
 use passkey_provider::ceremony::ConsentedGet;
 use passkey_provider::entropy::SystemEntropy;
-use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId};
+use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, User};
 use passkey_provider::key::{Algorithm, HardwareKey, KeyAccess, KeyHandle, PrivateKey, Profile, PublicKey};
 use passkey_provider::seal::{DeviceKey, GateSecret};
 use passkey_provider::webauthn::authenticator_data::{AssertionData, AttestedCredentialData, Flags, RegistrationData};
-use passkey_provider::webauthn::options::{
-    Algorithms, Attestation, CreationOptions, RequestOptions, User, UserVerification,
-};
+use passkey_provider::webauthn::options::{Algorithms, Attestation, CreationOptions, RequestOptions, UserVerification};
 use passkey_provider::{Consent, Error, OpenOptions, Provider, VerificationMethod};
 use proptest::collection::vec;
 use proptest::prelude::*;

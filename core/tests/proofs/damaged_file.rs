@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use passkey_provider::caller::VerifiedCaller;
-use passkey_provider::id::{Aaguid, ClientDataHash, RpId, UserHandle};
+use passkey_provider::id::{Aaguid, ClientDataHash, RpId, User, UserHandle};
 use passkey_provider::seal::DeviceKey;
-use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions, User};
+use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions};
 use passkey_provider::{Consent, Error, OpenOptions, Provider};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -79,7 +79,7 @@ fn uses(provider: &Provider) -> Result<(), TestCaseError> {
         prop_assert!(listing.passkeys.len() <= PASSKEYS);
         for passkey in &listing.passkeys {
             prop_assert_eq!(passkey.metadata.rp_id.as_str(), "example.com");
-            prop_assert_eq!(passkey.metadata.user_name.as_str(), "ada");
+            prop_assert_eq!(passkey.metadata.user.name.as_str(), "ada");
         }
     }
     let _ = (provider.check(), provider.candidates(&rp_id()), provider.epoch(), provider.accept_rollback());

@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::ceremony::{Asserted, Candidate, ConsentedCreate, ConsentedGet, Created, GetPlan};
-use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, UserHandle};
+use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, User, UserHandle};
 use passkey_provider::key::{Algorithm, Custody, HardwareKey, KeyAccess, KeyHandle, PrivateKey, Profile, PublicKey};
 use passkey_provider::seal::{DeviceKey, GateSecret};
 use passkey_provider::standing::{Standing, Visibility};
 use passkey_provider::store::{Epoch, Freshness, Passkey};
-use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions, User};
+use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions};
 use passkey_provider::{Consent, Error, OpenOptions, Provider};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -519,8 +519,8 @@ impl World {
         let Passkey { metadata, state, .. } = passkey;
         let found = Entry {
             rp: RP_IDS.iter().position(|name| *name == metadata.rp_id.as_str()).unwrap(),
-            user: metadata.user_handle.as_bytes()[0],
-            name: metadata.user_name.clone(),
+            user: metadata.user.handle.as_bytes()[0],
+            name: metadata.user.name.clone(),
             label: metadata.label.clone(),
             public_key: metadata.public_key.clone(),
             profile: metadata.profile,
@@ -539,7 +539,7 @@ impl World {
         assert_eq!(ids, self.of(rp));
         for candidate in candidates {
             let entry = &self.model.passkeys[&candidate.credential_id];
-            assert_eq!((&candidate.user_name, &candidate.label), (&entry.name, &entry.label));
+            assert_eq!((&candidate.user.name, &candidate.label), (&entry.name, &entry.label));
         }
     }
 

@@ -5,10 +5,10 @@ use std::str::FromStr;
 
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::entropy::Entropy;
-use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, UserHandle};
+use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, User, UserHandle};
 use passkey_provider::lifecycle::AsOf;
 use passkey_provider::seal::DeviceKey;
-use passkey_provider::webauthn::options::{Algorithms, CreationOptions, User};
+use passkey_provider::webauthn::options::{Algorithms, CreationOptions};
 use passkey_provider::webauthn::server_list::ServerList;
 use passkey_provider::webauthn::signal::Signal;
 use passkey_provider::{Consent, Error, OpenOptions, Provider};
@@ -73,7 +73,7 @@ pub fn perform(provider: &Provider, operation: Operation) -> Result<(), Error> {
         let listed = provider.list().expect("a list").passkeys;
         let mut ids: Vec<_> = listed
             .into_iter()
-            .filter(|passkey| passkey.metadata.user_handle == handle(1))
+            .filter(|passkey| passkey.metadata.user.handle == handle(1))
             .map(|passkey| (passkey.metadata.created_epoch, passkey.metadata.credential_id))
             .collect();
         ids.sort();
@@ -100,7 +100,7 @@ pub fn seen(provider: &Provider) -> Vec<(u8, &'static str, &'static str, usize)>
     let mut seen: Vec<_> = all
         .map(|passkey| {
             let events = provider.history(&passkey.metadata.credential_id).expect("a history").events.len();
-            let user = passkey.metadata.user_handle.as_bytes().first().copied().unwrap_or_default();
+            let user = passkey.metadata.user.handle.as_bytes().first().copied().unwrap_or_default();
             (user, passkey.state.standing.as_str(), passkey.state.visibility.as_str(), events)
         })
         .collect();

@@ -52,7 +52,7 @@ impl Figures {
             }
             for passkey in world.provider().list().expect("a list").passkeys {
                 let (id, metadata) = (&passkey.metadata.credential_id, &passkey.metadata);
-                if (&metadata.rp_id, &metadata.user_handle) == (&account.rp_id(), &account.user_handle()) {
+                if (&metadata.rp_id, &metadata.user.handle) == (&account.rp_id(), &account.user_handle()) {
                     let shown = shown.iter().find(|(shown, _)| shown == id).map(|(_, standing)| *standing);
                     self.count(world, id, shown.unwrap_or(passkey.state.standing));
                 }

@@ -1,8 +1,9 @@
 //! Registrations, and what becomes of them on their way.
 
 use passkey_provider::ceremony::{ConsentedCreate, Created};
+use passkey_provider::id::User;
 use passkey_provider::lifecycle::Decision;
-use passkey_provider::webauthn::options::{Algorithms, CreationOptions, User};
+use passkey_provider::webauthn::options::{Algorithms, CreationOptions};
 use passkey_provider::{Consent, Error};
 
 use crate::history::{Answer, Fate};

@@ -24,8 +24,8 @@ pub(super) fn to_json(candidates: &[Candidate]) -> Value {
         .map(|candidate| {
             json!({
                 "credential_id": candidate.credential_id.to_base64url(),
-                "user_name": candidate.user_name,
-                "user_display_name": candidate.user_display_name,
+                "user_name": candidate.user.name,
+                "user_display_name": candidate.user.display_name,
                 "label": candidate.label,
                 "created": time::render(candidate.created),
                 "last_used": candidate.last_used.map(time::render),
@@ -43,8 +43,8 @@ fn to_table(candidates: &[Candidate]) -> String {
         .map(|candidate| {
             [
                 candidate.credential_id.to_base64url(),
-                printable(&candidate.user_name),
-                printable(candidate.label.as_deref().unwrap_or(&candidate.user_display_name)),
+                printable(&candidate.user.name),
+                printable(candidate.label.as_deref().unwrap_or(&candidate.user.display_name)),
                 candidate.last_used.map_or_else(|| "never".to_owned(), time::render),
             ]
         })

@@ -74,7 +74,7 @@ fn question(plan: &GetPlan, chosen: &CredentialId) -> String {
         .iter()
         .find(|candidate| candidate.credential_id == *chosen)
         .map(|candidate| {
-            format!("\n  account   {} ({})", printable(&candidate.user_name), printable(&candidate.user_display_name))
+            format!("\n  account   {} ({})", printable(&candidate.user.name), printable(&candidate.user.display_name))
         })
         .unwrap_or_default();
     format!("Sign in to {}?{page}{account}", prompt.rp_id)

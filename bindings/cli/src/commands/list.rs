@@ -52,7 +52,7 @@ fn names(passkey: &Passkey) -> [String; 4] {
     [
         metadata.credential_id.to_base64url(),
         metadata.rp_id.to_string(),
-        printable(&metadata.user_name),
-        printable(metadata.label.as_deref().unwrap_or(&metadata.user_display_name)),
+        printable(&metadata.user.name),
+        printable(metadata.label.as_deref().unwrap_or(&metadata.user.display_name)),
     ]
 }

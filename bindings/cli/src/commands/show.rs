@@ -36,9 +36,9 @@ pub(super) fn to_json(host: &Host, passkey: &Passkey) -> Value {
         "credential_id": passkey.metadata.credential_id.to_base64url(),
         "rp_id": passkey.metadata.rp_id.to_string(),
         "user": {
-            "id": to_base64url(passkey.metadata.user_handle.as_bytes()),
-            "name": passkey.metadata.user_name,
-            "display_name": passkey.metadata.user_display_name,
+            "id": to_base64url(passkey.metadata.user.handle.as_bytes()),
+            "name": passkey.metadata.user.name,
+            "display_name": passkey.metadata.user.display_name,
         },
         "label": passkey.metadata.label,
         "algorithm": passkey.metadata.public_key.algorithm().cose(),
@@ -60,8 +60,8 @@ fn to_text(host: &Host, passkey: &Passkey) -> String {
     let mut pairs = vec![
         ("id", passkey.metadata.credential_id.to_base64url()),
         ("relying party", passkey.metadata.rp_id.to_string()),
-        ("account", printable(&passkey.metadata.user_name)),
-        ("display name", printable(&passkey.metadata.user_display_name)),
+        ("account", printable(&passkey.metadata.user.name)),
+        ("display name", printable(&passkey.metadata.user.display_name)),
         ("your name for it", passkey.metadata.label.as_deref().map_or_else(|| "none".to_owned(), printable)),
         ("made", time::render(passkey.metadata.created)),
         ("last used", passkey.state.last_used.map_or_else(|| "never".to_owned(), time::render)),

@@ -41,7 +41,7 @@ fn to_text(passkeys: &[Passkey]) -> String {
             table::render_pairs(&[
                 ("id", metadata.credential_id.to_base64url()),
                 ("relying party", metadata.rp_id.to_string()),
-                ("account", printable(&metadata.user_name)),
+                ("account", printable(&metadata.user.name)),
                 ("standing", standing::in_short(&passkey.state)),
                 ("why", passkey.state.standing.sentence().to_owned()),
                 ("since", time::render(passkey.state.since)),

@@ -153,8 +153,8 @@ impl Phone {
             .iter()
             .map(|candidate| {
                 let used = candidate.last_used.map_or_else(|| "never used".to_owned(), time::render);
-                let name = printable(&candidate.user_display_name);
-                ("Passkey", format!("{name} ({}), {used}", printable(&candidate.user_name)))
+                let name = printable(&candidate.user.display_name);
+                ("Passkey", format!("{name} ({}), {used}", printable(&candidate.user.name)))
             })
             .collect();
         tell.tell(Who::Person, "autofill", &format!("taps the sign-in field at {rp_id} and is offered:"), &rows)?;
@@ -176,7 +176,7 @@ impl Phone {
         let chosen = plan
             .candidates()
             .iter()
-            .find(|candidate| candidate.user_name == user_name)
+            .find(|candidate| candidate.user.name == user_name)
             .map(|candidate| candidate.credential_id.clone())
             .ok_or_else(|| Failure::demo_failed(format!("no passkey of {user_name} was offered")))?;
         let how = if matches!(consent, Consent::Present) { "a tap" } else { "a finger" };

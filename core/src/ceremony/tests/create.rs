@@ -14,7 +14,7 @@ fn a_created_passkey_is_durable_before_its_response_leaves() {
     let created = world.create(&creation_json("AQ", ""), Consent::Present).unwrap();
     let found = world.reopened().show(&created.passkey.metadata.credential_id).unwrap();
     assert_eq!(found.metadata.public_key, created.passkey.metadata.public_key);
-    assert_eq!(found.metadata.user_name, "ada@example.com");
+    assert_eq!(found.metadata.user.name, "ada@example.com");
 }
 
 #[test]

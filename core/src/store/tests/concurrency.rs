@@ -137,8 +137,13 @@ fn opening_a_store_again_leaves_the_locks_of_the_first() {
         };
         table.lines().filter(is_ours).count()
     };
-    // The table moves while it is read: with other tests at work, a line may slip by.
-    let locks = || (0..50).map(|_| locks()).max().unwrap();
+    // The table moves while it is read: with other tests at work, a line may slip by or come twice. What
+    // it says most of the time is true.
+    let locks = || {
+        let mut counts: Vec<_> = (0..51).map(|_| locks()).collect();
+        counts.sort_unstable();
+        counts[25]
+    };
     let held = locks();
     assert!(held > 0, "SQLite keeps a shared lock on an open store");
     // A closed file would have taken the lock with it, and another process could then throw away

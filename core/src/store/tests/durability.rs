@@ -96,7 +96,8 @@ fn a_credential_id_of_another_site_is_not_found() {
     insert(&store, &alice, 1);
     assert_eq!(store.find(&rp("example.com"), &alice.credential_id), Ok(None));
     // Two sites may know one id; each finds its own.
-    let elsewhere = Metadata { rp_id: rp("other.example"), user_name: "else".into(), ..alice.clone() };
+    let id = alice.credential_id.clone();
+    let elsewhere = Metadata { credential_id: id, ..metadata("other.example", "else") };
     insert(&store, &elsewhere, 2);
     assert_eq!(find(&store, &alice).metadata, alice);
     assert_eq!(find(&store, &elsewhere).metadata, elsewhere);
@@ -109,7 +110,7 @@ fn an_id_is_stored_once_for_a_site() {
     let alice = metadata(RP, "alice");
     insert(&store, &alice, 1);
     let mut transaction = store.begin().unwrap();
-    let again = Metadata { user_name: "other".into(), ..alice.clone() };
+    let again = Metadata { label: Some("other".into()), ..alice.clone() };
     let refused = transaction.insert(again, state(0, 2), made(), &secrets(2), None);
     assert_eq!(refused.map(drop), Err(StoreError::AlreadyStored));
     drop(transaction);

@@ -26,9 +26,9 @@ fn the_files_name_no_site_person_or_credential() {
             [
                 passkey.rp_id.as_str().as_bytes().to_vec(),
                 passkey.rp_id.hash().to_vec(),
-                passkey.user_handle.as_bytes().to_vec(),
-                passkey.user_name.clone().into_bytes(),
-                passkey.user_display_name.clone().into_bytes(),
+                passkey.user.handle.as_bytes().to_vec(),
+                passkey.user.name.clone().into_bytes(),
+                passkey.user.display_name.clone().into_bytes(),
                 passkey.credential_id.as_bytes().to_vec(),
                 passkey.credential_id.to_base64url().into_bytes(),
                 passkey.public_key.to_spki().unwrap()[27..59].to_vec(),
@@ -65,7 +65,7 @@ fn after_deleting_no_byte_of_a_passkey_is_left() {
         count_up(&store, passkey).unwrap();
         let mut transaction = store.begin().unwrap();
         let stored = transaction.find(&passkey.rp_id, &passkey.credential_id).unwrap().unwrap();
-        rename(&mut transaction, &stored, Some(&"a long name ".repeat(1 + passkey.user_name.len() % 7))).unwrap();
+        rename(&mut transaction, &stored, Some(&"a long name ".repeat(1 + passkey.user.name.len() % 7))).unwrap();
         transaction.commit().unwrap();
     }
     sealed.extend(blobs(&store));

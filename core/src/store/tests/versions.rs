@@ -2,7 +2,7 @@ use std::fs;
 
 use super::world::*;
 use crate::clock::Timestamp;
-use crate::id::{CredentialId, UserHandle};
+use crate::id::{CredentialId, User, UserHandle};
 use crate::key::{Algorithm, Custody, KeyAccess, KeyHandle, PrivateKey, Profile};
 use crate::standing::{Age, Event, EventKind, Evidence, Staleness, Standing, Visibility};
 use crate::store::{Epoch, LooseReason, Metadata, State, Store, StoreError};
@@ -64,9 +64,11 @@ fn version_1() -> (Metadata, Metadata) {
     let alice = Metadata {
         credential_id: CredentialId::from_bytes([0xa1; 32]).unwrap(),
         rp_id: rp(RP),
-        user_handle: UserHandle::from_bytes(*b"alice's handle").unwrap(),
-        user_name: "alice@example.com".into(),
-        user_display_name: "Alice \u{1f511}".into(),
+        user: User {
+            handle: UserHandle::from_bytes(*b"alice's handle").unwrap(),
+            name: "alice@example.com".into(),
+            display_name: "Alice \u{1f511}".into(),
+        },
         public_key: PrivateKey::from_secret(Algorithm::Es256, &[7; 32]).unwrap().public_key(),
         custody: Custody::Sealed,
         profile: Profile::DeviceBound,
@@ -77,9 +79,11 @@ fn version_1() -> (Metadata, Metadata) {
     let handle = KeyHandle::from_bytes(*b"keystore alias").unwrap();
     let bob = Metadata {
         credential_id: CredentialId::from_bytes([0xb0; 16]).unwrap(),
-        user_handle: UserHandle::from_bytes([0xbb; 64]).unwrap(),
-        user_name: String::new(),
-        user_display_name: String::new(),
+        user: User {
+            handle: UserHandle::from_bytes([0xbb; 64]).unwrap(),
+            name: String::new(),
+            display_name: String::new(),
+        },
         public_key: PrivateKey::from_secret(Algorithm::Es256, &[6; 32]).unwrap().public_key(),
         custody: Custody::Hardware { handle, access: KeyAccess::VerifiedUse },
         profile: Profile::Ios,

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::clock::Timestamp;
 use crate::entropy::{Entropy, EntropyFailed, SystemEntropy};
-use crate::id::{CredentialId, RpId, UserHandle};
+use crate::id::{CredentialId, RpId, User, UserHandle};
 use crate::key::{Algorithm, Custody, KeyAccess, KeyHandle, PrivateKey, Profile};
 use crate::seal::{DeviceKey, GateSecret};
 use crate::secret::SecretKey;
@@ -107,9 +107,11 @@ pub(in crate::store) fn metadata(site: &str, user: &str) -> Metadata {
     Metadata {
         credential_id: CredentialId::make(&SystemEntropy).unwrap(),
         rp_id: rp(site),
-        user_handle: UserHandle::from_bytes(user.as_bytes()).unwrap(),
-        user_name: format!("{user}@mail.example"),
-        user_display_name: format!("The person {user}"),
+        user: User {
+            handle: UserHandle::from_bytes(user.as_bytes()).unwrap(),
+            name: format!("{user}@mail.example"),
+            display_name: format!("The person {user}"),
+        },
         public_key: PrivateKey::make(Algorithm::Es256, &SystemEntropy).unwrap().public_key(),
         custody: Custody::Sealed,
         profile: Profile::DeviceBound,

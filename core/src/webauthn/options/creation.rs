@@ -1,11 +1,10 @@
-use std::fmt;
 use std::time::Duration;
 
 use super::{
     Algorithms, Attestation, AuthenticatorAttachment, Challenge, CreationExtensions, Descriptor, NoSupportedAlgorithm,
     ResidentKey, UserVerification,
 };
-use crate::id::{CredentialId, RpId, UserHandle};
+use crate::id::{CredentialId, RpId, User};
 use crate::key::Algorithm;
 
 /// What a relying party asks for when a passkey is to be made: `PublicKeyCredentialCreationOptions`
@@ -42,19 +41,6 @@ pub struct CreationOptions {
     pub extensions: CreationExtensions,
 }
 
-/// The account that a passkey is for: `user` (WebAuthn L3, section 5.4.3).
-///
-/// PII throughout, so `Debug` shows the length of the handle only.
-#[derive(Clone, Eq, PartialEq)]
-pub struct User {
-    /// `user.id`.
-    pub handle: UserHandle,
-    /// `user.name`: how the person tells accounts apart, such as a mail address. May be empty.
-    pub name: String,
-    /// `user.displayName`: what the person is called. May be empty.
-    pub display_name: String,
-}
-
 impl CreationOptions {
     /// The same request where the platform hands over no JSON: it has checked the caller, gives a
     /// client data hash in place of the challenge, and wants a discoverable passkey. Every other
@@ -82,11 +68,5 @@ impl CreationOptions {
     /// 6.3.2, steps 2 and 7).
     pub fn choose_algorithm(&self) -> Result<Algorithm, NoSupportedAlgorithm> {
         self.algorithms.choose()
-    }
-}
-
-impl fmt::Debug for User {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("User").field("handle", &self.handle).finish_non_exhaustive()
     }
 }

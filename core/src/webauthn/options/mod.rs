@@ -39,7 +39,7 @@ mod walk;
 
 pub use algorithms::{Algorithms, NoSupportedAlgorithm};
 pub use challenge::{Challenge, EmptyChallenge};
-pub use creation::{CreationOptions, User};
+pub use creation::CreationOptions;
 pub use descriptor::{Descriptor, DescriptorKind};
 pub use error::{Limit, OptionsError};
 pub use extensions::{CreationExtensions, RequestExtensions};

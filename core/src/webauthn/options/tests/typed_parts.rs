@@ -1,7 +1,7 @@
 //! Requests of a platform that hands over no JSON.
 
 use super::*;
-use crate::id::{CredentialId, RpId, UserHandle};
+use crate::id::{CredentialId, RpId, User, UserHandle};
 
 #[test]
 fn a_request_built_from_parts_is_the_one_parsed_from_the_same_json() {

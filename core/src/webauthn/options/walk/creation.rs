@@ -1,9 +1,9 @@
 use super::descriptor::descriptors;
 use super::{challenge, extensions, preference, rp_id, texts, timeout};
-use crate::id::{RpId, UserHandle};
+use crate::id::{RpId, User, UserHandle};
 use crate::webauthn::options::coercion::{AS_IF_ABSENT, BASE64URL, Coercion, Dictionary, Member, Shape};
 use crate::webauthn::options::descriptor::PUBLIC_KEY;
-use crate::webauthn::options::{Algorithms, CreationOptions, OptionsError, ResidentKey, User, UserVerification};
+use crate::webauthn::options::{Algorithms, CreationOptions, OptionsError, ResidentKey, UserVerification};
 
 /// `PublicKeyCredentialCreationOptionsJSON` (WebAuthn L3, section 5.1.9).
 pub(in crate::webauthn::options) fn creation<C: Coercion>(

@@ -96,8 +96,8 @@ fn get(cli: &Cli, ceremony: &Ceremony, credential: Option<&str>, folder: &Folder
 fn candidate_to_json(candidate: &Candidate) -> Value {
     json!({
         "credential_id": candidate.credential_id.to_base64url(),
-        "user_name": candidate.user_name,
-        "user_display_name": candidate.user_display_name,
+        "user_name": candidate.user.name,
+        "user_display_name": candidate.user.display_name,
     })
 }
 
