@@ -73,7 +73,7 @@ fn stale_says_why_since_when_and_what_to_do() {
     let later = ["stale", "--at", "2026-11-21T20:00:00Z"];
     let one = sandbox.json(&later)["passkeys"][0].clone();
     assert_eq!((&one["credential_id"], &one["reason"]), (&id.clone().into(), &"never_confirmed".into()));
-    assert_eq!(one["since"], "2026-11-21T20:00:00Z");
+    assert_eq!(one["since"], "2026-11-21T08:07:00Z");
     assert!(one["next"].as_str().unwrap().contains("--on-duplicate replace"));
     let text = sandbox.answer(&later, "");
     for words in [&*id, "never confirmed this passkey", "2026-11-21T20:00:00Z", "--on-duplicate replace"] {
