@@ -76,7 +76,7 @@ fn stale_says_why_since_when_and_what_to_do() {
     assert_eq!(one["since"], "2026-11-21T08:07:00Z");
     assert!(one["next"].as_str().unwrap().contains("--on-duplicate replace"));
     let text = sandbox.answer(&later, "");
-    for words in [&*id, "never confirmed this passkey", "2026-11-21T20:00:00Z", "--on-duplicate replace"] {
+    for words in [&*id, "never confirmed this passkey", "2026-11-21T08:07:00Z", "--on-duplicate replace"] {
         assert!(text.contains(words), "{words} not in:\n{text}");
     }
     sandbox.answer(&["confirm", &id], "");
