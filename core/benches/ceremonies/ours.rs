@@ -8,6 +8,7 @@ use passkey_provider::clock::Timestamp;
 use passkey_provider::entropy::SystemEntropy;
 use passkey_provider::id::{Aaguid, CredentialId, Origin, RpId, User, UserHandle};
 use passkey_provider::key::{Algorithm, Custody, PrivateKey, Profile};
+use passkey_provider::lifecycle::VerifiedSignal;
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::secret::SecretKey;
 use passkey_provider::standing::{Confirmation, Event, EventKind, Standing};
@@ -119,7 +120,8 @@ impl Ours {
 
     pub(crate) fn signal(&self, json: &str) {
         let signal = Signal::parse(SignalKind::AllAcceptedCredentials, json.as_bytes()).unwrap();
-        self.provider.signal(&signal, &caller(Some(signal.rp_id()))).unwrap();
+        let caller = caller(Some(signal.rp_id()));
+        self.provider.signal(&VerifiedSignal::new(signal, &caller).unwrap()).unwrap();
     }
 
     /// The store's file.

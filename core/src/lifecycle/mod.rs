@@ -31,6 +31,7 @@ pub use hardware_keys::HardwareComparison;
 pub use identity::{Identity, IdentityDelta};
 pub use reconciliation::{AsOf, Reconciliation};
 pub use removal::Removal;
+pub use signal::VerifiedSignal;
 pub use transition::StandingEvidence;
 
 pub(crate) use deadline::{as_it_stands, deadline};

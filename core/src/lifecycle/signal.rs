@@ -4,24 +4,38 @@ use std::collections::HashSet;
 
 use super::evidence::{note_names, weigh_in};
 use super::transition::StandingEvidence;
+use crate::caller::VerifiedCaller;
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::id::{CredentialId, RpId};
+use crate::id::CredentialId;
 use crate::standing::{Event, EventKind};
 use crate::store::{Names, Transaction};
 use crate::webauthn::signal::Signal;
 
-/// Applies a signal of the relying party `rp_id`, and of no other.
+/// A signal whose sender may speak for its RP ID. Made without a look at the store: whether there is
+/// one is all that the sender may learn, and when it was made is when the sender should be answered.
+/// What came of it then shows in no value, error or time.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct VerifiedSignal(Signal);
+
+impl VerifiedSignal {
+    /// Refuses a signal for another RP ID than its sender was verified for.
+    pub fn new(signal: Signal, caller: &VerifiedCaller) -> Result<Self, Error> {
+        if signal.rp_id() == caller.rp_id() { Ok(Self(signal)) } else { Err(Error::RpIdNotVerified) }
+    }
+}
+
+/// Applies a signal to the passkeys of its RP ID, and of no other.
 ///
-/// Nothing of the outcome is returned, and something is written either way: the sender learns neither
-/// by a value nor by the lack of a commit whether there was anything that it concerned.
+/// Something is written either way: even who sees the process at work does not learn by the lack of a
+/// commit that there was nothing that it concerned.
 pub(crate) fn apply(
     transaction: &mut Transaction<'_>,
-    rp_id: &RpId,
-    signal: &Signal,
+    VerifiedSignal(signal): &VerifiedSignal,
     now: Timestamp,
 ) -> Result<(), Error> {
     transaction.note(&Event::new(now, EventKind::SignalReceived))?;
+    let rp_id = signal.rp_id();
     match signal {
         Signal::UnknownCredential { credential_id, .. } => {
             if let Some(mut passkey) = transaction.find(rp_id, credential_id)? {

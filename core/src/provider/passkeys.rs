@@ -1,18 +1,17 @@
 //! The life of passkeys, at the host's and the person's word.
 
 use super::Provider;
-use crate::caller::VerifiedCaller;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::id::{CredentialId, RpId, UserHandle};
 use crate::key::KeyHandle;
 use crate::lifecycle::{
     self, AsOf, Diagnostics, HardwareComparison, Identity, IdentityDelta, Reconciliation, Removal, StandingEvidence,
+    VerifiedSignal,
 };
 use crate::standing::{Event, EventKind, Standing};
 use crate::store::{Epoch, History, Listing, LooseKey, Names, Passkey, State, Transaction};
 use crate::webauthn::server_list::ServerList;
-use crate::webauthn::signal::Signal;
 
 /// The server's word.
 impl Provider {
@@ -53,14 +52,10 @@ impl Provider {
         })
     }
 
-    /// Applies a signal of a verified caller to the passkeys of its RP ID. The answer is the same
-    /// whether there were any: pass nothing else on to the sender, best before this returns.
-    pub fn signal(&self, signal: &Signal, caller: &VerifiedCaller) -> Result<Epoch, Error> {
-        if signal.rp_id() != caller.rp_id() {
-            return Err(Error::RpIdNotVerified);
-        }
-        self.write(|transaction, now| lifecycle::apply(transaction, caller.rp_id(), signal, now))
-            .map(|((), epoch)| epoch)
+    /// Applies a signal to the passkeys of its RP ID. Answer the sender before, as soon as there is a
+    /// [`VerifiedSignal`]: what this returns, and how long it takes, is not for it.
+    pub fn signal(&self, signal: &VerifiedSignal) -> Result<Epoch, Error> {
+        self.write(|transaction, now| lifecycle::apply(transaction, signal, now)).map(|((), epoch)| epoch)
     }
 
     /// Compares the passkeys of an account with the server's own list, which was asked for `as_of`.

@@ -4,6 +4,7 @@
 
 use passkey_provider::Error;
 use passkey_provider::id::CredentialId;
+use passkey_provider::lifecycle::VerifiedSignal;
 use passkey_provider::store::Epoch;
 use passkey_provider::webauthn::signal::{Signal, SignalKind};
 
@@ -164,7 +165,7 @@ impl Cast {
             "sub" => caller("login.example.com"),
             other => panic!("line {}: no caller: {other}", row.line),
         };
-        self.world.provider.signal(&Signal::parse(kind, json.as_bytes())?, &caller)
+        self.world.provider.signal(&VerifiedSignal::new(Signal::parse(kind, json.as_bytes())?, &caller)?)
     }
 
     #[track_caller]

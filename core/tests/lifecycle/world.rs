@@ -11,7 +11,7 @@ use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::ceremony::{Asserted, ConsentedGet, CreatePlan, Created};
 use passkey_provider::clock::{Clock, Timestamp};
 use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, User, UserHandle};
-use passkey_provider::lifecycle::Answer;
+use passkey_provider::lifecycle::{Answer, VerifiedSignal};
 use passkey_provider::seal::{DeviceKey, GateSecret};
 use passkey_provider::store::{Epoch, Passkey};
 use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions};
@@ -173,7 +173,8 @@ impl World {
     }
 
     pub(crate) fn signal(&self, signal: &Signal) -> Epoch {
-        self.provider.signal(signal, &caller(signal.rp_id().as_str())).unwrap()
+        let signal = VerifiedSignal::new(signal.clone(), &caller(signal.rp_id().as_str())).unwrap();
+        self.provider.signal(&signal).unwrap()
     }
 
     /// The database, its log and the log's index, as they are on disk.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::entropy::Entropy;
 use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, User, UserHandle};
-use passkey_provider::lifecycle::AsOf;
+use passkey_provider::lifecycle::{AsOf, VerifiedSignal};
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::webauthn::options::{Algorithms, CreationOptions};
 use passkey_provider::webauthn::server_list::ServerList;
@@ -61,7 +61,7 @@ pub fn prepare(provider: &Provider) {
     let first = register(provider, 1, false).expect("a passkey");
     provider.confirm(&first).expect("a word");
     let second = register(provider, 1, false).expect("a passkey");
-    provider.signal(&accepted(vec![first]), &caller()).expect("a signal");
+    provider.signal(&accepted(vec![first])).expect("a signal");
     assert_ne!(provider.candidates(&rp_id()).expect("candidates").len(), 2, "{second:?} is hidden");
     let stale = register(provider, 2, false).expect("a passkey");
     provider.reject(&stale, None).expect("a word");
@@ -83,7 +83,7 @@ pub fn perform(provider: &Provider, operation: Operation) -> Result<(), Error> {
         Operation::Create => register(provider, 3, false).map(drop),
         Operation::DeleteAndRetry => register(provider, 2, true).map(drop),
         Operation::Delete => provider.delete(of_first(false).first().expect("a passkey")).map(drop),
-        Operation::Signal => provider.signal(&accepted(of_first(true)), &caller()).map(drop),
+        Operation::Signal => provider.signal(&accepted(of_first(true))).map(drop),
         Operation::Reconcile => {
             let list = ServerList::from_ids(of_first(true));
             provider.reconcile(&rp_id(), &handle(1), &list, AsOf::Epoch(provider.epoch()?)).map(drop)
@@ -116,8 +116,9 @@ fn register(provider: &Provider, user: u8, replaces: bool) -> Result<CredentialI
     Ok(provider.finish_create(plan.consent(Consent::Present)?)?.passkey.metadata.credential_id)
 }
 
-fn accepted(credential_ids: Vec<CredentialId>) -> Signal {
-    Signal::AllAcceptedCredentials { rp_id: rp_id(), user_handle: handle(1), credential_ids }
+fn accepted(credential_ids: Vec<CredentialId>) -> VerifiedSignal {
+    let signal = Signal::AllAcceptedCredentials { rp_id: rp_id(), user_handle: handle(1), credential_ids };
+    VerifiedSignal::new(signal, &caller()).expect("a verified sender")
 }
 
 fn rp_id() -> RpId {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::ceremony::ConsentedGet;
 use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId};
-use passkey_provider::lifecycle::AsOf;
+use passkey_provider::lifecycle::{AsOf, VerifiedSignal};
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::store::{Epoch, Passkey};
 use passkey_provider::webauthn::options::RequestOptions;
@@ -243,7 +243,8 @@ impl World {
     }
 
     fn signal(&self, account: Account, signal: &Signal) {
-        is_done(self.provider().signal(signal, &caller(account)));
+        let signal = VerifiedSignal::new(signal.clone(), &caller(account)).expect("a verified sender");
+        is_done(self.provider().signal(&signal));
     }
 
     fn hostile_signals(&mut self, victim: Account) {
@@ -257,7 +258,7 @@ impl World {
         self.signal(hostile, &details(hostile, "owned"));
         // Of its own accounts the hostile site may say what it likes.
         self.servers.lied_about.extend(self.servers.held(hostile));
-        let forged = self.provider().signal(&accepted(victim, Vec::new()), &caller(hostile));
+        let forged = VerifiedSignal::new(accepted(victim, Vec::new()), &caller(hostile));
         assert!(matches!(forged, Err(Error::RpIdNotVerified)));
         let after: Vec<_> = self.passkeys().into_iter().filter(is_victims).collect();
         assert!(before == after, "a site changed the passkeys of another");

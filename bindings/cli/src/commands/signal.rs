@@ -1,3 +1,4 @@
+use passkey_provider::lifecycle::VerifiedSignal;
 use passkey_provider::webauthn::signal::{Signal, SignalKind};
 
 use crate::args::{self, Global, SignalSort};
@@ -11,8 +12,9 @@ use crate::output::Output;
 pub(super) fn run(args: &args::Signal, global: &Global, output: Output) -> Result<(), Failure> {
     let signal = Signal::parse(kind(args.sort), &read_options()?)?;
     let caller = verify_sender(&args.sender, signal.rp_id())?;
+    let signal = VerifiedSignal::new(signal, &caller)?;
     let host = Host::open(global, output)?;
-    host.remember(host.provider.signal(&signal, &caller)?)
+    host.remember(host.provider.signal(&signal)?)
 }
 
 fn kind(sort: SignalSort) -> SignalKind {
