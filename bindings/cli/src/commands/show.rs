@@ -1,4 +1,5 @@
 use passkey_provider::key::Profile;
+use passkey_provider::standing::Evidence;
 use passkey_provider::store::Passkey;
 use serde_json::{Value, json};
 
@@ -46,6 +47,7 @@ pub(super) fn to_json(host: &Host, passkey: &Passkey) -> Value {
         "custody": render_custody(&passkey.metadata.custody),
         "created": time::render(passkey.metadata.created),
         "last_used": passkey.state.last_used.map(time::render),
+        "last_evidence": passkey.state.last_evidence.map(Evidence::as_str),
         "counter": passkey.state.sign_count,
         "report": { "tag": tag, "rp_tag": rp_tag },
     });
@@ -65,6 +67,10 @@ fn to_text(host: &Host, passkey: &Passkey) -> String {
         ("your name for it", passkey.metadata.label.as_deref().map_or_else(|| "none".to_owned(), printable)),
         ("made", time::render(passkey.metadata.created)),
         ("last used", passkey.state.last_used.map_or_else(|| "never".to_owned(), time::render)),
+        (
+            "verified then",
+            passkey.state.last_evidence.map_or_else(|| "no".to_owned(), |by| by.as_str().replace('_', " ")),
+        ),
         ("counter", passkey.state.sign_count.to_string()),
         ("says of itself", said_of_backup(passkey.metadata.profile).to_owned()),
         ("private key", render_custody(&passkey.metadata.custody).to_owned()),

@@ -44,6 +44,7 @@ fn a_passkey_is_listed_shown_renamed_and_deleted() {
 
     sign_in(&sandbox, &mut server);
     assert_eq!(sandbox.json(&["show", &id])["last_used"], "2026-11-21T10:00:00Z");
+    assert_eq!(sandbox.json(&["show", &id])["last_evidence"], "biometric");
     assert_eq!(sandbox.json(&["candidates", "login.example.com"]), json!([]));
 
     sandbox.answer(&["delete", &id], "");
