@@ -72,7 +72,8 @@ fn refusals_are_told_as_the_command_tells_them() {
     let get = "get --origin https://example.com --approve";
     assert_eq!(error(store.path(), get, request_json()), (Some(1), "no_passkey".into()));
     answer(store.path(), &format!("{create} --approve"), &options);
-    answer(store.path(), &format!("{create} --approve"), &options);
+    assert_eq!(error(store.path(), &format!("{create} --approve"), &options), (Some(1), "duplicate_in_flight".into()));
+    answer(store.path(), &format!("{create} --approve"), &creation_json("Ag", ""));
     assert_eq!(error(store.path(), get, request_json()), (Some(1), "choice_required".into()));
 }
 
