@@ -105,10 +105,10 @@ pub(crate) fn diagnose(store: &Store, now: Timestamp) -> Result<Diagnostics, Err
 
 impl PasskeyReport {
     fn of(store: &Store, passkey: &Passkey, history: &History) -> Self {
-        let (rp_tag, tag) = store.report_tags(passkey);
+        let (rp_tag, tag) = report_tags(store, passkey);
         Self {
-            tag: hex(&tag),
-            rp_tag: hex(&rp_tag),
+            tag,
+            rp_tag,
             standing: passkey.state.standing.as_str(),
             reason: passkey.state.standing.reason(),
             visibility: passkey.state.visibility.as_str(),
@@ -136,7 +136,13 @@ impl EventReport {
     }
 }
 
-pub(crate) fn hex(bytes: &[u8]) -> String {
+/// What stands for a passkey's relying party and for the passkey, in hexadecimal digits.
+pub(crate) fn report_tags(store: &Store, passkey: &Passkey) -> (String, String) {
+    let (rp_tag, tag) = store.report_tags(passkey);
+    (hex(&rp_tag), hex(&tag))
+}
+
+fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         // Writing to a string does not fail.
         let _ = write!(text, "{byte:02x}");

@@ -1,7 +1,7 @@
 //! What a registration finds on the device: nothing, or passkeys of the same account.
 
 use super::deadline::as_it_stands;
-use super::evidence::{supersede_older, weigh, weigh_in};
+use super::evidence::{weigh, weigh_in_superseding};
 use super::transition::StandingEvidence;
 use crate::clock::Timestamp;
 use crate::error::Error;
@@ -179,11 +179,7 @@ pub(crate) fn note_findings(
     for mut passkey in passkeys {
         let found = findings.evidence.iter().find(|(id, _)| *id == passkey.metadata.credential_id);
         if let Some((_, evidence)) = found {
-            let was_confirmed = matches!(passkey.state.standing, Standing::Confirmed(_));
-            weigh_in(transaction, &mut passkey, *evidence, None, now)?;
-            if !was_confirmed {
-                supersede_older(transaction, &passkey, |older| !findings.omits(older), now)?;
-            }
+            weigh_in_superseding(transaction, &mut passkey, *evidence, |older| !findings.omits(older), now)?;
         }
     }
     Ok(())

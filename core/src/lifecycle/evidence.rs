@@ -5,7 +5,7 @@ use super::transition::{StandingEvidence, standing_after, visibility_after};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::id::{CredentialId, RpId};
-use crate::standing::{Event, Standing, Visibility};
+use crate::standing::{Event, EventKind, Standing, Visibility};
 use crate::store::{Names, Passkey, State, Transaction};
 
 /// What evidence makes of a state, with the events that say so; `None` if it changes nothing.
@@ -51,6 +51,20 @@ pub(crate) fn weigh_in(
     Ok(true)
 }
 
+/// The same for evidence that may confirm a passkey: once it is confirmed, the older ones of its account
+/// give way, but for those that the same evidence named.
+pub(crate) fn weigh_in_superseding(
+    transaction: &mut Transaction<'_>,
+    passkey: &mut Passkey,
+    evidence: StandingEvidence,
+    is_named: impl Fn(&Passkey) -> bool,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let was_confirmed = matches!(passkey.state.standing, Standing::Confirmed(_));
+    weigh_in(transaction, passkey, evidence, None, now)?;
+    if was_confirmed { Ok(()) } else { supersede_older(transaction, passkey, is_named, now) }
+}
+
 /// Writes down that the list of a verified request named these: only the server could know them.
 pub(crate) fn note_listed(
     transaction: &mut Transaction<'_>,
@@ -60,11 +74,8 @@ pub(crate) fn note_listed(
 ) -> Result<(), Error> {
     for id in listed {
         let Some(mut passkey) = transaction.find(rp_id, id)? else { continue };
-        let was_confirmed = matches!(passkey.state.standing, Standing::Confirmed(_));
-        weigh_in(transaction, &mut passkey, StandingEvidence::Listed, None, now)?;
-        if !was_confirmed {
-            supersede_older(transaction, &passkey, |older| listed.contains(&older.metadata.credential_id), now)?;
-        }
+        let is_named = |older: &Passkey| listed.contains(&older.metadata.credential_id);
+        weigh_in_superseding(transaction, &mut passkey, StandingEvidence::Listed, is_named, now)?;
     }
     Ok(())
 }
@@ -81,7 +92,7 @@ pub(crate) fn settle(transaction: &mut Transaction<'_>, now: Timestamp) -> Resul
 
 /// Takes the older passkeys of an account out of sight once a newer one is confirmed, but not those
 /// that the same evidence named: the server holds them beside it.
-pub(crate) fn supersede_older(
+fn supersede_older(
     transaction: &mut Transaction<'_>,
     confirmed: &Passkey,
     is_named: impl Fn(&Passkey) -> bool,
@@ -99,7 +110,7 @@ pub(crate) fn supersede_older(
             && !is_named(&older);
         if gives_way {
             let state = State { visibility: Visibility::Superseded, ..older.state };
-            transaction.update(&mut older, state, [Event::new(now, crate::standing::EventKind::Superseded)])?;
+            transaction.update(&mut older, state, [Event::new(now, EventKind::Superseded)])?;
         }
     }
     Ok(())

@@ -35,9 +35,9 @@ pub use signal::VerifiedSignal;
 pub use transition::StandingEvidence;
 
 pub(crate) use deadline::{as_it_stands, deadline};
-pub(crate) use diagnostics::{diagnose, hex};
+pub(crate) use diagnostics::{diagnose, report_tags};
 pub(crate) use duplicate::{find_duplicates, note_findings};
-pub(crate) use evidence::{note_listed, note_names, settle, supersede_older, weigh, weigh_in};
+pub(crate) use evidence::{note_listed, note_names, settle, weigh, weigh_in, weigh_in_superseding};
 pub(crate) use hardware_keys::{compare, condemn, forget, intend, take_intended, to_delete};
 pub(crate) use identity::{delta, identities, is_offered};
 pub(crate) use reconciliation::reconcile;

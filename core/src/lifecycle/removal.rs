@@ -91,11 +91,10 @@ pub(crate) fn purge_expired(
     now: Timestamp,
 ) -> Result<usize, Error> {
     let age = transaction.observe(now)?.as_millis();
-    let retention = u64::try_from(retention.as_millis()).unwrap_or(u64::MAX);
     let mut purged = 0_usize;
     for passkey in transaction.all()?.passkeys {
         if let Visibility::Deleted { age: then, .. } = passkey.state.visibility
-            && age.saturating_sub(then.as_millis()) >= retention
+            && Duration::from_millis(age.saturating_sub(then.as_millis())) >= retention
         {
             purge(transaction, &passkey, now)?;
             purged = purged.saturating_add(1);

@@ -18,9 +18,7 @@ impl Provider {
     /// The server accepted the registration of this passkey. Older ones of the account give way.
     pub fn confirm(&self, credential_id: &CredentialId) -> Result<Epoch, Error> {
         self.change(credential_id, |transaction, mut passkey, now| {
-            let was_confirmed = matches!(passkey.state.standing, Standing::Confirmed(_));
-            lifecycle::weigh_in(transaction, &mut passkey, StandingEvidence::Accepted, None, now)?;
-            if was_confirmed { Ok(()) } else { lifecycle::supersede_older(transaction, &passkey, |_| false, now) }
+            lifecycle::weigh_in_superseding(transaction, &mut passkey, StandingEvidence::Accepted, |_| false, now)
         })
     }
 
@@ -142,8 +140,7 @@ impl Provider {
     /// What stands for a passkey's relying party and for the passkey in [`Provider::diagnose`], for
     /// the person's own screen.
     pub fn report_tags(&self, passkey: &Passkey) -> (String, String) {
-        let (rp_tag, tag) = self.authenticator.store.report_tags(passkey);
-        (lifecycle::hex(&rp_tag), lifecycle::hex(&tag))
+        lifecycle::report_tags(&self.authenticator.store, passkey)
     }
 }
 

@@ -1,7 +1,5 @@
 //! How long the store has lived, whatever the clock does.
 
-use std::time::Duration;
-
 use rusqlite::Connection;
 
 use super::record::Keys;
@@ -11,11 +9,12 @@ use crate::entropy::Entropy;
 use crate::seal::{self, MetadataKey, Place};
 use crate::standing::Age;
 
-/// What one look at the clock can add to the age, however long ago the last look was.
-const MOST_AT_ONCE: Duration = Duration::from_secs(24 * 60 * 60);
+/// What one look at the clock can add to the age, however long ago the last look was: a day, in
+/// milliseconds.
+const MOST_AT_ONCE: u64 = 24 * 60 * 60 * 1000;
 
 /// A difference beyond which the clock is said to have leapt, either way: nothing is counted.
-const LEAP: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+const LEAP: u64 = 7 * MOST_AT_ONCE;
 
 /// The age, and what was seen of the clock. Milliseconds.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -33,14 +32,13 @@ impl AgeRecord {
     /// ran ahead and was set right counts again when it has reached where it was.
     fn observed(self, now: Timestamp) -> Self {
         let now = now.as_millis();
-        let leap = millis(LEAP);
         match now.checked_sub(self.latest) {
-            Some(forward) if forward <= leap => {
-                let news = now.saturating_sub(self.latest.max(self.counted)).min(millis(MOST_AT_ONCE));
+            Some(forward) if forward <= LEAP => {
+                let news = now.saturating_sub(self.latest.max(self.counted)).min(MOST_AT_ONCE);
                 Self { age: self.age.saturating_add(news), latest: now, counted: self.counted.max(now) }
             }
             // Back by a little: wait for the time that was counted already.
-            None if self.latest.saturating_sub(now) <= leap => self,
+            None if self.latest.saturating_sub(now) <= LEAP => self,
             _ => Self { latest: now, ..self },
         }
     }
@@ -82,10 +80,6 @@ fn parse(plain: &[u8]) -> Option<AgeRecord> {
 
 /// The key is derived for this store, so that the place need not name it.
 const PLACE: Place<'static> = Place { table: "store", column: "age", clear: &[] };
-
-fn millis(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
-}
 
 #[cfg(test)]
 mod tests;

@@ -105,11 +105,11 @@ pub(super) fn parse_secrets(bytes: &[u8]) -> Option<PasskeySecrets> {
     })
 }
 
-fn render(entries: Vec<(i64, Value)>) -> Result<Vec<u8>, NotCanonical> {
+pub(super) fn render(entries: Vec<(i64, Value)>) -> Result<Vec<u8>, NotCanonical> {
     cbor::render(&Value::Map(entries.into_iter().map(|(key, value)| (Value::from(key), value)).collect()))
 }
 
-fn number_of(map: &Value, key: i64) -> Option<u64> {
+pub(super) fn number_of(map: &Value, key: i64) -> Option<u64> {
     cbor::member(map, key)?.as_integer()?.try_into().ok()
 }
 

@@ -5,7 +5,7 @@ use ciborium::Value;
 use rusqlite::OptionalExtension;
 
 use super::rows::Rows;
-use super::{Damage, StoreError};
+use super::{Damage, StoreError, columns};
 use crate::cbor::{self, NotCanonical};
 use crate::clock::Timestamp;
 use crate::entropy::Entropy;
@@ -63,11 +63,7 @@ impl Rows<'_> {
         let known: Option<i64> = known.query_row([tag.as_bytes()], |row| row.get(0)).optional()?;
         let number = match known {
             Some(number) => number,
-            None => {
-                let mut last = self.connection.prepare_cached("SELECT coalesce(max(number), 0) FROM hardware_key")?;
-                let last: i64 = last.query_row((), |row| row.get(0))?;
-                last.checked_add(1).ok_or(StoreError::Damaged(Damage::File))?
-            }
+            None => self.next_number("SELECT coalesce(max(number), 0) FROM hardware_key")?,
         };
         let plain = render(key).map_err(|NotCanonical| StoreError::Damaged(Damage::File))?;
         let sealed = at(number, tag, |place| seal::seal(&self.keys.metadata, place, &plain, entropy))?;
@@ -90,24 +86,22 @@ fn at<T>(number: i64, tag: LookupTag, work: impl FnOnce(Place<'_>) -> T) -> T {
 }
 
 fn render(key: &LooseKey) -> Result<Vec<u8>, NotCanonical> {
-    let entries = [
+    columns::render(vec![
         (HANDLE, Value::Bytes(key.handle.as_bytes().to_vec())),
         (REASON, Value::from(reason_number(key.reason))),
         (SINCE, Value::from(key.since.as_millis())),
-    ];
-    cbor::render(&Value::Map(entries.into_iter().map(|(key, value)| (Value::from(key), value)).collect()))
+    ])
 }
 
 fn parse(bytes: &[u8]) -> Option<LooseKey> {
     let map = cbor::parse_rendered(bytes).ok()?;
-    let number = |key| cbor::member(&map, key)?.as_integer()?.try_into().ok();
-    let reason: u64 = number(REASON)?;
+    let reason = columns::number_of(&map, REASON)?;
     Some(LooseKey {
         handle: KeyHandle::from_bytes(cbor::member(&map, HANDLE)?.as_bytes()?.as_slice()).ok()?,
         reason: [LooseReason::Intended, LooseReason::Interrupted, LooseReason::Purged]
             .into_iter()
             .find(|known| reason_number(*known) == reason)?,
-        since: Timestamp::from_millis(number(SINCE)?),
+        since: Timestamp::from_millis(columns::number_of(&map, SINCE)?),
     })
 }
 

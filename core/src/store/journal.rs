@@ -14,9 +14,7 @@ const CAPACITY: i64 = 256;
 impl Rows<'_> {
     /// Adds the newest event; the oldest gives way.
     pub(super) fn write_journal(self, event: &Event, entropy: &dyn Entropy) -> Result<(), StoreError> {
-        let mut last = self.connection.prepare_cached("SELECT coalesce(max(number), 0) FROM journal")?;
-        let number: i64 = last.query_row((), |row| row.get(0))?;
-        let number = number.checked_add(1).ok_or(StoreError::Damaged(Damage::File))?;
+        let number = self.next_number("SELECT coalesce(max(number), 0) FROM journal")?;
         let plain = columns::render_event(event).map_err(|NotCanonical| StoreError::Damaged(Damage::File))?;
         let sealed = at(number, |place| seal::seal(&self.keys.metadata, place, &plain, entropy))?;
         self.connection

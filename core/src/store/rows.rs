@@ -112,10 +112,8 @@ impl Rows<'_> {
         secrets_key: &SecretsKey,
         entropy: &dyn Entropy,
     ) -> Result<Passkey, StoreError> {
-        let mut last = self.connection.prepare_cached("SELECT coalesce(max(number), 0) FROM passkey")?;
-        let last: i64 = last.query_row((), |row| row.get(0))?;
         let row = Row {
-            number: last.checked_add(1).ok_or(StoreError::Damaged(Damage::File))?,
+            number: self.next_number("SELECT coalesce(max(number), 0) FROM passkey")?,
             rp_tag: self.keys.index.rp_tag(&metadata.rp_id),
             user_tag: self.keys.index.user_tag(&metadata.rp_id, &metadata.user.handle),
             id_tag: self.keys.index.id_tag(&metadata.rp_id, &metadata.credential_id),
@@ -238,6 +236,12 @@ impl Rows<'_> {
     pub(super) fn delete(self, passkey: &Passkey) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached("DELETE FROM passkey WHERE number = ?1 AND id_tag = ?2")?;
         is_one(statement.execute((passkey.row.number, passkey.row.id_tag.as_bytes()))?)
+    }
+
+    /// The number of a new row, after the last one, which the query tells.
+    pub(super) fn next_number(self, last: &str) -> Result<i64, StoreError> {
+        let last: i64 = self.connection.prepare_cached(last)?.query_row((), |row| row.get(0))?;
+        last.checked_add(1).ok_or(StoreError::Damaged(Damage::File))
     }
 
     /// Opens rows one by one, so that a page that does not read costs its own rows only.

@@ -13,14 +13,13 @@ use crate::standing::{Age, Confirmation, Evidence, Staleness, Standing, Suspicio
 use crate::store::State;
 
 const FORMAT: u8 = 1;
-const LENGTH: usize = 57;
 const NEVER: u64 = u64::MAX;
 
 // Flags.
 const KEY_MISSING: u8 = 1;
 const NEEDS_REREGISTRATION: u8 = 2;
 
-pub(in crate::store) fn render_state(state: &State) -> [u8; LENGTH] {
+pub(in crate::store) fn render_state(state: &State) -> Vec<u8> {
     let deadline = match state.standing {
         Standing::Unconfirmed { deadline } => deadline,
         _ => Timestamp::default(),
@@ -30,27 +29,21 @@ pub(in crate::store) fn render_state(state: &State) -> [u8; LENGTH] {
         _ => <_>::default(),
     };
     let flag = |set, flag| if set { flag } else { 0 };
-    let mut bytes = [0; LENGTH];
-    let mut rest = bytes.as_mut_slice();
-    let mut put = |part: &[u8]| {
-        // The parts are as long as the whole: the layout's test holds it.
-        if let Some((place, after)) = std::mem::take(&mut rest).split_at_mut_checked(part.len()) {
-            place.copy_from_slice(part);
-            rest = after;
-        }
-    };
-    put(&[FORMAT]);
-    put(&state.sign_count.to_be_bytes());
-    put(&state.use_sequence.to_be_bytes());
-    put(&state.last_used.map_or(NEVER, Timestamp::as_millis).to_be_bytes());
-    put(&[evidence_number(state.last_evidence), standing_number(state.standing)]);
-    put(&state.since.as_millis().to_be_bytes());
-    put(&deadline.as_millis().to_be_bytes());
-    put(&[visibility_number(state.visibility)]);
-    put(&deleted.as_millis().to_be_bytes());
-    put(&age.as_millis().to_be_bytes());
-    put(&[flag(state.key_missing, KEY_MISSING) | flag(state.needs_reregistration, NEEDS_REREGISTRATION)]);
-    bytes
+    let flags = flag(state.key_missing, KEY_MISSING) | flag(state.needs_reregistration, NEEDS_REREGISTRATION);
+    [
+        [FORMAT].as_slice(),
+        &state.sign_count.to_be_bytes(),
+        &state.use_sequence.to_be_bytes(),
+        &state.last_used.map_or(NEVER, Timestamp::as_millis).to_be_bytes(),
+        &[evidence_number(state.last_evidence), standing_number(state.standing)],
+        &state.since.as_millis().to_be_bytes(),
+        &deadline.as_millis().to_be_bytes(),
+        &[visibility_number(state.visibility)],
+        &deleted.as_millis().to_be_bytes(),
+        &age.as_millis().to_be_bytes(),
+        &[flags],
+    ]
+    .concat()
 }
 
 /// `None` for what [`render_state`] never makes.

@@ -61,7 +61,7 @@ fn a_record_that_lacks_a_member_or_has_an_unknown_value_is_none_of_ours() {
     assert_eq!(parse_state(&[state.as_slice(), &[0]].concat()), None);
     // The format, the evidence, the standing and the visibility have numbers that nobody gave.
     for at in [0, 21, 22, 39] {
-        let mut other = state;
+        let mut other = state.clone();
         other[at] = 99;
         assert_eq!(parse_state(&other), None, "byte {at}");
     }
