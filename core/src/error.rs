@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 pub use kind::{DomException, Fault};
 
-use crate::caller::CallerRefused;
+use crate::caller::{CallerRefused, InvalidPrivilegedList};
 use crate::entropy::EntropyFailed;
 use crate::key::SignatureRejected;
 use crate::seal::KeyStoreError;
@@ -36,6 +36,12 @@ pub enum Error {
     /// The caller may not use the RP ID.
     #[error("the caller may not use this RP ID: {0}")]
     CallerRefused(#[from] CallerRefused),
+    /// The list of browsers cannot be taken; the one before it stays.
+    #[error("the list of browsers cannot be used: {0}")]
+    InvalidPrivilegedList(#[from] InvalidPrivilegedList),
+    /// The person trusts no such app.
+    #[error("no such app is trusted")]
+    UnknownApp,
     /// The request names another RP ID than the one the caller was verified for.
     #[error("the request names another RP ID than the caller was verified for")]
     RpIdNotVerified,

@@ -4,14 +4,32 @@
 //! that the caller may use the RP ID in it. There is no other way to make one, and ceremonies take
 //! nothing else. Every check fails closed: what is not understood is refused.
 //!
-//! Assumption: the host tells the truth about the origin, and about a platform having checked the
+//! Nothing here asks the network. Where a site has to vouch for its caller, a [`PendingCaller`] says
+//! what to fetch and takes the answer.
+//!
+//! Assumption: the host tells the truth about what the system told it: the origin of its own page, the
+//! package and certificates of an app, the answer of a site, and that a platform has checked the
 //! caller. The core cannot look behind its host.
 
+mod android;
+mod android_app;
+mod asset_links;
+mod fetch;
+mod pending;
+mod privileged;
+mod refused;
+mod related_origins;
 mod verified_caller;
 mod web;
 
-pub use verified_caller::VerifiedCaller;
-pub use web::CallerRefused;
+pub use android::{AndroidCaller, AndroidTrust};
+pub use android_app::{AndroidApp, InvalidAndroidApp};
+pub use asset_links::{LinkPolicy, LinkRelation, LinkedApp, Offline};
+pub use fetch::{FetchAnswer, FetchPurpose, FetchRequest, FetchResponse};
+pub use pending::{Answered, Checked, Learned, PendingCaller};
+pub use privileged::{BuildType, InvalidPrivilegedList, PrivilegedList, TrustedApp};
+pub use refused::CallerRefused;
+pub use verified_caller::{Basis, VerifiedCaller};
 
 #[cfg(test)]
 mod tests;

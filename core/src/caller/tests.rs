@@ -149,9 +149,7 @@ fn verdict(origin: &str, requested: Option<&str>) -> String {
     let Ok(requested) = requested.map(RpId::parse).transpose() else { return "not_an_rp_id".to_owned() };
     match VerifiedCaller::web(&origin, requested.as_ref()) {
         Ok(caller) => format!("accept {}", caller.rp_id()),
-        Err(CallerRefused::NotADomain) => "not_a_domain".to_owned(),
-        Err(CallerRefused::ForeignRpId) => "foreign_rp_id".to_owned(),
-        Err(CallerRefused::PublicSuffix) => "public_suffix".to_owned(),
+        Err(refused) => refused.reason().to_owned(),
     }
 }
 

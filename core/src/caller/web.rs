@@ -1,23 +1,7 @@
 use psl::Type;
 
+use super::CallerRefused;
 use crate::id::{Origin, RpId};
-
-/// Why a caller may not use the RP ID that it asks for. For the host and its logs; a caller learns
-/// only that it was refused (`SecurityError`).
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-pub enum CallerRefused {
-    /// The host of the page is an IP address, or no valid domain.
-    #[error(
-        "the page's host is an IP address or no plain domain, so it can have no passkeys: serve the page from a domain name, without a dot at its end"
-    )]
-    NotADomain,
-    /// The RP ID is neither the host of the page nor a domain above it.
-    #[error("the RP ID is neither the page's host nor a domain above it: ask for one of these")]
-    ForeignRpId,
-    /// The RP ID is a domain under which anybody can register, so it belongs to nobody.
-    #[error("the RP ID is a public suffix, shared by unrelated sites: ask for a domain registered under it")]
-    PublicSuffix,
-}
 
 /// The RP ID that a page at `origin` may use when it asks for `requested` (WebAuthn L3, section
 /// 5.1.3, where the effective domain and `rp.id` are compared).
@@ -39,6 +23,18 @@ pub(super) fn refuse_icann_suffix(rp_id: &RpId) -> Result<(), CallerRefused> {
         }
         _ => Ok(()),
     }
+}
+
+/// Refuses an RP ID that is a public suffix of either kind.
+pub(super) fn refuse_public_suffix(rp_id: &RpId) -> Result<(), CallerRefused> {
+    if public_suffix(rp_id.as_str()) == rp_id.as_str() { Err(CallerRefused::PublicSuffix) } else { Ok(()) }
+}
+
+/// The registrable origin label of a domain: the one to the left of its public suffix (WebAuthn L3,
+/// section 5.11.1, step 4.3). `None` where there is none.
+pub(super) fn registrable_label(domain: &str) -> Option<&str> {
+    let above = domain.strip_suffix(public_suffix(domain))?.strip_suffix('.')?;
+    above.rsplit('.').next().filter(|label| !label.is_empty())
 }
 
 /// "Is a registrable domain suffix of or is equal to" (HTML, section 7.1.1.2, steps 4 and 5; the

@@ -6,7 +6,7 @@ use crate::caller::VerifiedCaller;
 use crate::clock::Clock;
 use crate::entropy::Entropy;
 use crate::error::Error;
-use crate::id::{Aaguid, Origin, RpId};
+use crate::id::{Aaguid, Origin, PackageName, RpId};
 use crate::key::Profile;
 use crate::standing::Evidence;
 use crate::store::{Epoch, Freshness, Store};
@@ -86,11 +86,12 @@ pub(super) fn client_data(
     caller: &VerifiedCaller,
     challenge: Option<&Challenge>,
 ) -> Result<ClientData, Error> {
-    match (caller.client_data_hash(), caller.origin(), challenge) {
+    match (caller.client_data_hash(), caller.client_data_origin(), challenge) {
         (Some(hash), ..) => Ok(ClientData::from_hash(*hash)),
-        (None, Some(origin), Some(challenge)) => {
-            Ok(ClientData::render(ceremony, challenge.as_bytes(), origin.as_str(), false, None))
-        }
+        (None, Some(origin), Some(challenge)) => Ok(match caller.speaking_app() {
+            Some(app) => ClientData::render_for_app(ceremony, challenge.as_bytes(), origin, app.package()),
+            None => ClientData::render(ceremony, challenge.as_bytes(), origin, false, None),
+        }),
         (None, ..) => Err(Error::ChallengeMissing),
     }
 }
@@ -98,6 +99,11 @@ pub(super) fn client_data(
 /// The flags of an answer that the person consented to.
 pub(super) fn flags(profile: Profile, evidence: Option<Evidence>) -> Flags {
     Flags::of(profile).user_present(true).user_verified(evidence.is_some())
+}
+
+/// The app that asks for itself: the person should see its name.
+pub(super) fn app_to_show(caller: &VerifiedCaller) -> Option<PackageName> {
+    caller.speaking_app().map(|app| app.package().clone())
 }
 
 /// The caller's origin, where its host is not the RP ID: the person should see both (WebAuthn L3,

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use super::authenticator::{Authenticator, Instance, client_data, flags, origin_to_show, verified_rp_id};
+use super::authenticator::{Authenticator, Instance, app_to_show, client_data, flags, origin_to_show, verified_rp_id};
 use super::consent::{Consent, Given, require_verification};
 use crate::caller::VerifiedCaller;
 use crate::error::Error;
-use crate::id::{CredentialId, Origin, RpId, User};
+use crate::id::{CredentialId, Origin, PackageName, RpId, User};
 use crate::key::{Algorithm, Custody, PrivateKey, PublicKey};
 use crate::lifecycle::{self, Answer, Decision};
 use crate::secret::SecretKey;
@@ -34,6 +34,8 @@ pub struct CreatePrompt {
     pub rp_id: RpId,
     /// The calling page, where its host is not the RP ID: show it beside the RP ID.
     pub origin: Option<Origin>,
+    /// The Android app that asks for itself: show it beside the RP ID.
+    pub app: Option<PackageName>,
     /// The account that the passkey is for.
     pub user: User,
     /// Whether the relying party asks for user verification.
@@ -157,6 +159,7 @@ impl Authenticator {
             prompt: CreatePrompt {
                 rp_id: rp_id.clone(),
                 origin: origin_to_show(caller),
+                app: app_to_show(caller),
                 user: options.user.clone(),
                 user_verification: options.user_verification,
             },

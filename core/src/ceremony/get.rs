@@ -1,11 +1,11 @@
 //! Authentication: `authenticatorGetAssertion` (WebAuthn L3, section 6.3.3).
 
-use super::authenticator::{Authenticator, Instance, client_data, flags, origin_to_show, verified_rp_id};
+use super::authenticator::{Authenticator, Instance, app_to_show, client_data, flags, origin_to_show, verified_rp_id};
 use super::consent::{Consent, Given, require_verification};
 use crate::caller::VerifiedCaller;
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::id::{CredentialId, Origin, RpId, User};
+use crate::id::{CredentialId, Origin, PackageName, RpId, User};
 use crate::key::{Custody, KeyAccess, KeyHandle, PrivateKey};
 use crate::lifecycle::{self, StandingEvidence};
 use crate::standing::{Evidence, Standing};
@@ -31,6 +31,8 @@ pub struct GetPrompt {
     pub rp_id: RpId,
     /// The calling page, where its host is not the RP ID: show it beside the RP ID.
     pub origin: Option<Origin>,
+    /// The Android app that asks for itself: show it beside the RP ID.
+    pub app: Option<PackageName>,
     /// Whether the relying party asks for user verification.
     pub user_verification: UserVerification,
 }
@@ -211,6 +213,7 @@ impl Authenticator {
             prompt: GetPrompt {
                 rp_id: rp_id.clone(),
                 origin: origin_to_show(caller),
+                app: app_to_show(caller),
                 user_verification: options.user_verification,
             },
             candidates: passkeys.iter().map(|passkey| Candidate::of(passkey, now)).collect(),

@@ -107,12 +107,16 @@ impl Error {
                 Dom::NotSupported,
                 "List ES256 (-7) among pubKeyCredParams.",
             ),
-            Self::CallerRefused(_) => kind(
-                "caller_refused",
-                By::Caller,
-                Dom::Security,
-                "Ask from a page of the RP ID's own domain; do not sign in here if you came by a link.",
+            Self::CallerRefused(refused) => kind("caller_refused", By::Caller, Dom::Security, refused.next()),
+            Self::InvalidPrivilegedList(_) => kind(
+                "invalid_privileged_list",
+                By::Host,
+                Dom::Unknown,
+                "Get the list from its publisher again; the one before it is still in use.",
             ),
+            Self::UnknownApp => {
+                kind("unknown_app", By::Person, Dom::Unknown, "List the trusted browsers and pick one of them.")
+            }
             Self::RpIdNotVerified => kind(
                 "rp_id_not_verified",
                 By::Host,

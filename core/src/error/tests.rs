@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::{DomException, Error, Fault};
-use crate::caller::CallerRefused;
+use crate::caller::{CallerRefused, InvalidPrivilegedList};
 use crate::webauthn::options::{Mode, parse_creation_options};
 use crate::webauthn::server_list::NotAServerList;
 use crate::webauthn::signal::InvalidSignal;
@@ -54,11 +54,13 @@ fn all() -> Vec<Error> {
         Error::InvalidServerList(NotAServerList),
         Error::NotDeleted,
         Error::HardwareKeyGone,
+        Error::InvalidPrivilegedList(InvalidPrivilegedList::Empty),
+        Error::UnknownApp,
     ]
 }
 
 /// Frozen: a program may match on these for ever. Add at the end; change none.
-const CODES: [&str; 44] = [
+const CODES: [&str; 46] = [
     "invalid_options",
     "challenge_missing",
     "unsupported_algorithm",
@@ -103,6 +105,8 @@ const CODES: [&str; 44] = [
     "invalid_server_list",
     "not_deleted",
     "hardware_key_gone",
+    "invalid_privileged_list",
+    "unknown_app",
 ];
 
 #[test]

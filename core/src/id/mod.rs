@@ -1,17 +1,21 @@
 //! Names of things, as types that only parsing can make: a value of one of them is valid.
 
 mod aaguid;
+mod certificate_fingerprint;
 mod client_data_hash;
 mod credential_id;
 mod origin;
+mod package_name;
 mod rp_id;
 mod user;
 mod user_handle;
 
 pub use aaguid::{Aaguid, InvalidAaguid};
+pub use certificate_fingerprint::{CertificateFingerprint, InvalidCertificateFingerprint};
 pub use client_data_hash::{ClientDataHash, InvalidClientDataHash};
 pub use credential_id::{CredentialId, InvalidCredentialId};
 pub use origin::{InvalidOrigin, Origin};
+pub use package_name::{InvalidPackageName, PackageName};
 pub use rp_id::{InvalidRpId, RpId};
 pub use user::User;
 pub use user_handle::{InvalidUserHandle, UserHandle};

@@ -1,14 +1,16 @@
-//! The one object a host holds: opening and ceremonies here, the life of passkeys in `passkeys`.
+//! The one object a host holds: opening and ceremonies here, the life of passkeys in `passkeys`, who may
+//! ask in `callers`.
 
+mod callers;
 mod passkeys;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::caller::VerifiedCaller;
+use crate::caller::{BuildType, LinkPolicy, PrivilegedList, VerifiedCaller};
 use crate::ceremony::{
     Asserted, Authenticator, Candidate, ConsentedCreate, CreatePlan, Created, GetPlan, HardwareCreate, HardwareGet,
     HardwareIntent, Instance, SealedGet,
@@ -34,6 +36,8 @@ pub struct OpenOptions {
     last_epoch: Epoch,
     retention: Duration,
     manage_urls: HashMap<RpId, String>,
+    link_policy: LinkPolicy,
+    build: BuildType,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
 }
@@ -54,6 +58,8 @@ impl OpenOptions {
             last_epoch: Epoch::default(),
             retention: RETENTION,
             manage_urls: HashMap::new(),
+            link_policy: LinkPolicy::default(),
+            build: BuildType::default(),
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
         }
@@ -93,6 +99,18 @@ impl OpenOptions {
         self
     }
 
+    /// How far what sites say of their apps is believed; [`LinkPolicy::default`] if not set.
+    pub fn link_policy(mut self, policy: LinkPolicy) -> Self {
+        self.link_policy = policy;
+        self
+    }
+
+    /// Whether the system is one for developers; [`BuildType::User`] if not set.
+    pub fn build_type(mut self, build: BuildType) -> Self {
+        self.build = build;
+        self
+    }
+
     /// Another clock than the operating system's.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
@@ -112,6 +130,10 @@ pub struct Provider {
     authenticator: Authenticator,
     retention: Duration,
     manage_urls: HashMap<RpId, String>,
+    link_policy: LinkPolicy,
+    build: BuildType,
+    /// The list as it was loaded last, by the number of its document.
+    privileged: Mutex<Option<(i64, Arc<PrivilegedList>)>>,
 }
 
 impl Provider {
@@ -121,8 +143,20 @@ impl Provider {
     /// store older than [`OpenOptions::last_epoch`] opens and lists, but refuses ceremonies with
     /// [`Error::RolledBack`] until [`Provider::accept_rollback`].
     pub fn open(options: OpenOptions) -> Result<Self, Error> {
-        let OpenOptions { path, device_key, aaguid, profile, gate, last_epoch, retention, manage_urls, clock, entropy } =
-            options;
+        let OpenOptions {
+            path,
+            device_key,
+            aaguid,
+            profile,
+            gate,
+            last_epoch,
+            retention,
+            manage_urls,
+            link_policy,
+            build,
+            clock,
+            entropy,
+        } = options;
         let instance = Instance(entropy::make_bytes(&*entropy)?);
         let store = Store::open(
             &path,
@@ -132,7 +166,7 @@ impl Provider {
         )?;
         let is_current = AtomicBool::new(false);
         let authenticator = Authenticator { store, clock, entropy, aaguid, profile, instance, last_epoch, is_current };
-        Ok(Self { authenticator, retention, manage_urls })
+        Ok(Self { authenticator, retention, manage_urls, link_policy, build, privileged: Mutex::new(None) })
     }
 
     /// Begins a registration: checks the request against the caller and the store. Writes nothing.

@@ -195,7 +195,7 @@ impl Provider {
         Ok(epoch)
     }
 
-    fn write<T>(
+    pub(super) fn write<T>(
         &self,
         work: impl FnOnce(&mut Transaction<'_>, Timestamp) -> Result<T, Error>,
     ) -> Result<(T, Epoch), Error> {

@@ -18,6 +18,7 @@ enum Domain {
     Credential,
     KeyHandle,
     Report,
+    Document,
 }
 
 impl LookupTag {
@@ -51,6 +52,11 @@ impl IndexKey {
         self.hash(Domain::KeyHandle, &[handle.as_bytes()])
     }
 
+    /// The tag of a document of this kind and name.
+    pub(crate) fn document_tag(&self, kind: [u8; 8], name: &[u8]) -> LookupTag {
+        self.hash(Domain::Document, &[&kind, name])
+    }
+
     /// What stands for a lookup tag in a report that leaves the device: the file's own tags do not,
     /// so that a report and a stolen file cannot be laid side by side.
     pub(crate) fn report_tag(&self, tag: LookupTag) -> LookupTag {
@@ -69,6 +75,7 @@ impl IndexKey {
             Domain::Credential => 3,
             Domain::KeyHandle => 4,
             Domain::Report => 5,
+            Domain::Document => 6,
         };
         let hash: [u8; 32] =
             keyed_hash(self.secret(), &[&[[domain].as_slice()], parts].concat()).finalize().into_bytes().into();

@@ -69,6 +69,16 @@ pub enum EventKind {
     KeyCondemned,
     /// Of a store: the host said that a hardware key is gone.
     KeyGone,
+    /// Of a store: a caller was refused. The note says who and why.
+    CallerRefused,
+    /// Of a store: another list of privileged browsers was taken.
+    PrivilegedListTaken,
+    /// Of a store: the person trusts a browser. The note says which.
+    BrowserTrusted,
+    /// Of a store: the person trusts a browser no longer. The note says which.
+    BrowserRevoked,
+    /// Of a store: a site no longer names an app that it named before. The note says both.
+    AppUnlinked,
 }
 
 impl Event {
@@ -121,6 +131,11 @@ impl EventKind {
             Self::KeyIntended => "key_intended",
             Self::KeyCondemned => "key_condemned",
             Self::KeyGone => "key_gone",
+            Self::CallerRefused => "caller_refused",
+            Self::PrivilegedListTaken => "privileged_list_taken",
+            Self::BrowserTrusted => "browser_trusted",
+            Self::BrowserRevoked => "browser_revoked",
+            Self::AppUnlinked => "app_unlinked",
         }
     }
 
@@ -154,6 +169,11 @@ impl EventKind {
             Self::KeyIntended => "A key was about to be made in the device's hardware.",
             Self::KeyCondemned => "A key in the device's hardware is to be deleted.",
             Self::KeyGone => "A key was deleted from the device's hardware.",
+            Self::CallerRefused => "An app or a page asked for a passkey that is not for it, and got nothing.",
+            Self::PrivilegedListTaken => "Another list of the browsers that may ask was taken.",
+            Self::BrowserTrusted => "You trusted a browser.",
+            Self::BrowserRevoked => "You trust a browser no longer.",
+            Self::AppUnlinked => "A site no longer names an app as its own.",
         }
     }
 }

@@ -22,6 +22,7 @@
 mod age;
 mod columns;
 mod connection;
+mod documents;
 mod epoch;
 mod error;
 mod file;
@@ -43,6 +44,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 pub use columns::History;
+pub use documents::{Document, DocumentKind};
 pub use epoch::{Epoch, Freshness};
 pub use error::{Damage, StoreError};
 pub use hardware_keys::{LooseKey, LooseReason};
@@ -114,6 +116,22 @@ impl Store {
     /// The keys in hardware that no passkey has, oldest first.
     pub fn loose_keys(&self) -> Result<Vec<LooseKey>, StoreError> {
         self.read(|rows| rows.loose_keys())
+    }
+
+    /// The number of a document, without opening it; `None` where there is none.
+    pub fn document_number(&self, kind: DocumentKind, name: &[u8]) -> Result<Option<i64>, StoreError> {
+        // A statement by itself reads from one snapshot.
+        Rows { connection: &self.lock(), keys: &self.keys }.document_number(kind, name)
+    }
+
+    /// What was kept of this kind and name.
+    pub fn document(&self, kind: DocumentKind, name: &[u8]) -> Result<Option<Document>, StoreError> {
+        Rows { connection: &self.lock(), keys: &self.keys }.document(kind, name)
+    }
+
+    /// All that was kept of this kind, the one written longest ago first.
+    pub fn documents(&self, kind: DocumentKind) -> Result<Vec<Document>, StoreError> {
+        Rows { connection: &self.lock(), keys: &self.keys }.documents(kind)
     }
 
     /// What stands for a passkey and for its relying party in a report that leaves the device: 16

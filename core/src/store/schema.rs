@@ -50,6 +50,14 @@ const MIGRATIONS: &[&[&str]] = &[&[
   number INTEGER PRIMARY KEY,
   event BLOB NOT NULL
 ) STRICT",
+    // What the host was told about callers. In clear: a number, the kind, and a lookup tag.
+    "CREATE TABLE document (
+  number INTEGER PRIMARY KEY,
+  kind INTEGER NOT NULL,
+  tag BLOB NOT NULL,
+  record BLOB NOT NULL
+) STRICT",
+    "CREATE UNIQUE INDEX document_by_tag ON document (tag)",
 ]];
 
 /// Brings the schema from `version` to [`VERSION`], inside the caller's transaction.

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use super::passkey::{Listing, Metadata, Names, Passkey, PasskeySecrets, State};
 use super::rows::Rows;
-use super::{Epoch, Freshness, LooseKey, Store, StoreError, age, connection};
+use super::{Document, DocumentKind, Epoch, Freshness, LooseKey, Store, StoreError, age, connection};
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User};
 use crate::key::KeyHandle;
@@ -135,6 +135,24 @@ impl<'a> Transaction<'a> {
         self.rows().update_metadata(passkey, metadata, self.store.entropy.as_ref())?;
         self.changed = true;
         self.rows().write_history(passkey, [event], self.store.entropy.as_ref())
+    }
+
+    /// Keeps a document in place of the one of the same kind and name.
+    pub fn write_document(&mut self, kind: DocumentKind, name: &[u8], bytes: &[u8]) -> Result<(), StoreError> {
+        self.changed = true;
+        self.rows().write_document(kind, name, bytes, self.store.entropy.as_ref())
+    }
+
+    /// Forgets a document; whether there was one.
+    pub fn remove_document(&mut self, kind: DocumentKind, name: &[u8]) -> Result<bool, StoreError> {
+        let was_there = self.rows().remove_document(kind, name)?;
+        self.changed |= was_there;
+        Ok(was_there)
+    }
+
+    /// What was kept of this kind and name.
+    pub fn document(&self, kind: DocumentKind, name: &[u8]) -> Result<Option<Document>, StoreError> {
+        self.rows().document(kind, name)
     }
 
     /// Notes what happened to the store as a whole.

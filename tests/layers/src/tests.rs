@@ -13,7 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("standing", &["clock"]),
     ("key", &["cbor", "entropy", "id", "secret"]),
     ("webauthn", &["cbor", "id", "key"]),
-    ("caller", &["id"]),
+    ("caller", &["clock", "id"]),
     ("seal", &["cbor", "entropy", "id", "key", "secret"]),
     ("store", &["cbor", "clock", "entropy", "id", "key", "seal", "secret", "standing"]),
     // What every layer above the store tells the host.

@@ -102,7 +102,7 @@ fn event_of(value: &Value) -> Option<Event> {
 
 // A number is never given another meaning.
 
-fn kinds(evidence: Option<crate::standing::Evidence>) -> [EventKind; 27] {
+fn kinds(evidence: Option<crate::standing::Evidence>) -> [EventKind; 32] {
     [
         EventKind::Created(evidence),
         EventKind::Accepted,
@@ -131,6 +131,11 @@ fn kinds(evidence: Option<crate::standing::Evidence>) -> [EventKind; 27] {
         EventKind::KeyIntended,
         EventKind::KeyCondemned,
         EventKind::KeyGone,
+        EventKind::CallerRefused,
+        EventKind::PrivilegedListTaken,
+        EventKind::BrowserTrusted,
+        EventKind::BrowserRevoked,
+        EventKind::AppUnlinked,
     ]
 }
 
@@ -163,5 +168,10 @@ const fn kind_number(kind: EventKind) -> u8 {
         EventKind::KeyIntended => 25,
         EventKind::KeyCondemned => 26,
         EventKind::KeyGone => 27,
+        EventKind::CallerRefused => 28,
+        EventKind::PrivilegedListTaken => 29,
+        EventKind::BrowserTrusted => 30,
+        EventKind::BrowserRevoked => 31,
+        EventKind::AppUnlinked => 32,
     }
 }

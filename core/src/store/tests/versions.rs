@@ -5,7 +5,7 @@ use crate::clock::Timestamp;
 use crate::id::{CredentialId, User, UserHandle};
 use crate::key::{Algorithm, Custody, KeyAccess, KeyHandle, PrivateKey, Profile};
 use crate::standing::{Age, Event, EventKind, Evidence, Staleness, Standing, Visibility};
-use crate::store::{Epoch, LooseReason, Metadata, State, Store, StoreError};
+use crate::store::{DocumentKind, Epoch, LooseReason, Metadata, State, Store, StoreError};
 
 /// A store of schema version 1 as this crate wrote it when the version was released. It opens for
 /// ever: device key `11` x 32, gate secret `22` x 32.
@@ -31,6 +31,9 @@ fn a_store_of_version_1_opens_for_ever() {
         [(b"a loose key".as_slice(), LooseReason::Purged)]
     );
     assert_eq!(store.journal().unwrap().events.iter().map(|event| event.kind).collect::<Vec<_>>(), [EventKind::Purged]);
+    let trusted = store.document(DocumentKind::TrustedApp, b"com.example.browser").unwrap().unwrap();
+    assert_eq!((trusted.number, trusted.bytes.as_slice()), (2, b"a record of trust".as_slice()));
+    assert_eq!(store.documents(DocumentKind::LinkedApp).unwrap().len(), 1);
     let mut transaction = store.begin().unwrap();
     // The record of the store's age opens too.
     transaction.observe(Timestamp::from_millis(1_800_000_000_000)).unwrap();

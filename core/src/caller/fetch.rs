@@ -1,0 +1,108 @@
+//! What a host fetches for the core, and what it brings back. The core itself asks nobody.
+
+use std::time::Duration;
+
+use super::CallerRefused;
+
+/// A request that the host makes: `GET`, over TLS that it verifies, without cookies, credentials or
+/// referrer.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct FetchRequest {
+    /// What is fetched.
+    pub purpose: FetchPurpose,
+    /// The URL; `https`.
+    pub url: String,
+    /// The most bytes of body to read; stop after one more.
+    pub most_bytes: usize,
+    /// How long to wait for all of it.
+    pub timeout: Duration,
+    /// How many redirects to follow, to `https` only.
+    pub most_redirects: usize,
+}
+
+/// What is fetched.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum FetchPurpose {
+    /// The statements of a site about its apps (Digital Asset Links).
+    AssetLinks,
+    /// The origins that may use a site's passkeys (WebAuthn L3, section 5.11).
+    RelatedOrigins,
+}
+
+impl FetchPurpose {
+    /// One word for programs.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AssetLinks => "asset_links",
+            Self::RelatedOrigins => "related_origins",
+        }
+    }
+}
+
+/// What came of a request.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum FetchAnswer {
+    /// The site answered.
+    Response(FetchResponse),
+    /// Nobody answered: no network, a timeout, a certificate that does not verify.
+    Unreachable,
+}
+
+/// A site's answer.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct FetchResponse {
+    /// The status code.
+    pub status: u16,
+    /// The header `Content-Type`, as it came.
+    pub content_type: Option<String>,
+    /// The URLs that redirects led to, in their order.
+    pub redirects: Vec<String>,
+    /// The body; more than [`FetchRequest::most_bytes`] bytes are too many, however many.
+    pub body: Vec<u8>,
+}
+
+/// How long a site has to answer: the system drops a provider that takes longer to list its entries.
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The most bytes of any document.
+const MOST_BYTES: usize = 512 * 1024;
+
+impl FetchRequest {
+    pub(super) fn new(purpose: FetchPurpose, url: String) -> Self {
+        // Digital Asset Links, section "Linking": not by way of redirects. WebAuthn follows them as a
+        // browser's fetch does, to https only; twenty is the limit there (Fetch, section 4.4).
+        let most_redirects = match purpose {
+            FetchPurpose::AssetLinks => 0,
+            FetchPurpose::RelatedOrigins => 20,
+        };
+        Self { purpose, url, most_bytes: MOST_BYTES, timeout: TIMEOUT, most_redirects }
+    }
+
+    /// The document that was asked for, if the site gave one as it has to.
+    pub(super) fn document<'a>(&self, response: &'a FetchResponse) -> Result<&'a [u8], CallerRefused> {
+        let is_https = |url: &String| url.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"));
+        if response.redirects.len() > self.most_redirects || !response.redirects.iter().all(is_https) {
+            return Err(CallerRefused::Redirected);
+        }
+        if (300..400).contains(&response.status) {
+            return Err(CallerRefused::Redirected);
+        }
+        if response.status != 200 {
+            return Err(CallerRefused::NotPublished);
+        }
+        if response.body.len() > self.most_bytes {
+            return Err(CallerRefused::TooLong);
+        }
+        if !response.content_type.as_deref().is_some_and(is_json) {
+            return Err(CallerRefused::Unreadable);
+        }
+        Ok(&response.body)
+    }
+}
+
+/// Whether a `Content-Type` is `application/json`, with parameters or without (MIME Sniffing,
+/// section 4.4: the essence, white space and case aside).
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default();
+    essence.trim_matches([' ', '\t', '\r', '\n']).eq_ignore_ascii_case("application/json")
+}
