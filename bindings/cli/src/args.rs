@@ -1,13 +1,15 @@
 //! What the command line says.
 
+mod caller;
 mod lifecycle;
 
 use std::path::PathBuf;
 
+pub(crate) use caller::{App, Asking, Build, Caller, CallerCommand, CheckedCaller, Sender};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::Timestamp;
-pub(crate) use lifecycle::{Asked, OnDuplicate, Purge, Reconcile, Sender, Signal, SignalSort};
+pub(crate) use lifecycle::{Asked, OnDuplicate, Purge, Reconcile, Signal, SignalSort};
 use passkey_provider::webauthn::options::Mode;
 
 /// A passkey provider on the command line.
@@ -156,6 +158,9 @@ pub(crate) enum Command {
     Signal(Signal),
     /// Compare an account's passkeys with the server's own list: its JSON on stdin
     Reconcile(Reconcile),
+    /// Say who may ask, and why: browsers and apps on Android, and what sites say of them
+    #[command(subcommand)]
+    Caller(CallerCommand),
     /// What happened to a passkey; without one, to the store
     History {
         /// Its credential id, base64url
@@ -180,24 +185,6 @@ pub(crate) enum Command {
         #[arg(value_enum)]
         shell: Shell,
     },
-}
-
-/// Who is asking: a web page, or an app that the platform has checked.
-#[derive(Args, Debug)]
-#[group(skip)]
-#[command(group(ArgGroup::new("asking").required(true)))]
-pub(crate) struct Caller {
-    /// The origin of the page that asks, as https://login.example.com
-    #[arg(long, value_name = "ORIGIN", group = "asking")]
-    pub(crate) origin: Option<String>,
-
-    /// The relying party, checked by the platform already; needs --client-data-hash
-    #[arg(long, value_name = "RP_ID", group = "asking")]
-    pub(crate) rp_id: Option<String>,
-
-    /// SHA-256 of the client data that the platform made itself, in hexadecimal
-    #[arg(long, value_name = "HEX")]
-    pub(crate) client_data_hash: Option<String>,
 }
 
 /// What the person says. None given on a terminal: the command asks.
@@ -265,7 +252,7 @@ pub(crate) struct Ceremony {
     #[arg(long)]
     pub(crate) strict: bool,
 
-    /// Write what happened as JSON: repairs, decision, custody, flags, counter, evidence
+    /// Write what happened as JSON: caller, repairs, decision, custody, flags, counter, evidence
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
 }

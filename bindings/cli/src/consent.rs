@@ -1,5 +1,6 @@
 //! What the person says: given on the command line, or asked at the terminal.
 
+use passkey_provider::id::{Origin, PackageName};
 use passkey_provider::{Consent, VerificationMethod};
 
 use crate::args::{ConsentArgs, Verified};
@@ -61,6 +62,16 @@ impl Person {
             (Answer::Verify(_), Some(gate)) => Consent::Gate(gate.load()?),
             (Answer::Verify(method), None) => Consent::Stated(method),
         })
+    }
+}
+
+/// Who asks, a line of what the person is shown: a page whose host is not the RP ID, or an app.
+/// Nothing where the RP ID says it all.
+pub(crate) fn asker(origin: Option<&Origin>, app: Option<&PackageName>) -> String {
+    match (app, origin) {
+        (Some(package), _) => format!("\n  asked by  the app {package}"),
+        (None, Some(origin)) => format!("\n  asked by  {origin}"),
+        (None, None) => String::new(),
     }
 }
 

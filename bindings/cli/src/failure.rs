@@ -21,16 +21,19 @@ struct Told {
     message: String,
     next: String,
     status: Status,
-    /// The passkeys that it is about.
+    /// Why a caller was refused, in one word.
+    reason: Option<&'static str>,
+    /// What it is about.
     about: Option<About>,
 }
 
-/// The passkeys that a failure is about.
+/// What a failure is about.
 #[derive(Debug)]
 struct About {
-    /// The member of the error for programs: `candidates` to choose from, `existing` in the way.
+    /// The member of the error for programs: passkeys as `candidates` to choose from or `existing` in
+    /// the way, or a `request` that was not made.
     member: &'static str,
-    passkeys: Value,
+    value: Value,
     /// The same for people; may be empty.
     text: String,
 }
@@ -50,6 +53,17 @@ impl Failure {
     /// The command line says something that it cannot mean.
     pub(crate) fn usage(message: impl Into<String>, next: impl Into<String>) -> Self {
         Self::new("usage", "host", None, message.into(), next.into(), Status::Usage)
+    }
+
+    /// A site has to say whether the caller is its own, and nothing says what it answers.
+    pub(crate) fn site_not_asked(url: &str, request: Value) -> Self {
+        let mut failure = Self::usage(
+            format!("the site has to say whether the app is its own, and this command asks nobody: fetch {url}"),
+            "Give the answer with --asset-links FILE, once for each request; or say --offline. `caller fetch RP_ID` \
+             tells how to ask.",
+        );
+        failure.0.about = Some(About { member: "request", value: request, text: String::new() });
+        failure
     }
 
     /// Nobody is there to be asked.
@@ -75,7 +89,7 @@ impl Failure {
             "Choose one with --credential ID.".to_owned(),
             Status::Refused,
         );
-        failure.0.about = Some(About { member: "candidates", passkeys: candidates, text: String::new() });
+        failure.0.about = Some(About { member: "candidates", value: candidates, text: String::new() });
         failure
     }
 
@@ -123,7 +137,7 @@ impl Failure {
     /// The same, with the passkeys that are in the way, and the next step in the command's own words
     /// where it has better ones.
     pub(crate) fn with_existing(mut self, passkeys: Value, text: String, next: Option<&str>) -> Self {
-        self.0.about = Some(About { member: "existing", passkeys, text });
+        self.0.about = Some(About { member: "existing", value: passkeys, text });
         if let Some(next) = next {
             self.0.next = next.to_owned();
         }
@@ -153,8 +167,10 @@ impl Failure {
             "message": self.0.message,
             "next": self.0.next,
         });
-        if let (Some(error), Some(about)) = (error.as_object_mut(), &self.0.about) {
-            error.insert(about.member.to_owned(), about.passkeys.clone());
+        let reason = self.0.reason.map(|reason| ("reason", json!(reason)));
+        let about = self.0.about.as_ref().map(|about| (about.member, about.value.clone()));
+        if let Some(error) = error.as_object_mut() {
+            error.extend(reason.into_iter().chain(about).map(|(member, value)| (member.to_owned(), value)));
         }
         json!({ "error": error })
     }
@@ -176,7 +192,7 @@ impl Failure {
         next: String,
         status: Status,
     ) -> Self {
-        Self(Box::new(Told { code, fault, dom_exception, message, next, status, about: None }))
+        Self(Box::new(Told { code, fault, dom_exception, message, next, status, reason: None, about: None }))
     }
 }
 
@@ -185,14 +201,18 @@ impl<E: Into<Error>> From<E> for Failure {
         let error = error.into();
         let status = if is_environment(error.code()) { Status::Environment } else { Status::Refused };
         let dom_exception = Some(error.dom_exception().as_str());
-        Self::new(
+        let mut failure = Self::new(
             error.code(),
             error.fault().as_str(),
             dom_exception,
             error.to_string(),
             error.next().to_owned(),
             status,
-        )
+        );
+        if let Error::CallerRefused(refused) = error {
+            failure.0.reason = Some(refused.reason());
+        }
+        failure
     }
 }
 

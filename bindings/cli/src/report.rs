@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::key::Custody;
 use passkey_provider::lifecycle::Decision;
 use passkey_provider::store::Passkey;
@@ -11,6 +12,7 @@ use passkey_provider::{Evidence, VerificationMethod};
 use serde_json::{Value, json};
 
 use crate::authenticator_data::AuthenticatorData;
+use crate::caller;
 use crate::failure::Failure;
 
 /// Collects what happened in one ceremony.
@@ -23,7 +25,7 @@ impl Report {
     /// A report for the file; without one nothing is written.
     pub(crate) fn new(ceremony: &str, path: Option<PathBuf>) -> Self {
         let content = json!({
-            "ceremony": ceremony, "decision": null, "repairs": [], "duplicate": null, "credential_id": null, "custody": null,
+            "ceremony": ceremony, "decision": null, "caller": null, "repairs": [], "duplicate": null, "credential_id": null, "custody": null,
             "flags": null, "counter": null, "aaguid": null, "evidence": null,
         });
         Self { path, content }
@@ -32,6 +34,11 @@ impl Report {
     /// What was repaired in the options.
     pub(crate) fn repairs(&mut self, repairs: &[Repair]) {
         self.set("repairs", render_repairs(repairs));
+    }
+
+    /// Who asks, and how that is known.
+    pub(crate) fn admitted(&mut self, caller: &VerifiedCaller) {
+        self.set("caller", caller::to_json(caller));
     }
 
     /// What a registration found on the device.

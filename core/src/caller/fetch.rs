@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::CallerRefused;
+use super::{CallerRefused, asset_links, related_origins};
+use crate::id::RpId;
 
 /// A request that the host makes: `GET`, over TLS that it verifies, without cookies, credentials or
 /// referrer.
@@ -68,6 +69,17 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 const MOST_BYTES: usize = 512 * 1024;
 
 impl FetchRequest {
+    /// The first request about the apps of a site. Its statements may lead to more, with another URL
+    /// each.
+    pub fn asset_links(rp_id: &RpId) -> Self {
+        Self::new(FetchPurpose::AssetLinks, asset_links::url_of(rp_id))
+    }
+
+    /// The one request about the origins that are related to a site.
+    pub fn related_origins(rp_id: &RpId) -> Self {
+        Self::new(FetchPurpose::RelatedOrigins, related_origins::url_of(rp_id))
+    }
+
     pub(super) fn new(purpose: FetchPurpose, url: String) -> Self {
         // Digital Asset Links, section "Linking": not by way of redirects. WebAuthn follows them as a
         // browser's fetch does, to https only; twenty is the limit there (Fetch, section 4.4).

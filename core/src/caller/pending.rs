@@ -76,7 +76,7 @@ const MOST_DOCUMENTS: usize = 10;
 
 impl PendingCaller {
     pub(super) fn page(origin: Origin, rp_id: RpId) -> Self {
-        let request = FetchRequest::new(FetchPurpose::RelatedOrigins, related_origins::url_of(&rp_id));
+        let request = FetchRequest::related_origins(&rp_id);
         Self { rp_id, request, asking: Asking::Page(origin) }
     }
 
@@ -87,7 +87,7 @@ impl PendingCaller {
         policy: LinkPolicy,
         known: Option<LinkedApp>,
     ) -> Self {
-        let request = FetchRequest::new(FetchPurpose::AssetLinks, asset_links::url_of(&rp_id));
+        let request = FetchRequest::asset_links(&rp_id);
         let asking = AskingApp { app, origin, policy, known, includes: VecDeque::new(), asked: 1 };
         Self { rp_id, request, asking: Asking::App(Box::new(asking)) }
     }

@@ -1,6 +1,8 @@
 use clap::{ArgGroup, Args, ValueEnum};
 use jiff::Timestamp;
 
+use super::Sender;
+
 /// What to do with passkeys of the same account that the site does not seem to know.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum OnDuplicate {
@@ -12,20 +14,6 @@ pub(crate) enum OnDuplicate {
     Replace,
     /// Make the new one beside the old one
     Add,
-}
-
-/// Who sends a signal: a web page, or an app that the platform has checked.
-#[derive(Args, Debug)]
-#[group(skip)]
-#[command(group(ArgGroup::new("sending").required(true)))]
-pub(crate) struct Sender {
-    /// The origin of the page that signals, as https://login.example.com
-    #[arg(long, value_name = "ORIGIN", group = "sending")]
-    pub(crate) origin: Option<String>,
-
-    /// The relying party, checked by the platform already
-    #[arg(long, value_name = "RP_ID", group = "sending")]
-    pub(crate) rp_id: Option<String>,
 }
 
 /// `signal`

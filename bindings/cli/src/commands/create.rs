@@ -5,7 +5,7 @@ use passkey_provider::webauthn::options::parse_creation_options;
 
 use crate::args::{Create, Global};
 use crate::caller::Claimed;
-use crate::consent::Person;
+use crate::consent::{self, Person};
 use crate::duplicate::{self, Resolution};
 use crate::failure::Failure;
 use crate::host::{Host, RETENTION_DAYS};
@@ -16,7 +16,7 @@ use crate::terminal::printable;
 
 /// `create`: options on standard input, response on standard output.
 pub(super) fn run(args: Create, global: &Global, output: Output) -> Result<(), Failure> {
-    let claimed = Claimed::parse(&args.caller)?;
+    let claimed = Claimed::of_ceremony(&args.caller)?;
     let person = Person::find(&args.consent)?;
     let resolution = Resolution::find(args.on_duplicate)?;
     let mut report = Report::new("create", args.ceremony.report);
@@ -35,8 +35,9 @@ fn answer(
 ) -> Result<(), Failure> {
     let understood = parse_creation_options(&read_options()?, claimed.settings(strict))?;
     report.repairs(&understood.repairs);
-    let caller = claimed.verify(understood.options.rp_id.as_ref())?;
-    let host = Host::open(global, output)?;
+    let admitted = claimed.admit(understood.options.rp_id.as_ref(), global, output)?;
+    report.admitted(&admitted.caller);
+    let (host, caller) = admitted.open()?;
     let plan = host.provider.begin_create(&understood.options, &caller)?;
     report.decided(plan.decision());
     let existing = plan.decision().existing().to_vec();
@@ -76,10 +77,10 @@ fn is_deleted(host: &Host, old: &Existing) -> bool {
 
 fn question(plan: &CreatePlan) -> String {
     let prompt = plan.prompt();
-    let page = prompt.origin.as_ref().map(|origin| format!("\n  asked by  {origin}")).unwrap_or_default();
+    let asker = consent::asker(prompt.origin.as_ref(), prompt.app.as_ref());
     let before = duplicate::explanation(plan.decision()).map(|text| format!("{text}\n")).unwrap_or_default();
     format!(
-        "{before}Make a passkey for {}?{page}\n  account   {} ({})",
+        "{before}Make a passkey for {}?{asker}\n  account   {} ({})",
         prompt.rp_id,
         printable(&prompt.user.name),
         printable(&prompt.user.display_name)

@@ -6,9 +6,8 @@ use super::candidates;
 use super::parse_id;
 use crate::args::{Get, Global};
 use crate::caller::Claimed;
-use crate::consent::Person;
+use crate::consent::{self, Person};
 use crate::failure::Failure;
-use crate::host::Host;
 use crate::input::read_options;
 use crate::output::Output;
 use crate::picker;
@@ -17,7 +16,7 @@ use crate::terminal::printable;
 
 /// `get`: options on standard input, response on standard output.
 pub(super) fn run(args: Get, global: &Global, output: Output) -> Result<(), Failure> {
-    let claimed = Claimed::parse(&args.caller)?;
+    let claimed = Claimed::of_ceremony(&args.caller)?;
     let person = Person::find(&args.consent)?;
     let named = args.credential.as_deref().map(parse_id).transpose()?;
     let mut report = Report::new("get", args.ceremony.report);
@@ -36,8 +35,9 @@ fn answer(
 ) -> Result<(), Failure> {
     let understood = parse_request_options(&read_options()?, claimed.settings(strict))?;
     report.repairs(&understood.repairs);
-    let caller = claimed.verify(understood.options.rp_id.as_ref())?;
-    let host = Host::open(global, output)?;
+    let admitted = claimed.admit(understood.options.rp_id.as_ref(), global, output)?;
+    report.admitted(&admitted.caller);
+    let (host, caller) = admitted.open()?;
     let plan = host.provider.begin_get(&understood.options, &caller)?;
     let chosen = match named {
         Some(id) => id,
@@ -68,7 +68,7 @@ fn choose(plan: &GetPlan, person: &mut Person) -> Result<CredentialId, Failure> 
 
 fn question(plan: &GetPlan, chosen: &CredentialId) -> String {
     let prompt = plan.prompt();
-    let page = prompt.origin.as_ref().map(|origin| format!("\n  asked by  {origin}")).unwrap_or_default();
+    let asker = consent::asker(prompt.origin.as_ref(), prompt.app.as_ref());
     let account = plan
         .candidates()
         .iter()
@@ -77,5 +77,5 @@ fn question(plan: &GetPlan, chosen: &CredentialId) -> String {
             format!("\n  account   {} ({})", printable(&candidate.user.name), printable(&candidate.user.display_name))
         })
         .unwrap_or_default();
-    format!("Sign in to {}?{page}{account}", prompt.rp_id)
+    format!("Sign in to {}?{asker}{account}", prompt.rp_id)
 }

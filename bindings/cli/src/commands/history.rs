@@ -50,9 +50,20 @@ fn to_text(history: &History) -> String {
         None => format!("{} older events", history.folded),
     });
     let events = history.events.iter().map(|event| {
-        let note = event.note.as_deref().map(|note| format!(" It said: {}", printable(note))).unwrap_or_default();
+        let note = event.note.as_deref().map(|note| render_note(event.kind, note)).unwrap_or_default();
         format!("{}  {}{note}", time::render(event.at), event.kind.sentence())
     });
     let lines: Vec<String> = older.into_iter().chain(events).collect();
     if lines.is_empty() { "Nothing happened yet.".to_owned() } else { lines.join("\n") }
+}
+
+/// A site's own words, or the names that the event is about: a package, an origin, an RP ID.
+fn render_note(kind: EventKind, note: &str) -> String {
+    match kind {
+        EventKind::CallerRefused | EventKind::BrowserTrusted | EventKind::BrowserRevoked | EventKind::AppUnlinked => {
+            let names: Vec<String> = note.split(' ').map(printable).collect();
+            format!(" ({})", names.join(", "))
+        }
+        _ => format!(" It said: {}", printable(note)),
+    }
 }

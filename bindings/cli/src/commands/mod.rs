@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod caller;
 mod candidates;
 mod check;
 mod confirm;
@@ -47,6 +48,7 @@ pub(crate) fn run(cli: Cli, output: Output) -> Result<(), Failure> {
         Command::Stale => stale::run(global, output),
         Command::Signal(args) => signal::run(&args, global, output),
         Command::Reconcile(args) => reconcile::run(&args, global, output),
+        Command::Caller(command) => caller::run(command, global, output),
         Command::History { id } => history::run(id.as_deref(), global, output),
         Command::Keys => keys::run(global, output),
         Command::Diagnose => diagnose::run(global, output),

@@ -2,18 +2,17 @@ use passkey_provider::lifecycle::VerifiedSignal;
 use passkey_provider::webauthn::signal::{Signal, SignalKind};
 
 use crate::args::{self, Global, SignalSort};
-use crate::caller::verify_sender;
+use crate::caller::Claimed;
 use crate::failure::Failure;
-use crate::host::Host;
 use crate::input::read_options;
 use crate::output::Output;
 
 /// `signal`: applied, and not a word about what came of it: its sender is not to learn what is here.
 pub(super) fn run(args: &args::Signal, global: &Global, output: Output) -> Result<(), Failure> {
     let signal = Signal::parse(kind(args.sort), &read_options()?)?;
-    let caller = verify_sender(&args.sender, signal.rp_id())?;
-    let signal = VerifiedSignal::new(signal, &caller)?;
-    let host = Host::open(global, output)?;
+    let admitted = Claimed::of_signal(&args.sender)?.admit(Some(signal.rp_id()), global, output)?;
+    let signal = VerifiedSignal::new(signal, &admitted.caller)?;
+    let (host, _) = admitted.open()?;
     host.remember(host.provider.signal(&signal)?)
 }
 

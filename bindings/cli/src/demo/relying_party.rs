@@ -10,7 +10,7 @@ use webauthn_rp::request::register::{
     Nickname, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle64, Username,
 };
 use webauthn_rp::request::{
-    AsciiDomain, Credentials as _, DomainOrigin, PublicKeyCredentialDescriptor, RpId, UserVerificationRequirement,
+    AsciiDomain, Credentials as _, PublicKeyCredentialDescriptor, RpId, UserVerificationRequirement,
 };
 use webauthn_rp::response::register::{CompressedPubKey, DynamicState, StaticState};
 use webauthn_rp::response::{AuthTransports, Backup, CredentialId};
@@ -20,7 +20,7 @@ use webauthn_rp::{
     NonDiscoverableCredentialRequestOptions, PublicKeyCredentialCreationOptions, Registration, RegistrationServerState,
 };
 
-/// One server: its RP ID, the page that people visit, the accounts' passkeys, and the ceremonies
+/// One server: its RP ID, the page that people visit or the origin of its app, the accounts' passkeys, and the ceremonies
 /// under way.
 pub(crate) struct RelyingParty {
     rp_id: RpId,
@@ -91,7 +91,7 @@ impl Account {
 }
 
 impl RelyingParty {
-    /// A server whose people visit `origin`, with the RP ID `domain`.
+    /// A server whose people visit `origin`, or use the app of that origin, with the RP ID `domain`.
     pub(crate) fn new(domain: &str, origin: &str) -> Result<Self, Refused> {
         let rp_id = RpId::Domain(AsciiDomain::try_from(domain.to_owned()).map_err(refused)?);
         let origin = origin.to_owned();
@@ -141,8 +141,8 @@ impl RelyingParty {
     pub(crate) fn finish_registration(&mut self, response: &str) -> Result<Accepted, Refused> {
         let ceremony = self.registration.take().ok_or_else(|| refused("no registration is under way"))?;
         let response = serde_json::from_str::<Registration>(response).map_err(refused)?;
-        let origins = [DomainOrigin::try_from(self.origin.as_str()).map_err(refused)?];
-        let options = RegistrationVerificationOptions::<DomainOrigin<'_, '_>, DomainOrigin<'_, '_>> {
+        let origins = [self.origin.as_str()];
+        let options = RegistrationVerificationOptions::<&str, &str> {
             allowed_origins: &origins,
             client_data_json_relaxed: false,
             ..Default::default()
@@ -197,8 +197,8 @@ impl RelyingParty {
     /// Verifies an authentication response and keeps the counter.
     pub(crate) fn finish_sign_in(&mut self, response: &str) -> Result<Accepted, Refused> {
         let ceremony = self.sign_in.take().ok_or_else(|| refused("no sign-in is under way"))?;
-        let origins = [DomainOrigin::try_from(self.origin.as_str()).map_err(refused)?];
-        let options = AuthenticationVerificationOptions::<DomainOrigin<'_, '_>, DomainOrigin<'_, '_>> {
+        let origins = [self.origin.as_str()];
+        let options = AuthenticationVerificationOptions::<&str, &str> {
             allowed_origins: &origins,
             client_data_json_relaxed: false,
             update_uv: true,

@@ -2,6 +2,7 @@ use std::io;
 use std::process::ExitCode;
 
 use passkey_provider::Error;
+use passkey_provider::caller::CallerRefused;
 use serde_json::json;
 
 use super::Failure;
@@ -59,4 +60,21 @@ fn a_failure_is_a_line_for_programs_and_two_sentences_for_people() {
         r#"{"error":{"code":"usage","dom_exception":null,"fault":"host","message":"there is no such thing","next":"Say another."}}"#
     );
     assert_eq!(failure.to_sentences(), "error: there is no such thing.\nSay another.");
+}
+
+#[test]
+fn a_refused_caller_is_told_apart_by_a_reason_for_the_host_alone() {
+    for refused in CallerRefused::ALL {
+        let error = &Failure::from(refused).to_json()["error"];
+        assert_eq!((&error["code"], &error["dom_exception"]), (&"caller_refused".into(), &"SecurityError".into()));
+        assert_eq!(error["reason"], refused.reason());
+    }
+    assert_eq!(Failure::from(Error::Declined).to_json()["error"].get("reason"), None);
+}
+
+#[test]
+fn a_site_that_was_not_asked_is_named_with_the_request() {
+    let failure = Failure::site_not_asked("https://example.com/", json!({ "url": "https://example.com/" }));
+    assert_eq!(failure.to_json()["error"]["request"]["url"], "https://example.com/");
+    assert!(failure.to_sentences().contains("fetch https://example.com/.\n"), "{}", failure.to_sentences());
 }

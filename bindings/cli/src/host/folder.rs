@@ -7,6 +7,9 @@ use tempfile::TempDir;
 use crate::args::{Global, Keys};
 use crate::failure::Failure;
 
+/// The store's file in its folder.
+const STORE: &str = "passkeys.db";
+
 /// The folder of a store.
 pub(crate) struct Folder {
     path: PathBuf,
@@ -22,14 +25,19 @@ impl Folder {
             let temporary = tempfile::tempdir().map_err(|error| Failure::file("a temporary folder", error))?;
             return Ok(Self { path: temporary.path().to_path_buf(), _temporary: Some(temporary) });
         }
-        let path = match &global.store {
-            Some(path) => path.clone(),
-            None => default_path()?,
-        };
+        let path = named(global)?;
         make_private(&path).map_err(|error| Failure::file(&path, error))?;
         // The whole path, so that it names the same folder from anywhere.
         let path = path.canonicalize().map_err(|error| Failure::file(&path, error))?;
         Ok(Self { path, _temporary: None })
+    }
+
+    /// The same if a store is in it; makes nothing.
+    pub(crate) fn find(global: &Global) -> Result<Option<Self>, Failure> {
+        if global.keys == Keys::Memory || !named(global)?.join(STORE).exists() {
+            return Ok(None);
+        }
+        Self::open(global).map(Some)
     }
 
     /// The folder itself.
@@ -39,7 +47,7 @@ impl Folder {
 
     /// The store's file.
     pub(crate) fn store(&self) -> PathBuf {
-        self.path.join("passkeys.db")
+        self.path.join(STORE)
     }
 
     /// Whether there is a store.
@@ -54,6 +62,10 @@ impl Folder {
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
         file.and_then(|file| file.lock().map(|()| file)).map_err(|error| Failure::file(path, error))
     }
+}
+
+fn named(global: &Global) -> Result<PathBuf, Failure> {
+    global.store.clone().map_or_else(default_path, Ok)
 }
 
 fn default_path() -> Result<PathBuf, Failure> {

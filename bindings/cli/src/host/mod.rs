@@ -8,6 +8,7 @@ mod keys;
 
 use std::time::Duration;
 
+use passkey_provider::caller::BuildType;
 use passkey_provider::id::Aaguid;
 use passkey_provider::key::Profile;
 use passkey_provider::store::Epoch;
@@ -61,22 +62,28 @@ pub(crate) enum Opened {
 impl Host {
     /// Opens the store that the command line names, or makes it.
     pub(crate) fn open(global: &Global, output: Output) -> Result<Self, Failure> {
-        match Self::try_open(global, output)? {
-            Opened::Ready(host) => Ok(*host),
-            Opened::Stranded { passkeys, .. } => Err(Error::Stranded { passkeys }.into()),
-        }
+        Self::try_open(global, output)?.ready()
     }
 
-    /// The same, for those who can say more about a store without its key.
+    /// Opens the store if there is one, on a phone whose system is of this build; makes nothing.
+    pub(crate) fn open_existing(global: &Global, build: BuildType, output: Output) -> Result<Option<Self>, Failure> {
+        let Some(folder) = Folder::find(global)? else { return Ok(None) };
+        Self::open_in(folder, global, build, output)?.ready().map(Some)
+    }
+
+    /// Opens the store, or makes it, for those who can say more about a store without its key.
     pub(crate) fn try_open(global: &Global, output: Output) -> Result<Opened, Failure> {
-        let folder = Folder::open(global)?;
+        Self::open_in(Folder::open(global)?, global, BuildType::default(), output)
+    }
+
+    fn open_in(folder: Folder, global: &Global, build: BuildType, output: Output) -> Result<Opened, Failure> {
         let keeper = KeyKeeper::new(global.keys, &folder, output);
         let gate = global.gate.clone().map(Gate::at);
         // Two processes that make the same store at once would each make a key.
         let lock = folder.lock()?;
         let is_new = !folder.has_store();
         let mut options = OpenOptions::new(folder.store(), keeper.device_key(is_new)?, AAGUID);
-        options = options.profile(profile(global.platform)).retention(RETENTION);
+        options = options.profile(profile(global.platform)).retention(RETENTION).build_type(build);
         if let Some(moment) = global.at {
             options = options.clock(Pretended::at(moment));
         }
@@ -129,6 +136,16 @@ impl Host {
     /// The store's file, for people.
     pub(crate) fn store_path(&self) -> String {
         self.folder.store().display().to_string()
+    }
+}
+
+impl Opened {
+    /// The provider; a store without its key is an error.
+    fn ready(self) -> Result<Host, Failure> {
+        match self {
+            Self::Ready(host) => Ok(*host),
+            Self::Stranded { passkeys, .. } => Err(Error::Stranded { passkeys }.into()),
+        }
     }
 }
 

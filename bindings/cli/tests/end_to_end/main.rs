@@ -4,6 +4,12 @@
 #[cfg(test)]
 mod account;
 #[cfg(test)]
+mod apps;
+#[cfg(test)]
+mod caller_commands;
+#[cfg(test)]
+mod callers;
+#[cfg(test)]
 mod ceremonies;
 #[cfg(test)]
 mod command;

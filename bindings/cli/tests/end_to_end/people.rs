@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use crate::account::{creation_options, request_options};
+use crate::apps::{APP, SIGNER, app, asset_links, file};
 use crate::command::{Ran, Sandbox, binary, run};
 use crate::relying_party::{Account, RelyingParty, Verification};
 
@@ -40,6 +42,21 @@ fn a_person_is_shown_who_asks_and_decides() {
     }
     let agreed = at_terminal(&sandbox, &args, &options, "b\n");
     server.finish_registration(&agreed.stdout).unwrap_or_else(|reason| panic!("{reason}: {agreed:?}"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_person_is_shown_the_app_that_asks_for_itself() {
+    let sandbox = Sandbox::new();
+    let links = file(&sandbox, "assetlinks.json", &asset_links());
+    let caller = [&app(APP, SIGNER)[..], &["--asset-links", &links]].concat();
+    for (command, options) in [("create", creation_options(&[])), ("get", request_options(&[]))] {
+        let ran = at_terminal(&sandbox, &[&[command], &caller[..]].concat(), &options, "y\n");
+        assert_eq!(ran.status, 0, "{ran:?}");
+        for words in ["example.com?", "asked by  the app com.example.app"] {
+            assert!(ran.stderr.contains(words), "{words} not in:\n{}", ran.stderr);
+        }
+    }
 }
 
 #[cfg(target_os = "linux")]
