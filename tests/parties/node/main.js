@@ -1,4 +1,5 @@
 // Plays every case of the table against the command: node main.js TABLE COMMAND
+import { dirname } from 'node:path';
 import { Provider } from './provider.js';
 import { rehearse } from './rehearsal.js';
 import { readTable } from './table.js';
@@ -12,7 +13,7 @@ if (!tableFile || !command) {
 const table = readTable(tableFile);
 let failed = 0;
 for (const { name, steps } of table.cases) {
-  const provider = new Provider(command);
+  const provider = new Provider(command, dirname(tableFile));
   const started = performance.now();
   try {
     await rehearse(table, steps, provider);

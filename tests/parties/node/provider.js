@@ -1,4 +1,5 @@
-// The person's side: the command, with a fresh store for each device of the case.
+// The person's side: the command, with a fresh store for each device of the case. It runs where the
+// files are that a case names.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -6,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export class Provider {
-  constructor(command) {
+  constructor(command, files) {
     this.command = command;
+    this.files = files;
     this.folder = mkdtempSync(join(tmpdir(), 'relying-party-'));
   }
 
@@ -16,22 +18,30 @@ export class Provider {
   }
 
   // Runs `create` or `get` on the options. Returns { response } or { refusal }.
-  answer(verb, step, options, { rpId, origin, credentialId }) {
+  answer(verb, step, options, { rpId, origin, caller, credentialId }) {
     const args = ['--store', join(this.folder, step.device), '--keys', 'file'];
     if (step.platform) args.push('--platform', step.platform);
     args.push(verb);
     const clientData = step.client_data_by === 'platform' ? platformClientData(verb, options, origin) : undefined;
-    if (clientData) {
-      args.push('--rp-id', rpId, '--client-data-hash', createHash('sha256').update(clientData).digest('hex'));
+    if (caller) {
+      args.push(...caller);
+    } else if (clientData) {
+      args.push('--rp-id', rpId);
     } else {
       args.push('--origin', origin);
     }
+    if (clientData) args.push('--client-data-hash', createHash('sha256').update(clientData).digest('hex'));
     args.push(...consentArgs(step.consent));
     if (step.strict) args.push('--strict');
     // An id may begin with a dash.
     if (credentialId) args.push(`--credential=${credentialId}`);
 
-    const run = spawnSync(this.command, args, { input: JSON.stringify(options), encoding: 'utf8', timeout: 60_000 });
+    const run = spawnSync(this.command, args, {
+      cwd: this.files,
+      input: JSON.stringify(options),
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
     if (run.error) throw run.error;
     if (run.status !== 0) return { refusal: readRefusal(run) };
     const response = JSON.parse(run.stdout);

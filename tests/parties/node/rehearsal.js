@@ -99,7 +99,8 @@ class Rehearsal {
   ask(verb, step, site, options, { user, credentialId }) {
     this.requireJudged();
     const origin = step.origin ?? site.origin;
-    const answer = this.provider.answer(verb, step, options, { rpId: site.rp_id, origin, credentialId });
+    const caller = step.caller && this.named('callers', step.caller);
+    const answer = this.provider.answer(verb, step, options, { rpId: site.rp_id, origin, caller, credentialId });
     this.ceremony = { verb, step, site, user, challenge: options.challenge, ...answer };
     this.judged = false;
   }

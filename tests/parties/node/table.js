@@ -5,24 +5,25 @@ import { readFileSync } from 'node:fs';
 // misspelt expectation would otherwise hold for ever.
 const MEMBERS = {
   create: [
-    'site', 'user', 'device', 'platform', 'origin', 'client_data_by', 'consent', 'strict',
+    'site', 'user', 'device', 'platform', 'origin', 'caller', 'client_data_by', 'consent', 'strict',
     'user_verification', 'resident_key', 'attestation', 'algorithms', 'exclude', 'challenge_bytes',
   ],
   get: [
-    'site', 'device', 'platform', 'origin', 'client_data_by', 'consent', 'strict',
+    'site', 'device', 'platform', 'origin', 'caller', 'client_data_by', 'consent', 'strict',
     'user_verification', 'allow', 'credential', 'challenge_bytes',
   ],
   accept: ['as', 'by', 'shows'],
   reject: ['because', 'tamper', 'origin', 'rp_id', 'user_verification', 'challenge', 'public_key_of'],
-  refused: ['code', 'dom_exception', 'exit', 'candidates'],
+  refused: ['code', 'reason', 'dom_exception', 'exit', 'candidates'],
 };
 
 export function readTable(file) {
-  const { users, sites, defaults, cases } = JSON.parse(readFileSync(file, 'utf8'));
+  const { users, sites, callers, defaults, cases } = JSON.parse(readFileSync(file, 'utf8'));
   if (!cases?.length) throw new Error(`${file}: no cases`);
   return {
     users,
     sites,
+    callers: callers ?? {},
     cases: cases.map(({ name, steps }) => {
       if (!steps?.length) throw new Error(`${file}: ${name}: no steps`);
       return { name, steps: steps.map((step) => readStep(step, defaults, `${file}: ${name}`)) };

@@ -15,7 +15,7 @@ def main(table_file: str, command: str) -> int:
     for case in table.cases:
         started = time.monotonic()
         try:
-            with Provider(command) as provider:
+            with Provider(command, Path(table_file).parent) as provider:
                 rehearse(table, case, provider)
             print(f"ok    {case.name} ({(time.monotonic() - started) * 1000:.0f} ms)")
         except CaseFailed as error:

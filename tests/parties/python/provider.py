@@ -1,4 +1,5 @@
-"""The person's side: the command, with a fresh store for each device of the case."""
+"""The person's side: the command, with a fresh store for each device of the case. It runs
+where the files are that a case names."""
 
 import hashlib
 import json
@@ -26,8 +27,9 @@ class Answer:
 
 
 class Provider:
-    def __init__(self, command: str) -> None:
+    def __init__(self, command: str, files: Path) -> None:
         self.command = command
+        self.files = files
         self.folder = tempfile.TemporaryDirectory(prefix="relying-party-")
 
     def __enter__(self) -> Self:
@@ -43,6 +45,7 @@ class Provider:
         options: str,
         rp_id: str,
         origin: str,
+        caller: list[str] | None,
         credential_id: str | None,
     ) -> Answer:
         """Runs `create` or `get` on the options."""
@@ -59,10 +62,15 @@ class Provider:
         client_data = None
         if step.client_data_by == "platform":
             client_data = platform_client_data(verb, options, origin)
-            digest = hashlib.sha256(client_data).hexdigest()
-            command += ["--rp-id", rp_id, "--client-data-hash", digest]
+        if caller:
+            command += caller
+        elif client_data:
+            command += ["--rp-id", rp_id]
         else:
             command += ["--origin", origin]
+        if client_data:
+            digest = hashlib.sha256(client_data).hexdigest()
+            command += ["--client-data-hash", digest]
         command += consent_arguments(step.consent)
         if step.strict:
             command.append("--strict")
@@ -72,7 +80,11 @@ class Provider:
             )  # An id may begin with a dash.
 
         run = subprocess.run(
-            command, input=options.encode(), capture_output=True, timeout=60
+            command,
+            cwd=self.files,
+            input=options.encode(),
+            capture_output=True,
+            timeout=60,
         )
         if run.returncode != 0:
             return Answer(refusal=read_refusal(run))

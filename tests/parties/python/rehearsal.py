@@ -136,6 +136,8 @@ class Rehearsal:
             raise CaseFailed("the command answered")
         for fact in ("code", "dom_exception", "exit"):
             require_equal(fact, refusal.get(fact), getattr(step, fact))
+        if step.reason:
+            require_equal("reason", refusal.get("reason"), step.reason)
         if step.candidates:
             members = ("credential_id", "user_name", "user_display_name")
             listed = [
@@ -163,8 +165,15 @@ class Rehearsal:
     ) -> Ceremony:
         self.require_judged()
         origin = step.origin or site["origin"]
+        caller = self.table.callers[step.caller] if step.caller else None
         answer = self.provider.answer(
-            verb, step, options_to_json(options), site["rp_id"], origin, credential_id
+            verb,
+            step,
+            options_to_json(options),
+            site["rp_id"],
+            origin,
+            caller,
+            credential_id,
         )
         self.ceremony = Ceremony(step, site, options.challenge, answer)
         return self.ceremony

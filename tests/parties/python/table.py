@@ -16,6 +16,7 @@ class Ask:
     user_verification: str
     platform: str | None = None
     origin: str | None = None
+    caller: str | None = None
     client_data_by: str | None = None
     strict: bool = False
     challenge_bytes: int | None = None
@@ -66,6 +67,7 @@ class Refused:
     code: str
     dom_exception: str
     exit: int
+    reason: str | None = None
     candidates: list[str] | None = None
 
 
@@ -90,6 +92,7 @@ class Case:
 class Table:
     users: dict[str, dict[str, str]]
     sites: dict[str, dict[str, str]]
+    callers: dict[str, list[str]]
     cases: list[Case]
 
 
@@ -99,7 +102,7 @@ def read_table(file: Path) -> Table:
     cases = [read_case(case, defaults) for case in read["cases"]]
     if not cases:
         raise ValueError(f"{file}: no cases")
-    return Table(read["users"], read["sites"], cases)
+    return Table(read["users"], read["sites"], read.get("callers", {}), cases)
 
 
 def read_case(case: dict[str, Any], defaults: dict[str, Any]) -> Case:

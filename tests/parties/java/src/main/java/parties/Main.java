@@ -11,11 +11,12 @@ public final class Main {
             System.err.println("usage: Main TABLE COMMAND");
             System.exit(2);
         }
-        Table table = Table.read(Path.of(args[0]));
+        Path file = Path.of(args[0]).toAbsolutePath();
+        Table table = Table.read(file);
         int failed = 0;
         for (Table.Case played : table.cases()) {
             long started = System.nanoTime();
-            try (Provider provider = new Provider(args[1])) {
+            try (Provider provider = new Provider(args[1], file.getParent())) {
                 Rehearsal.play(table, played, provider);
                 System.out.printf("ok    %s (%d ms)%n", played.name(), (System.nanoTime() - started) / 1_000_000);
             } catch (CaseFailed failure) {

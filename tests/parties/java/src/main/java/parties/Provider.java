@@ -18,16 +18,21 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The person's side: the command, with a fresh store for each device of the case. */
+/**
+ * The person's side: the command, with a fresh store for each device of the case. It runs where the
+ * files are that a case names.
+ */
 final class Provider implements AutoCloseable {
     /** A response, or why there is none: one of the two is null. */
     record Answer(ObjectNode response, JsonNode refusal, int exit) {}
 
     private final String command;
+    private final Path files;
     private final Path folder;
 
-    Provider(String command) throws IOException {
+    Provider(String command, Path files) throws IOException {
         this.command = command;
+        this.files = files;
         this.folder = Files.createTempDirectory("relying-party-");
     }
 
@@ -41,7 +46,14 @@ final class Provider implements AutoCloseable {
     }
 
     /** Runs {@code create} or {@code get} on the options. */
-    Answer answer(String verb, Step.Ask step, JsonNode options, String rpId, String origin, String credentialId)
+    Answer answer(
+            String verb,
+            Step.Ask step,
+            JsonNode options,
+            String rpId,
+            String origin,
+            List<String> caller,
+            String credentialId)
             throws CaseFailed, IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(command));
         line.addAll(List.of("--store", folder.resolve(step.device()).toString(), "--keys", "file"));
@@ -52,9 +64,16 @@ final class Provider implements AutoCloseable {
         byte[] clientData = null;
         if ("platform".equals(step.clientDataBy())) {
             clientData = platformClientData(verb, options, origin);
-            line.addAll(List.of("--rp-id", rpId, "--client-data-hash", sha256(clientData)));
+        }
+        if (caller != null) {
+            line.addAll(caller);
+        } else if (clientData != null) {
+            line.addAll(List.of("--rp-id", rpId));
         } else {
             line.addAll(List.of("--origin", origin));
+        }
+        if (clientData != null) {
+            line.addAll(List.of("--client-data-hash", sha256(clientData)));
         }
         line.addAll(consent(step.consent()));
         if (step.strict()) {
@@ -78,6 +97,7 @@ final class Provider implements AutoCloseable {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
         Process process = new ProcessBuilder(line)
+                .directory(files.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();

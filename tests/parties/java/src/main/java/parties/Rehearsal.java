@@ -138,6 +138,9 @@ final class Rehearsal {
         CaseFailed.unlessEqual("code", refusal.path("code").asText(), step.code());
         CaseFailed.unlessEqual("dom_exception", refusal.path("dom_exception").asText(), step.domException());
         CaseFailed.unlessEqual("exit", ceremony.answer().exit(), step.exit());
+        if (step.reason() != null) {
+            CaseFailed.unlessEqual("reason", refusal.path("reason").asText(), step.reason());
+        }
         if (step.candidates() != null) {
             List<List<String>> listed = new ArrayList<>();
             for (JsonNode candidate : refusal.path("candidates")) {
@@ -169,8 +172,9 @@ final class Rehearsal {
         // The library wraps the options for navigator.credentials; the parser of a browser, which
         // the strict one follows, is given what is inside.
         JsonNode given = step.strict() ? options.required("publicKey") : options;
-        ceremony = new Ceremony(
-                step, site, request, provider.answer(verb, step, given, site.rpId(), origin, credentialId));
+        List<String> caller = step.caller() == null ? null : table.caller(step.caller());
+        Provider.Answer answer = provider.answer(verb, step, given, site.rpId(), origin, caller, credentialId);
+        ceremony = new Ceremony(step, site, request, answer);
         judged = false;
     }
 

@@ -18,6 +18,8 @@ sealed interface Step {
 
         String origin();
 
+        String caller();
+
         String clientDataBy();
 
         String consent();
@@ -33,6 +35,7 @@ sealed interface Step {
             String device,
             String platform,
             String origin,
+            String caller,
             String clientDataBy,
             String consent,
             boolean strict,
@@ -49,6 +52,7 @@ sealed interface Step {
             String device,
             String platform,
             String origin,
+            String caller,
             String clientDataBy,
             String consent,
             boolean strict,
@@ -72,5 +76,5 @@ sealed interface Step {
             String publicKeyOf)
             implements Step {}
 
-    record Refused(String code, String domException, int exit, List<String> candidates) implements Step {}
+    record Refused(String code, String reason, String domException, int exit, List<String> candidates) implements Step {}
 }

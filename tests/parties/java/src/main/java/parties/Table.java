@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The table of cases. One that this driver would not play in full is refused. */
-record Table(Map<String, User> users, Map<String, Site> sites, List<Case> cases) {
+record Table(Map<String, User> users, Map<String, Site> sites, Map<String, String[]> callers, List<Case> cases) {
     record User(String handle, String name, String displayName) {}
 
     record Site(String rpId, String name, String origin) {}
@@ -46,7 +46,7 @@ record Table(Map<String, User> users, Map<String, Site> sites, List<Case> cases)
             cases.add(new Case(name, steps));
         }
         require(!cases.isEmpty(), file + ": no cases");
-        return new Table(named(read, "users", User.class), named(read, "sites", Site.class), cases);
+        return new Table(named(read, "users", User.class), named(read, "sites", Site.class), named(read, "callers", String[].class), cases);
     }
 
     User user(String name) throws CaseFailed {
@@ -55,6 +55,11 @@ record Table(Map<String, User> users, Map<String, Site> sites, List<Case> cases)
 
     Site site(String name) throws CaseFailed {
         return found(sites, name);
+    }
+
+    /** Arguments of the command that say who asks. */
+    List<String> caller(String name) throws CaseFailed {
+        return List.of(found(callers, name));
     }
 
     private static Step step(String name, JsonNode step, JsonNode defaults) throws JsonProcessingException {
