@@ -1,5 +1,5 @@
-"""The person's side: the command, with a fresh store for each device of the case. It runs
-where the files are that a case names."""
+"""The person's side: the command, with a fresh store for each device of the case. It
+runs where the files are that a case names."""
 
 import hashlib
 import json

@@ -49,7 +49,7 @@ fn trusted_to_json(trusted: &TrustedApp) -> Value {
 
 fn trusted_to_text(trusted: &[TrustedApp], now: Timestamp) -> String {
     if trusted.is_empty() {
-        return "You trust no browser beside these.".to_owned();
+        return "You trust no other browser.".to_owned();
     }
     let lines: Vec<String> =
         trusted.iter().map(|app| format!("  {}, {}", app.app.package(), dated("since", app.since, now))).collect();

@@ -20,5 +20,6 @@ pub(super) fn run(file: &Path, as_of: Option<Timestamp>, global: &Global, output
     let host = Host::open(global, output)?;
     host.remember(host.provider.update_privileged_list(&document, as_of)?)?;
     let (count, as_of) = (list.packages().len(), time::render(list.as_of()));
-    output.answer(&json!({ "as_of": as_of, "packages": count }), &format!("{count} browsers, as of {as_of}."))
+    output
+        .answer(&json!({ "as_of": as_of, "packages": count }), &format!("Privileged browsers: {count}, as of {as_of}."))
 }

@@ -76,5 +76,6 @@ sealed interface Step {
             String publicKeyOf)
             implements Step {}
 
-    record Refused(String code, String reason, String domException, int exit, List<String> candidates) implements Step {}
+    record Refused(String code, String reason, String domException, int exit, List<String> candidates)
+            implements Step {}
 }

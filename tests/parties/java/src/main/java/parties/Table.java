@@ -46,7 +46,11 @@ record Table(Map<String, User> users, Map<String, Site> sites, Map<String, Strin
             cases.add(new Case(name, steps));
         }
         require(!cases.isEmpty(), file + ": no cases");
-        return new Table(named(read, "users", User.class), named(read, "sites", Site.class), named(read, "callers", String[].class), cases);
+        return new Table(
+                named(read, "users", User.class),
+                named(read, "sites", Site.class),
+                named(read, "callers", String[].class),
+                cases);
     }
 
     User user(String name) throws CaseFailed {
