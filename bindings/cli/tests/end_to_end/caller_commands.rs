@@ -73,6 +73,30 @@ fn an_older_list_is_refused_and_the_newer_one_stays() {
 }
 
 #[test]
+fn a_document_of_the_published_format_lets_its_browsers_speak() {
+    let sandbox = Sandbox::new();
+    let list = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/callers/privileged/google_format.json");
+    sandbox.answer(&["caller", "update", list], "");
+    let document: Value = serde_json::from_str(&std::fs::read_to_string(list).unwrap()).unwrap();
+    let mut browsers = 0;
+    for entry in document["apps"].as_array().unwrap().iter().filter(|entry| entry["type"] == "android") {
+        let package = entry["info"]["package_name"].as_str().unwrap();
+        let signature = |build: &str| {
+            let signatures = entry["info"]["signatures"].as_array().unwrap().iter();
+            let mut of_build = signatures.filter(|signature| signature["build"] == build);
+            of_build.next().map(|signature| signature["cert_fingerprint_sha256"].as_str().unwrap().to_owned())
+        };
+        for (build, status) in [("release", 0), ("userdebug", 1)] {
+            let Some(certificate) = signature(build) else { continue };
+            let caller = [&app(package, &certificate)[..], &["--origin", PAGE]].concat();
+            assert_eq!(verdict(&sandbox, &caller).1, status, "{package}, {build}");
+            browsers += 1;
+        }
+    }
+    assert!(browsers >= 20, "{browsers}");
+}
+
+#[test]
 fn a_list_is_of_the_time_when_its_file_was_changed() {
     let sandbox = Sandbox::new();
     let list = file(&sandbox, "apps.json", &privileged_list(&[(BROWSER, "release", SIGNER)]));
