@@ -124,9 +124,13 @@ fn platform_entry(service: &str, account: &str) -> Result<Entry, KeyStoreError> 
 fn platform_entry(service: &str, account: &str) -> Result<Entry, KeyStoreError> {
     use keyring_core::api::CredentialStoreApi;
 
+    // Without a context, asking for it panics, and where the key store asks, that would break it for
+    // the life of the process. There is no other way to find out.
+    std::panic::catch_unwind(ndk_context::android_context)
+        .map_err(|_| KeyStoreError::NotAvailable { missing: "no Android context; give it to ndk-context at start" })?;
     android_native_keyring_store::Store::new()
         .and_then(|store| store.build(service, account, None))
-        .map_err(|_| KeyStoreError::NotAvailable { missing: "no Android context; give it to ndk-context at start" })
+        .map_err(|_| KeyStoreError::NotAvailable { missing: "the Keystore does not answer" })
 }
 
 /// Some of the errors carry the secret's bytes: they are wiped, and nothing of them goes on.

@@ -126,7 +126,8 @@ fn create_folder(folder: &Path) -> io::Result<()> {
 #[cfg(unix)]
 fn lock_folder(folder: &Path) -> io::Result<File> {
     let folder = File::open(folder)?;
-    folder.lock()?;
+    // The standard library's own lock is an error on Android.
+    rustix::fs::flock(&folder, rustix::fs::FlockOperation::LockExclusive)?;
     Ok(folder)
 }
 
