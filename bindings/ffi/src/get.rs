@@ -70,7 +70,7 @@ pub enum GetOutcome {
     /// At its end.
     Asserted {
         /// What to answer.
-        asserted: Asserted,
+        asserted: Box<Asserted>,
     },
     /// A hardware key has to sign: [`Provider::finish_hardware_get`].
     ToSign {
@@ -132,7 +132,7 @@ impl Provider {
         })?;
         match begun.choose(&credential_id)?.consent(consent)? {
             ceremony::ConsentedGet::Sealed(sealed) => {
-                Ok(GetOutcome::Asserted { asserted: render_asserted(core.finish_get(sealed)?)? })
+                Ok(GetOutcome::Asserted { asserted: Box::new(render_asserted(core.finish_get(sealed)?)?) })
             }
             ceremony::ConsentedGet::Hardware(hardware) => {
                 let to_sign = hardware.to_sign().to_vec();
