@@ -38,6 +38,8 @@ pub struct CreateStart {
     pub rp_id: String,
     /// The calling page, where its host is not the RP ID: show it beside the RP ID.
     pub origin: Option<String>,
+    /// The Android app that asks for itself: show it beside the RP ID.
+    pub app: Option<String>,
     /// The account that the passkey is for.
     pub user: User,
     /// Whether the relying party asks for user verification.
@@ -206,12 +208,13 @@ impl Provider {
         let core = self.core()?;
         let CreateRequest { options, caller, strict } = request;
         let understood = options.understand(&caller, strict)?;
-        let caller = caller.verify(understood.options.rp_id.as_ref())?;
+        let caller = caller.verify(&core, understood.options.rp_id.as_ref())?;
         let plan = core.begin_create(&understood.options, &caller)?;
         let prompt = plan.prompt().clone();
         Ok(CreateStart {
             rp_id: prompt.rp_id.to_string(),
             origin: prompt.origin.map(|origin| origin.to_string()),
+            app: prompt.app.map(|app| app.to_string()),
             user: prompt.user.into(),
             user_verification: prompt.user_verification.into(),
             algorithm: plan.algorithm().cose(),
@@ -233,7 +236,7 @@ impl Provider {
         let core = self.core()?;
         let CreateRequest { options, caller, strict } = request;
         let options = options.understand(&caller, strict)?.options;
-        render_created(core.create_conditionally(&options, &caller.verify(options.rp_id.as_ref())?)?)
+        render_created(core.create_conditionally(&options, &caller.verify(&core, options.rp_id.as_ref())?)?)
     }
 
     /// Remembers durably that a hardware key may come to be. Only then the host makes it.

@@ -2,7 +2,9 @@
 
 use passkey_provider as core;
 use passkey_provider::error::IosCode;
+use passkey_provider::id::RpId;
 
+use crate::caller_check::CallerRefused;
 use crate::error_code::{DomException, ErrorCode, Fault, Own};
 
 /// Why a call failed. Nothing in it is a secret, a handle, a user name, a challenge or a signature.
@@ -59,6 +61,16 @@ pub enum ErrorDetail {
         /// Its name.
         name: String,
     },
+    /// Of `caller_refused`: why, for the host and its history. Not for the caller.
+    Refused {
+        /// Why.
+        reason: CallerRefused,
+    },
+    /// Of `fetch_required`: the RP ID whose site has to be asked.
+    Site {
+        /// The RP ID.
+        rp_id: String,
+    },
     /// Of `invalid_options`: the member at fault, as a JSONPath.
     Member {
         /// Where it is.
@@ -110,6 +122,13 @@ impl FfiError {
         Self::new(own_row(Own::BadArgument), format!("`{name}`: {why}"), Some(detail))
     }
 
+    /// A caller whose site has to be asked.
+    pub(crate) fn fetch_required(rp_id: &RpId) -> Self {
+        let detail = ErrorDetail::Site { rp_id: rp_id.to_string() };
+        let message = "the site has to say first whether the caller is one of its own";
+        Self::new(own_row(Own::FetchRequired), message.to_owned(), Some(detail))
+    }
+
     fn new(kind: ErrorRow, message: String, detail: Option<ErrorDetail>) -> Self {
         Self::Failed { failure: Box::new(Failure { kind, message, detail }) }
     }
@@ -122,6 +141,7 @@ impl<E: Into<core::Error>> From<E> for FfiError {
         let images = (error.dom_exception(), error.android_create_type(), error.android_get_type(), error.ios_code());
         let detail = match &error {
             core::Error::InvalidOptions(error) => Some(ErrorDetail::Member { path: error.path().to_owned() }),
+            core::Error::CallerRefused(reason) => Some(ErrorDetail::Refused { reason: (*reason).into() }),
             core::Error::Stranded { passkeys } => Some(ErrorDetail::Passkeys { count: *passkeys }),
             core::Error::RolledBack { missing } => Some(ErrorDetail::Missing { commits: *missing }),
             core::Error::StoreTooNew { found, known } => Some(ErrorDetail::Versions { found: *found, known: *known }),

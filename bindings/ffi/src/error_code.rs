@@ -148,6 +148,10 @@ codes! {
         NotDeleted,
         /// The hardware has no key for the passkey any more.
         HardwareKeyGone,
+        /// The list of browsers cannot be taken; the one before it stays.
+        InvalidPrivilegedList,
+        /// The person trusts no such app.
+        UnknownApp,
     }
     own {
         /// The plan was used already, or is at another step.
@@ -158,6 +162,8 @@ codes! {
         StaleBindings = "stale_bindings", "Build the app with the library and the bindings of one release.";
         /// An argument is none of its kind: the detail names it.
         BadArgument = "bad_argument", "Give the named argument as it is described.";
+        /// The caller's site has to be asked first: the detail names it.
+        FetchRequired = "fetch_required", "Check the caller, fetch what that says, and ask again with what comes of it.";
     }
 }
 

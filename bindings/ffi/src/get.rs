@@ -36,6 +36,8 @@ pub struct GetStart {
     pub rp_id: String,
     /// The calling page, where its host is not the RP ID: show it beside the RP ID.
     pub origin: Option<String>,
+    /// The Android app that asks for itself: show it beside the RP ID.
+    pub app: Option<String>,
     /// Whether the relying party asks for user verification.
     pub user_verification: UserVerification,
     /// The passkeys that may answer, most recently used first. At least one.
@@ -107,12 +109,13 @@ impl Provider {
         let core = self.core()?;
         let GetRequest { options, caller, strict } = request;
         let understood = options.understand(&caller, strict)?;
-        let caller = caller.verify(understood.options.rp_id.as_ref())?;
+        let caller = caller.verify(&core, understood.options.rp_id.as_ref())?;
         let plan = core.begin_get(&understood.options, &caller)?;
         let prompt = plan.prompt().clone();
         Ok(GetStart {
             rp_id: prompt.rp_id.to_string(),
             origin: prompt.origin.map(|origin| origin.to_string()),
+            app: prompt.app.map(|app| app.to_string()),
             user_verification: prompt.user_verification.into(),
             candidates: plan.candidates().iter().cloned().map(Into::into).collect(),
             repairs: render_repairs(understood.repairs),

@@ -94,6 +94,16 @@ pub enum EventKind {
     KeyCondemned,
     /// Of a store: the host said that a hardware key is gone.
     KeyGone,
+    /// Of a store: a caller was refused. The note says who and why.
+    CallerRefused,
+    /// Of a store: another list of privileged browsers was taken.
+    PrivilegedListTaken,
+    /// Of a store: the person trusts a browser. The note says which.
+    BrowserTrusted,
+    /// Of a store: the person trusts a browser no longer. The note says which.
+    BrowserRevoked,
+    /// Of a store: a site no longer names an app that it named before. The note says both.
+    AppUnlinked,
 }
 
 #[uniffi::export]
@@ -160,6 +170,11 @@ impl From<core::EventKind> for EventKind {
             core::EventKind::KeyIntended => Self::KeyIntended,
             core::EventKind::KeyCondemned => Self::KeyCondemned,
             core::EventKind::KeyGone => Self::KeyGone,
+            core::EventKind::CallerRefused => Self::CallerRefused,
+            core::EventKind::PrivilegedListTaken => Self::PrivilegedListTaken,
+            core::EventKind::BrowserTrusted => Self::BrowserTrusted,
+            core::EventKind::BrowserRevoked => Self::BrowserRevoked,
+            core::EventKind::AppUnlinked => Self::AppUnlinked,
         }
     }
 }

@@ -28,8 +28,10 @@ use std::alloc::System;
 
 use zeroizing_alloc::ZeroAlloc;
 
+mod android;
 mod build_id;
 mod caller;
+mod caller_check;
 mod consent;
 mod create;
 mod error;
@@ -56,8 +58,12 @@ mod step;
 mod store;
 mod time;
 
+pub use android::{AndroidApp, LinkPolicy, LinkRelation, LinkedApp, PrivilegedList, TrustedApp};
 pub use build_id::build_id;
 pub use caller::Caller;
+pub use caller_check::{
+    Basis, CallerCheck, CallerRefused, FetchAnswer, FetchPurpose, FetchRequest, PendingCaller, VerifiedCaller,
+};
 pub use consent::Consent;
 pub use create::{
     Answer, CreateAnswer, CreatePlan, CreateRequest, CreateStart, Created, Decision, Existing, HardwareIntent,
@@ -79,7 +85,7 @@ pub use passkey::{Candidate, Custody, KeyAccess, Listing, Passkey, Profile, User
 pub use provider::{OpenRequest, Provider};
 pub use reconciliation::{AccountList, AsOf, ReconcileRequest, Reconciliation};
 pub use secret_bytes::SecretBytes;
-pub use signal::{SignalKind, SignalRequest, VerifiedSignal, verify_signal};
+pub use signal::{SignalKind, SignalRequest, VerifiedSignal};
 pub use standing::{Confirmation, Evidence, Staleness, Standing, Suspicion, VerificationMethod, Visibility};
 pub use store::{Freshness, Health, ReportTags};
 

@@ -5,9 +5,11 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use passkey_provider as core;
+use passkey_provider::caller::BuildType;
 use passkey_provider::id::Aaguid;
 use passkey_provider::store::Epoch;
 
+use crate::android::LinkPolicy;
 use crate::error::FfiError;
 use crate::error_code::Own;
 use crate::key_store::KeySource;
@@ -38,6 +40,13 @@ pub struct OpenRequest {
     pub retention: Option<Duration>,
     /// RP IDs, and where the person manages their passkeys there.
     pub manage_urls: HashMap<String, String>,
+    /// How far what sites say of Android apps is believed; if not set: login credentials only, asked for
+    /// once a day, and refused offline.
+    #[uniffi(default = None)]
+    pub link_policy: Option<LinkPolicy>,
+    /// Whether `android.os.Build.TYPE` is `userdebug`: browsers signed for such systems count too.
+    #[uniffi(default = false)]
+    pub is_developer_build: bool,
 }
 
 /// A passkey provider on one store. Any thread may call it, several at once.
@@ -57,8 +66,18 @@ impl Provider {
     /// [`Provider::accept_rollback`].
     #[uniffi::constructor]
     pub fn open(request: OpenRequest) -> Result<Arc<Self>, FfiError> {
-        let OpenRequest { path, device_key, aaguid, profile, gate_secret, last_epoch, retention, manage_urls } =
-            request;
+        let OpenRequest {
+            path,
+            device_key,
+            aaguid,
+            profile,
+            gate_secret,
+            last_epoch,
+            retention,
+            manage_urls,
+            link_policy,
+            is_developer_build,
+        } = request;
         let gate = gate_secret.map(|secret| parse::gate_secret("gate_secret", &secret)).transpose()?;
         let aaguid: Aaguid = aaguid.parse().map_err(|error| FfiError::argument("aaguid", error))?;
         let mut options = core::OpenOptions::new(path, device_key.load()?, aaguid).profile(profile.into());
@@ -70,6 +89,12 @@ impl Provider {
         }
         if let Some(retention) = retention {
             options = options.retention(retention);
+        }
+        if let Some(policy) = link_policy {
+            options = options.link_policy(policy.into());
+        }
+        if is_developer_build {
+            options = options.build_type(BuildType::Userdebug);
         }
         for (rp_id, url) in manage_urls {
             options = options.manage_url(parse::rp_id("manage_urls", &rp_id)?, url);

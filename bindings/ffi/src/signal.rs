@@ -37,16 +37,16 @@ mirror_both_ways! {
 #[derive(uniffi::Object)]
 pub struct VerifiedSignal(lifecycle::VerifiedSignal);
 
-/// Reads a signal and checks its sender, without a look at any store.
-#[uniffi::export]
-pub fn verify_signal(request: SignalRequest) -> Result<Arc<VerifiedSignal>, FfiError> {
-    let signal = Signal::parse(request.kind.into(), request.json.as_bytes())?;
-    let caller = request.caller.verify(Some(signal.rp_id()))?;
-    Ok(Arc::new(VerifiedSignal(lifecycle::VerifiedSignal::new(signal, &caller)?)))
-}
-
 #[uniffi::export]
 impl Provider {
+    /// Reads a signal and checks its sender, without a look at any passkey. Writes nothing.
+    pub fn verify_signal(&self, request: SignalRequest) -> Result<Arc<VerifiedSignal>, FfiError> {
+        let core = self.core()?;
+        let signal = Signal::parse(request.kind.into(), request.json.as_bytes())?;
+        let caller = request.caller.verify(&core, Some(signal.rp_id()))?;
+        Ok(Arc::new(VerifiedSignal(lifecycle::VerifiedSignal::new(signal, &caller)?)))
+    }
+
     /// Applies a signal to the passkeys of its RP ID. Answer the sender before: what this gives, and how
     /// long it takes, is not for it. Gives the store's epoch.
     pub fn apply_signal(&self, signal: Arc<VerifiedSignal>) -> Result<u64, FfiError> {
