@@ -70,7 +70,7 @@ pub struct GetAnswer {
 #[derive(Clone, uniffi::Enum)]
 pub enum GetOutcome {
     /// At its end.
-    Asserted {
+    Done {
         /// What to answer.
         asserted: Box<Asserted>,
     },
@@ -135,7 +135,7 @@ impl Provider {
         })?;
         match begun.choose(&credential_id)?.consent(consent)? {
             ceremony::ConsentedGet::Sealed(sealed) => {
-                Ok(GetOutcome::Asserted { asserted: Box::new(render_asserted(core.finish_get(sealed)?)?) })
+                Ok(GetOutcome::Done { asserted: Box::new(render_asserted(core.finish_get(sealed)?)?) })
             }
             ceremony::ConsentedGet::Hardware(hardware) => {
                 let to_sign = hardware.to_sign().to_vec();
