@@ -8,7 +8,7 @@
 //! ```text
 //! begin_create -> CreateStart { plan, .. } -> finish_create -> Created               -> the plan is closed
 //!                              `-> intend_hardware_key -> begin_hardware_create -> finish_hardware_create
-//! begin_get    -> GetStart { plan, .. }    -> finish_get    -> GetOutcome::Asserted  -> the plan is closed
+//! begin_get    -> GetStart { plan, .. }    -> finish_get    -> GetOutcome::Done -> the plan is closed
 //!                                                             `-> ToSign -> finish_hardware_get
 //! ```
 //!

@@ -49,24 +49,35 @@ mod memory {
     fn found() -> usize {
         let memory = File::open("/proc/self/mem").unwrap();
         let mut buffer = vec![0; 1 << 16];
+        // What is read must not be read again: the buffer itself is left out.
+        let own = u64::try_from(buffer.as_ptr().addr()).unwrap();
+        let own = own..own + u64::try_from(buffer.len()).unwrap();
         let mut count = 0;
         for (from, to) in writable_mappings() {
-            let mut at = from;
-            while at < to {
-                let length = buffer.len().min(usize::try_from(to - at).unwrap());
-                // A mapping may have gone since it was listed.
-                if memory.read_exact_at(&mut buffer[..length], at).is_err() {
-                    break;
+            let parts = if from <= own.start && own.end <= to {
+                vec![(from, own.start), (own.end, to)]
+            } else {
+                vec![(from, to)]
+            };
+            for (mut at, to) in parts {
+                while at < to {
+                    let length = buffer.len().min(usize::try_from(to - at).unwrap());
+                    // A mapping may have gone since it was listed.
+                    if memory.read_exact_at(&mut buffer[..length], at).is_err() {
+                        break;
+                    }
+                    count += buffer[..length].windows(HALF.len()).filter(is_secret).count();
+                    let end = at + u64::try_from(length).unwrap();
+                    // One may lie across the end.
+                    at = if end < to { end - u64::try_from(HALF.len() - 1).unwrap() } else { end };
                 }
-                let is_secret = |window: &&[u8]| window.iter().zip(HALF).all(|(byte, masked)| byte ^ MASK == masked);
-                count += buffer[..length].windows(HALF.len()).filter(is_secret).count();
-                // Never found again in the buffer itself; and one may lie across the end.
-                buffer.fill(0);
-                let end = at + u64::try_from(length).unwrap();
-                at = if end < to { end - u64::try_from(HALF.len() - 1).unwrap() } else { end };
             }
         }
         count
+    }
+
+    fn is_secret(window: &&[u8]) -> bool {
+        window.iter().zip(HALF).all(|(byte, masked)| byte ^ MASK == masked)
     }
 
     /// From and to of each mapping that can hold what the process wrote (proc_pid_maps(5)).

@@ -94,7 +94,7 @@ fn a_browser_speaks_for_a_page_when_a_list_or_the_person_lets_it() {
         )
         .into_bytes()
     };
-    let day = |days| UNIX_EPOCH + Duration::from_secs(days * 24 * 60 * 60);
+    let day = |days: u64| UNIX_EPOCH + Duration::from_secs(days * 24 * 60 * 60);
     world.provider.update_privileged_list(list("org.other"), day(2)).unwrap();
     assert_eq!(refusal(&world), CallerRefused::BrowserNotListed);
     world.provider.trust_app(app()).unwrap();

@@ -119,7 +119,7 @@ fn a_server_s_list_confirms_and_hides() {
     assert_eq!(world.provider.reconcile(request(long_ago)).unwrap().untouched, [lost.clone()]);
     let epoch = world.provider.epoch().unwrap();
     let outcome = world.provider.reconcile(request(AsOf::Epoch { epoch })).unwrap();
-    assert_eq!((outcome.confirmed, outcome.stale), (vec![kept], vec![lost]));
+    assert_eq!((outcome.confirmed, outcome.stale), (vec![kept.clone()], vec![lost]));
     let before_1970 = AsOf::Time { at: UNIX_EPOCH - Duration::from_secs(1) };
     assert!(world.provider.reconcile(request(before_1970)).is_ok());
 }
