@@ -50,6 +50,10 @@ impl Floor {
         let state = self.count.get().to_be_bytes().repeat(STATE / 8);
         let mut statement = self.connection.prepare_cached("UPDATE row SET state = ?1 WHERE number = 1").unwrap();
         assert_eq!(statement.execute([state]).unwrap(), 1);
+        self.sign()
+    }
+
+    pub(crate) fn sign(&self) -> DerSignature {
         self.key.sign(&[7; 69])
     }
 

@@ -4,6 +4,7 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a benchmark stops at the first thing that goes wrong")]
 
+mod callers;
 mod floor;
 mod ours;
 mod peer;
@@ -88,6 +89,23 @@ fn open(criterion: &mut Criterion) {
     group.finish();
 }
 
+fn verify_a_page(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("verifying a web page");
+    group.bench_function("ours", |bencher| bencher.iter(callers::verify_page));
+    let floor = LazyCell::new(floor::Floor::new);
+    group.bench_function("beside", |bencher| bencher.iter(|| floor.sign()));
+    group.finish();
+}
+
+fn verify_a_browser(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("verifying a browser, 1,000 on the list");
+    let listed = LazyCell::new(callers::Listed::new);
+    group.bench_function("ours", |bencher| bencher.iter(|| listed.verify()));
+    let floor = LazyCell::new(floor::Floor::new);
+    group.bench_function("beside", |bencher| bencher.iter(|| floor.sign()));
+    group.finish();
+}
+
 criterion_group!(
     ceremonies,
     get_with_a_constant_counter,
@@ -97,6 +115,8 @@ criterion_group!(
     candidates,
     begin_create,
     signal,
-    open
+    open,
+    verify_a_page,
+    verify_a_browser
 );
 criterion_main!(ceremonies);

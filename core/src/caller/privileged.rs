@@ -234,6 +234,3 @@ fn malformed(error: &serde_json::Error) -> InvalidPrivilegedList {
     };
     InvalidPrivilegedList::Malformed { what, line: error.line(), column: error.column() }
 }
-
-#[cfg(test)]
-mod tests;

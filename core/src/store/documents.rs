@@ -96,9 +96,10 @@ impl Rows<'_> {
         bytes: &[u8],
         entropy: &dyn Entropy,
     ) -> Result<(), StoreError> {
-        self.remove_document(kind, name)?;
         let tag = self.keys.index.document_tag(kind.number().to_be_bytes(), name);
+        // Before the old one goes: else the new one could get its number, and pass for it.
         let number = self.next_number("SELECT coalesce(max(number), 0) FROM document")?;
+        self.remove_document(kind, name)?;
         let sealed = at(kind, number, tag, |place| seal::seal(&self.keys.metadata, place, bytes, entropy))?;
         self.connection
             .prepare_cached("INSERT INTO document (number, kind, tag, record) VALUES (?1, ?2, ?3, ?4)")?

@@ -67,6 +67,9 @@ pub struct Store {
     busy_timeout: Duration,
     /// Whether the connection syncs each commit just now. Only read and set with the lock held.
     is_synced: AtomicBool,
+    /// How often secrets of a passkey were opened: tests see that a refused caller opens none.
+    #[cfg(test)]
+    pub(crate) opened_secrets: std::sync::atomic::AtomicUsize,
 }
 
 impl Store {

@@ -71,6 +71,8 @@ impl Store {
             entropy,
             busy_timeout: settings.busy_timeout,
             is_synced: AtomicBool::new(true),
+            #[cfg(test)]
+            opened_secrets: std::sync::atomic::AtomicUsize::default(),
         })
     }
 

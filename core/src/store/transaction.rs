@@ -106,6 +106,8 @@ impl<'a> Transaction<'a> {
 
     /// The secrets of a passkey; on a gated store needs the gate secret.
     pub fn open_secrets(&self, passkey: &Passkey, gate: Option<&GateSecret>) -> Result<PasskeySecrets, StoreError> {
+        #[cfg(test)]
+        self.store.opened_secrets.fetch_add(1, Ordering::SeqCst);
         self.rows().secrets(passkey, &*self.store.keys.secrets(gate)?)
     }
 

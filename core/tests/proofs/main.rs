@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod authenticator_data;
 #[cfg(test)]
+mod callers;
+#[cfg(test)]
 mod cbor;
 #[cfg(test)]
 mod damaged_file;

@@ -1,0 +1,76 @@
+//! What the person trusts, and what the history tells of callers.
+
+use std::time::Duration;
+
+use super::world::{NOW, World, app, privileged_list};
+use crate::caller::{CallerRefused, TrustedApp};
+use crate::clock::Timestamp;
+use crate::error::Error;
+use crate::id::PackageName;
+use crate::standing::EventKind;
+
+#[test]
+fn a_trusted_browser_is_shown_until_it_is_revoked() {
+    let world = World::new(|options| options);
+    let (first, second) = (app("com.example.browser", "x1", "x2,x1"), app("com.example.other", "x3,x4", "-"));
+    world.provider.trust_app(&first).unwrap();
+    world.provider.trust_app(&second).unwrap();
+    let since = Timestamp::from_millis(NOW);
+    let expected = [TrustedApp { app: first.clone(), since }, TrustedApp { app: second.clone(), since }];
+    assert_eq!(world.provider.trusted_apps().unwrap(), expected);
+    world.provider.revoke_app(first.package()).unwrap();
+    assert_eq!(world.provider.trusted_apps().unwrap(), expected[1..]);
+    assert!(matches!(world.provider.revoke_app(first.package()), Err(Error::UnknownApp)));
+    let journal = world.provider.journal().unwrap();
+    let kinds: Vec<_> = journal.events.iter().map(|event| (event.kind, event.note.as_deref())).collect();
+    assert_eq!(
+        kinds,
+        [
+            (EventKind::BrowserTrusted, Some("com.example.browser")),
+            (EventKind::BrowserTrusted, Some("com.example.other")),
+            (EventKind::BrowserRevoked, Some("com.example.browser")),
+        ]
+    );
+}
+
+#[test]
+fn nobody_can_trust_an_app_that_takes_the_name_of_a_listed_browser() {
+    let world = World::new(|options| options);
+    world.provider.update_privileged_list(&privileged_list(), Timestamp::from_millis(1)).unwrap();
+    let before = world.footprint();
+    let refused = world.provider.trust_app(&app("com.android.chrome", "x1", "-"));
+    assert!(matches!(refused, Err(Error::CallerRefused(CallerRefused::WrongCertificate))));
+    assert_eq!(world.footprint(), before);
+    assert!(world.provider.trusted_apps().unwrap().is_empty());
+}
+
+#[test]
+fn a_refusal_that_is_noted_stands_in_the_journal_once_an_hour() {
+    let world = World::new(|options| options);
+    let note = |who: &str| world.provider.note_refused(CallerRefused::BrowserNotListed, who).unwrap();
+    for _ in 0..100 {
+        note("com.example.browser example.com");
+    }
+    note("com.example.other example.com");
+    let noted = || {
+        let journal = world.provider.journal().unwrap();
+        let notes = journal.events.iter().filter(|event| event.kind == EventKind::CallerRefused);
+        notes.map(|event| event.note.clone().unwrap()).collect::<Vec<_>>()
+    };
+    let once =
+        ["browser_not_listed com.example.browser example.com", "browser_not_listed com.example.other example.com"];
+    assert_eq!(noted(), once);
+    world.clock.set(NOW + u64::try_from(Duration::from_secs(3_601).as_millis()).unwrap());
+    note("com.example.browser example.com");
+    assert_eq!(noted().len(), 3);
+}
+
+#[test]
+fn trust_does_not_outlive_the_store_of_an_older_day() {
+    let world = World::new(|options| options);
+    world.provider.trust_app(&app("com.example.browser", "x1", "-")).unwrap();
+    let before = world.provider.epoch().unwrap();
+    let after = world.provider.revoke_app(&PackageName::parse("com.example.browser").unwrap()).unwrap();
+    // A copy from before the revocation is told by its epoch.
+    assert!(after > before);
+}
