@@ -102,6 +102,13 @@ pub struct Operation {
 #[serde(deny_unknown_fields)]
 struct Operations {
     operations: Vec<Operation>,
+    not_played: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Codes {
+    not_provoked: BTreeMap<String, String>,
 }
 
 /// The folder with all of them.
@@ -112,6 +119,10 @@ pub struct Folder {
     pub shared: Shared,
     /// The operations.
     pub operations: Vec<Operation>,
+    /// Functions that are no operations of a scenario, and why.
+    pub not_played: BTreeMap<String, String>,
+    /// Error codes that no scenario provokes, and why.
+    pub not_provoked: BTreeMap<String, String>,
 }
 
 impl Only {
@@ -126,8 +137,9 @@ impl Folder {
     pub fn read(path: impl Into<PathBuf>) -> Result<Self, Mistake> {
         let path = path.into();
         let shared = parse(&path.join("shared.json"))?;
-        let Operations { operations } = parse(&path.join("operations.json"))?;
-        Ok(Self { path, shared, operations })
+        let Operations { operations, not_played } = parse(&path.join("operations.json"))?;
+        let Codes { not_provoked } = parse(&path.join("codes.json"))?;
+        Ok(Self { path, shared, operations, not_played, not_provoked })
     }
 
     /// The folder of this crate.

@@ -31,7 +31,35 @@ pub enum Verdict {
     Failed(String),
 }
 
+/// What came of all scenarios.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// How many kept their promise.
+    pub passed: usize,
+    /// What went wrong: scenarios, and operations that none of them reached.
+    pub failed: Vec<String>,
+    /// What was left to other drivers, and why.
+    pub left_out: Vec<String>,
+}
+
 impl<'a, D: Driver> Player<'a, D> {
+    /// Plays every scenario of the folder, and sees whether each operation was reached.
+    pub fn play_all(folder: &'a Folder, driver: D) -> Result<Report, Mistake> {
+        let (mut player, mut report) = (Self::new(folder, driver), Report::default());
+        for (file, cases) in folder.cases()? {
+            for scenario in &cases.scenarios {
+                let title = format!("{file}: {}", scenario.name);
+                match player.play(&cases, scenario) {
+                    Verdict::Passed => report.passed = report.passed.saturating_add(1),
+                    Verdict::NotForThis { because } => report.left_out.push(format!("{title}: {because}")),
+                    Verdict::Failed(why) => report.failed.push(format!("{title}: {why}")),
+                }
+            }
+        }
+        report.failed.extend(player.coverage.gaps(&folder.operations, player.driver.name()));
+        Ok(report)
+    }
+
     /// A player for a driver.
     pub fn new(folder: &'a Folder, driver: D) -> Self {
         Self { folder, driver, coverage: Coverage::default() }

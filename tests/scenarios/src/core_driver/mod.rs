@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use passkey_provider::Provider;
 use passkey_provider::caller::{PendingCaller, VerifiedCaller};
+use passkey_provider::error::ErrorCode;
 use passkey_provider::lifecycle::VerifiedSignal;
 use serde_json::{Value, json};
 
@@ -65,6 +66,7 @@ impl CoreDriver {
             "make_device_key" => open::make_device_key(request),
             "inspect_creation_options" => input::inspect_creation_options(request),
             "inspect_request_options" => input::inspect_request_options(request),
+            "error_table" => error_table(request),
             "begin_create" => self.begin_create(request),
             "finish_create" => self.finish_create(request),
             "create_conditionally" => self.create_conditionally(request),
@@ -135,6 +137,11 @@ impl From<passkey_provider::Error> for Stop {
     fn from(error: passkey_provider::Error) -> Self {
         Self::Failed(render::error(&error))
     }
+}
+
+fn error_table(request: Request) -> Result<Value, Stop> {
+    request.with.finish()?;
+    Ok(json!({ "rows": ErrorCode::ALL.iter().copied().map(render::error_row).collect::<Vec<_>>() }))
 }
 
 /// What a call gives that gives the store's epoch only.

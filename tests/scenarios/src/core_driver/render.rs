@@ -5,6 +5,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use passkey_provider::Error;
 use passkey_provider::ceremony::Candidate;
 use passkey_provider::clock::Timestamp;
+use passkey_provider::error::ErrorCode;
 use passkey_provider::id::{CredentialId, User};
 use passkey_provider::key::{Custody, KeyAccess, Profile};
 use passkey_provider::lifecycle::Existing;
@@ -146,14 +147,30 @@ pub(super) fn history(history: &History) -> Value {
     })
 }
 
+/// What is fixed about an error.
+pub(super) fn error_row(code: ErrorCode) -> Value {
+    json!({
+        "code": code.as_str(),
+        "fault": code.fault().as_str(),
+        "next": code.next(),
+        "dom_exception": code.dom_exception().as_str(),
+        "android_create_type": code.android_create_type(),
+        "android_get_type": code.android_get_type(),
+        "ios_code": code.ios_code().number(),
+    })
+}
+
 /// The members of an error.
 pub(super) fn error(error: &Error) -> Value {
     let mut members = json!({
         "code": error.code(),
         "fault": error.fault().as_str(),
-        "dom_exception": error.dom_exception().as_str(),
         "message": error.to_string(),
         "next": error.next(),
+        "dom_exception": error.dom_exception().as_str(),
+        "android_create_type": error.android_create_type(),
+        "android_get_type": error.android_get_type(),
+        "ios_code": error.ios_code().number(),
     });
     let detail = match error {
         Error::InvalidOptions(error) => json!({ "member": error.path() }),
