@@ -9,6 +9,7 @@ use passkey_provider::seal::DeviceKey;
 use passkey_provider::{OpenOptions, Provider};
 use serde_json::{Value, json};
 
+#[cfg(test)]
 fn props(folder: &Path, act: &str, arguments: &Value) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scenario-props"))
         .args([folder.as_os_str(), act.as_ref()])

@@ -10,10 +10,12 @@ use scenarios::{Folder, Step};
 use serde_json::Value;
 use syn::{Attribute, ImplItem, Item};
 
+#[cfg(test)]
 fn folder() -> Folder {
     Folder::of_the_workspace().unwrap()
 }
 
+#[cfg(test)]
 fn steps(folder: &Folder) -> Vec<Step> {
     let cases = folder.cases().unwrap();
     cases.iter().flat_map(|(_, file)| &file.scenarios).flat_map(|scenario| scenario.steps.clone()).collect()
@@ -36,6 +38,7 @@ fn the_operations_are_the_functions_that_the_bindings_export() {
     assert_eq!(listed, exported);
 }
 
+#[cfg(test)]
 fn exported_by(source: &str) -> Vec<String> {
     let mut names = Vec::new();
     for item in syn::parse_file(source).unwrap().items {

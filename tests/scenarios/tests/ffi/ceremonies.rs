@@ -1,15 +1,15 @@
-//! Registration and sign-in, callers, signals and lists.
+//! Registration and sign-in.
+
+use std::collections::HashMap;
 
 use passkey_provider_ffi::{
-    AccountList, AndroidApp, AsOf, Caller, CallerCheck, Consent, CreateAnswer, CreateRequest, Created, CreationInput,
-    Decision, FetchAnswer, GetAnswer, GetOutcome, GetRequest, HardwareKey, Identity, KeyAccess, KeyBytes,
-    ReconcileRequest, RequestInput, Resolution, SecretBytes, SignalKind, SignalRequest, UserVerification,
-    VerificationMethod,
+    Consent, CreateAnswer, CreateRequest, Created, CreationInput, Decision, GetAnswer, GetOutcome, GetRequest,
+    HardwareKey, KeyAccess, KeyBytes, RequestInput, Resolution, SecretBytes, UserVerification, VerificationMethod,
 };
 use scenarios::{Arguments, Mistake, Stop};
 use serde_json::{Value, json};
 
-use crate::driver::{FfiDriver, Request, epoch_alone, failed, time_of};
+use crate::driver::{FfiDriver, Request, failed};
 use crate::render::{self, word};
 
 impl FfiDriver {
@@ -135,117 +135,6 @@ impl FfiDriver {
         Ok(render::asserted(&self.ready(request)?.finish_hardware_get(plan, signature).map_err(failed)?))
     }
 
-    pub(crate) fn check_caller(&mut self, mut request: Request) -> Result<Value, Stop> {
-        let name = request.name()?;
-        let caller = self.caller(&mut request.with)?;
-        let rp_id = request.with.text_if_any("rp_id")?;
-        let check = self.ready(request)?.check_caller(caller, rp_id).map_err(failed)?;
-        Ok(self.keep(name, check))
-    }
-
-    pub(crate) fn answer_fetch(&mut self, mut request: Request) -> Result<Value, Stop> {
-        let name = request.name()?;
-        let pending = named(&self.pending, &mut request.with, "pending")?;
-        let answer = match request.with.object_if_any("response")? {
-            None => FetchAnswer::Unreachable,
-            Some(mut response) => {
-                let status = response.number("status")?;
-                let answer = FetchAnswer::Response {
-                    status: u16::try_from(status).map_err(|_| response.wrong("status", "a status"))?,
-                    content_type: response.text_if_any("content_type")?,
-                    redirects: response.texts("redirects")?,
-                    body: match response.has("body") {
-                        true => response.document("body")?.0.into_bytes(),
-                        false => Vec::new(),
-                    },
-                };
-                response.finish()?;
-                answer
-            }
-        };
-        let check = self.ready(request)?.answer_fetch(pending, answer).map_err(failed)?;
-        Ok(self.keep(name, check))
-    }
-
-    pub(crate) fn update_privileged_list(&mut self, mut request: Request) -> Result<Value, Stop> {
-        let document = request.with.document("document")?.0.into_bytes();
-        let as_of = time_of(request.with.number("as_of")?);
-        epoch_alone(self.ready(request)?.update_privileged_list(document, as_of))
-    }
-
-    pub(crate) fn trust_app(&mut self, mut request: Request) -> Result<Value, Stop> {
-        let app = android_app(&mut request.with)?;
-        epoch_alone(self.ready(request)?.trust_app(app))
-    }
-
-    pub(crate) fn verify_signal(&mut self, mut request: Request) -> Result<Value, Stop> {
-        let name = request.name()?;
-        let with = &mut request.with;
-        let signal = SignalRequest {
-            kind: match with.text("kind")?.as_str() {
-                "unknown_credential" => SignalKind::UnknownCredential,
-                "all_accepted_credentials" => SignalKind::AllAcceptedCredentials,
-                "current_user_details" => SignalKind::CurrentUserDetails,
-                _ => return Err(with.wrong("kind", "a signal").into()),
-            },
-            json: with.document("signal")?.0,
-            caller: self.caller(with)?,
-        };
-        let verified = self.ready(request)?.verify_signal(signal).map_err(failed)?;
-        self.signals.insert(name, verified);
-        Ok(json!({}))
-    }
-
-    pub(crate) fn apply_signal(&mut self, mut request: Request) -> Result<Value, Stop> {
-        let signal = named(&self.signals, &mut request.with, "signal")?;
-        epoch_alone(self.ready(request)?.apply_signal(signal))
-    }
-
-    pub(crate) fn reconcile(&mut self, mut request: Request) -> Result<Value, Stop> {
-        let with = &mut request.with;
-        let mut list = with.object("list")?;
-        let wanted = ReconcileRequest {
-            rp_id: with.text("rp_id")?,
-            user_handle: with.bytes("user_handle")?,
-            list: match list.has("ids") {
-                true => AccountList::Ids { ids: list.list_of_bytes("ids")? },
-                false => AccountList::Json { text: list.document_here()?.0 },
-            },
-            as_of: match with.number_if_any("as_of_epoch")? {
-                Some(epoch) => AsOf::Epoch { epoch },
-                None => AsOf::Time { at: time_of(with.number("as_of_time")?) },
-            },
-        };
-        list.finish()?;
-        let outcome = self.ready(request)?.reconcile(wanted).map_err(failed)?;
-        Ok(json!({
-            "confirmed": render::list_of_bytes(&outcome.confirmed),
-            "stale": render::list_of_bytes(&outcome.stale),
-            "untouched": render::list_of_bytes(&outcome.untouched),
-            "unreadable": outcome.unreadable,
-            "epoch": outcome.epoch,
-        }))
-    }
-
-    pub(crate) fn identity_delta(&mut self, mut request: Request) -> Result<Value, Stop> {
-        let read = |mut with: Arguments| {
-            let identity = Identity {
-                rp_id: with.text("rp_id")?,
-                credential_id: with.bytes("credential_id")?,
-                user_handle: with.bytes("user_handle")?,
-                user_name: with.text("user_name")?,
-            };
-            with.finish()?;
-            Ok(identity)
-        };
-        let listed = request.with.objects("listed")?.into_iter().map(read).collect::<Result<_, Mistake>>()?;
-        let delta = self.ready(request)?.identity_delta(listed).map_err(failed)?;
-        Ok(json!({
-            "add": render::all(&delta.add, render::identity),
-            "remove": render::all(&delta.remove, render::identity),
-        }))
-    }
-
     fn creation(&self, with: &mut Arguments) -> Result<CreateRequest, Mistake> {
         let (caller, strict) = (self.caller(with)?, with.flag("strict")?);
         let mut options = with.object("options")?;
@@ -271,66 +160,10 @@ impl FfiDriver {
         options.finish()?;
         Ok(CreateRequest { options: input, caller, strict })
     }
-
-    fn caller(&self, with: &mut Arguments) -> Result<Caller, Mistake> {
-        if with.clone().text("caller").is_ok() {
-            return Ok(Caller::Verified { caller: named(&self.callers, with, "caller")? });
-        }
-        let (kind, mut inner) = with.object("caller")?.only_object()?;
-        let caller = match kind.as_str() {
-            "web" => Caller::Web { origin: inner.text("origin")? },
-            "web_or_related" => Caller::WebOrRelated { origin: inner.text("origin")? },
-            "android" => Caller::Android {
-                app: android_app(&mut inner)?,
-                origin: inner.text_if_any("origin")?,
-                client_data_hash: inner.bytes_if_any("client_data_hash")?,
-            },
-            "platform" => {
-                Caller::Platform { rp_id: inner.text("rp_id")?, client_data_hash: inner.bytes("client_data_hash")? }
-            }
-            "platform_page" => Caller::PlatformPage {
-                origin: inner.text("origin")?,
-                client_data_hash: inner.bytes("client_data_hash")?,
-            },
-            "platform_sender" => Caller::PlatformSender { rp_id: inner.text("rp_id")? },
-            _ => return Err(with.wrong("caller", "a caller")),
-        };
-        inner.finish()?;
-        Ok(caller)
-    }
-
-    fn keep(&mut self, name: String, check: CallerCheck) -> Value {
-        match check {
-            CallerCheck::Verified { caller, rp_id, basis } => {
-                self.callers.insert(name, caller);
-                json!({
-                    "state": "verified",
-                    "rp_id": rp_id,
-                    "basis": word(&basis),
-                    "basis_time": render::basis_time(&basis),
-                })
-            }
-            CallerCheck::ToFetch { pending, request } => {
-                self.pending.insert(name, pending);
-                json!({
-                    "state": "pending",
-                    "purpose": word(&request.purpose),
-                    "url": request.url,
-                    "most_bytes": request.most_bytes,
-                    "timeout_seconds": request.timeout.as_secs(),
-                    "most_redirects": request.most_redirects,
-                })
-            }
-        }
-    }
 }
 
 /// What another step left under the name that an argument has.
-fn named<T: Clone>(
-    left: &std::collections::HashMap<String, T>,
-    with: &mut Arguments,
-    argument: &str,
-) -> Result<T, Mistake> {
+pub(crate) fn named<T: Clone>(left: &HashMap<String, T>, with: &mut Arguments, argument: &str) -> Result<T, Mistake> {
     let name = with.text(argument)?;
     left.get(&name).cloned().ok_or_else(|| Mistake(format!("no {argument} is called {name}")))
 }
@@ -369,14 +202,6 @@ fn user_verification(with: &mut Arguments) -> Result<UserVerification, Mistake> 
         Some("discouraged") => Ok(UserVerification::Discouraged),
         Some(_) => Err(with.wrong("user_verification", "a preference")),
     }
-}
-
-fn android_app(with: &mut Arguments) -> Result<AndroidApp, Mistake> {
-    Ok(AndroidApp {
-        package: with.text("package")?,
-        signers: with.list_of_bytes("signers")?,
-        history: with.list_of_bytes("history")?,
-    })
 }
 
 fn created(created: &Created) -> Value {

@@ -1,8 +1,19 @@
 //! The scenarios, played through the functions that the bindings export.
 
+#[cfg(test)]
+mod callers;
+#[cfg(test)]
 mod ceremonies;
+#[cfg(test)]
 mod driver;
+#[cfg(test)]
+mod open;
+#[cfg(test)]
 mod render;
+#[cfg(test)]
+mod server_word;
+#[cfg(test)]
+mod small;
 
 use driver::FfiDriver;
 use scenarios::{Folder, Player, own_process, rehearsal};
