@@ -1,0 +1,154 @@
+use passkey_provider::Error;
+use passkey_provider::ceremony::{ConsentedCreate, CreatePlan, Created, HardwareCreate, HardwareIntent};
+use passkey_provider::key::{Algorithm, HardwareKey, KeyAccess, PublicKey};
+use passkey_provider::lifecycle::Answer;
+use serde_json::{Value, json};
+
+use super::input::{self, parsed};
+use super::{CoreDriver, Request, render};
+use crate::{Arguments, Mistake, Stop};
+
+/// Where a registration stands.
+pub(super) enum CreateStep {
+    Begun(Box<CreatePlan>),
+    Intended(Box<HardwareIntent>),
+    Signing(Box<HardwareCreate>),
+}
+
+impl CoreDriver {
+    pub(super) fn begin_create(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let name = request.name()?;
+        let caller = self.claimed_caller(&mut request.with)?;
+        let understood = input::creation_options(&mut request.with, caller.gives_hash())?;
+        let provider = self.provider(&request)?;
+        request.with.finish()?;
+        let caller = caller.verify(provider, understood.options.rp_id.as_ref())?;
+        let plan = provider.begin_create(&understood.options, &caller)?;
+        let prompt = plan.prompt();
+        let started = json!({
+            "rp_id": prompt.rp_id.as_str(),
+            "origin": prompt.origin.as_ref().map(ToString::to_string),
+            "app": prompt.app.as_ref().map(ToString::to_string),
+            "user": render::user(&prompt.user),
+            "user_verification": render::user_verification(prompt.user_verification),
+            "algorithm": plan.algorithm().cose(),
+            "decision": plan.decision().as_str(),
+            "existing": plan.decision().existing().iter().map(render::existing).collect::<Vec<_>>(),
+            "answers": plan.decision().answers().iter().map(answer).collect::<Vec<_>>(),
+            "repairs": render::repairs(&understood.repairs),
+        });
+        self.registrations.insert(name, CreateStep::Begun(Box::new(plan)));
+        Ok(started)
+    }
+
+    pub(super) fn finish_create(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let (_, consented) = self.consented(&mut request.with)?;
+        let provider = self.provider(&request)?;
+        request.with.finish()?;
+        created(provider.finish_create(consented?)?)
+    }
+
+    pub(super) fn create_conditionally(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let caller = self.claimed_caller(&mut request.with)?;
+        let options = input::creation_options(&mut request.with, caller.gives_hash())?.options;
+        let provider = self.provider(&request)?;
+        request.with.finish()?;
+        let caller = caller.verify(provider, options.rp_id.as_ref())?;
+        created(provider.create_conditionally(&options, &caller)?)
+    }
+
+    pub(super) fn intend_hardware_key(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let (name, consented) = self.consented(&mut request.with)?;
+        let provider = self.provider(&request)?;
+        request.with.finish()?;
+        let intent = provider.intend_hardware_key(consented?)?;
+        let told = json!({
+            "handle": render::bytes(intent.handle().as_bytes()),
+            "algorithm": intent.algorithm().cose(),
+        });
+        self.registrations.insert(name, CreateStep::Intended(Box::new(intent)));
+        Ok(told)
+    }
+
+    pub(super) fn begin_hardware_create(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let name = request.with.text("plan")?;
+        let key = hardware_key(request.with.object("key")?)?;
+        let Some(CreateStep::Intended(intent)) = self.registrations.remove(&name) else {
+            return Err(at_no_such_step(&name));
+        };
+        let provider = self.provider(&request)?;
+        request.with.finish()?;
+        let plan = provider.begin_hardware_create(*intent, key)?;
+        let told = json!({ "to_sign": render::bytes(plan.to_sign()) });
+        self.registrations.insert(name, CreateStep::Signing(Box::new(plan)));
+        Ok(told)
+    }
+
+    pub(super) fn finish_hardware_create(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let name = request.with.text("plan")?;
+        let signature = request.with.bytes("signature")?;
+        let Some(CreateStep::Signing(plan)) = self.registrations.remove(&name) else {
+            return Err(at_no_such_step(&name));
+        };
+        let provider = self.provider(&request)?;
+        request.with.finish()?;
+        created(provider.finish_hardware_create(*plan, &signature)?)
+    }
+
+    /// Takes a plan, and the person's answers to it.
+    fn consented(&mut self, with: &mut Arguments) -> Result<(String, Result<ConsentedCreate, Error>), Stop> {
+        let name = with.text("plan")?;
+        let (resolution, consent) = (with.text_if_any("resolution")?, input::consent(with)?);
+        let Some(CreateStep::Begun(plan)) = self.registrations.remove(&name) else {
+            return Err(at_no_such_step(&name));
+        };
+        let resolved = match resolution.as_deref() {
+            None | Some("none") => Ok(*plan),
+            Some("delete_and_retry") => plan.delete_and_retry(),
+            Some("register_another") => plan.register_another(),
+            Some(_) => return Err(with.wrong("resolution", "a resolution").into()),
+        };
+        Ok((name, resolved.and_then(|plan| plan.consent(consent))))
+    }
+}
+
+/// The bindings answer with `plan_spent`; in Rust such a scenario would not compile.
+pub(super) fn at_no_such_step(plan: &str) -> Stop {
+    Mistake(format!("{plan} is no plan at this step")).into()
+}
+
+fn hardware_key(mut with: Arguments) -> Result<HardwareKey, Mistake> {
+    let handle = input::key_handle(&mut with)?;
+    let public_key = match with.bytes_if_any("spki")? {
+        Some(der) => parsed("spki", PublicKey::from_spki(&der)),
+        None => parsed("point", PublicKey::from_uncompressed_point(Algorithm::Es256, &with.bytes("point")?)),
+    };
+    let access = match with.text("access")?.as_str() {
+        "verified_use" => KeyAccess::VerifiedUse,
+        "unverified" => KeyAccess::Unverified,
+        _ => return Err(with.wrong("access", "verified_use or unverified")),
+    };
+    with.finish()?;
+    Ok(HardwareKey { handle, public_key: public_key?, access })
+}
+
+fn created(created: Created) -> Result<Value, Stop> {
+    let json = created.response.to_json().map_err(Error::from)?;
+    Ok(json!({
+        "response": render::parsed_json(&json),
+        "attestation_object": render::bytes(created.response.attestation_object.as_bytes()),
+        "client_data_hash": render::bytes(created.response.client_data.hash().as_bytes()),
+        "passkey": render::passkey(&created.passkey)?,
+        "evidence": created.evidence.map(|evidence| evidence.as_str()),
+        "epoch": created.epoch.number(),
+    }))
+}
+
+const fn answer(answer: &Answer) -> &'static str {
+    match answer {
+        Answer::Register => "register",
+        Answer::Leave => "leave",
+        Answer::DeleteAndRetry => "delete_and_retry",
+        Answer::RegisterAnother => "register_another",
+    }
+}

@@ -1,0 +1,174 @@
+//! Scenario arguments into the core's types. An argument that is none of its kind is a mistake here;
+//! the bindings answer it with an error of their own.
+
+use std::fmt::Display;
+
+use passkey_provider::caller::AndroidApp;
+use passkey_provider::id::{
+    CertificateFingerprint, ClientDataHash, CredentialId, Origin, PackageName, RpId, User, UserHandle,
+};
+use passkey_provider::key::KeyHandle;
+use passkey_provider::seal::GateSecret;
+use passkey_provider::webauthn::options::{
+    Algorithms, CreationOptions, Mode, ParseSettings, RequestOptions, Understood, UserVerification,
+    parse_creation_options, parse_request_options,
+};
+use passkey_provider::{Consent, Error, VerificationMethod};
+use serde_json::{Value, json};
+
+use super::{Request, render};
+use crate::{Arguments, Document, Mistake, Stop};
+
+/// The value of an argument, where parsing can fail.
+pub(super) fn parsed<T, E: Display>(name: &str, result: Result<T, E>) -> Result<T, Mistake> {
+    result.map_err(|error| Mistake(format!("`{name}`: {error}")))
+}
+
+pub(super) fn rp_id(with: &mut Arguments, name: &str) -> Result<RpId, Mistake> {
+    parsed(name, RpId::parse(&with.text(name)?))
+}
+
+pub(super) fn origin(with: &mut Arguments) -> Result<Origin, Mistake> {
+    parsed("origin", Origin::parse(&with.text("origin")?))
+}
+
+pub(super) fn client_data_hash(with: &mut Arguments) -> Result<ClientDataHash, Mistake> {
+    parsed("client_data_hash", ClientDataHash::from_bytes(&with.bytes("client_data_hash")?))
+}
+
+pub(super) fn credential_id(with: &mut Arguments) -> Result<CredentialId, Mistake> {
+    parsed("credential_id", CredentialId::from_bytes(with.bytes("credential_id")?))
+}
+
+pub(super) fn credential_ids(with: &mut Arguments, name: &str) -> Result<Vec<CredentialId>, Mistake> {
+    let ids = with.list_of_bytes(name)?.into_iter().map(CredentialId::from_bytes);
+    parsed(name, ids.collect())
+}
+
+pub(super) fn user_handle(with: &mut Arguments) -> Result<UserHandle, Mistake> {
+    parsed("user_handle", UserHandle::from_bytes(with.bytes("user_handle")?))
+}
+
+pub(super) fn key_handle(with: &mut Arguments) -> Result<KeyHandle, Mistake> {
+    parsed("handle", KeyHandle::from_bytes(with.bytes("handle")?))
+}
+
+pub(super) fn gate(with: &mut Arguments, name: &str) -> Result<Option<GateSecret>, Mistake> {
+    with.bytes_if_any(name)?.map(|bytes| parsed(name, GateSecret::from_bytes(&bytes))).transpose()
+}
+
+pub(super) fn android_app(with: &mut Arguments) -> Result<AndroidApp, Mistake> {
+    let package = parsed("package", PackageName::parse(&with.text("package")?))?;
+    let mut fingerprints = |name| {
+        let list = with.list_of_bytes(name)?;
+        let fingerprints = list.iter().map(|bytes| CertificateFingerprint::from_bytes(bytes));
+        parsed(name, fingerprints.collect::<Result<Vec<_>, _>>())
+    };
+    let (signers, history) = (fingerprints("signers")?, fingerprints("history")?);
+    parsed("signers", AndroidApp::new(package, &signers, &history))
+}
+
+/// `declined`, `present`, the word of a verification, or `{"gate": BYTES}`.
+pub(super) fn consent(with: &mut Arguments) -> Result<Consent, Mistake> {
+    let Ok(word) = with.clone().text("consent") else {
+        let mut consent = with.object("consent")?;
+        let secret = gate(&mut consent, "gate")?;
+        consent.finish()?;
+        return Ok(Consent::Gate(secret.ok_or_else(|| with.wrong("consent", "an answer"))?));
+    };
+    with.take("consent");
+    Ok(match word.as_str() {
+        "declined" => Consent::Declined,
+        "present" => Consent::Present,
+        "biometric" => Consent::Stated(VerificationMethod::Biometric),
+        "device_credential" => Consent::Stated(VerificationMethod::DeviceCredential),
+        "pin" => Consent::Stated(VerificationMethod::Pin),
+        _ => return Err(with.wrong("consent", "an answer")),
+    })
+}
+
+fn user_verification(with: &mut Arguments) -> Result<UserVerification, Mistake> {
+    match with.text_if_any("user_verification")?.as_deref() {
+        Some("required") => Ok(UserVerification::Required),
+        None | Some("preferred") => Ok(UserVerification::Preferred),
+        Some("discouraged") => Ok(UserVerification::Discouraged),
+        Some(_) => Err(with.wrong("user_verification", "a preference")),
+    }
+}
+
+/// How to read options, where the caller hands over a client data hash or not.
+fn settings(strict: bool, client_data_hash_given: bool) -> ParseSettings {
+    ParseSettings { mode: if strict { Mode::Strict } else { Mode::Tolerant }, client_data_hash_given }
+}
+
+/// Creation options as JSON or in parts.
+pub(super) fn creation_options(
+    with: &mut Arguments,
+    client_data_hash_given: bool,
+) -> Result<Understood<CreationOptions>, Stop> {
+    let settings = settings(with.flag("strict")?, client_data_hash_given);
+    let mut options = with.object("options")?;
+    let Some(mut parts) = options.object_if_any("parts")? else {
+        let Document(text) = options.document_here()?;
+        options.finish()?;
+        return Ok(parse_creation_options(text.as_bytes(), settings).map_err(Error::from)?);
+    };
+    options.finish()?;
+    let user = User {
+        handle: user_handle(&mut parts)?,
+        name: parts.text("user_name")?,
+        display_name: parts.text("user_display_name")?,
+    };
+    let algorithms = match parts.take("algorithms") {
+        None => Vec::new(),
+        Some(list) => serde_json::from_value(list).map_err(|_| parts.wrong("algorithms", "a list of numbers"))?,
+    };
+    let exclude = credential_ids(&mut parts, "exclude")?;
+    let wanted =
+        CreationOptions::from_parts(rp_id(&mut parts, "rp_id")?, user, Algorithms::from_cose(algorithms), exclude);
+    let wanted = CreationOptions { user_verification: user_verification(&mut parts)?, ..wanted };
+    parts.finish()?;
+    Ok(Understood { options: wanted, repairs: Vec::new() })
+}
+
+/// Request options as JSON or in parts.
+pub(super) fn request_options(
+    with: &mut Arguments,
+    client_data_hash_given: bool,
+) -> Result<Understood<RequestOptions>, Stop> {
+    let settings = settings(with.flag("strict")?, client_data_hash_given);
+    let mut options = with.object("options")?;
+    let Some(mut parts) = options.object_if_any("parts")? else {
+        let Document(text) = options.document_here()?;
+        options.finish()?;
+        return Ok(parse_request_options(text.as_bytes(), settings).map_err(Error::from)?);
+    };
+    options.finish()?;
+    let allow = credential_ids(&mut parts, "allow")?;
+    let wanted = RequestOptions::from_parts(rp_id(&mut parts, "rp_id")?, allow);
+    let wanted = RequestOptions { user_verification: user_verification(&mut parts)?, ..wanted };
+    parts.finish()?;
+    Ok(Understood { options: wanted, repairs: Vec::new() })
+}
+
+pub(super) fn inspect_creation_options(request: Request) -> Result<Value, Stop> {
+    let mut with = request.with;
+    let Understood { options, repairs } = creation_options(&mut with, true)?;
+    with.finish()?;
+    Ok(json!({
+        "options": render::parsed_json(&options.to_json()),
+        "rp_id": options.rp_id.map(|rp_id| rp_id.to_string()),
+        "repairs": render::repairs(&repairs),
+    }))
+}
+
+pub(super) fn inspect_request_options(request: Request) -> Result<Value, Stop> {
+    let mut with = request.with;
+    let Understood { options, repairs } = request_options(&mut with, true)?;
+    with.finish()?;
+    Ok(json!({
+        "options": render::parsed_json(&options.to_json()),
+        "rp_id": options.rp_id.map(|rp_id| rp_id.to_string()),
+        "repairs": render::repairs(&repairs),
+    }))
+}

@@ -1,0 +1,204 @@
+//! The core's values as a scenario expects them.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use passkey_provider::Error;
+use passkey_provider::ceremony::Candidate;
+use passkey_provider::clock::Timestamp;
+use passkey_provider::error::ErrorCode;
+use passkey_provider::id::{CredentialId, User};
+use passkey_provider::key::{Custody, KeyAccess, Profile};
+use passkey_provider::lifecycle::Existing;
+use passkey_provider::standing::{EventKind, Standing, Visibility};
+use passkey_provider::store::{History, Listing, Passkey};
+use passkey_provider::webauthn::options::{Repair, UserVerification};
+use serde_json::{Value, json};
+
+use crate::Stop;
+
+pub(super) fn bytes(bytes: &[u8]) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(bytes)
+}
+
+pub(super) fn time(time: Timestamp) -> u64 {
+    time.as_millis()
+}
+
+pub(super) fn ids(ids: &[CredentialId]) -> Vec<String> {
+    ids.iter().map(CredentialId::to_base64url).collect()
+}
+
+/// JSON that the provider wrote. What is none stays a text, which matches nothing.
+pub(super) fn parsed_json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
+}
+
+pub(super) fn user(user: &User) -> Value {
+    json!({ "handle": bytes(user.handle.as_bytes()), "name": user.name, "display_name": user.display_name })
+}
+
+pub(super) const fn user_verification(preference: UserVerification) -> &'static str {
+    match preference {
+        UserVerification::Required => "required",
+        UserVerification::Preferred => "preferred",
+        UserVerification::Discouraged => "discouraged",
+    }
+}
+
+pub(super) fn repairs(repairs: &[Repair]) -> Value {
+    repairs.iter().map(|repair| json!({ "path": repair.path, "found": repair.found, "used": repair.used })).collect()
+}
+
+pub(super) fn candidate(candidate: &Candidate) -> Value {
+    json!({
+        "credential_id": candidate.credential_id.to_base64url(),
+        "user": user(&candidate.user),
+        "label": candidate.label,
+        "created": time(candidate.created),
+        "last_used": candidate.last_used.map(time),
+        "standing": candidate.standing.as_str(),
+        "reason": candidate.standing.reason(),
+        "why": candidate.standing.sentence(),
+    })
+}
+
+pub(super) fn existing(existing: &Existing) -> Value {
+    json!({
+        "credential_id": existing.credential_id.to_base64url(),
+        "user": user(&existing.user),
+        "label": existing.label,
+        "created": time(existing.created),
+        "last_used": existing.last_used.map(time),
+        "standing": existing.standing.as_str(),
+        "reason": existing.standing.reason(),
+        "why": existing.standing.sentence(),
+        "since": time(existing.since),
+    })
+}
+
+pub(super) fn passkey(passkey: &Passkey) -> Result<Value, Stop> {
+    let Passkey { metadata, state, .. } = passkey;
+    let spki = metadata.public_key.to_spki().map_err(|_| Stop::from(Error::Internal))?;
+    let (custody, key_handle, key_access) = match &metadata.custody {
+        Custody::Sealed => ("sealed", None, None),
+        Custody::Hardware { handle, access } => ("hardware", Some(bytes(handle.as_bytes())), Some(key_access(*access))),
+    };
+    let deadline = match state.standing {
+        Standing::Unconfirmed { deadline } => Some(time(deadline)),
+        _ => None,
+    };
+    let deleted_at = match state.visibility {
+        Visibility::Deleted { at, .. } => Some(time(at)),
+        _ => None,
+    };
+    Ok(json!({
+        "credential_id": metadata.credential_id.to_base64url(),
+        "rp_id": metadata.rp_id.as_str(),
+        "user": user(&metadata.user),
+        "label": metadata.label,
+        "public_key": bytes(&spki),
+        "algorithm": metadata.public_key.algorithm().cose(),
+        "custody": custody,
+        "key_handle": key_handle,
+        "key_access": key_access,
+        "profile": profile(metadata.profile),
+        "created": time(metadata.created),
+        "created_epoch": metadata.created_epoch.number(),
+        "sign_count": state.sign_count,
+        "last_used": state.last_used.map(time),
+        "last_evidence": state.last_evidence.map(|evidence| evidence.as_str()),
+        "standing": state.standing.as_str(),
+        "reason": state.standing.reason(),
+        "why": state.standing.sentence(),
+        "deadline": deadline,
+        "since": time(state.since),
+        "visibility": state.visibility.as_str(),
+        "deleted_at": deleted_at,
+        "key_missing": state.key_missing,
+        "needs_reregistration": state.needs_reregistration,
+    }))
+}
+
+pub(super) fn listing(listing: &Listing) -> Result<Value, Stop> {
+    Ok(json!({
+        "passkeys": listing.passkeys.iter().map(passkey).collect::<Result<Vec<_>, _>>()?,
+        "damaged": listing.damaged.iter().map(|damaged| damaged.row).collect::<Vec<_>>(),
+    }))
+}
+
+pub(super) fn history(history: &History) -> Value {
+    let events = history.events.iter().map(|event| {
+        let evidence = match event.kind {
+            EventKind::Created(evidence) => evidence.map(|evidence| evidence.as_str()),
+            _ => None,
+        };
+        json!({
+            "at": time(event.at),
+            "kind": event.kind.as_str(),
+            "evidence": evidence,
+            "sentence": event.kind.sentence(),
+            "note": event.note,
+        })
+    });
+    json!({
+        "events": events.collect::<Vec<_>>(),
+        "folded": history.folded,
+        "folded_until": history.folded_until.map(time),
+    })
+}
+
+/// What is fixed about an error.
+pub(super) fn error_row(code: ErrorCode) -> Value {
+    json!({
+        "code": code.as_str(),
+        "fault": code.fault().as_str(),
+        "next": code.next(),
+        "dom_exception": code.dom_exception().as_str(),
+        "android_create_type": code.android_create_type(),
+        "android_get_type": code.android_get_type(),
+        "ios_code": code.ios_code().number(),
+    })
+}
+
+/// The members of an error.
+pub(super) fn error(error: &Error) -> Value {
+    let mut members = json!({
+        "code": error.code(),
+        "fault": error.fault().as_str(),
+        "message": error.to_string(),
+        "next": error.next(),
+        "dom_exception": error.dom_exception().as_str(),
+        "android_create_type": error.android_create_type(),
+        "android_get_type": error.android_get_type(),
+        "ios_code": error.ios_code().number(),
+    });
+    let detail = match error {
+        Error::InvalidOptions(error) => json!({ "member": error.path() }),
+        Error::CallerRefused(refused) => json!({ "reason": refused.reason() }),
+        Error::Stranded { passkeys } => json!({ "passkeys": passkeys }),
+        Error::RolledBack { missing } => json!({ "missing": missing }),
+        Error::StoreTooNew { found, known } => json!({ "found": found, "known": known }),
+        Error::StoreSetAside { kept_as } => {
+            json!({ "kept_as": kept_as.file_name().map(|name| name.to_string_lossy()) })
+        }
+        _ => json!({}),
+    };
+    if let (Some(members), Value::Object(detail)) = (members.as_object_mut(), detail) {
+        members.extend(detail);
+    }
+    members
+}
+
+const fn key_access(access: KeyAccess) -> &'static str {
+    match access {
+        KeyAccess::VerifiedUse => "verified_use",
+        KeyAccess::Unverified => "unverified",
+    }
+}
+
+const fn profile(profile: Profile) -> &'static str {
+    match profile {
+        Profile::DeviceBound => "device_bound",
+        Profile::Ios => "ios",
+    }
+}

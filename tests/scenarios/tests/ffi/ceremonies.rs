@@ -1,0 +1,216 @@
+//! Registration and sign-in.
+
+use std::collections::HashMap;
+
+use passkey_provider_ffi::{
+    Consent, CreateAnswer, CreateRequest, Created, CreationInput, Decision, GetAnswer, GetOutcome, GetRequest,
+    HardwareKey, KeyAccess, KeyBytes, RequestInput, Resolution, SecretBytes, UserVerification, VerificationMethod,
+};
+use scenarios::{Arguments, Mistake, Stop};
+use serde_json::{Value, json};
+
+use crate::driver::{FfiDriver, Request, failed};
+use crate::render::{self, word};
+
+impl FfiDriver {
+    pub(crate) fn begin_create(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let name = request.name()?;
+        let creation = self.creation(&mut request.with)?;
+        let start = self.ready(request)?.begin_create(creation).map_err(failed)?;
+        let (decision, existing) = match &start.decision {
+            Decision::Proceed => ("proceed", &[][..]),
+            Decision::AlreadyRegistered { existing } => ("already_registered", existing.as_slice()),
+            Decision::StaleDuplicate { existing } => ("stale_duplicate", existing.as_slice()),
+            Decision::InFlight { existing } => ("duplicate_in_flight", existing.as_slice()),
+            Decision::Duplicate { existing } => ("duplicate", existing.as_slice()),
+        };
+        let told = json!({
+            "rp_id": start.rp_id,
+            "origin": start.origin,
+            "app": start.app,
+            "user": render::user(&start.user),
+            "user_verification": word(&start.user_verification),
+            "algorithm": start.algorithm,
+            "decision": decision,
+            "existing": render::all(existing, render::existing),
+            "answers": render::all(&start.answers, |answer| json!(word(answer))),
+            "repairs": render::all(&start.repairs, render::repair),
+        });
+        self.registrations.insert(name, start.plan);
+        Ok(told)
+    }
+
+    pub(crate) fn finish_create(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let plan = named(&self.registrations, &mut request.with, "plan")?;
+        let answer = create_answer(&mut request.with)?;
+        Ok(created(&self.ready(request)?.finish_create(plan, answer).map_err(failed)?))
+    }
+
+    pub(crate) fn create_conditionally(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let creation = self.creation(&mut request.with)?;
+        Ok(created(&self.ready(request)?.create_conditionally(creation).map_err(failed)?))
+    }
+
+    pub(crate) fn intend_hardware_key(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let plan = named(&self.registrations, &mut request.with, "plan")?;
+        let answer = create_answer(&mut request.with)?;
+        let intent = self.ready(request)?.intend_hardware_key(plan, answer).map_err(failed)?;
+        Ok(json!({ "handle": render::bytes(&intent.handle), "algorithm": intent.algorithm }))
+    }
+
+    pub(crate) fn begin_hardware_create(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let plan = named(&self.registrations, &mut request.with, "plan")?;
+        let mut with = request.with.object("key")?;
+        let key = HardwareKey {
+            handle: with.bytes("handle")?,
+            public_key: match with.bytes_if_any("spki")? {
+                Some(der) => KeyBytes::Spki { der },
+                None => KeyBytes::UncompressedPoint { point: with.bytes("point")? },
+            },
+            access: match with.text("access")?.as_str() {
+                "verified_use" => KeyAccess::VerifiedUse,
+                "unverified" => KeyAccess::Unverified,
+                _ => return Err(with.wrong("access", "verified_use or unverified").into()),
+            },
+        };
+        with.finish()?;
+        let to_sign = self.ready(request)?.begin_hardware_create(plan, key).map_err(failed)?;
+        Ok(json!({ "to_sign": render::bytes(&to_sign) }))
+    }
+
+    pub(crate) fn finish_hardware_create(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let plan = named(&self.registrations, &mut request.with, "plan")?;
+        let signature = request.with.bytes("signature")?;
+        Ok(created(&self.ready(request)?.finish_hardware_create(plan, signature).map_err(failed)?))
+    }
+
+    pub(crate) fn begin_get(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let name = request.name()?;
+        let with = &mut request.with;
+        let caller = self.caller(with)?;
+        let strict = with.flag("strict")?;
+        let mut options = with.object("options")?;
+        let input = match options.object_if_any("parts")? {
+            None => RequestInput::Json { text: options.document_here()?.0 },
+            Some(mut parts) => {
+                let input = RequestInput::Parts {
+                    rp_id: parts.text("rp_id")?,
+                    allow: parts.list_of_bytes("allow")?,
+                    user_verification: user_verification(&mut parts)?,
+                };
+                parts.finish()?;
+                input
+            }
+        };
+        options.finish()?;
+        let provider = self.ready(request)?;
+        let start = provider.begin_get(GetRequest { options: input, caller, strict }).map_err(failed)?;
+        let told = json!({
+            "rp_id": start.rp_id,
+            "origin": start.origin,
+            "app": start.app,
+            "user_verification": word(&start.user_verification),
+            "candidates": render::all(&start.candidates, render::candidate),
+            "repairs": render::all(&start.repairs, render::repair),
+        });
+        self.sign_ins.insert(name, start.plan);
+        Ok(told)
+    }
+
+    pub(crate) fn finish_get(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let plan = named(&self.sign_ins, &mut request.with, "plan")?;
+        let credential_id = request.with.bytes("credential_id")?;
+        let answer = GetAnswer { credential_id, consent: consent(&mut request.with)? };
+        Ok(match self.ready(request)?.finish_get(plan, answer).map_err(failed)? {
+            GetOutcome::Done { asserted } => render::asserted(&asserted),
+            GetOutcome::ToSign { to_sign, key_handle } => {
+                json!({ "to_sign": render::bytes(&to_sign), "key_handle": render::bytes(&key_handle) })
+            }
+        })
+    }
+
+    pub(crate) fn finish_hardware_get(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let plan = named(&self.sign_ins, &mut request.with, "plan")?;
+        let signature = request.with.bytes("signature")?;
+        Ok(render::asserted(&self.ready(request)?.finish_hardware_get(plan, signature).map_err(failed)?))
+    }
+
+    fn creation(&self, with: &mut Arguments) -> Result<CreateRequest, Mistake> {
+        let (caller, strict) = (self.caller(with)?, with.flag("strict")?);
+        let mut options = with.object("options")?;
+        let input = match options.object_if_any("parts")? {
+            None => CreationInput::Json { text: options.document_here()?.0 },
+            Some(mut parts) => {
+                let input = CreationInput::Parts {
+                    rp_id: parts.text("rp_id")?,
+                    user_handle: parts.bytes("user_handle")?,
+                    user_name: parts.text("user_name")?,
+                    user_display_name: parts.text("user_display_name")?,
+                    algorithms: match parts.take("algorithms") {
+                        None => Vec::new(),
+                        Some(list) => serde_json::from_value(list).map_err(|_| parts.wrong("algorithms", "numbers"))?,
+                    },
+                    exclude: parts.list_of_bytes("exclude")?,
+                    user_verification: user_verification(&mut parts)?,
+                };
+                parts.finish()?;
+                input
+            }
+        };
+        options.finish()?;
+        Ok(CreateRequest { options: input, caller, strict })
+    }
+}
+
+/// What another step left under the name that an argument has.
+pub(crate) fn named<T: Clone>(left: &HashMap<String, T>, with: &mut Arguments, argument: &str) -> Result<T, Mistake> {
+    let name = with.text(argument)?;
+    left.get(&name).cloned().ok_or_else(|| Mistake(format!("no {argument} is called {name}")))
+}
+
+fn create_answer(with: &mut Arguments) -> Result<CreateAnswer, Mistake> {
+    let resolution = match with.text_if_any("resolution")?.as_deref() {
+        None | Some("none") => Resolution::None,
+        Some("delete_and_retry") => Resolution::DeleteAndRetry,
+        Some("register_another") => Resolution::RegisterAnother,
+        Some(_) => return Err(with.wrong("resolution", "a resolution")),
+    };
+    Ok(CreateAnswer { resolution, consent: consent(with)? })
+}
+
+fn consent(with: &mut Arguments) -> Result<Consent, Mistake> {
+    if with.clone().text("consent").is_err() {
+        let mut consent = with.object("consent")?;
+        let secret = SecretBytes::from(consent.bytes("gate")?);
+        consent.finish()?;
+        return Ok(Consent::Gate { secret });
+    }
+    Ok(match with.text("consent")?.as_str() {
+        "declined" => Consent::Declined,
+        "present" => Consent::Present,
+        "biometric" => Consent::Stated { method: VerificationMethod::Biometric },
+        "device_credential" => Consent::Stated { method: VerificationMethod::DeviceCredential },
+        "pin" => Consent::Stated { method: VerificationMethod::Pin },
+        _ => return Err(with.wrong("consent", "an answer")),
+    })
+}
+
+fn user_verification(with: &mut Arguments) -> Result<UserVerification, Mistake> {
+    match with.text_if_any("user_verification")?.as_deref() {
+        Some("required") => Ok(UserVerification::Required),
+        None | Some("preferred") => Ok(UserVerification::Preferred),
+        Some("discouraged") => Ok(UserVerification::Discouraged),
+        Some(_) => Err(with.wrong("user_verification", "a preference")),
+    }
+}
+
+fn created(created: &Created) -> Value {
+    json!({
+        "response": render::parsed_json(&created.response_json),
+        "attestation_object": render::bytes(&created.attestation_object),
+        "client_data_hash": render::bytes(&created.client_data_hash),
+        "passkey": render::passkey(&created.passkey),
+        "evidence": created.evidence.as_ref().map(render::evidence),
+        "epoch": created.epoch,
+    })
+}

@@ -1,0 +1,138 @@
+//! The functions that the bindings export, called from Rust.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use passkey_provider_ffi::{CreatePlan, FfiError, GetPlan, PendingCaller, Provider, VerifiedCaller, VerifiedSignal};
+use scenarios::{Arguments, Call, Driver, Mistake, Outcome, Stop};
+use serde_json::{Value, json};
+
+use crate::{open, render};
+
+#[derive(Default)]
+pub(crate) struct FfiDriver {
+    pub(crate) folder: PathBuf,
+    pub(crate) providers: HashMap<String, Arc<Provider>>,
+    pub(crate) registrations: HashMap<String, Arc<CreatePlan>>,
+    pub(crate) sign_ins: HashMap<String, Arc<GetPlan>>,
+    pub(crate) callers: HashMap<String, Arc<VerifiedCaller>>,
+    pub(crate) pending: HashMap<String, Arc<PendingCaller>>,
+    pub(crate) signals: HashMap<String, Arc<VerifiedSignal>>,
+}
+
+/// One call, on its way to the function.
+pub(crate) struct Request {
+    on: String,
+    bound_as: Option<String>,
+    pub(crate) with: Arguments,
+}
+
+impl Driver for FfiDriver {
+    fn name(&self) -> &'static str {
+        "ffi"
+    }
+
+    fn begin(&mut self, folder: &Path) {
+        *self = Self { folder: folder.to_owned(), ..Self::default() };
+    }
+
+    fn call(&mut self, call: Call) -> Result<Outcome, Mistake> {
+        let Call { operation, on, bound_as, with } = call;
+        Outcome::of(self.perform(&operation, Request { on, bound_as, with }))
+    }
+}
+
+impl Request {
+    /// The name of an outcome that is more than a value: it must have one.
+    pub(crate) fn name(&self) -> Result<String, Mistake> {
+        self.bound_as.clone().ok_or_else(|| Mistake::new("the step needs `as`"))
+    }
+}
+
+impl FfiDriver {
+    /// What takes little and gives little is told apart by what it takes.
+    fn perform(&mut self, operation: &str, request: Request) -> Result<Value, Stop> {
+        match operation {
+            "open" => self.open(request),
+            "close_store" => {
+                let provider = self.provider(&request)?;
+                request.with.finish()?;
+                provider.close_store();
+                Ok(json!({}))
+            }
+            "begin_create" => self.begin_create(request),
+            "finish_create" => self.finish_create(request),
+            "create_conditionally" => self.create_conditionally(request),
+            "intend_hardware_key" => self.intend_hardware_key(request),
+            "begin_hardware_create" => self.begin_hardware_create(request),
+            "finish_hardware_create" => self.finish_hardware_create(request),
+            "begin_get" => self.begin_get(request),
+            "finish_get" => self.finish_get(request),
+            "finish_hardware_get" => self.finish_hardware_get(request),
+            "check_caller" => self.check_caller(request),
+            "answer_fetch" => self.answer_fetch(request),
+            "update_privileged_list" => self.update_privileged_list(request),
+            "trust_app" => self.trust_app(request),
+            "verify_signal" => self.verify_signal(request),
+            "apply_signal" => self.apply_signal(request),
+            "reconcile" => self.reconcile(request),
+            "identity_delta" => self.identity_delta(request),
+            _ if TAKES_NO_PROVIDER.contains(&operation) => open::free(operation, request.with),
+            _ if TAKES_ID.contains(&operation) => self.with_id(operation, request),
+            _ if TAKES_NOTHING.contains(&operation) => self.with_nothing(operation, request),
+            _ => self.with_little(operation, request),
+        }
+    }
+
+    pub(crate) fn provider(&self, request: &Request) -> Result<Arc<Provider>, Mistake> {
+        let on = &request.on;
+        self.providers.get(on).cloned().ok_or_else(|| Mistake(format!("no provider is called {on}")))
+    }
+
+    /// The provider, once every argument was taken.
+    pub(crate) fn ready(&self, request: Request) -> Result<Arc<Provider>, Mistake> {
+        let provider = self.provider(&request)?;
+        request.with.finish()?;
+        Ok(provider)
+    }
+}
+
+const TAKES_NO_PROVIDER: [&str; 5] =
+    ["make_device_key", "inspect_creation_options", "inspect_request_options", "error_table", "build_id"];
+const TAKES_ID: [&str; 8] =
+    ["show", "delete", "history", "report_tags", "restore", "purge", "confirm", "note_account_moved"];
+const TAKES_NOTHING: [&str; 15] = [
+    "list",
+    "deleted",
+    "stale",
+    "purge_expired",
+    "identities",
+    "journal",
+    "keys_to_delete",
+    "linked_apps",
+    "trusted_apps",
+    "privileged_list",
+    "check",
+    "epoch",
+    "accept_rollback",
+    "freshness",
+    "diagnose",
+];
+
+pub(crate) fn epoch_alone(epoch: Result<u64, FfiError>) -> Result<Value, Stop> {
+    Ok(json!({ "epoch": epoch.map_err(failed)? }))
+}
+
+pub(crate) fn failed(error: FfiError) -> Stop {
+    Stop::Failed(render::failure(&error))
+}
+
+pub(crate) fn time_of(millis: u64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_millis(millis)
+}
+
+pub(crate) fn no_such(operation: &str) -> Stop {
+    Mistake(format!("no operation is called {operation}")).into()
+}

@@ -1,0 +1,79 @@
+//! What servers tell of their own accord, or when they are asked; and what autofill is told.
+
+use passkey_provider_ffi::{AccountList, AsOf, Identity, ReconcileRequest, SignalKind, SignalRequest};
+use scenarios::{Arguments, Mistake, Stop};
+use serde_json::{Value, json};
+
+use crate::ceremonies::named;
+use crate::driver::{FfiDriver, Request, epoch_alone, failed, time_of};
+use crate::render;
+
+impl FfiDriver {
+    pub(crate) fn verify_signal(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let name = request.name()?;
+        let with = &mut request.with;
+        let signal = SignalRequest {
+            kind: match with.text("kind")?.as_str() {
+                "unknown_credential" => SignalKind::UnknownCredential,
+                "all_accepted_credentials" => SignalKind::AllAcceptedCredentials,
+                "current_user_details" => SignalKind::CurrentUserDetails,
+                _ => return Err(with.wrong("kind", "a signal").into()),
+            },
+            json: with.document("signal")?.0,
+            caller: self.caller(with)?,
+        };
+        let verified = self.ready(request)?.verify_signal(signal).map_err(failed)?;
+        self.signals.insert(name, verified);
+        Ok(json!({}))
+    }
+
+    pub(crate) fn apply_signal(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let signal = named(&self.signals, &mut request.with, "signal")?;
+        epoch_alone(self.ready(request)?.apply_signal(signal))
+    }
+
+    pub(crate) fn reconcile(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let with = &mut request.with;
+        let mut list = with.object("list")?;
+        let wanted = ReconcileRequest {
+            rp_id: with.text("rp_id")?,
+            user_handle: with.bytes("user_handle")?,
+            list: match list.has("ids") {
+                true => AccountList::Ids { ids: list.list_of_bytes("ids")? },
+                false => AccountList::Json { text: list.document_here()?.0 },
+            },
+            as_of: match with.number_if_any("as_of_epoch")? {
+                Some(epoch) => AsOf::Epoch { epoch },
+                None => AsOf::Time { at: time_of(with.number("as_of_time")?) },
+            },
+        };
+        list.finish()?;
+        let outcome = self.ready(request)?.reconcile(wanted).map_err(failed)?;
+        Ok(json!({
+            "confirmed": render::list_of_bytes(&outcome.confirmed),
+            "stale": render::list_of_bytes(&outcome.stale),
+            "untouched": render::list_of_bytes(&outcome.untouched),
+            "unreadable": outcome.unreadable,
+            "epoch": outcome.epoch,
+        }))
+    }
+
+    pub(crate) fn identity_delta(&mut self, mut request: Request) -> Result<Value, Stop> {
+        let read = |mut with: Arguments| {
+            let identity = Identity {
+                rp_id: with.text("rp_id")?,
+                credential_id: with.bytes("credential_id")?,
+                user_handle: with.bytes("user_handle")?,
+                user_name: with.text("user_name")?,
+            };
+            with.finish()?;
+            Ok(identity)
+        };
+        let listed = request.with.objects("listed")?.into_iter().map(read).collect::<Result<_, Mistake>>()?;
+        let delta = self.ready(request)?.identity_delta(listed).map_err(failed)?;
+        Ok(json!({
+            "add": render::all(&delta.add, render::identity),
+            "remove": render::all(&delta.remove, render::identity),
+        }))
+    }
+}

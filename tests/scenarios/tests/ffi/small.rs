@@ -1,0 +1,164 @@
+//! Operations that take an id, nothing, or little.
+
+use passkey_provider_ffi::{CallerRefused, Freshness};
+use scenarios::Stop;
+use serde_json::{Value, json};
+
+use crate::driver::{FfiDriver, Request, epoch_alone, failed, no_such};
+use crate::render::{self, word};
+
+impl FfiDriver {
+    pub(crate) fn with_id(&self, operation: &str, mut request: Request) -> Result<Value, Stop> {
+        let id = request.with.bytes("credential_id")?;
+        let provider = self.provider(&request)?;
+        request.with.finish()?;
+        match operation {
+            "show" => Ok(render::passkey(&provider.show(id).map_err(failed)?)),
+            "delete" => {
+                let removal = provider.delete(id).map_err(failed)?;
+                Ok(json!({
+                    "credential_id": render::bytes(&removal.credential_id),
+                    "rp_id": removal.rp_id,
+                    "server_may_hold_it": removal.server_may_hold_it,
+                    "manage_url": removal.manage_url,
+                    "epoch": removal.epoch,
+                }))
+            }
+            "history" => Ok(render::history(&provider.history(id).map_err(failed)?)),
+            "report_tags" => {
+                let tags = provider.report_tags(id).map_err(failed)?;
+                Ok(json!({ "rp_tag": tags.rp_tag, "tag": tags.tag }))
+            }
+            "restore" => epoch_alone(provider.restore(id)),
+            "purge" => epoch_alone(provider.purge(id)),
+            "confirm" => epoch_alone(provider.confirm(id)),
+            "note_account_moved" => epoch_alone(provider.note_account_moved(id)),
+            _ => Err(no_such(operation)),
+        }
+    }
+
+    pub(crate) fn with_nothing(&self, operation: &str, request: Request) -> Result<Value, Stop> {
+        let provider = self.provider(&request)?;
+        request.with.finish()?;
+        Ok(match operation {
+            "list" => render::listing(&provider.list().map_err(failed)?),
+            "deleted" => render::listing(&provider.deleted().map_err(failed)?),
+            "stale" => json!({ "passkeys": render::all(&provider.stale().map_err(failed)?, render::passkey) }),
+            "purge_expired" => {
+                let purged = provider.purge_expired().map_err(failed)?;
+                json!({ "count": purged.count, "epoch": purged.epoch })
+            }
+            "identities" => {
+                json!({ "identities": render::all(&provider.identities().map_err(failed)?, render::identity) })
+            }
+            "journal" => render::history(&provider.journal().map_err(failed)?),
+            "keys_to_delete" => {
+                json!({ "keys": render::all(&provider.keys_to_delete().map_err(failed)?, render::loose_key) })
+            }
+            "linked_apps" => {
+                json!({ "apps": render::all(&provider.linked_apps().map_err(failed)?, render::linked_app) })
+            }
+            "trusted_apps" => {
+                json!({ "apps": render::all(&provider.trusted_apps().map_err(failed)?, render::trusted_app) })
+            }
+            "privileged_list" => match provider.privileged_list().map_err(failed)? {
+                None => json!({}),
+                Some(list) => json!({ "packages": list.packages, "as_of": render::time(list.as_of) }),
+            },
+            "check" => {
+                let health = provider.check().map_err(failed)?;
+                json!({
+                    "is_good": health.is_good,
+                    "is_intact": health.is_intact,
+                    "passkeys": health.passkeys,
+                    "damaged": health.damaged,
+                    "is_gated": health.is_gated,
+                    "schema_version": health.schema_version,
+                    "epoch": health.epoch,
+                })
+            }
+            "epoch" => return epoch_alone(provider.epoch()),
+            "accept_rollback" => return epoch_alone(provider.accept_rollback()),
+            "freshness" => match provider.freshness().map_err(failed)? {
+                Freshness::Current => json!({ "state": "current" }),
+                Freshness::RolledBack { missing } => json!({ "state": "rolled_back", "missing": missing }),
+            },
+            "diagnose" => json!({ "report": render::parsed_json(&provider.diagnose().map_err(failed)?) }),
+            _ => return Err(no_such(operation)),
+        })
+    }
+
+    pub(crate) fn with_little(&self, operation: &str, mut request: Request) -> Result<Value, Stop> {
+        let with = &mut request.with;
+        match operation {
+            "candidates" => {
+                let rp_id = with.text("rp_id")?;
+                let candidates = self.ready(request)?.candidates(rp_id).map_err(failed)?;
+                Ok(json!({ "candidates": render::all(&candidates, render::candidate) }))
+            }
+            "rename" => {
+                let (id, label) = (with.bytes("credential_id")?, with.text("label")?);
+                epoch_alone(self.ready(request)?.rename(id, label))
+            }
+            "reject" => {
+                let (id, reason) = (with.bytes("credential_id")?, with.text_if_any("reason")?);
+                epoch_alone(self.ready(request)?.reject(id, reason))
+            }
+            "note_no_answer" => {
+                let (id, reason) = (with.bytes("credential_id")?, with.text_if_any("reason")?);
+                epoch_alone(self.ready(request)?.note_no_answer(id, reason))
+            }
+            "abandon_hardware_key" => {
+                let handle = with.bytes("handle")?;
+                epoch_alone(self.ready(request)?.abandon_hardware_key(handle))
+            }
+            "key_gone" => {
+                let handle = with.bytes("handle")?;
+                epoch_alone(self.ready(request)?.key_gone(handle))
+            }
+            "compare_hardware_keys" => {
+                let existing = with.list_of_bytes("existing")?;
+                let comparison = self.ready(request)?.compare_hardware_keys(existing).map_err(failed)?;
+                Ok(json!({
+                    "to_delete": render::list_of_bytes(&comparison.to_delete),
+                    "unknown": render::list_of_bytes(&comparison.unknown),
+                    "missing": render::list_of_bytes(&comparison.missing),
+                    "found": render::list_of_bytes(&comparison.found),
+                    "epoch": comparison.epoch,
+                }))
+            }
+            "revoke_app" => {
+                let package = with.text("package")?;
+                epoch_alone(self.ready(request)?.revoke_app(package))
+            }
+            "note_refused" => {
+                let (reason, who) = (with.text("reason")?, with.text("who")?);
+                let refused = REFUSALS.into_iter().find(|refused| word(refused) == reason);
+                let refused = refused.ok_or_else(|| with.wrong("reason", "a reason"))?;
+                epoch_alone(self.ready(request)?.note_refused(refused, who))
+            }
+            _ => Err(no_such(operation)),
+        }
+    }
+}
+
+/// Every reason to refuse a caller.
+const REFUSALS: [CallerRefused; 17] = [
+    CallerRefused::NotADomain,
+    CallerRefused::ForeignRpId,
+    CallerRefused::PublicSuffix,
+    CallerRefused::UnusableOrigin,
+    CallerRefused::NoPrivilegedList,
+    CallerRefused::BrowserNotListed,
+    CallerRefused::WrongCertificate,
+    CallerRefused::HashWithoutOrigin,
+    CallerRefused::NoRpId,
+    CallerRefused::SeveralSigners,
+    CallerRefused::NotLinked,
+    CallerRefused::NotRelated,
+    CallerRefused::Unreachable,
+    CallerRefused::NotPublished,
+    CallerRefused::Redirected,
+    CallerRefused::TooLong,
+    CallerRefused::Unreadable,
+];
