@@ -3,11 +3,15 @@
 //! Every layer below has its own error with all it knows; this file is the only place that
 //! converts. Nothing here carries a key, a handle, a user name, a challenge or a signature.
 
+mod code;
 mod kind;
+mod platform;
 
 use std::path::PathBuf;
 
+pub use code::ErrorCode;
 pub use kind::{DomException, Fault};
+pub use platform::IosCode;
 
 use crate::caller::{CallerRefused, InvalidPrivilegedList};
 use crate::entropy::EntropyFailed;
@@ -244,23 +248,33 @@ impl From<RenderFailed> for Error {
 
 impl Error {
     /// A name for programs. Never changes once released.
-    pub fn code(&self) -> &'static str {
-        self.kind().code
+    pub const fn code(&self) -> &'static str {
+        self.error_code().as_str()
     }
 
     /// Who can mend it.
-    pub fn fault(&self) -> Fault {
-        self.kind().fault
+    pub const fn fault(&self) -> Fault {
+        self.error_code().fault()
     }
 
     /// What the page that asked should see. It tells less than the error does, on purpose.
-    pub fn dom_exception(&self) -> DomException {
-        self.kind().dom_exception
+    pub const fn dom_exception(&self) -> DomException {
+        match self {
+            Self::InvalidOptions(OptionsError::Encoding { .. }) => DomException::Encoding,
+            Self::InvalidOptions(OptionsError::InvalidRpId { .. }) => DomException::Security,
+            Self::InvalidOptions(
+                OptionsError::Missing { .. } | OptionsError::WrongType { .. } | OptionsError::InvalidUserHandle { .. },
+            ) => DomException::Type,
+            _ => self.error_code().dom_exception(),
+        }
     }
 
     /// What to do next, as a sentence.
-    pub fn next(&self) -> &'static str {
-        self.kind().next
+    pub const fn next(&self) -> &'static str {
+        match self {
+            Self::CallerRefused(refused) => refused.next(),
+            _ => self.error_code().next(),
+        }
     }
 }
 

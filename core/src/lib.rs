@@ -62,6 +62,6 @@ pub mod store;
 pub mod webauthn;
 
 pub use ceremony::Consent;
-pub use error::{DomException, Error, Fault};
+pub use error::{DomException, Error, ErrorCode, Fault};
 pub use provider::{OpenOptions, Provider};
 pub use standing::{Evidence, VerificationMethod};

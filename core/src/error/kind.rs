@@ -1,8 +1,7 @@
 //! What is fixed about each error: its name for programs, who can mend it, what a page sees, and what
 //! to do next.
 
-use super::Error;
-use crate::webauthn::options::OptionsError;
+use super::ErrorCode;
 
 /// Who can mend what went wrong.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -71,237 +70,173 @@ impl DomException {
 
 /// What is fixed about one kind of error.
 pub(super) struct Kind {
-    pub(super) code: &'static str,
     pub(super) fault: Fault,
     pub(super) dom_exception: DomException,
     pub(super) next: &'static str,
 }
 
-impl Error {
-    pub(super) fn kind(&self) -> Kind {
+impl ErrorCode {
+    pub(super) const fn kind(self) -> Kind {
         use {DomException as Dom, Fault as By};
-        let kind = |code, fault, dom_exception, next| Kind { code, fault, dom_exception, next };
         match self {
-            Self::InvalidOptions(error) => kind(
-                "invalid_options",
+            Self::InvalidOptions => kind(
                 By::RelyingParty,
-                match error {
-                    OptionsError::Encoding { .. } => Dom::Encoding,
-                    OptionsError::InvalidRpId { .. } => Dom::Security,
-                    OptionsError::Missing { .. }
-                    | OptionsError::WrongType { .. }
-                    | OptionsError::InvalidUserHandle { .. } => Dom::Type,
-                    _ => Dom::Unknown,
-                },
+                // Finer where the member at fault is known.
+                Dom::Unknown,
                 "Mend the named member where the options are made, and ask again.",
             ),
             Self::ChallengeMissing => kind(
-                "challenge_missing",
                 By::Host,
                 Dom::Unknown,
                 "Give the options with their challenge, or the client data hash that the platform handed over.",
             ),
-            Self::UnsupportedAlgorithm => kind(
-                "unsupported_algorithm",
-                By::RelyingParty,
-                Dom::NotSupported,
-                "List ES256 (-7) among pubKeyCredParams.",
+            Self::UnsupportedAlgorithm => {
+                kind(By::RelyingParty, Dom::NotSupported, "List ES256 (-7) among pubKeyCredParams.")
+            }
+            // Finer where it is known why.
+            Self::CallerRefused => kind(
+                By::Caller,
+                Dom::Security,
+                "Ask from a page of the RP ID's own domain; do not sign in here if you came by a link.",
             ),
-            Self::CallerRefused(refused) => kind("caller_refused", By::Caller, Dom::Security, refused.next()),
-            Self::InvalidPrivilegedList(_) => kind(
-                "invalid_privileged_list",
+            Self::InvalidPrivilegedList => kind(
                 By::Host,
                 Dom::Unknown,
                 "Get the list from its publisher again; the one before it is still in use.",
             ),
-            Self::UnknownApp => {
-                kind("unknown_app", By::Person, Dom::Unknown, "List the trusted browsers and pick one of them.")
+            Self::UnknownApp => kind(By::Person, Dom::Unknown, "List the trusted browsers and pick one of them."),
+            Self::RpIdNotVerified => {
+                kind(By::Host, Dom::Security, "Verify the caller for the RP ID that the options name, and begin again.")
             }
-            Self::RpIdNotVerified => kind(
-                "rp_id_not_verified",
-                By::Host,
-                Dom::Security,
-                "Verify the caller for the RP ID that the options name, and begin again.",
-            ),
             Self::AlreadyRegistered => kind(
-                "already_registered",
                 By::Person,
                 Dom::InvalidState,
                 "Sign in with the passkey that is here, or delete it and register again.",
             ),
             Self::StaleDuplicate => kind(
-                "stale_duplicate",
                 By::Person,
                 Dom::NotAllowed,
                 "Delete the old passkey and register again in one go, or register another beside it.",
             ),
             Self::DuplicateInFlight => kind(
-                "duplicate_in_flight",
                 By::Person,
                 Dom::NotAllowed,
                 "Wait for the other registration to end, or delete its passkey and register again in one go.",
             ),
-            Self::ConditionalCreateRefused => kind(
-                "conditional_create_refused",
-                By::Caller,
-                Dom::NotAllowed,
-                "Ask the person: begin an ordinary registration.",
-            ),
-            Self::InvalidSignal(_) => kind(
-                "invalid_signal",
+            Self::ConditionalCreateRefused => {
+                kind(By::Caller, Dom::NotAllowed, "Ask the person: begin an ordinary registration.")
+            }
+            Self::InvalidSignal => kind(
                 By::RelyingParty,
                 Dom::Type,
                 "Send the signal's members as WebAuthn has them, ids in unpadded base64url; nothing was changed.",
             ),
-            Self::InvalidServerList(_) => kind(
-                "invalid_server_list",
+            Self::InvalidServerList => kind(
                 By::Host,
                 Dom::Unknown,
                 "Give the list of ids as the server sent it, as JSON; nothing was changed.",
             ),
-            Self::Declined => kind("declined", By::Person, Dom::NotAllowed, "Ask again when the person wants to."),
+            Self::Declined => kind(By::Person, Dom::NotAllowed, "Ask again when the person wants to."),
             Self::NoPasskey => kind(
-                "no_passkey",
                 By::Person,
                 Dom::NotAllowed,
                 "Use another device or another way to sign in, or register a passkey here first.",
             ),
             Self::UnknownAllowList => kind(
-                "unknown_allow_list",
                 By::RelyingParty,
                 Dom::NotAllowed,
                 "Give allowCredentials entries of type public-key, or none at all.",
             ),
-            Self::NotOffered => kind("not_offered", By::Host, Dom::NotAllowed, "Choose one of the plan's candidates."),
+            Self::NotOffered => kind(By::Host, Dom::NotAllowed, "Choose one of the plan's candidates."),
             Self::VerificationRequired => kind(
-                "verification_required",
                 By::Host,
                 Dom::NotAllowed,
                 "Verify the person for this request, and give the evidence with the consent.",
             ),
             Self::GateRequired => kind(
-                "gate_required",
                 By::Host,
                 Dom::NotAllowed,
                 "Let the key store release the gate secret for this request, and give it with the consent.",
             ),
-            Self::WrongGate => {
-                kind("wrong_gate", By::Host, Dom::NotAllowed, "Give the gate secret that the store was made with.")
+            Self::WrongGate => kind(By::Host, Dom::NotAllowed, "Give the gate secret that the store was made with."),
+            Self::GateUnexpected => {
+                kind(By::Host, Dom::Unknown, "Open a gated store, or state the method of verification instead.")
             }
-            Self::GateUnexpected => kind(
-                "gate_unexpected",
-                By::Host,
-                Dom::Unknown,
-                "Open a gated store, or state the method of verification instead.",
-            ),
             Self::SignatureRejected => kind(
-                "signature_rejected",
                 By::Host,
                 Dom::Unknown,
                 "Sign the plan's bytes, unchanged and unhashed, with the key that the plan names.",
             ),
             Self::WrongHardwareKey => kind(
-                "wrong_hardware_key",
                 By::Host,
                 Dom::Unknown,
                 "Make a key of the plan's algorithm in the hardware, and give its public key.",
             ),
-            Self::WrongProvider => {
-                kind("wrong_provider", By::Host, Dom::Unknown, "Finish the plan with the provider that made it.")
+            Self::WrongProvider => kind(By::Host, Dom::Unknown, "Finish the plan with the provider that made it."),
+            Self::PlanOutdated => kind(By::Host, Dom::Unknown, "Begin the request again."),
+            Self::UnknownPasskey => kind(By::Person, Dom::NotAllowed, "List the passkeys and pick one of them."),
+            Self::NotDeleted => {
+                kind(By::Host, Dom::Unknown, "Delete the passkey first; it can be restored until purged.")
             }
-            Self::PlanOutdated => kind("plan_outdated", By::Host, Dom::Unknown, "Begin the request again."),
-            Self::UnknownPasskey => {
-                kind("unknown_passkey", By::Person, Dom::NotAllowed, "List the passkeys and pick one of them.")
+            Self::HardwareKeyGone => {
+                kind(By::Device, Dom::Unknown, "Sign in another way, register a new passkey, and delete this one.")
             }
-            Self::NotDeleted => kind(
-                "not_deleted",
-                By::Host,
-                Dom::Unknown,
-                "Delete the passkey first; it can be restored until purged.",
-            ),
-            Self::HardwareKeyGone => kind(
-                "hardware_key_gone",
-                By::Device,
-                Dom::Unknown,
-                "Sign in another way, register a new passkey, and delete this one.",
-            ),
-            Self::DamagedPasskey => kind(
-                "damaged_passkey",
-                By::Device,
-                Dom::Unknown,
-                "Sign in another way, delete this passkey and register a new one.",
-            ),
-            Self::CounterExhausted => kind(
-                "counter_exhausted",
-                By::Device,
-                Dom::Unknown,
-                "Register a new passkey with the relying party, and delete this one.",
-            ),
-            Self::Stranded { .. } => kind(
-                "stranded",
+            Self::DamagedPasskey => {
+                kind(By::Device, Dom::Unknown, "Sign in another way, delete this passkey and register a new one.")
+            }
+            Self::CounterExhausted => {
+                kind(By::Device, Dom::Unknown, "Register a new passkey with the relying party, and delete this one.")
+            }
+            Self::Stranded => kind(
                 By::Device,
                 Dom::Unknown,
                 "Bring back the device key. If it is lost, sign in another way and register again; nothing was deleted.",
             ),
-            Self::RolledBack { .. } => kind(
-                "rolled_back",
+            Self::RolledBack => kind(
                 By::Device,
                 Dom::Unknown,
                 "Put back the newest copy of the store, or let the person accept this one; it does not sign before.",
             ),
-            Self::StoreTooNew { .. } => {
-                kind("store_too_new", By::Host, Dom::Unknown, "Update the app; the store was left untouched.")
-            }
-            Self::StoreForeign => kind("store_foreign", By::Host, Dom::Unknown, "Give the provider a path of its own."),
-            Self::StoreSetAside { .. } => kind(
-                "store_set_aside",
+            Self::StoreTooNew => kind(By::Host, Dom::Unknown, "Update the app; the store was left untouched."),
+            Self::StoreForeign => kind(By::Host, Dom::Unknown, "Give the provider a path of its own."),
+            Self::StoreSetAside => kind(
                 By::Device,
                 Dom::Unknown,
                 "Open again for an empty store, or put a good copy in place; the old file was kept.",
             ),
-            Self::StoreDamaged => kind(
-                "store_damaged",
-                By::Device,
-                Dom::Unknown,
-                "Run a check to see which passkeys still work; keep the file.",
-            ),
-            Self::StoreFull => kind("store_full", By::Device, Dom::Unknown, "Free some room and try again."),
-            Self::StoreBusy => kind("store_busy", By::Device, Dom::Unknown, "Try again in a moment."),
+            Self::StoreDamaged => {
+                kind(By::Device, Dom::Unknown, "Run a check to see which passkeys still work; keep the file.")
+            }
+            Self::StoreFull => kind(By::Device, Dom::Unknown, "Free some room and try again."),
+            Self::StoreBusy => kind(By::Device, Dom::Unknown, "Try again in a moment."),
             Self::StoreUnavailable => kind(
-                "store_unavailable",
                 By::Device,
                 Dom::Unknown,
                 "Check that the folder exists and may be written, and that the device is unlocked.",
             ),
-            Self::KeyStoreUnavailable { .. } => kind(
-                "key_store_unavailable",
-                By::Device,
-                Dom::Unknown,
-                "Start the key store, or hand in a device key from elsewhere.",
-            ),
+            Self::KeyStoreUnavailable => {
+                kind(By::Device, Dom::Unknown, "Start the key store, or hand in a device key from elsewhere.")
+            }
             Self::DeviceKeyMissing => kind(
-                "device_key_missing",
                 By::Device,
                 Dom::Unknown,
                 "Make a device key where there is no store yet; else bring back the one that the store was made with.",
             ),
             Self::DeviceKeyDamaged => kind(
-                "device_key_damaged",
                 By::Device,
                 Dom::Unknown,
                 "Put back the device key that the store was made with; trying again does not help.",
             ),
-            Self::KeyStoreLocked => {
-                kind("key_store_locked", By::Person, Dom::Unknown, "Unlock the key store and try again.")
+            Self::KeyStoreLocked => kind(By::Person, Dom::Unknown, "Unlock the key store and try again."),
+            Self::KeyStoreFailed => {
+                kind(By::Device, Dom::Unknown, "Try again; if it goes on, look at the key store's own messages.")
             }
-            Self::KeyStoreFailed => kind(
-                "key_store_failed",
-                By::Device,
-                Dom::Unknown,
-                "Try again; if it goes on, look at the key store's own messages.",
-            ),
-            Self::EntropyFailed => kind("entropy_failed", By::Device, Dom::Unknown, "Try again; restart the device."),
-            Self::Internal => kind("internal", By::Provider, Dom::Unknown, "Report this with the output of a check."),
+            Self::EntropyFailed => kind(By::Device, Dom::Unknown, "Try again; restart the device."),
+            Self::Internal => kind(By::Provider, Dom::Unknown, "Report this with the output of a check."),
         }
     }
+}
+
+const fn kind(fault: Fault, dom_exception: DomException, next: &'static str) -> Kind {
+    Kind { fault, dom_exception, next }
 }

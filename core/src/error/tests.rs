@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{DomException, Error, Fault};
+use super::{DomException, Error, ErrorCode, Fault};
 use crate::caller::{CallerRefused, InvalidPrivilegedList};
 use crate::webauthn::options::{Mode, parse_creation_options};
 use crate::webauthn::server_list::NotAServerList;
@@ -112,6 +112,13 @@ const CODES: [&str; 46] = [
 #[test]
 fn codes_are_frozen() {
     assert_eq!(all().iter().map(Error::code).collect::<Vec<_>>(), CODES);
+}
+
+/// A list of every code is complete: the frozen one, in its order.
+#[test]
+fn every_code_is_listed_once_and_in_order() {
+    assert_eq!(ErrorCode::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>(), CODES);
+    assert_eq!(all().iter().map(Error::error_code).collect::<Vec<_>>(), ErrorCode::ALL);
 }
 
 #[test]

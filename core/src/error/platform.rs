@@ -1,0 +1,155 @@
+//! What the platforms see of an error: Android's exception types and iOS's codes.
+//!
+//! As a page does, a platform learns less than the error says: what it takes to go on, and nothing of
+//! what is on the device.
+
+use super::{DomException, Error, ErrorCode};
+
+/// `ASExtensionError.Code` (AuthenticationServices): what a credential provider extension cancels a
+/// request with.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum IosCode {
+    /// `failed`, 0.
+    Failed,
+    /// `userCanceled`, 1.
+    UserCanceled,
+    /// `userInteractionRequired`, 100: the system asks again, with the extension's own screen.
+    UserInteractionRequired,
+    /// `credentialIdentityNotFound`, 101.
+    CredentialIdentityNotFound,
+    /// `matchedExcludedCredential`, 102, since iOS 18: for registrations only.
+    MatchedExcludedCredential,
+}
+
+impl IosCode {
+    /// The raw value.
+    pub const fn number(self) -> i32 {
+        match self {
+            Self::Failed => 0,
+            Self::UserCanceled => 1,
+            Self::UserInteractionRequired => 100,
+            Self::CredentialIdentityNotFound => 101,
+            Self::MatchedExcludedCredential => 102,
+        }
+    }
+}
+
+impl Error {
+    /// The `type` of the `CreateCredentialException` that answers a registration on Android.
+    pub const fn android_create_type(&self) -> &'static str {
+        create_type(self.error_code(), self.dom_exception())
+    }
+
+    /// The `type` of the `GetCredentialException` that answers a sign-in on Android.
+    pub const fn android_get_type(&self) -> &'static str {
+        get_type(self.error_code(), self.dom_exception())
+    }
+
+    /// The code that a request is cancelled with on iOS.
+    pub const fn ios_code(&self) -> IosCode {
+        self.error_code().ios_code()
+    }
+}
+
+impl ErrorCode {
+    /// As [`Error::android_create_type`], where nothing more is known than the code.
+    pub const fn android_create_type(self) -> &'static str {
+        create_type(self, self.dom_exception())
+    }
+
+    /// As [`Error::android_get_type`], where nothing more is known than the code.
+    pub const fn android_get_type(self) -> &'static str {
+        get_type(self, self.dom_exception())
+    }
+
+    /// The code that a request is cancelled with on iOS.
+    pub const fn ios_code(self) -> IosCode {
+        match self {
+            Self::Declined => IosCode::UserCanceled,
+            // The person, and the extension's screen, can mend these.
+            Self::VerificationRequired
+            | Self::GateRequired
+            | Self::KeyStoreLocked
+            | Self::StaleDuplicate
+            | Self::DuplicateInFlight
+            | Self::ConditionalCreateRefused => IosCode::UserInteractionRequired,
+            Self::NoPasskey | Self::UnknownAllowList | Self::UnknownPasskey => IosCode::CredentialIdentityNotFound,
+            Self::AlreadyRegistered => IosCode::MatchedExcludedCredential,
+            _ => IosCode::Failed,
+        }
+    }
+}
+
+impl DomException {
+    /// The exception as the `type` of a `CreateCredentialException` (androidx.credentials,
+    /// `CreatePublicKeyCredentialDomException`). Chrome compares the one of `InvalidStateError`.
+    pub const fn android_create_type(self) -> &'static str {
+        match self {
+            Self::Encoding => create!("ENCODING"),
+            Self::InvalidState => create!("INVALID_STATE"),
+            Self::NotAllowed => create!("NOT_ALLOWED"),
+            Self::NotSupported => create!("NOT_SUPPORTED"),
+            Self::Security => create!("SECURITY"),
+            // A TypeError is no DOM exception, and androidx has none. This one stands for input that
+            // is not as it should be.
+            Self::Type => create!("DATA"),
+            Self::Unknown => create!("UNKNOWN"),
+        }
+    }
+
+    /// The same as the `type` of a `GetCredentialException`.
+    pub const fn android_get_type(self) -> &'static str {
+        match self {
+            Self::Encoding => get!("ENCODING"),
+            Self::InvalidState => get!("INVALID_STATE"),
+            Self::NotAllowed => get!("NOT_ALLOWED"),
+            Self::NotSupported => get!("NOT_SUPPORTED"),
+            Self::Security => get!("SECURITY"),
+            Self::Type => get!("DATA"),
+            Self::Unknown => get!("UNKNOWN"),
+        }
+    }
+}
+
+macro_rules! create {
+    ($name:literal) => {
+        concat!(
+            "androidx.credentials.TYPE_CREATE_PUBLIC_KEY_CREDENTIAL_DOM_EXCEPTION/androidx.credentials.TYPE_",
+            $name,
+            "_ERROR"
+        )
+    };
+}
+
+macro_rules! get {
+    ($name:literal) => {
+        concat!(
+            "androidx.credentials.TYPE_GET_PUBLIC_KEY_CREDENTIAL_DOM_EXCEPTION/androidx.credentials.TYPE_",
+            $name,
+            "_ERROR"
+        )
+    };
+}
+
+use {create, get};
+
+const fn create_type(code: ErrorCode, page: DomException) -> &'static str {
+    match code {
+        ErrorCode::Declined => "android.credentials.CreateCredentialException.TYPE_USER_CANCELED",
+        _ => page.android_create_type(),
+    }
+}
+
+const fn get_type(code: ErrorCode, page: DomException) -> &'static str {
+    match code {
+        ErrorCode::Declined => "android.credentials.GetCredentialException.TYPE_USER_CANCELED",
+        // The client may ask another provider then.
+        ErrorCode::NoPasskey | ErrorCode::UnknownAllowList => {
+            "android.credentials.GetCredentialException.TYPE_NO_CREDENTIAL"
+        }
+        _ => page.android_get_type(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
