@@ -1,0 +1,44 @@
+//! Names this build of the surface, so that bindings made from another one are told at load. UniFFI's
+//! own checksums cover functions; a changed record or enum shows here only.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use sha2::{Digest, Sha256};
+
+fn main() -> io::Result<()> {
+    let mut surface = Sha256::new();
+    for part in [env::var("CARGO_PKG_VERSION"), env::var("CARGO_FEATURE_FAULT_INJECTION")] {
+        surface.update(part.unwrap_or_default());
+        surface.update([0]);
+    }
+    for path in source_files(Path::new("src"))? {
+        surface.update(fs::read(path)?);
+        surface.update([0]);
+    }
+    let digits = surface.finalize().iter().take(16).fold(String::new(), |mut digits, byte| {
+        // Writing to a string does not fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    });
+    writeln!(io::stdout(), "cargo::rerun-if-changed=src")?;
+    writeln!(io::stdout(), "cargo::rustc-env=PASSKEY_PROVIDER_SURFACE={digits}")?;
+    Ok(())
+}
+
+/// The files of the library, sorted; its tests are none of the surface.
+fn source_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(source_files(&path)?);
+        } else if path.file_name().is_none_or(|name| name != "tests.rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}

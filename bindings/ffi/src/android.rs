@@ -1,0 +1,171 @@
+//! What is known about Android apps: the list of browsers, those that the person trusts, and what sites
+//! said of their apps.
+
+use std::time::{Duration, SystemTime};
+
+use passkey_provider::caller as core;
+use passkey_provider::id::{CertificateFingerprint, PackageName};
+
+use crate::error::FfiError;
+use crate::mirror::mirror_both_ways;
+use crate::provider::Provider;
+use crate::time;
+
+/// An installed Android app, as `android.content.pm.SigningInfo` of its package has it.
+#[derive(Clone, PartialEq, uniffi::Record)]
+pub struct AndroidApp {
+    /// The package: `com.example.app`.
+    pub package: String,
+    /// `apkContentsSigners`, as SHA-256 of each certificate: 32 bytes.
+    pub signers: Vec<Vec<u8>>,
+    /// `signingCertificateHistory` in the same form; empty where there was no rotation.
+    pub history: Vec<Vec<u8>>,
+}
+
+/// How far asset links are believed.
+#[derive(Clone, Debug, PartialEq, uniffi::Record)]
+pub struct LinkPolicy {
+    /// Which statement an app needs.
+    pub relation: LinkRelation,
+    /// How long an answer of the site holds without asking again.
+    pub fresh_for: Duration,
+    /// Where the site cannot be reached: how old an answer may be that is believed all the same. None
+    /// refuses.
+    pub accept_offline: Option<Duration>,
+}
+
+mirror_both_ways! {
+    /// Which statement an app needs.
+    LinkRelation = core::LinkRelation {
+        /// `delegate_permission/common.get_login_creds`.
+        LoginCredentials,
+        /// That, or `delegate_permission/common.handle_all_urls`, which is not said for signing in.
+        LoginCredentialsOrUrls,
+    }
+}
+
+/// The list of privileged browsers.
+#[derive(Clone, Debug, PartialEq, uniffi::Record)]
+pub struct PrivilegedList {
+    /// What its publisher says of its age.
+    pub as_of: SystemTime,
+    /// The packages in it, sorted.
+    pub packages: Vec<String>,
+}
+
+/// A browser that the person trusts although it is on no list.
+#[derive(Clone, PartialEq, uniffi::Record)]
+pub struct TrustedApp {
+    /// The app, as it was signed then.
+    pub app: AndroidApp,
+    /// Since when.
+    pub since: SystemTime,
+}
+
+/// A site said that an app may use its sign-in.
+#[derive(Clone, PartialEq, uniffi::Record)]
+pub struct LinkedApp {
+    /// The site.
+    pub rp_id: String,
+    /// The app's package.
+    pub package: String,
+    /// SHA-256 of the app's certificate: 32 bytes.
+    pub certificate: Vec<u8>,
+    /// The statement that the site made.
+    pub relation: LinkRelation,
+    /// When it said so last.
+    pub fetched: SystemTime,
+}
+
+#[uniffi::export]
+impl Provider {
+    /// Takes a newer list of privileged browsers, in the format that Google publishes for
+    /// `androidx.credentials`: of at most 1 MiB. One that is malformed or older is refused, and the list
+    /// that is here stays. `as_of`: its `Last-Modified`, or when it was fetched. Gives the store's epoch.
+    pub fn update_privileged_list(&self, document: Vec<u8>, as_of: SystemTime) -> Result<u64, FfiError> {
+        Ok(self.core()?.update_privileged_list(&document, time::parse(as_of))?.number())
+    }
+
+    /// The list of privileged browsers, if one was handed in.
+    pub fn privileged_list(&self) -> Result<Option<PrivilegedList>, FfiError> {
+        let list = self.core()?.privileged_list()?;
+        Ok(list.map(|list| PrivilegedList {
+            as_of: time::render(list.as_of()),
+            packages: list.packages().into_iter().map(ToString::to_string).collect(),
+        }))
+    }
+
+    /// The person trusts a browser that is on no list. Gives the store's epoch.
+    pub fn trust_app(&self, app: AndroidApp) -> Result<u64, FfiError> {
+        Ok(self.core()?.trust_app(&app.parse("app")?)?.number())
+    }
+
+    /// The browsers that the person trusts, the one trusted first in front.
+    pub fn trusted_apps(&self) -> Result<Vec<TrustedApp>, FfiError> {
+        let trusted = self.core()?.trusted_apps()?.into_iter();
+        Ok(trusted
+            .map(|trusted| TrustedApp { app: (&trusted.app).into(), since: time::render(trusted.since) })
+            .collect())
+    }
+
+    /// The person trusts a browser no longer. Gives the store's epoch.
+    pub fn revoke_app(&self, package: String) -> Result<u64, FfiError> {
+        Ok(self.core()?.revoke_app(&parse_package("package", &package)?)?.number())
+    }
+
+    /// What sites said of apps, the one that was asked longest ago in front.
+    pub fn linked_apps(&self) -> Result<Vec<LinkedApp>, FfiError> {
+        let linked = self.core()?.linked_apps()?.into_iter();
+        Ok(linked
+            .map(|linked| LinkedApp {
+                rp_id: linked.rp_id.to_string(),
+                package: linked.package.to_string(),
+                certificate: linked.certificate.as_bytes().to_vec(),
+                relation: linked.relation.into(),
+                fetched: time::render(linked.fetched),
+            })
+            .collect())
+    }
+}
+
+impl AndroidApp {
+    pub(crate) fn parse(&self, name: &str) -> Result<core::AndroidApp, FfiError> {
+        let package = parse_package(&format!("{name}.package"), &self.package)?;
+        let read = |member: &str, fingerprints: &[Vec<u8>]| {
+            let read = |bytes: &Vec<u8>| {
+                CertificateFingerprint::from_bytes(bytes)
+                    .map_err(|error| FfiError::argument(&format!("{name}.{member}"), error))
+            };
+            fingerprints.iter().map(read).collect::<Result<Vec<_>, _>>()
+        };
+        core::AndroidApp::new(package, &read("signers", &self.signers)?, &read("history", &self.history)?)
+            .map_err(|error| FfiError::argument(name, error))
+    }
+}
+
+impl From<&core::AndroidApp> for AndroidApp {
+    fn from(app: &core::AndroidApp) -> Self {
+        let render = |fingerprints: &[CertificateFingerprint]| {
+            fingerprints.iter().map(|fingerprint| fingerprint.as_bytes().to_vec()).collect()
+        };
+        Self {
+            package: app.package().to_string(),
+            signers: render(app.signers()),
+            history: render(app.earlier_signers()),
+        }
+    }
+}
+
+impl From<LinkPolicy> for core::LinkPolicy {
+    fn from(policy: LinkPolicy) -> Self {
+        Self {
+            relation: policy.relation.into(),
+            fresh_for: policy.fresh_for,
+            offline: policy.accept_offline.map_or(core::Offline::Refuse, core::Offline::Accept),
+        }
+    }
+}
+
+fn parse_package(name: &str, text: &str) -> Result<PackageName, FfiError> {
+    PackageName::parse(text).map_err(|error| FfiError::argument(name, error))
+}

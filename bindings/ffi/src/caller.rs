@@ -1,0 +1,126 @@
+//! Who is asking, as the host says it; the core checks it.
+
+use std::sync::Arc;
+
+use passkey_provider as core;
+use passkey_provider::caller::{Checked, VerifiedCaller as CoreCaller};
+use passkey_provider::id::RpId;
+use passkey_provider::webauthn::options::{Mode, ParseSettings};
+
+use crate::android::AndroidApp;
+use crate::caller_check::VerifiedCaller;
+use crate::error::FfiError;
+use crate::parse;
+
+/// Who is asking. Verified inside each call that takes one, against the RP ID of the request.
+///
+/// Where the site has to be asked first, such a call is `fetch_required`:
+/// [`Provider::check_caller`](crate::Provider::check_caller) says what to fetch, and what comes of it is
+/// [`Caller::Verified`].
+#[derive(Clone, uniffi::Enum)]
+pub enum Caller {
+    /// A web page; its right to the RP ID is checked here.
+    Web {
+        /// The page's origin: `https://login.example.com`.
+        origin: String,
+    },
+    /// The same; where the RP ID is foreign to the page, its site may name the page among those related
+    /// to it.
+    WebOrRelated {
+        /// The page's origin.
+        origin: String,
+    },
+    /// An Android app: a browser that speaks for a page, or an app that speaks for itself.
+    Android {
+        /// The app, as the system names it.
+        app: AndroidApp,
+        /// The origin that it states (`CallingAppInfo.getOrigin`), unchecked.
+        origin: Option<String>,
+        /// The hash of client data that it made itself: 32 bytes.
+        client_data_hash: Option<Vec<u8>>,
+    },
+    /// A caller that the platform has checked and does not name, as iOS does.
+    Platform {
+        /// The RP ID that the platform hands over.
+        rp_id: String,
+        /// The hash of the client data that the platform keeps to itself: 32 bytes.
+        client_data_hash: Vec<u8>,
+    },
+    /// A page that the platform names, with the hash of the client data that the platform or the
+    /// browser renders. The page's right to the RP ID is checked here all the same.
+    PlatformPage {
+        /// The page's origin.
+        origin: String,
+        /// The hash: 32 bytes.
+        client_data_hash: Vec<u8>,
+    },
+    /// A caller that the platform has checked, and that brings no client data: it may send signals, and
+    /// ceremonies refuse it.
+    PlatformSender {
+        /// The RP ID that the platform hands over.
+        rp_id: String,
+    },
+    /// A caller that was checked before, for the RP ID of this request.
+    Verified {
+        /// What the check gave.
+        caller: Arc<VerifiedCaller>,
+    },
+}
+
+impl Caller {
+    /// How to read options: where a client data hash comes along, the challenge may be absent.
+    pub(crate) fn settings(&self, strict: bool) -> ParseSettings {
+        let mode = if strict { Mode::Strict } else { Mode::Tolerant };
+        let has_hash = match self {
+            Self::Web { .. } | Self::WebOrRelated { .. } | Self::PlatformSender { .. } => false,
+            Self::Platform { .. } | Self::PlatformPage { .. } => true,
+            Self::Android { client_data_hash, .. } => client_data_hash.is_some(),
+            Self::Verified { caller } => caller.core().client_data_hash().is_some(),
+        };
+        if has_hash { mode.with_client_data_hash() } else { mode.into() }
+    }
+
+    /// Checks the caller's right to `requested`, the RP ID of the request, as far as that goes without
+    /// asking the site.
+    pub(crate) fn check(&self, provider: &core::Provider, requested: Option<&RpId>) -> Result<Checked, FfiError> {
+        let verified = match self {
+            Self::Web { origin } => CoreCaller::web(&parse::origin("caller.origin", origin)?, requested)?,
+            Self::WebOrRelated { origin } => {
+                return Ok(CoreCaller::web_or_related(&parse::origin("caller.origin", origin)?, requested)?);
+            }
+            Self::Android { app, origin, client_data_hash } => {
+                let caller = core::caller::AndroidCaller {
+                    app: app.parse("caller.app")?,
+                    origin: origin.clone(),
+                    client_data_hash: client_data_hash.as_deref().map(parse_hash).transpose()?,
+                };
+                return Ok(provider.check_android(&caller, requested)?);
+            }
+            Self::Platform { rp_id, client_data_hash } => {
+                CoreCaller::platform(parse::rp_id("caller.rp_id", rp_id)?, parse_hash(client_data_hash)?)?
+            }
+            Self::PlatformPage { origin, client_data_hash } => CoreCaller::platform_with_origin(
+                &parse::origin("caller.origin", origin)?,
+                requested,
+                parse_hash(client_data_hash)?,
+            )?,
+            Self::PlatformSender { rp_id } => {
+                CoreCaller::platform_without_client_data(parse::rp_id("caller.rp_id", rp_id)?)?
+            }
+            Self::Verified { caller } => caller.core().clone(),
+        };
+        Ok(Checked::Verified(verified))
+    }
+
+    /// The same; a caller whose site has to be asked is `fetch_required`.
+    pub(crate) fn verify(&self, provider: &core::Provider, requested: Option<&RpId>) -> Result<CoreCaller, FfiError> {
+        match self.check(provider, requested)? {
+            Checked::Verified(caller) => Ok(caller),
+            Checked::Pending(pending) => Err(FfiError::fetch_required(pending.rp_id())),
+        }
+    }
+}
+
+fn parse_hash(bytes: impl AsRef<[u8]>) -> Result<core::id::ClientDataHash, FfiError> {
+    parse::client_data_hash("caller.client_data_hash", bytes.as_ref())
+}

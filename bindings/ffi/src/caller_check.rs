@@ -1,0 +1,240 @@
+//! Callers whose site has to be asked: what to fetch, and what came of it.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use passkey_provider::caller as core;
+use passkey_provider::caller::Checked;
+
+use crate::caller::Caller;
+use crate::error::FfiError;
+use crate::mirror::{mirror, mirror_both_ways};
+use crate::provider::Provider;
+use crate::step::Step;
+use crate::{parse, time};
+
+/// A caller that may use an RP ID.
+#[derive(uniffi::Object)]
+pub struct VerifiedCaller(core::VerifiedCaller);
+
+/// A caller whose site has to be asked. Each answer is taken once.
+#[derive(uniffi::Object)]
+pub struct PendingCaller(Step<core::PendingCaller>);
+
+/// Where the check of a caller stands.
+#[derive(uniffi::Enum)]
+pub enum CallerCheck {
+    /// At its end: the caller may use the RP ID.
+    Verified {
+        /// For [`Caller::Verified`].
+        caller: Arc<VerifiedCaller>,
+        /// The RP ID that it may use.
+        rp_id: String,
+        /// By what evidence.
+        basis: Basis,
+    },
+    /// The site has to be asked: [`Provider::answer_fetch`].
+    ToFetch {
+        /// Goes on with it.
+        pending: Arc<PendingCaller>,
+        /// What to fetch.
+        request: FetchRequest,
+    },
+}
+
+/// By what evidence a caller was verified, and how fresh that is.
+#[derive(Clone, Debug, PartialEq, uniffi::Enum)]
+pub enum Basis {
+    /// The page's own domain is the RP ID or below it.
+    Domain,
+    /// The RP ID's site names the page's origin among those related to it.
+    RelatedOrigins {
+        /// When it said so.
+        fetched: SystemTime,
+    },
+    /// A browser of the privileged list speaks for the page.
+    PrivilegedList {
+        /// What the list's publisher says of its age.
+        as_of: SystemTime,
+    },
+    /// A browser that the person trusts speaks for the page.
+    TrustedByPerson {
+        /// Since when.
+        since: SystemTime,
+    },
+    /// The RP ID's site names the app in its asset links.
+    AssetLinks {
+        /// When it said so.
+        fetched: SystemTime,
+    },
+    /// The operating system checked the caller before it asked.
+    Platform,
+}
+
+/// A request that the host makes: `GET`, over TLS that it verifies, without cookies, credentials or
+/// referrer.
+#[derive(Clone, Debug, PartialEq, uniffi::Record)]
+pub struct FetchRequest {
+    /// What is fetched.
+    pub purpose: FetchPurpose,
+    /// The URL; `https`.
+    pub url: String,
+    /// The most bytes of body to read; stop after one more.
+    pub most_bytes: u64,
+    /// How long to wait for all of it.
+    pub timeout: Duration,
+    /// How many redirects to follow, to `https` only.
+    pub most_redirects: u64,
+}
+
+mirror! {
+    /// What is fetched.
+    FetchPurpose = core::FetchPurpose {
+        /// The statements of a site about its apps (Digital Asset Links).
+        AssetLinks,
+        /// The origins that may use a site's passkeys (WebAuthn L3, section 5.11).
+        RelatedOrigins,
+    }
+}
+
+/// What came of a request.
+#[derive(Clone, uniffi::Enum)]
+pub enum FetchAnswer {
+    /// The site answered.
+    Response {
+        /// The status code.
+        status: u16,
+        /// The header `Content-Type`, as it came.
+        content_type: Option<String>,
+        /// The URLs that redirects led to, in their order.
+        redirects: Vec<String>,
+        /// The body.
+        body: Vec<u8>,
+    },
+    /// Nobody answered: no network, a timeout, a certificate that does not verify.
+    Unreachable,
+}
+
+mirror_both_ways! {
+    /// Why a caller may not use the RP ID that it asks for. For the host and its history; the caller
+    /// learns only that it was refused.
+    CallerRefused = core::CallerRefused {
+        /// The host of the page is an IP address, or no valid domain.
+        NotADomain,
+        /// The RP ID is neither the host of the page nor a domain above it.
+        ForeignRpId,
+        /// The RP ID is a domain under which anybody can register.
+        PublicSuffix,
+        /// The origin that an app states is no web origin that may ask for a passkey.
+        UnusableOrigin,
+        /// An app states an origin, and no list of browsers was handed in.
+        NoPrivilegedList,
+        /// An app states an origin, and is not on the list of those that may.
+        BrowserNotListed,
+        /// An app has the package name of a listed browser, and another certificate.
+        WrongCertificate,
+        /// An app hands in a client data hash and states no origin.
+        HashWithoutOrigin,
+        /// An app that speaks for itself names no RP ID.
+        NoRpId,
+        /// The app has several signers, so that no single certificate names it.
+        SeveralSigners,
+        /// The site's asset links do not let this app, signed like this, use its sign-in.
+        NotLinked,
+        /// The site's list of related origins does not have the page's.
+        NotRelated,
+        /// What the site should publish could not be fetched.
+        Unreachable,
+        /// The site answered with something else than status 200.
+        NotPublished,
+        /// The site answered from somewhere else than it was asked.
+        Redirected,
+        /// The site's answer is too long.
+        TooLong,
+        /// The site's answer is not what it should be.
+        Unreadable,
+    }
+}
+
+#[uniffi::export]
+impl Provider {
+    /// Checks who asks for an RP ID, ahead of the request itself: only needed where that is
+    /// `fetch_required`, whose detail has the RP ID. Writes nothing.
+    pub fn check_caller(&self, caller: Caller, rp_id: Option<String>) -> Result<CallerCheck, FfiError> {
+        let core = self.core()?;
+        let rp_id = rp_id.map(|text| parse::rp_id("rp_id", &text)).transpose()?;
+        Ok(caller.check(&core, rp_id.as_ref())?.into())
+    }
+
+    /// Takes what came of a request, and remembers what the site said of an app.
+    pub fn answer_fetch(&self, pending: Arc<PendingCaller>, answer: FetchAnswer) -> Result<CallerCheck, FfiError> {
+        let core = self.core()?;
+        let pending = pending.0.take(Ok)?;
+        Ok(core.answer_fetch(pending, &answer.into())?.into())
+    }
+
+    /// Keeps in the journal that a caller was refused, and why. `who`: what the host knows of it, as its
+    /// package or origin, and the RP ID. Gives the store's epoch.
+    pub fn note_refused(&self, reason: CallerRefused, who: String) -> Result<u64, FfiError> {
+        Ok(self.core()?.note_refused(reason.into(), &who)?.number())
+    }
+}
+
+impl VerifiedCaller {
+    pub(crate) const fn core(&self) -> &core::VerifiedCaller {
+        &self.0
+    }
+}
+
+impl From<Checked> for CallerCheck {
+    fn from(checked: Checked) -> Self {
+        match checked {
+            Checked::Verified(caller) => Self::Verified {
+                rp_id: caller.rp_id().to_string(),
+                basis: caller.basis().into(),
+                caller: Arc::new(VerifiedCaller(caller)),
+            },
+            Checked::Pending(pending) => Self::ToFetch {
+                request: pending.request().into(),
+                pending: Arc::new(PendingCaller(Step::new(pending))),
+            },
+        }
+    }
+}
+
+impl From<core::Basis> for Basis {
+    fn from(basis: core::Basis) -> Self {
+        match basis {
+            core::Basis::Domain => Self::Domain,
+            core::Basis::RelatedOrigins { fetched } => Self::RelatedOrigins { fetched: time::render(fetched) },
+            core::Basis::PrivilegedList { as_of } => Self::PrivilegedList { as_of: time::render(as_of) },
+            core::Basis::TrustedByPerson { since } => Self::TrustedByPerson { since: time::render(since) },
+            core::Basis::AssetLinks { fetched } => Self::AssetLinks { fetched: time::render(fetched) },
+            core::Basis::Platform => Self::Platform,
+        }
+    }
+}
+
+impl From<&core::FetchRequest> for FetchRequest {
+    fn from(request: &core::FetchRequest) -> Self {
+        let number = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        Self {
+            purpose: request.purpose.into(),
+            url: request.url.clone(),
+            most_bytes: number(request.most_bytes),
+            timeout: request.timeout,
+            most_redirects: number(request.most_redirects),
+        }
+    }
+}
+
+impl From<FetchAnswer> for core::FetchAnswer {
+    fn from(answer: FetchAnswer) -> Self {
+        match answer {
+            FetchAnswer::Response { status, content_type, redirects, body } => {
+                Self::Response(core::FetchResponse { status, content_type, redirects, body })
+            }
+            FetchAnswer::Unreachable => Self::Unreachable,
+        }
+    }
+}

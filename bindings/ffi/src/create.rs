@@ -1,0 +1,347 @@
+//! Registration.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use passkey_provider as core;
+use passkey_provider::{ceremony, key, lifecycle};
+
+use crate::caller::Caller;
+use crate::consent::Consent;
+use crate::error::FfiError;
+use crate::mirror::mirror;
+use crate::options::{CreationInput, Repair, UserVerification, render_repairs};
+use crate::passkey::{self, KeyAccess, Passkey, User};
+use crate::provider::Provider;
+use crate::standing::{Evidence, Standing};
+use crate::step::Step;
+use crate::{parse, time};
+
+/// A request to make a passkey.
+#[derive(uniffi::Record)]
+pub struct CreateRequest {
+    /// What the relying party asks for.
+    pub options: CreationInput,
+    /// Who asks.
+    pub caller: Caller,
+    /// Whether to read JSON as browsers do, and repair nothing.
+    #[uniffi(default = false)]
+    pub strict: bool,
+}
+
+/// A registration that was understood and checked, with all that there is to show.
+#[derive(uniffi::Record)]
+pub struct CreateStart {
+    /// Goes on with it. Close it at the end, however that comes about.
+    pub plan: Arc<CreatePlan>,
+    /// The verified RP ID. Show this, not the name that the relying party gives itself.
+    pub rp_id: String,
+    /// The calling page, where its host is not the RP ID: show it beside the RP ID.
+    pub origin: Option<String>,
+    /// The Android app that asks for itself: show it beside the RP ID.
+    pub app: Option<String>,
+    /// The account that the passkey is for.
+    pub user: User,
+    /// Whether the relying party asks for user verification.
+    pub user_verification: UserVerification,
+    /// The COSE identifier of the algorithm that a hardware key must have.
+    pub algorithm: i64,
+    /// What is on the device for this account already.
+    pub decision: Decision,
+    /// What the person can answer to that.
+    pub answers: Vec<Answer>,
+    /// What had to be repaired in the options.
+    pub repairs: Vec<Repair>,
+}
+
+/// What a registration finds of the same account, or excluded by the relying party.
+#[derive(Clone, uniffi::Enum)]
+pub enum Decision {
+    /// Nothing: register.
+    Proceed,
+    /// The exclude list names these. After the person's gesture the ceremony ends with
+    /// `already_registered`.
+    AlreadyRegistered {
+        /// Which.
+        existing: Vec<Existing>,
+    },
+    /// These are probably or certainly on this device only.
+    StaleDuplicate {
+        /// Which.
+        existing: Vec<Existing>,
+    },
+    /// A registration of these is under way.
+    InFlight {
+        /// Which.
+        existing: Vec<Existing>,
+    },
+    /// The server knows these, and does not exclude them.
+    Duplicate {
+        /// Which.
+        existing: Vec<Existing>,
+    },
+}
+
+/// A passkey of the same account, for the person to see.
+#[derive(Clone, uniffi::Record)]
+pub struct Existing {
+    /// Names the passkey.
+    pub credential_id: Vec<u8>,
+    /// The account. PII.
+    pub user: User,
+    /// The person's own name for the passkey. PII.
+    pub label: Option<String>,
+    /// When it was made.
+    pub created: SystemTime,
+    /// When it signed in last.
+    pub last_used: Option<SystemTime>,
+    /// What the server is known to think of it.
+    pub standing: Standing,
+    /// Why, as a sentence for the person, in English.
+    pub why: String,
+    /// Since when.
+    pub since: SystemTime,
+}
+
+mirror! {
+    /// What the person can answer.
+    Answer = lifecycle::Answer {
+        /// Go on.
+        Register,
+        /// Leave it, and sign in with the passkey that is there, or wait.
+        Leave,
+        /// Delete what is there and register again, in one go: [`Resolution::DeleteAndRetry`].
+        DeleteAndRetry,
+        /// Register another beside it: [`Resolution::RegisterAnother`].
+        RegisterAnother,
+    }
+}
+
+/// What the person wants of the passkeys that are there.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, uniffi::Enum)]
+pub enum Resolution {
+    /// Nothing was to be answered.
+    None,
+    /// The new passkey is written and the old ones are deleted together, or neither.
+    DeleteAndRetry,
+    /// Another one beside them.
+    RegisterAnother,
+}
+
+/// What the person answers to a registration.
+#[derive(uniffi::Record)]
+pub struct CreateAnswer {
+    /// What they want of the passkeys that are there.
+    pub resolution: Resolution,
+    /// Whether they want it, and how they were verified.
+    pub consent: Consent,
+}
+
+/// A registration under way. Each step happens once.
+#[derive(uniffi::Object)]
+pub struct CreatePlan {
+    step: Step<CreateStep>,
+}
+
+enum CreateStep {
+    Begun(Box<ceremony::CreatePlan>),
+    Intended(Box<ceremony::HardwareIntent>),
+    Signing(Box<ceremony::HardwareCreate>),
+}
+
+/// A hardware key that may be made now.
+#[derive(Clone, uniffi::Record)]
+pub struct HardwareIntent {
+    /// The name to make it under: ASCII letters, digits, `-` and `_`.
+    pub handle: Vec<u8>,
+    /// The COSE identifier of the algorithm that it must have.
+    pub algorithm: i64,
+}
+
+/// A key pair that the host made in its hardware.
+#[derive(Clone, uniffi::Record)]
+pub struct HardwareKey {
+    /// How the host finds it again: the intent's handle, or a wrapped key. 1 to 4,096 bytes.
+    pub handle: Vec<u8>,
+    /// Its public half.
+    pub public_key: KeyBytes,
+    /// What the hardware demands before it signs.
+    pub access: KeyAccess,
+}
+
+/// A public key, in the forms that hardware gives.
+#[derive(Clone, uniffi::Enum)]
+pub enum KeyBytes {
+    /// The DER of a SubjectPublicKeyInfo, as Android's Keystore gives it.
+    Spki {
+        /// The bytes.
+        der: Vec<u8>,
+    },
+    /// The uncompressed P-256 point, `04 || x || y`, as the Secure Enclave gives it.
+    UncompressedPoint {
+        /// The 65 bytes.
+        point: Vec<u8>,
+    },
+}
+
+/// A registration that is durable: the response may leave.
+#[derive(Clone, uniffi::Record)]
+pub struct Created {
+    /// `RegistrationResponseJSON`, as Android hands it on.
+    pub response_json: String,
+    /// The attestation object, as iOS hands it on.
+    pub attestation_object: Vec<u8>,
+    /// The client data hash, as iOS hands it on.
+    pub client_data_hash: Vec<u8>,
+    /// The passkey as it was stored.
+    pub passkey: Passkey,
+    /// Why the response says "user verified"; none if it does not.
+    pub evidence: Option<Evidence>,
+    /// The store's epoch after the commit: the host keeps it outside the store.
+    pub epoch: u64,
+}
+
+#[uniffi::export]
+impl Provider {
+    /// Begins a registration: checks the request against the caller and the store. Writes nothing.
+    pub fn begin_create(&self, request: CreateRequest) -> Result<CreateStart, FfiError> {
+        let core = self.core()?;
+        let CreateRequest { options, caller, strict } = request;
+        let understood = options.understand(&caller, strict)?;
+        let caller = caller.verify(&core, understood.options.rp_id.as_ref())?;
+        let plan = core.begin_create(&understood.options, &caller)?;
+        let prompt = plan.prompt().clone();
+        Ok(CreateStart {
+            rp_id: prompt.rp_id.to_string(),
+            origin: prompt.origin.map(|origin| origin.to_string()),
+            app: prompt.app.map(|app| app.to_string()),
+            user: prompt.user.into(),
+            user_verification: prompt.user_verification.into(),
+            algorithm: plan.algorithm().cose(),
+            answers: plan.decision().answers().iter().copied().map(Into::into).collect(),
+            decision: plan.decision().clone().into(),
+            repairs: render_repairs(understood.repairs),
+            plan: Arc::new(CreatePlan { step: Step::new(CreateStep::Begun(Box::new(plan))) }),
+        })
+    }
+
+    /// Makes a passkey whose private key is sealed in the store, commits it, and answers.
+    pub fn finish_create(&self, plan: Arc<CreatePlan>, answer: CreateAnswer) -> Result<Created, FfiError> {
+        let core = self.core()?;
+        render_created(core.finish_create(plan.consent(answer)?)?)
+    }
+
+    /// Makes a passkey without the person's gesture, right after a sign-in (conditional mediation).
+    pub fn create_conditionally(&self, request: CreateRequest) -> Result<Created, FfiError> {
+        let core = self.core()?;
+        let CreateRequest { options, caller, strict } = request;
+        let options = options.understand(&caller, strict)?.options;
+        render_created(core.create_conditionally(&options, &caller.verify(&core, options.rp_id.as_ref())?)?)
+    }
+
+    /// Remembers durably that a hardware key may come to be. Only then the host makes it.
+    pub fn intend_hardware_key(&self, plan: Arc<CreatePlan>, answer: CreateAnswer) -> Result<HardwareIntent, FfiError> {
+        let core = self.core()?;
+        let intent = core.intend_hardware_key(plan.consent(answer)?)?;
+        let told = HardwareIntent { handle: intent.handle().as_bytes().to_vec(), algorithm: intent.algorithm().cose() };
+        plan.step.set(CreateStep::Intended(Box::new(intent)));
+        Ok(told)
+    }
+
+    /// Goes on with the key pair that the host made: gives the exact bytes that it has to sign.
+    pub fn begin_hardware_create(&self, plan: Arc<CreatePlan>, key: HardwareKey) -> Result<Vec<u8>, FfiError> {
+        let core = self.core()?;
+        let key = key.parse()?;
+        let intent = plan.step.take(|step| match step {
+            CreateStep::Intended(intent) => Ok(*intent),
+            other => Err(other),
+        })?;
+        let signing = core.begin_hardware_create(intent, key)?;
+        let to_sign = signing.to_sign().to_vec();
+        plan.step.set(CreateStep::Signing(Box::new(signing)));
+        Ok(to_sign)
+    }
+
+    /// Verifies the hardware key's signature, commits the passkey, and answers.
+    pub fn finish_hardware_create(&self, plan: Arc<CreatePlan>, signature: Vec<u8>) -> Result<Created, FfiError> {
+        let core = self.core()?;
+        let signing = plan.step.take(|step| match step {
+            CreateStep::Signing(signing) => Ok(*signing),
+            other => Err(other),
+        })?;
+        render_created(core.finish_hardware_create(signing, &signature)?)
+    }
+}
+
+impl CreatePlan {
+    /// Takes the person's answer, and with it the plan.
+    fn consent(&self, answer: CreateAnswer) -> Result<ceremony::ConsentedCreate, FfiError> {
+        let consent = answer.consent.parse()?;
+        let plan = self.step.take(|step| match step {
+            CreateStep::Begun(plan) => Ok(*plan),
+            other => Err(other),
+        })?;
+        let plan = match answer.resolution {
+            Resolution::None => plan,
+            Resolution::DeleteAndRetry => plan.delete_and_retry()?,
+            Resolution::RegisterAnother => plan.register_another()?,
+        };
+        Ok(plan.consent(consent)?)
+    }
+}
+
+impl HardwareKey {
+    fn parse(self) -> Result<key::HardwareKey, FfiError> {
+        let public_key = match &self.public_key {
+            KeyBytes::Spki { der } => key::PublicKey::from_spki(der),
+            KeyBytes::UncompressedPoint { point } => {
+                key::PublicKey::from_uncompressed_point(key::Algorithm::Es256, point)
+            }
+        };
+        Ok(key::HardwareKey {
+            handle: parse::key_handle("key.handle", self.handle)?,
+            public_key: public_key.map_err(|error| FfiError::argument("key.public_key", error))?,
+            access: self.access.into(),
+        })
+    }
+}
+
+impl From<lifecycle::Decision> for Decision {
+    fn from(decision: lifecycle::Decision) -> Self {
+        let render = |existing: Vec<lifecycle::Existing>| existing.into_iter().map(Into::into).collect();
+        match decision {
+            lifecycle::Decision::Proceed => Self::Proceed,
+            lifecycle::Decision::AlreadyRegistered(existing) => Self::AlreadyRegistered { existing: render(existing) },
+            lifecycle::Decision::StaleDuplicate(existing) => Self::StaleDuplicate { existing: render(existing) },
+            lifecycle::Decision::InFlight(existing) => Self::InFlight { existing: render(existing) },
+            lifecycle::Decision::Duplicate(existing) => Self::Duplicate { existing: render(existing) },
+        }
+    }
+}
+
+impl From<lifecycle::Existing> for Existing {
+    fn from(existing: lifecycle::Existing) -> Self {
+        Self {
+            credential_id: existing.credential_id.as_bytes().to_vec(),
+            user: existing.user.into(),
+            label: existing.label,
+            created: time::render(existing.created),
+            last_used: existing.last_used.map(time::render),
+            standing: existing.standing.into(),
+            why: existing.standing.sentence().to_owned(),
+            since: time::render(existing.since),
+        }
+    }
+}
+
+fn render_created(created: ceremony::Created) -> Result<Created, FfiError> {
+    let response = created.response;
+    Ok(Created {
+        response_json: response.to_json().map_err(core::Error::from)?,
+        attestation_object: response.attestation_object.as_bytes().to_vec(),
+        client_data_hash: response.client_data.hash().as_bytes().to_vec(),
+        passkey: passkey::render(created.passkey)?,
+        evidence: created.evidence.map(Into::into),
+        epoch: created.epoch.number(),
+    })
+}

@@ -1,0 +1,177 @@
+//! The one error that crosses the boundary, with all that a host needs to answer a platform.
+
+use passkey_provider as core;
+use passkey_provider::error::IosCode;
+use passkey_provider::id::RpId;
+
+use crate::caller_check::CallerRefused;
+use crate::error_code::{DomException, ErrorCode, Fault, Own};
+
+/// Why a call failed. Nothing in it is a secret, a handle, a user name, a challenge or a signature.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, uniffi::Error)]
+pub enum FfiError {
+    /// All there is to say of it.
+    #[error("{}", .failure.message)]
+    Failed {
+        /// What happened.
+        failure: Box<Failure>,
+    },
+}
+
+/// What happened, who can mend it, what to do next, and what the platforms see.
+#[derive(Clone, Debug, PartialEq, uniffi::Record)]
+pub struct Failure {
+    /// Which error it is, and what is fixed about it; for options that cannot be used, what a page and
+    /// Android see is finer than in [`error_table`].
+    pub kind: ErrorRow,
+    /// What happened, as half a sentence: lower case, no full stop.
+    pub message: String,
+    /// What is known beside the code.
+    pub detail: Option<ErrorDetail>,
+}
+
+/// What is fixed about an error.
+#[derive(Clone, Debug, PartialEq, uniffi::Record)]
+pub struct ErrorRow {
+    /// Which error it is.
+    pub code: ErrorCode,
+    /// The code as a word for programs: `no_passkey`. Never changes once released.
+    pub name: String,
+    /// Who can mend it.
+    pub fault: Fault,
+    /// What to do next, as a sentence.
+    pub next: String,
+    /// What a page sees.
+    pub dom_exception: DomException,
+    /// The `name` of that exception: `NotAllowedError`.
+    pub dom_exception_name: String,
+    /// The `type` of Android's `CreateCredentialException`.
+    pub android_create_type: String,
+    /// The `type` of Android's `GetCredentialException`.
+    pub android_get_type: String,
+    /// The raw value of iOS's `ASExtensionError.Code`.
+    pub ios_code: i32,
+}
+
+/// What is known beside the code.
+#[derive(Clone, Debug, PartialEq, uniffi::Enum)]
+pub enum ErrorDetail {
+    /// Of `bad_argument`: which one, as `request.aaguid`.
+    Argument {
+        /// Its name.
+        name: String,
+    },
+    /// Of `caller_refused`: why, for the host and its history. Not for the caller.
+    Refused {
+        /// Why.
+        reason: CallerRefused,
+    },
+    /// Of `fetch_required`: the RP ID whose site has to be asked.
+    Site {
+        /// The RP ID.
+        rp_id: String,
+    },
+    /// Of `invalid_options`: the member at fault, as a JSONPath.
+    Member {
+        /// Where it is.
+        path: String,
+    },
+    /// Of `stranded`: how many passkeys wait for their key.
+    Passkeys {
+        /// How many.
+        count: u64,
+    },
+    /// Of `rolled_back`: how many commits the copy lacks.
+    Missing {
+        /// How many.
+        commits: u64,
+    },
+    /// Of `store_too_new`: the store's schema version, and the newest one that is known here.
+    Versions {
+        /// The store's.
+        found: i64,
+        /// The newest known.
+        known: i64,
+    },
+    /// Of `store_set_aside`: where the file is now.
+    KeptAs {
+        /// Its path.
+        path: String,
+    },
+}
+
+/// Every error that a call can fail with, and what is fixed about it.
+#[uniffi::export]
+pub fn error_table() -> Vec<ErrorRow> {
+    let of_core = core::ErrorCode::ALL.iter().map(|code| {
+        let images = (code.dom_exception(), code.android_create_type(), code.android_get_type(), code.ios_code());
+        row((*code).into(), code.fault().into(), code.next(), images)
+    });
+    of_core.chain(Own::ALL.iter().copied().map(own_row)).collect()
+}
+
+impl FfiError {
+    /// An error of the boundary.
+    pub(crate) fn own(own: Own, message: impl Into<String>) -> Self {
+        Self::new(own_row(own), message.into(), None)
+    }
+
+    /// An argument that is none of its kind.
+    pub(crate) fn argument(name: &str, why: impl std::fmt::Display) -> Self {
+        let detail = ErrorDetail::Argument { name: name.to_owned() };
+        Self::new(own_row(Own::BadArgument), format!("`{name}`: {why}"), Some(detail))
+    }
+
+    /// A caller whose site has to be asked.
+    pub(crate) fn fetch_required(rp_id: &RpId) -> Self {
+        let detail = ErrorDetail::Site { rp_id: rp_id.to_string() };
+        let message = "the site has to say first whether the caller is one of its own";
+        Self::new(own_row(Own::FetchRequired), message.to_owned(), Some(detail))
+    }
+
+    fn new(kind: ErrorRow, message: String, detail: Option<ErrorDetail>) -> Self {
+        Self::Failed { failure: Box::new(Failure { kind, message, detail }) }
+    }
+}
+
+impl<E: Into<core::Error>> From<E> for FfiError {
+    fn from(error: E) -> Self {
+        let error: core::Error = error.into();
+        let code = error.error_code().into();
+        let images = (error.dom_exception(), error.android_create_type(), error.android_get_type(), error.ios_code());
+        let detail = match &error {
+            core::Error::InvalidOptions(error) => Some(ErrorDetail::Member { path: error.path().to_owned() }),
+            core::Error::CallerRefused(reason) => Some(ErrorDetail::Refused { reason: (*reason).into() }),
+            core::Error::Stranded { passkeys } => Some(ErrorDetail::Passkeys { count: *passkeys }),
+            core::Error::RolledBack { missing } => Some(ErrorDetail::Missing { commits: *missing }),
+            core::Error::StoreTooNew { found, known } => Some(ErrorDetail::Versions { found: *found, known: *known }),
+            core::Error::StoreSetAside { kept_as } => Some(ErrorDetail::KeptAs { path: kept_as.display().to_string() }),
+            _ => None,
+        };
+        Self::new(row(code, error.fault().into(), error.next(), images), error.to_string(), detail)
+    }
+}
+
+/// What the platforms see of an error: the page, Android's create and get, iOS.
+type Images = (core::DomException, &'static str, &'static str, IosCode);
+
+fn row(code: ErrorCode, fault: Fault, next: &str, (page, create, get, ios): Images) -> ErrorRow {
+    ErrorRow {
+        code,
+        name: code.as_str().to_owned(),
+        fault,
+        next: next.to_owned(),
+        dom_exception: page.into(),
+        dom_exception_name: page.as_str().to_owned(),
+        android_create_type: create.to_owned(),
+        android_get_type: get.to_owned(),
+        ios_code: ios.number(),
+    }
+}
+
+/// The app is at fault in every error of the boundary, and the page learns nothing of it.
+fn own_row(own: Own) -> ErrorRow {
+    let page = core::DomException::Unknown;
+    let images = (page, page.android_create_type(), page.android_get_type(), IosCode::Failed);
+    row(own.code(), Fault::Host, own.next(), images)
+}

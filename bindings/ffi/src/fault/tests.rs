@@ -1,0 +1,85 @@
+//! A panic inside a call: it is caught where UniFFI catches it, and the provider stays usable.
+//!
+//! Foreign code comes in by the scaffolding's `catch_unwind`; a test of Rust does the same.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use crate::{
+    Caller, Consent, CreateAnswer, CreateRequest, Created, CreationInput, ErrorCode, FfiError, GetAnswer, GetRequest,
+    KeySource, OpenRequest, Profile, Provider, RequestInput, Resolution, SecretBytes, UserVerification,
+};
+
+fn open(folder: &tempfile::TempDir) -> Arc<Provider> {
+    Provider::open(OpenRequest {
+        path: folder.path().join("passkeys.db").display().to_string(),
+        device_key: KeySource::Bytes { device_key: SecretBytes::from(vec![7; 32]) },
+        aaguid: "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77".to_owned(),
+        profile: Profile::DeviceBound,
+        gate_secret: None,
+        last_epoch: None,
+        retention: None,
+        manage_urls: HashMap::new(),
+        link_policy: None,
+        is_developer_build: false,
+    })
+    .unwrap()
+}
+
+fn caller() -> Caller {
+    Caller::Platform { rp_id: "example.com".to_owned(), client_data_hash: vec![1; 32] }
+}
+
+fn begin(provider: &Provider) -> Arc<crate::CreatePlan> {
+    let options = CreationInput::Parts {
+        rp_id: "example.com".to_owned(),
+        user_handle: vec![1],
+        user_name: "ada".to_owned(),
+        user_display_name: "Ada".to_owned(),
+        algorithms: vec![-7],
+        exclude: Vec::new(),
+        user_verification: UserVerification::Preferred,
+    };
+    provider.begin_create(CreateRequest { options, caller: caller(), strict: false }).unwrap().plan
+}
+
+fn finish(provider: &Provider, plan: Arc<crate::CreatePlan>) -> Result<Created, FfiError> {
+    provider.finish_create(plan, CreateAnswer { resolution: Resolution::None, consent: Consent::Present })
+}
+
+#[test]
+fn a_panic_inside_a_commit_spends_the_plan_and_leaves_the_provider_usable() {
+    let folder = tempfile::tempdir().unwrap();
+    let provider = open(&folder);
+    let epoch = provider.epoch().unwrap();
+    let plan = begin(&provider);
+    provider.panic_in_next_call();
+    assert!(catch_unwind(AssertUnwindSafe(|| finish(&provider, plan.clone()))).is_err());
+    let FfiError::Failed { failure } = finish(&provider, plan).map(drop).unwrap_err();
+    assert_eq!(failure.kind.code, ErrorCode::PlanSpent);
+    // Nothing of it was written, no lock is held, and the same thread and others go on.
+    assert_eq!(provider.epoch().unwrap(), epoch);
+    assert!(provider.list().unwrap().passkeys.is_empty());
+    let created = std::thread::scope(|scope| scope.spawn(|| finish(&provider, begin(&provider))).join().unwrap());
+    assert!(created.is_ok());
+    assert!(provider.check().unwrap().is_good);
+}
+
+#[test]
+fn a_thousand_panics_leave_the_provider_usable() {
+    let folder = tempfile::tempdir().unwrap();
+    let provider = open(&folder);
+    let id = finish(&provider, begin(&provider)).unwrap().passkey.credential_id;
+    for _ in 0..1_000 {
+        provider.panic_in_next_call();
+        assert!(catch_unwind(AssertUnwindSafe(|| provider.confirm(id.clone()))).is_err());
+    }
+    let options = RequestInput::Parts {
+        rp_id: "example.com".to_owned(),
+        allow: Vec::new(),
+        user_verification: UserVerification::Preferred,
+    };
+    let start = provider.begin_get(GetRequest { options, caller: caller(), strict: false }).unwrap();
+    assert!(provider.finish_get(start.plan, GetAnswer { credential_id: id, consent: Consent::Present }).is_ok());
+}

@@ -1,0 +1,95 @@
+//! Keys in the device's hardware, and what the store knows of them.
+
+use std::time::SystemTime;
+
+use passkey_provider::key::KeyHandle;
+use passkey_provider::store as core;
+
+use crate::error::FfiError;
+use crate::mirror::mirror;
+use crate::provider::Provider;
+use crate::reconciliation::render_ids;
+use crate::{parse, time};
+
+/// A key in hardware that no passkey has.
+#[derive(Clone, uniffi::Record)]
+pub struct LooseKey {
+    /// The host's name for it.
+    pub handle: Vec<u8>,
+    /// Why no passkey has it.
+    pub reason: LooseReason,
+    /// Since when.
+    pub since: SystemTime,
+}
+
+mirror! {
+    /// Why no passkey has a key.
+    LooseReason = core::LooseReason {
+        /// The registration is under way.
+        Intended,
+        /// The registration ended without a passkey: to be deleted.
+        Interrupted,
+        /// Its passkey was purged: to be deleted.
+        Purged,
+    }
+}
+
+/// What the hardware has, beside what the store knows.
+#[derive(Clone, uniffi::Record)]
+pub struct HardwareComparison {
+    /// Keys to delete, and to report by [`Provider::key_gone`].
+    pub to_delete: Vec<Vec<u8>>,
+    /// Keys that the store does not know.
+    pub unknown: Vec<Vec<u8>>,
+    /// Passkeys that were found to have no key: they are not offered any more.
+    pub missing: Vec<Vec<u8>>,
+    /// Passkeys whose key is there again.
+    pub found: Vec<Vec<u8>>,
+    /// The store's epoch after the commit.
+    pub epoch: u64,
+}
+
+#[uniffi::export]
+impl Provider {
+    /// The keys in hardware that are to be deleted. Delete them, and say so with
+    /// [`Provider::key_gone`].
+    pub fn keys_to_delete(&self) -> Result<Vec<LooseKey>, FfiError> {
+        let keys = self.core()?.keys_to_delete()?.into_iter();
+        let render = |key: core::LooseKey| LooseKey {
+            handle: key.handle.as_bytes().to_vec(),
+            reason: key.reason.into(),
+            since: time::render(key.since),
+        };
+        Ok(keys.map(render).collect())
+    }
+
+    /// Gives up a registration with a hardware key now: its key is to be deleted. Gives the store's
+    /// epoch.
+    pub fn abandon_hardware_key(&self, handle: Vec<u8>) -> Result<u64, FfiError> {
+        Ok(self.core()?.abandon_hardware_key(&parse::key_handle("handle", handle)?)?.number())
+    }
+
+    /// The hardware has no such key any more. Gives the store's epoch.
+    pub fn key_gone(&self, handle: Vec<u8>) -> Result<u64, FfiError> {
+        Ok(self.core()?.key_gone(&parse::key_handle("handle", handle)?)?.number())
+    }
+
+    /// Compares with all keys that the hardware has of this provider.
+    pub fn compare_hardware_keys(&self, existing: Vec<Vec<u8>>) -> Result<HardwareComparison, FfiError> {
+        let core = self.core()?;
+        let existing: Vec<KeyHandle> =
+            existing.into_iter().map(|handle| parse::key_handle("existing", handle)).collect::<Result<_, _>>()?;
+        let (comparison, epoch) = core.compare_hardware_keys(&existing)?;
+        Ok(HardwareComparison {
+            to_delete: render_handles(&comparison.to_delete),
+            unknown: render_handles(&comparison.unknown),
+            missing: render_ids(&comparison.missing),
+            found: render_ids(&comparison.found),
+            epoch: epoch.number(),
+        })
+    }
+}
+
+fn render_handles(handles: &[KeyHandle]) -> Vec<Vec<u8>> {
+    handles.iter().map(|handle| handle.as_bytes().to_vec()).collect()
+}

@@ -1,0 +1,66 @@
+//! What the operating system's autofill should list, as iOS's identity store.
+
+use passkey_provider::lifecycle as core;
+
+use crate::error::FfiError;
+use crate::parse;
+use crate::provider::Provider;
+
+/// One entry of the operating system's list: what `ASPasskeyCredentialIdentity` holds.
+#[derive(Clone, PartialEq, uniffi::Record)]
+pub struct Identity {
+    /// The relying party.
+    pub rp_id: String,
+    /// The passkey.
+    pub credential_id: Vec<u8>,
+    /// The account. PII.
+    pub user_handle: Vec<u8>,
+    /// What the person sees: the account's name. PII.
+    pub user_name: String,
+}
+
+/// What brings the operating system's list up to date.
+#[derive(Clone, PartialEq, uniffi::Record)]
+pub struct IdentityDelta {
+    /// Entries that are missing there.
+    pub add: Vec<Identity>,
+    /// Entries that should not be there.
+    pub remove: Vec<Identity>,
+}
+
+#[uniffi::export]
+impl Provider {
+    /// What the operating system's autofill should list.
+    pub fn identities(&self) -> Result<Vec<Identity>, FfiError> {
+        Ok(render(self.core()?.identities()?))
+    }
+
+    /// What to add to the operating system's list, and what to remove, where it lists `listed`.
+    pub fn identity_delta(&self, listed: Vec<Identity>) -> Result<IdentityDelta, FfiError> {
+        let core = self.core()?;
+        let listed = listed.into_iter().map(Identity::parse).collect::<Result<Vec<_>, _>>()?;
+        let core::IdentityDelta { add, remove } = core.identity_delta(&listed)?;
+        Ok(IdentityDelta { add: render(add), remove: render(remove) })
+    }
+}
+
+impl Identity {
+    fn parse(self) -> Result<core::Identity, FfiError> {
+        Ok(core::Identity {
+            rp_id: parse::rp_id("listed.rp_id", &self.rp_id)?,
+            credential_id: parse::credential_id("listed.credential_id", self.credential_id)?,
+            user_handle: parse::user_handle("listed.user_handle", self.user_handle)?,
+            user_name: self.user_name,
+        })
+    }
+}
+
+fn render(identities: Vec<core::Identity>) -> Vec<Identity> {
+    let render = |core::Identity { rp_id, credential_id, user_handle, user_name }| Identity {
+        rp_id: rp_id.to_string(),
+        credential_id: credential_id.as_bytes().to_vec(),
+        user_handle: user_handle.as_bytes().to_vec(),
+        user_name,
+    };
+    identities.into_iter().map(render).collect()
+}

@@ -1,0 +1,52 @@
+//! Where the device key is kept.
+
+use passkey_provider::entropy::SystemEntropy;
+use passkey_provider::seal::{DeviceKey, KeyStore, KeyStoreError};
+
+use crate::error::FfiError;
+use crate::parse;
+use crate::secret_bytes::SecretBytes;
+
+/// Where the device key is.
+#[derive(uniffi::Enum)]
+pub enum KeySource {
+    /// With the host, that keeps it in a key store of its own.
+    Bytes {
+        /// 32 bytes. Wiped here; the host wipes its own copy.
+        device_key: SecretBytes,
+    },
+    /// In the platform's key store, where [`make_device_key`] put it: the Keychain, the Android
+    /// Keystore, the Secret Service.
+    PlatformKeyStore {
+        /// Whose it is: the app's name, or its access group.
+        service: String,
+        /// Which of them it is.
+        account: String,
+    },
+}
+
+/// Makes a device key in the platform's key store, unless there is one under that name: says whether it
+/// did. The key never leaves the library.
+///
+/// For the app, once, before its first store: two processes that do it at once would each make a key.
+/// Where a store is there and its key is gone, a new key does not open it.
+#[uniffi::export]
+pub fn make_device_key(service: String, account: String) -> Result<bool, FfiError> {
+    match KeyStore::Platform.load_device_key(&service, &account) {
+        Ok(_) => Ok(false),
+        Err(KeyStoreError::NotFound) => {
+            KeyStore::Platform.save_device_key(&service, &account, &DeviceKey::make(&SystemEntropy)?)?;
+            Ok(true)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl KeySource {
+    pub(crate) fn load(&self) -> Result<DeviceKey, FfiError> {
+        match self {
+            Self::Bytes { device_key } => parse::device_key("device_key", device_key),
+            Self::PlatformKeyStore { service, account } => Ok(KeyStore::Platform.load_device_key(service, account)?),
+        }
+    }
+}

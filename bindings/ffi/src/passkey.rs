@@ -1,0 +1,198 @@
+//! Passkeys as records, without their secrets.
+
+use std::time::SystemTime;
+
+use passkey_provider as core;
+use passkey_provider::ceremony;
+use passkey_provider::id;
+use passkey_provider::key;
+use passkey_provider::store;
+
+use crate::error::FfiError;
+use crate::mirror::mirror_both_ways;
+use crate::standing::{Evidence, Standing, Visibility};
+use crate::time;
+
+/// A passkey, as a list shows it.
+#[derive(Clone, uniffi::Record)]
+pub struct Passkey {
+    /// Its id at the relying party. PII: links sign-ins.
+    pub credential_id: Vec<u8>,
+    /// The relying party that it signs for, and no other.
+    pub rp_id: String,
+    /// The account, as the relying party named it. PII.
+    pub user: User,
+    /// The person's own name for it. PII.
+    pub label: Option<String>,
+    /// The DER of the public key's SubjectPublicKeyInfo.
+    pub public_key: Vec<u8>,
+    /// The COSE identifier of its algorithm: -7 is ES256.
+    pub algorithm: i64,
+    /// Who holds the private key.
+    pub custody: Custody,
+    /// Its flags and whether it counts.
+    pub profile: Profile,
+    /// When it was made, by the device's clock.
+    pub created: SystemTime,
+    /// The epoch of the commit that it was made in.
+    pub created_epoch: u64,
+    /// The signature counter that the last assertion said.
+    pub sign_count: u32,
+    /// When it last signed; none before the first time.
+    pub last_used: Option<SystemTime>,
+    /// How the person was verified then; none if they were not.
+    pub last_evidence: Option<Evidence>,
+    /// What the server is known to think of it.
+    pub standing: Standing,
+    /// Why, as a sentence for the person, in English.
+    pub why: String,
+    /// Since when.
+    pub since: SystemTime,
+    /// What the person sees of it.
+    pub visibility: Visibility,
+    /// Whether the hardware was found to have no key for it: it cannot sign.
+    pub key_missing: bool,
+    /// Whether the person should register again, for the account's sign-in name changed.
+    pub needs_reregistration: bool,
+}
+
+/// An account, as the relying party named it. PII throughout.
+#[derive(Clone, PartialEq, uniffi::Record)]
+pub struct User {
+    /// `user.id`.
+    pub handle: Vec<u8>,
+    /// `user.name`. May be empty.
+    pub name: String,
+    /// `user.displayName`. May be empty.
+    pub display_name: String,
+}
+
+/// A passkey that may answer a request.
+#[derive(Clone, uniffi::Record)]
+pub struct Candidate {
+    /// Names the passkey.
+    pub credential_id: Vec<u8>,
+    /// The account. PII.
+    pub user: User,
+    /// The person's own name for the passkey. PII.
+    pub label: Option<String>,
+    /// When it was made.
+    pub created: SystemTime,
+    /// When it signed in last.
+    pub last_used: Option<SystemTime>,
+    /// What the server is known to think of it.
+    pub standing: Standing,
+    /// Why, as a sentence for the person, in English.
+    pub why: String,
+}
+
+/// Who holds the private key.
+#[derive(Clone, PartialEq, uniffi::Enum)]
+pub enum Custody {
+    /// The core: sealed in the store.
+    Sealed,
+    /// The device's hardware.
+    Hardware {
+        /// The host's name for the key.
+        handle: Vec<u8>,
+        /// What the hardware demands before it signs.
+        access: KeyAccess,
+    },
+}
+
+mirror_both_ways! {
+    /// What the hardware demands before it signs with a key.
+    KeyAccess = key::KeyAccess {
+        /// A user verification for each signature: a signature is then evidence of one.
+        VerifiedUse,
+        /// Nothing, or an unlocked device: a signature proves possession only.
+        Unverified,
+    }
+}
+
+mirror_both_ways! {
+    /// What new passkeys say of their backup and their counter. Stored with each, never changed.
+    Profile = key::Profile {
+        /// BE 0, BS 0, and a counter that rises: the truth of a key that never leaves the device.
+        DeviceBound,
+        /// BE 1, BS 1, attestation `none`, counter 0: what iOS demands of every third-party passkey.
+        Ios,
+    }
+}
+
+/// Passkeys, and what could not be opened.
+#[derive(Clone, uniffi::Record)]
+pub struct Listing {
+    /// The passkeys that opened, most recently used first.
+    pub passkeys: Vec<Passkey>,
+    /// The numbers of the rows that did not open. They stay where they are.
+    pub damaged: Vec<i64>,
+}
+
+pub(crate) fn render(passkey: store::Passkey) -> Result<Passkey, FfiError> {
+    let store::Passkey { metadata, state, .. } = passkey;
+    Ok(Passkey {
+        credential_id: metadata.credential_id.as_bytes().to_vec(),
+        rp_id: metadata.rp_id.to_string(),
+        user: metadata.user.into(),
+        label: metadata.label,
+        // Every stored key was rendered once before.
+        public_key: metadata.public_key.to_spki().map_err(|_| core::Error::Internal)?,
+        algorithm: metadata.public_key.algorithm().cose(),
+        custody: metadata.custody.into(),
+        profile: metadata.profile.into(),
+        created: time::render(metadata.created),
+        created_epoch: metadata.created_epoch.number(),
+        sign_count: state.sign_count,
+        last_used: state.last_used.map(time::render),
+        last_evidence: state.last_evidence.map(Into::into),
+        standing: state.standing.into(),
+        why: state.standing.sentence().to_owned(),
+        since: time::render(state.since),
+        visibility: state.visibility.into(),
+        key_missing: state.key_missing,
+        needs_reregistration: state.needs_reregistration,
+    })
+}
+
+pub(crate) fn render_all(passkeys: Vec<store::Passkey>) -> Result<Vec<Passkey>, FfiError> {
+    passkeys.into_iter().map(render).collect()
+}
+
+pub(crate) fn render_listing(listing: store::Listing) -> Result<Listing, FfiError> {
+    Ok(Listing {
+        passkeys: render_all(listing.passkeys)?,
+        damaged: listing.damaged.iter().map(|damaged| damaged.row).collect(),
+    })
+}
+
+impl From<id::User> for User {
+    fn from(user: id::User) -> Self {
+        Self { handle: user.handle.as_bytes().to_vec(), name: user.name, display_name: user.display_name }
+    }
+}
+
+impl From<ceremony::Candidate> for Candidate {
+    fn from(candidate: ceremony::Candidate) -> Self {
+        Self {
+            credential_id: candidate.credential_id.as_bytes().to_vec(),
+            user: candidate.user.into(),
+            label: candidate.label,
+            created: time::render(candidate.created),
+            last_used: candidate.last_used.map(time::render),
+            standing: candidate.standing.into(),
+            why: candidate.standing.sentence().to_owned(),
+        }
+    }
+}
+
+impl From<key::Custody> for Custody {
+    fn from(custody: key::Custody) -> Self {
+        match custody {
+            key::Custody::Sealed => Self::Sealed,
+            key::Custody::Hardware { handle, access } => {
+                Self::Hardware { handle: handle.as_bytes().to_vec(), access: access.into() }
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The one object that a host holds: opening and closing.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use passkey_provider as core;
+use passkey_provider::caller::BuildType;
+use passkey_provider::id::Aaguid;
+use passkey_provider::store::Epoch;
+
+use crate::android::LinkPolicy;
+use crate::error::FfiError;
+use crate::error_code::Own;
+use crate::key_store::KeySource;
+use crate::parse;
+use crate::passkey::Profile;
+use crate::secret_bytes::SecretBytes;
+
+/// How to open a provider.
+#[derive(uniffi::Record)]
+pub struct OpenRequest {
+    /// The store's file, which is made if it is not there. Its folder must exist.
+    pub path: String,
+    /// Where the device key is.
+    pub device_key: KeySource,
+    /// The AAGUID that new passkeys name as their maker: a UUID, drawn once for a product.
+    pub aaguid: String,
+    /// The profile of new passkeys. Those that exist keep theirs.
+    pub profile: Profile,
+    /// Makes a new store gated by these 32 bytes. A store that exists stays what it is. Wiped here; the
+    /// host wipes its own copy.
+    #[uniffi(default = None)]
+    pub gate_secret: Option<SecretBytes>,
+    /// The last epoch that the host kept, so that a copy put back from an older day is seen.
+    #[uniffi(default = None)]
+    pub last_epoch: Option<u64>,
+    /// How long what the person deleted can be restored; 30 days if not set.
+    #[uniffi(default = None)]
+    pub retention: Option<Duration>,
+    /// RP IDs, and where the person manages their passkeys there.
+    pub manage_urls: HashMap<String, String>,
+    /// How far what sites say of Android apps is believed; if not set: login credentials only, asked for
+    /// once a day, and refused offline.
+    #[uniffi(default = None)]
+    pub link_policy: Option<LinkPolicy>,
+    /// Whether `android.os.Build.TYPE` is `userdebug`: browsers signed for such systems count too.
+    #[uniffi(default = false)]
+    pub is_developer_build: bool,
+}
+
+/// A passkey provider on one store. Any thread may call it, several at once.
+#[derive(uniffi::Object)]
+pub struct Provider {
+    inner: RwLock<Option<Arc<core::Provider>>>,
+    #[cfg(any(test, feature = "fault-injection"))]
+    pub(crate) fault: crate::fault::Fault,
+}
+
+#[uniffi::export]
+impl Provider {
+    /// Opens the store, or makes it.
+    ///
+    /// A store that another key sealed is `stranded`, and left as it is. A store older than the last
+    /// epoch opens and lists, and refuses everything else as `rolled_back` until
+    /// [`Provider::accept_rollback`].
+    #[uniffi::constructor]
+    pub fn open(request: OpenRequest) -> Result<Arc<Self>, FfiError> {
+        let OpenRequest {
+            path,
+            device_key,
+            aaguid,
+            profile,
+            gate_secret,
+            last_epoch,
+            retention,
+            manage_urls,
+            link_policy,
+            is_developer_build,
+        } = request;
+        let gate = gate_secret.map(|secret| parse::gate_secret("gate_secret", &secret)).transpose()?;
+        let aaguid: Aaguid = aaguid.parse().map_err(|error| FfiError::argument("aaguid", error))?;
+        let mut options = core::OpenOptions::new(path, device_key.load()?, aaguid).profile(profile.into());
+        if let Some(gate) = gate {
+            options = options.gate(gate);
+        }
+        if let Some(epoch) = last_epoch {
+            options = options.last_epoch(Epoch::from_number(epoch));
+        }
+        if let Some(retention) = retention {
+            options = options.retention(retention);
+        }
+        if let Some(policy) = link_policy {
+            options = options.link_policy(policy.into());
+        }
+        if is_developer_build {
+            options = options.build_type(BuildType::Userdebug);
+        }
+        for (rp_id, url) in manage_urls {
+            options = options.manage_url(parse::rp_id("manage_urls", &rp_id)?, url);
+        }
+        #[cfg(any(test, feature = "fault-injection"))]
+        let fault = crate::fault::Fault::default();
+        #[cfg(any(test, feature = "fault-injection"))]
+        let options = options.clock(fault.clock());
+        Ok(Arc::new(Self {
+            inner: RwLock::new(Some(Arc::new(core::Provider::open(options)?))),
+            #[cfg(any(test, feature = "fault-injection"))]
+            fault,
+        }))
+    }
+
+    /// Closes the store: every later call is `provider_closed`. Calls that other threads are in go on to
+    /// their end, and the store's file is closed with the last of them. A second call does nothing.
+    pub fn close_store(&self) {
+        let closed = self.inner.write().unwrap_or_else(PoisonError::into_inner).take();
+        // Outside the lock: closing writes the log back.
+        drop(closed);
+    }
+}
+
+impl Provider {
+    /// The core's provider, kept open until the caller lets go of it.
+    pub(crate) fn core(&self) -> Result<Arc<core::Provider>, FfiError> {
+        let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
+        inner.clone().ok_or_else(|| FfiError::own(Own::ProviderClosed, "the provider was closed"))
+    }
+}

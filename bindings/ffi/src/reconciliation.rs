@@ -1,0 +1,100 @@
+//! The server's own list, fetched by the host, beside what is here.
+
+use std::time::SystemTime;
+
+use passkey_provider::id::CredentialId;
+use passkey_provider::lifecycle;
+use passkey_provider::store::Epoch;
+use passkey_provider::webauthn::server_list::ServerList;
+
+use crate::error::FfiError;
+use crate::provider::Provider;
+use crate::{parse, time};
+
+/// A server's list of an account's passkeys.
+#[derive(Clone, uniffi::Record)]
+pub struct ReconcileRequest {
+    /// The relying party.
+    pub rp_id: String,
+    /// The account: 1 to 64 bytes.
+    pub user_handle: Vec<u8>,
+    /// What the server says that it has.
+    pub list: AccountList,
+    /// When it was asked.
+    pub as_of: AsOf,
+}
+
+/// What a server says that it has of an account.
+#[derive(Clone, uniffi::Enum)]
+pub enum AccountList {
+    /// The list as the server sent it: ids, or objects with an `id`, in any dialect.
+    Json {
+        /// The text, of at most 4 MiB.
+        text: String,
+    },
+    /// Ids whose bytes are known.
+    Ids {
+        /// The ids.
+        ids: Vec<Vec<u8>>,
+    },
+}
+
+/// When the server's list was asked for.
+#[derive(Clone, uniffi::Enum)]
+pub enum AsOf {
+    /// By the store's epoch, read before the server was asked: exact, whatever the clock does.
+    Epoch {
+        /// The epoch.
+        epoch: u64,
+    },
+    /// By the device's clock.
+    Time {
+        /// The time.
+        at: SystemTime,
+    },
+}
+
+/// What became of the account's passkeys.
+#[derive(Clone, uniffi::Record)]
+pub struct Reconciliation {
+    /// The server has these.
+    pub confirmed: Vec<Vec<u8>>,
+    /// The server does not have these: they are hidden now.
+    pub stale: Vec<Vec<u8>>,
+    /// Nothing is known of these.
+    pub untouched: Vec<Vec<u8>>,
+    /// How many entries of the list could not be read; if any, nothing is said to be missing on it.
+    pub unreadable: u64,
+    /// The store's epoch after the commit.
+    pub epoch: u64,
+}
+
+#[uniffi::export]
+impl Provider {
+    /// Compares the passkeys of an account with the server's own list.
+    pub fn reconcile(&self, request: ReconcileRequest) -> Result<Reconciliation, FfiError> {
+        let core = self.core()?;
+        let rp_id = parse::rp_id("request.rp_id", &request.rp_id)?;
+        let user_handle = parse::user_handle("request.user_handle", request.user_handle)?;
+        let list = match request.list {
+            AccountList::Json { text } => ServerList::parse(text.as_bytes())?,
+            AccountList::Ids { ids } => ServerList::from_ids(parse::credential_ids("request.list.ids", ids)?),
+        };
+        let as_of = match request.as_of {
+            AsOf::Epoch { epoch } => lifecycle::AsOf::Epoch(Epoch::from_number(epoch)),
+            AsOf::Time { at } => lifecycle::AsOf::Time(time::parse(at)),
+        };
+        let (outcome, epoch) = core.reconcile(&rp_id, &user_handle, &list, as_of)?;
+        Ok(Reconciliation {
+            confirmed: render_ids(&outcome.confirmed),
+            stale: render_ids(&outcome.stale),
+            untouched: render_ids(&outcome.untouched),
+            unreadable: u64::try_from(list.unreadable()).unwrap_or(u64::MAX),
+            epoch: epoch.number(),
+        })
+    }
+}
+
+pub(crate) fn render_ids(ids: &[CredentialId]) -> Vec<Vec<u8>> {
+    ids.iter().map(|id| id.as_bytes().to_vec()).collect()
+}

@@ -1,0 +1,98 @@
+//! How the store is.
+
+use passkey_provider as core;
+use passkey_provider::store;
+
+use crate::error::FfiError;
+use crate::parse;
+use crate::provider::Provider;
+
+/// How a store is.
+#[derive(Clone, Debug, PartialEq, uniffi::Record)]
+pub struct Health {
+    /// Whether nothing is wrong.
+    pub is_good: bool,
+    /// Whether SQLite finds every page of the file sound.
+    pub is_intact: bool,
+    /// How many passkeys it holds, damaged ones among them.
+    pub passkeys: u64,
+    /// The numbers of the rows that do not open. On a gated store their secrets are not tried.
+    pub damaged: Vec<i64>,
+    /// Whether private keys need the gate secret.
+    pub is_gated: bool,
+    /// The schema version of the file.
+    pub schema_version: i64,
+    /// The epoch; none if it was altered, and nothing can be written.
+    pub epoch: Option<u64>,
+}
+
+/// How the store compares with the epoch that the host handed in.
+#[derive(Clone, Debug, PartialEq, uniffi::Enum)]
+pub enum Freshness {
+    /// Nothing that the host knows of is missing.
+    Current,
+    /// The file is from an earlier day: it lists, and does not sign until the person accepts.
+    RolledBack {
+        /// How many commits are lost.
+        missing: u64,
+    },
+}
+
+/// What stands for a passkey in a report, for the person's own screen.
+#[derive(Clone, Debug, PartialEq, uniffi::Record)]
+pub struct ReportTags {
+    /// For its relying party.
+    pub rp_tag: String,
+    /// For the passkey.
+    pub tag: String,
+}
+
+#[uniffi::export]
+impl Provider {
+    /// The store's health.
+    pub fn check(&self) -> Result<Health, FfiError> {
+        let health = self.core()?.check()?;
+        Ok(Health {
+            is_good: health.is_good(),
+            is_intact: health.is_intact,
+            passkeys: health.passkeys,
+            damaged: health.damaged.iter().map(|damaged| damaged.row).collect(),
+            is_gated: health.is_gated,
+            schema_version: health.schema_version,
+            epoch: health.epoch.map(store::Epoch::number),
+        })
+    }
+
+    /// How the store compares with the epoch that the host handed in.
+    pub fn freshness(&self) -> Result<Freshness, FfiError> {
+        Ok(match self.core()?.freshness()? {
+            store::Freshness::Current => Freshness::Current,
+            store::Freshness::RolledBack { missing } => Freshness::RolledBack { missing },
+        })
+    }
+
+    /// The person accepts a store that was put back from an older day. Gives the store's epoch.
+    pub fn accept_rollback(&self) -> Result<u64, FfiError> {
+        Ok(self.core()?.accept_rollback()?.number())
+    }
+
+    /// The store's epoch, for the host to keep outside the store after each call that changes it.
+    pub fn epoch(&self) -> Result<u64, FfiError> {
+        Ok(self.core()?.epoch()?.number())
+    }
+
+    /// A report for support as JSON, without any name, handle, RP ID, id, challenge, key or signature.
+    pub fn diagnose(&self) -> Result<String, FfiError> {
+        let report = self.core()?.diagnose()?;
+        // Numbers, words and lists always render.
+        Ok(serde_json::to_string(&report).map_err(|_| core::Error::Internal)?)
+    }
+
+    /// What stands for a passkey in [`Provider::diagnose`].
+    pub fn report_tags(&self, credential_id: Vec<u8>) -> Result<ReportTags, FfiError> {
+        let core = self.core()?;
+        let passkey = core.show(&parse::credential_id("credential_id", credential_id)?)?;
+        let (rp_tag, tag) = core.report_tags(&passkey);
+        Ok(ReportTags { rp_tag, tag })
+    }
+}
