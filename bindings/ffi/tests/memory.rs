@@ -21,21 +21,26 @@ mod memory {
     const HALF: [u8; 16] =
         [0x4f, 0x91, 0xd3, 0x2c, 0x6e, 0x08, 0xb7, 0x55, 0xe2, 0x1d, 0x70, 0x9a, 0x3b, 0xc4, 0x86, 0x5f];
 
+    /// So many that not every block that was freed is written over by chance.
+    const SECRETS: usize = 64;
+
     #[test]
     fn a_gate_secret_is_gone_with_its_consent_and_with_the_buffer_that_it_came_in() {
         assert_eq!(found(), 0, "before there was one");
-        let buffer = serialised();
-        assert_eq!(found(), 1, "in the buffer");
-        let consent = <Consent as Lift<UniFfiTag>>::try_lift(buffer).unwrap();
-        assert!(matches!(consent, Consent::Gate { .. }));
-        assert_eq!(found(), 1, "in the consent, and the buffer is wiped");
-        drop(consent);
-        assert_eq!(found(), 0, "after it");
+        let buffers: Vec<_> = (0..SECRETS).map(|_| serialised()).collect();
+        assert_eq!(found(), SECRETS, "in the buffers");
+        let lift = |buffer| <Consent as Lift<UniFfiTag>>::try_lift(buffer).unwrap();
+        let consents: Vec<_> = buffers.into_iter().map(lift).collect();
+        assert!(consents.iter().all(|consent| matches!(consent, Consent::Gate { .. })));
+        assert_eq!(found(), SECRETS, "in the consents, and the buffers are wiped");
+        drop(consents);
+        assert_eq!(found(), 0, "after them");
     }
 
     /// `Consent.Gate` in a buffer of the library: the variant's number, the length, the bytes.
     fn serialised() -> RustBuffer {
-        let mut bytes = Vec::with_capacity(40);
+        // Of another size than what it is lifted to, which would be written over it at once.
+        let mut bytes = Vec::with_capacity(512);
         bytes.extend(4_i32.to_be_bytes());
         bytes.extend(32_i32.to_be_bytes());
         bytes.extend([1; 16]);

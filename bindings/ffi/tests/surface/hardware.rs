@@ -122,7 +122,7 @@ fn a_comparison_finds_what_lost_its_key_and_what_is_nobodys() {
     let (world, hardware) = (World::new(), Hardware::new(3));
     let (created, handle) = register(&world, &hardware);
     let compared = world.provider.compare_hardware_keys(vec![b"stranger".to_vec()]).unwrap();
-    assert_eq!(compared.missing, [created.passkey.credential_id.clone()]);
+    assert_eq!(compared.missing, std::slice::from_ref(&created.passkey.credential_id));
     assert_eq!(compared.unknown, [b"stranger".to_vec()]);
     assert!(world.provider.show(created.passkey.credential_id.clone()).unwrap().key_missing);
     assert_eq!(world.provider.compare_hardware_keys(vec![handle]).unwrap().found, [created.passkey.credential_id]);

@@ -116,7 +116,7 @@ fn a_server_s_list_confirms_and_hides() {
         as_of,
     };
     let long_ago = AsOf::Time { at: UNIX_EPOCH + Duration::from_secs(1) };
-    assert_eq!(world.provider.reconcile(request(long_ago)).unwrap().untouched, [lost.clone()]);
+    assert_eq!(world.provider.reconcile(request(long_ago)).unwrap().untouched, std::slice::from_ref(&lost));
     let epoch = world.provider.epoch().unwrap();
     let outcome = world.provider.reconcile(request(AsOf::Epoch { epoch })).unwrap();
     assert_eq!((outcome.confirmed, outcome.stale), (vec![kept.clone()], vec![lost]));
