@@ -25,7 +25,12 @@ fn main() {
             store::get(Path::new(store));
             println!("{}", peak_memory());
         }
-        _ => println!("usage: footprint"),
+        // For a measurement of the bindings, which sign in at the same store.
+        ["fill", store, passkeys] => store::fill(Path::new(store), passkeys.parse().expect("a number of passkeys")),
+        ["time", store, gets] => {
+            println!("{}", store::time_gets(Path::new(store), gets.parse().expect("a number of gets")).as_nanos());
+        }
+        _ => println!("usage: footprint [idle | get STORE | fill STORE PASSKEYS | time STORE GETS]"),
     }
 }
 

@@ -1,6 +1,8 @@
 //! A store with many passkeys, and one sign-in from it, as an app does them.
 
+use std::iter;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::ceremony::ConsentedGet;
@@ -26,7 +28,26 @@ pub(crate) fn fill(path: &Path, passkeys: u32) {
 
 /// Opens the store and signs in at one relying party.
 pub(crate) fn get(path: &Path) {
+    sign_in(&open(path));
+}
+
+/// Opens the store and signs in so many times, and a tenth of that before: the median time.
+pub(crate) fn time_gets(path: &Path, gets: usize) -> Duration {
     let provider = open(path);
+    for _ in 0..gets / 10 {
+        sign_in(&provider);
+    }
+    let time = || {
+        let begun = Instant::now();
+        sign_in(&provider);
+        begun.elapsed()
+    };
+    let mut times: Vec<Duration> = iter::repeat_with(time).take(gets).collect();
+    times.sort();
+    *times.get(gets / 2).expect("at least one get")
+}
+
+fn sign_in(provider: &Provider) {
     let json = br#"{"rpId":"site-7.example","challenge":"AAECAwQFBgcICQoLDA0ODw"}"#;
     let options = parse_request_options(json, Mode::Tolerant).expect("options").options;
     let plan = provider.begin_get(&options, &caller(7)).expect("a plan");

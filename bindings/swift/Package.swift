@@ -1,0 +1,68 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// Where the library of Rust lies, for tests and servers that link it as a shared library. An app
+// has no such variable: it links the XCFramework, and the package has no unsafe flag then, for with
+// one it could be nobody's dependency.
+let libraryFolder = Context.environment["PASSKEY_PROVIDER_LIBRARY_DIR"]
+
+let foreignLibrary: Target =
+    if libraryFolder == nil {
+        .binaryTarget(name: "PasskeyProviderFFI", path: "Generated/PasskeyProviderFFI.xcframework")
+    } else {
+        .systemLibrary(name: "PasskeyProviderFFI", path: "Generated/PasskeyProviderFFI")
+    }
+
+let link: [LinkerSetting] =
+    libraryFolder.map { folder in
+        [
+            .linkedLibrary("passkey_provider_ffi"),
+            .unsafeFlags(["-L\(folder)", "-Xlinker", "-rpath", "-Xlinker", folder]),
+        ]
+    } ?? []
+
+// The build in the other language mode must be as quiet.
+let isSwift5 = Context.environment["PASSKEY_PROVIDER_SWIFT_5"] != nil
+let strict: [SwiftSetting] = isSwift5 ? [.enableUpcomingFeature("StrictConcurrency")] : []
+
+// The tests need the shared library, with the panic in it that they ask for.
+let tests: [Target] =
+    libraryFolder == nil
+    ? []
+    : [
+        .target(name: "CrossingCounter", path: "Tests/CrossingCounter"),
+        .testTarget(
+            name: "PasskeyProviderTests",
+            dependencies: ["CrossingCounter", "PasskeyProvider", "PasskeyProviderGenerated"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ScenarioTests",
+            dependencies: ["PasskeyProvider"],
+            swiftSettings: strict),
+    ]
+
+// What is measured, with a library that is optimised and does not panic on request.
+let isMeasured = Context.environment["PASSKEY_PROVIDER_BENCHMARKS"] != nil
+let more: [Target] =
+    isMeasured
+    ? [.executableTarget(name: "benchmark", dependencies: ["PasskeyProvider"], path: "Benchmarks")] : tests
+
+let package = Package(
+    name: "PasskeyProvider",
+    platforms: [.iOS(.v17), .macOS(.v14)],
+    products: [.library(name: "PasskeyProvider", targets: ["PasskeyProvider"])],
+    targets: [
+        foreignLibrary,
+        .target(
+            name: "PasskeyProviderGenerated",
+            dependencies: ["PasskeyProviderFFI"],
+            path: "Generated/PasskeyProviderGenerated",
+            swiftSettings: strict,
+            linkerSettings: link),
+        .target(
+            name: "PasskeyProvider",
+            dependencies: ["PasskeyProviderFFI", "PasskeyProviderGenerated"],
+            swiftSettings: strict),
+    ] + more,
+    swiftLanguageModes: [isSwift5 ? .v5 : .v6]
+)

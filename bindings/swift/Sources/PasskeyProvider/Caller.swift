@@ -1,0 +1,42 @@
+internal import PasskeyProviderGenerated
+
+/// Who is asking. Verified inside each call that takes one, against the RP ID of the request.
+///
+/// Where the site has to be asked first, such a call fails with ``ProviderError/Code/fetchRequired``:
+/// `Provider.checkCaller` says what to fetch, and what comes of it is ``verified(_:)``.
+public enum Caller: Sendable {
+    /// A web page, by its origin, as `https://login.example.com`; its right to the RP ID is checked here.
+    case web(origin: String)
+    /// The same; where the RP ID is foreign to the page, its site may name the page among those related
+    /// to it (WebAuthn L3, section 5.11).
+    case webOrRelated(origin: String)
+    /// An Android app: a browser that speaks for a page, or an app that speaks for itself. The origin is
+    /// what it states, unchecked; the hash is of client data that it made itself.
+    case android(AndroidApp, origin: String? = nil, clientDataHash: ClientDataHash? = nil)
+    /// A caller that the platform has checked and does not name, as iOS does: the RP ID that it hands
+    /// over, and the hash of the client data that it keeps to itself.
+    case platform(rpID: String, clientDataHash: ClientDataHash)
+    /// A page that the platform names, with the hash of the client data. The page's right to the RP ID is
+    /// checked here all the same.
+    case platformPage(origin: String, clientDataHash: ClientDataHash)
+    /// A caller that the platform has checked, and that brings no client data: it may send signals, and
+    /// ceremonies refuse it.
+    case platformSender(rpID: String)
+    /// A caller that was checked before, for the RP ID of this request.
+    case verified(VerifiedCaller)
+}
+
+extension Caller {
+    var raw: PasskeyProviderGenerated.Caller {
+        switch self {
+        case .web(let origin): .web(origin: origin)
+        case .webOrRelated(let origin): .webOrRelated(origin: origin)
+        case .android(let app, let origin, let hash):
+            .android(app: app.raw, origin: origin, clientDataHash: hash?.bytes)
+        case .platform(let rpID, let hash): .platform(rpId: rpID, clientDataHash: hash.bytes)
+        case .platformPage(let origin, let hash): .platformPage(origin: origin, clientDataHash: hash.bytes)
+        case .platformSender(let rpID): .platformSender(rpId: rpID)
+        case .verified(let caller): .verified(caller: caller.raw)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+internal import PasskeyProviderGenerated
+
+/// What the person answered to one plan, and how the app knows who they are.
+public enum Consent: Sendable {
+    /// No. The ceremony ends with ``ProviderError/Code/declined``.
+    case declined
+    /// Yes, by a gesture; nothing was verified.
+    case present
+    /// Yes, and the app states that it ran this verification for this plan.
+    case stated(VerificationMethod)
+    /// Yes, and here is the gate secret that the Keychain released for this plan.
+    case gate(GateSecret)
+}
+
+/// How the app verified the person.
+public enum VerificationMethod: String, CaseIterable, Hashable, Sendable {
+    /// A fingerprint, a face or the like.
+    case biometric
+    /// The device's passcode.
+    case deviceCredential = "device_credential"
+    /// A PIN of the app's own.
+    case pin
+}
+
+/// Why an answer may say "user verified" (WebAuthn L3, section 6.1), strongest first.
+public enum Evidence: Hashable, Sendable {
+    /// A hardware key that only signs after a verification signed.
+    case keySignature
+    /// The gate secret, proved against the store.
+    case gate
+    /// The app's word.
+    case statement(VerificationMethod)
+}
+
+extension Consent {
+    /// Lends the consent as the library takes it, with a secret in it that is not copied.
+    func lend<T>(_ body: (PasskeyProviderGenerated.Consent) throws -> T) rethrows -> T {
+        switch self {
+        case .declined: try body(.declined)
+        case .present: try body(.present)
+        case .stated(let method): try body(.stated(method: method.raw))
+        case .gate(let gate): try gate.secret.lend { try body(.gate(secret: $0)) }
+        }
+    }
+}
+
+extension VerificationMethod {
+    init(_ raw: PasskeyProviderGenerated.VerificationMethod) {
+        self =
+            switch raw {
+            case .biometric: .biometric
+            case .deviceCredential: .deviceCredential
+            case .pin: .pin
+            }
+    }
+
+    var raw: PasskeyProviderGenerated.VerificationMethod {
+        switch self {
+        case .biometric: .biometric
+        case .deviceCredential: .deviceCredential
+        case .pin: .pin
+        }
+    }
+}
+
+extension Evidence {
+    init(_ raw: PasskeyProviderGenerated.Evidence) {
+        self =
+            switch raw {
+            case .keySignature: .keySignature
+            case .gate: .gate
+            case .statement(let method): .statement(VerificationMethod(method))
+            }
+    }
+}

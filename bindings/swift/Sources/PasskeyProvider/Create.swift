@@ -1,0 +1,219 @@
+import Foundation
+internal import PasskeyProviderGenerated
+
+/// A request to make a passkey.
+public struct CreateRequest: Sendable {
+    /// What the relying party asks for.
+    public var options: CreationOptions
+    /// Who asks.
+    public var caller: Caller
+    /// Whether to read JSON as browsers do, and repair nothing.
+    public var strict: Bool
+
+    /// A request.
+    public init(options: CreationOptions, caller: Caller, strict: Bool = false) {
+        self.options = options
+        self.caller = caller
+        self.strict = strict
+    }
+}
+
+/// A registration that was understood and checked, with all that there is to show.
+public struct CreateStart: Sendable {
+    /// Goes on with it.
+    public let plan: CreatePlan
+    /// The verified RP ID. Show this, not the name that the relying party gives itself.
+    public let rpID: String
+    /// The calling page, where its host is not the RP ID: show it beside the RP ID.
+    public let origin: String?
+    /// The Android app that asks for itself: show it beside the RP ID.
+    public let app: String?
+    /// The account that the passkey is for.
+    public let user: User
+    /// Whether the relying party asks for user verification.
+    public let userVerification: UserVerification
+    /// The algorithm that a hardware key must have.
+    public let algorithm: Algorithm
+    /// What is on the device for this account already.
+    public let decision: Decision
+    /// What the person can answer to that.
+    public let answers: [Answer]
+    /// What had to be repaired in the options.
+    public let repairs: [Repair]
+}
+
+/// A registration under way. Each step happens once: a step that it is not at fails with
+/// ``ProviderError/Code/planSpent``, and whatever a step's outcome is, the step before is over. A plan
+/// that nobody has any more is given up, and nothing of it stays on disk; but where a hardware key was
+/// intended, that stays until the key is accounted for.
+public final class CreatePlan: Sendable {
+    let raw: PasskeyProviderGenerated.CreatePlan
+
+    init(_ raw: PasskeyProviderGenerated.CreatePlan) { self.raw = raw }
+}
+
+/// What a registration finds of the same account, or excluded by the relying party.
+public enum Decision: Hashable, Sendable {
+    /// Nothing: register.
+    case proceed
+    /// The exclude list names these. After the person's gesture the ceremony ends with
+    /// ``ProviderError/Code/alreadyRegistered``.
+    case alreadyRegistered([Existing])
+    /// These are probably or certainly on this device only.
+    case staleDuplicate([Existing])
+    /// A registration of these is under way.
+    case inFlight([Existing])
+    /// The server knows these, and does not exclude them.
+    case duplicate([Existing])
+}
+
+/// A passkey of the same account, for the person to see.
+public struct Existing: Hashable, Identifiable, Sendable {
+    /// Names the passkey.
+    public let id: CredentialID
+    /// The account. PII.
+    public let user: User
+    /// The person's own name for the passkey. PII.
+    public let label: String?
+    /// When it was made.
+    public let created: Date
+    /// When it signed in last.
+    public let lastUsed: Date?
+    /// What the server is known to think of it.
+    public let standing: Standing
+    /// Why, as a sentence for the person, in English.
+    public let why: String
+    /// Since when.
+    public let since: Date
+}
+
+/// What the person can answer.
+public enum Answer: String, CaseIterable, Hashable, Sendable {
+    /// Go on.
+    case register
+    /// Leave it, and sign in with the passkey that is there, or wait.
+    case leave
+    /// Delete what is there and register again, in one go: ``Resolution/deleteAndRetry``.
+    case deleteAndRetry = "delete_and_retry"
+    /// Register another beside it: ``Resolution/registerAnother``.
+    case registerAnother = "register_another"
+}
+
+/// What the person wants of the passkeys that are there.
+public enum Resolution: String, CaseIterable, Hashable, Sendable {
+    /// Nothing was to be answered.
+    case none
+    /// The new passkey is written and the old ones are deleted together, or neither.
+    case deleteAndRetry = "delete_and_retry"
+    /// Another one beside them.
+    case registerAnother = "register_another"
+}
+
+/// A registration that is durable: the response may leave.
+public struct Created: Hashable, Sendable {
+    /// `RegistrationResponseJSON` (WebAuthn L3, section 5.1).
+    public let responseJSON: String
+    /// The attestation object, as iOS hands it on (WebAuthn L3, section 6.5).
+    public let attestationObject: Data
+    /// The client data hash, as iOS hands it on.
+    public let clientDataHash: ClientDataHash
+    /// The passkey as it was stored.
+    public let passkey: Passkey
+    /// Why the response says "user verified"; `nil` if it does not.
+    public let evidence: Evidence?
+    /// The store's epoch after the commit: the app keeps it outside the store.
+    public let epoch: Epoch
+}
+
+extension Provider {
+    /// Begins a registration: checks the request against the caller and the store. Writes nothing.
+    public func beginCreate(_ request: CreateRequest) throws(ProviderError) -> CreateStart {
+        try call { CreateStart(try raw.beginCreate(request: request.raw)) }
+    }
+
+    /// Makes a passkey whose private key is sealed in the store, commits it, and answers.
+    public func finishCreate(
+        _ plan: CreatePlan, consent: Consent, resolution: Resolution = .none
+    ) throws(ProviderError) -> Created {
+        try call {
+            try consent.lend { consent in
+                let answer = PasskeyProviderGenerated.CreateAnswer(
+                    resolution: resolution.raw, consent: consent)
+                return Created(try raw.finishCreate(plan: plan.raw, answer: answer))
+            }
+        }
+    }
+
+    /// Makes a passkey without the person's gesture, right after a sign-in (conditional mediation).
+    public func createConditionally(_ request: CreateRequest) throws(ProviderError) -> Created {
+        try call { Created(try raw.createConditionally(request: request.raw)) }
+    }
+}
+
+extension CreateRequest {
+    var raw: PasskeyProviderGenerated.CreateRequest {
+        .init(options: options.raw, caller: caller.raw, strict: strict)
+    }
+}
+
+extension CreateStart {
+    init(_ raw: PasskeyProviderGenerated.CreateStart) {
+        self.init(
+            plan: CreatePlan(raw.plan), rpID: raw.rpId, origin: raw.origin, app: raw.app,
+            user: User(raw.user), userVerification: UserVerification(raw.userVerification),
+            algorithm: Algorithm(rawValue: raw.algorithm), decision: Decision(raw.decision),
+            answers: raw.answers.map(Answer.init), repairs: raw.repairs.map(Repair.init))
+    }
+}
+
+extension Decision {
+    init(_ raw: PasskeyProviderGenerated.Decision) {
+        self =
+            switch raw {
+            case .proceed: .proceed
+            case .alreadyRegistered(let existing): .alreadyRegistered(existing.map(Existing.init))
+            case .staleDuplicate(let existing): .staleDuplicate(existing.map(Existing.init))
+            case .inFlight(let existing): .inFlight(existing.map(Existing.init))
+            case .duplicate(let existing): .duplicate(existing.map(Existing.init))
+            }
+    }
+}
+
+extension Existing {
+    init(_ raw: PasskeyProviderGenerated.Existing) {
+        self.init(
+            id: CredentialID(raw.credentialId), user: User(raw.user), label: raw.label, created: raw.created,
+            lastUsed: raw.lastUsed, standing: Standing(raw.standing), why: raw.why, since: raw.since)
+    }
+}
+
+extension Answer {
+    init(_ raw: PasskeyProviderGenerated.Answer) {
+        self =
+            switch raw {
+            case .register: .register
+            case .leave: .leave
+            case .deleteAndRetry: .deleteAndRetry
+            case .registerAnother: .registerAnother
+            }
+    }
+}
+
+extension Resolution {
+    var raw: PasskeyProviderGenerated.Resolution {
+        switch self {
+        case .none: .none
+        case .deleteAndRetry: .deleteAndRetry
+        case .registerAnother: .registerAnother
+        }
+    }
+}
+
+extension Created {
+    init(_ raw: PasskeyProviderGenerated.Created) {
+        self.init(
+            responseJSON: raw.responseJson, attestationObject: raw.attestationObject,
+            clientDataHash: ClientDataHash(raw.clientDataHash), passkey: Passkey(raw.passkey),
+            evidence: raw.evidence.map(Evidence.init), epoch: Epoch(rawValue: raw.epoch))
+    }
+}

@@ -1,0 +1,9 @@
+import Foundation
+
+extension Duration {
+    /// As Foundation counts: a duration before zero is none.
+    var inSeconds: TimeInterval {
+        let (seconds, attoseconds) = components
+        return max(0, Double(seconds) + Double(attoseconds) / 1e18)
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+internal import PasskeyProviderGenerated
+
+extension ProviderError {
+    /// Every error that a call can fail with, and what is fixed about it.
+    public static func table() throws(ProviderError) -> [Kind] {
+        try call { errorTable().map(Kind.init) }
+    }
+
+    /// What a call threw. Whatever is no answer of the library is a panic inside it, of which no word is
+    /// repeated: nobody promised what is in it.
+    init(thrown: any Error) {
+        guard case .Failed(let failure)? = thrown as? FfiError else {
+            self.init(kind: .panicked, message: "the library stopped in the middle of a call", detail: nil)
+            return
+        }
+        self.init(
+            kind: Kind(failure.kind), message: failure.message, detail: failure.detail.map(Detail.init))
+    }
+
+    static let staleBindings = ProviderError(
+        kind: .staleBindings, message: "the library is of another build than the package", detail: nil)
+}
+
+extension ProviderError.Kind {
+    /// Of a panic. The table of the library has the same; it is not asked when it just failed.
+    package static let panicked = Self(
+        ofPackage: .internal, fault: .provider, next: "Report this with the output of a check.")
+
+    /// The table of the library has the same; but a library of another build is not asked.
+    package static let staleBindings = Self(
+        ofPackage: .staleBindings, fault: .host,
+        next: "Build the app with the library and the bindings of one release.")
+
+    /// An error of which nobody outside the app learns anything.
+    private init(ofPackage code: ProviderError.Code, fault: Fault, next: String) {
+        self.init(
+            code: code, fault: fault, next: next, domException: .unknown,
+            androidCreateType: Self.unknown(in: "CREATE"), androidGetType: Self.unknown(in: "GET"),
+            extensionErrorCode: .failed)
+    }
+
+    private static func unknown(in ceremony: String) -> String {
+        "androidx.credentials.TYPE_\(ceremony)_PUBLIC_KEY_CREDENTIAL_DOM_EXCEPTION/"
+            + "androidx.credentials.TYPE_UNKNOWN_ERROR"
+    }
+
+    init(_ raw: PasskeyProviderGenerated.ErrorRow) {
+        self.init(
+            code: ProviderError.Code(raw.code), fault: Fault(raw.fault), next: raw.next,
+            domException: DOMException(raw.domException), androidCreateType: raw.androidCreateType,
+            androidGetType: raw.androidGetType,
+            // A test holds every row against the codes of iOS.
+            extensionErrorCode: ExtensionErrorCode(rawValue: Int(raw.iosCode)) ?? .failed)
+    }
+}
+
+extension ProviderError.Detail {
+    init(_ raw: PasskeyProviderGenerated.ErrorDetail) {
+        self =
+            switch raw {
+            case .argument(let name): .argument(name: name)
+            case .refused(let reason): .refused(CallerRefused(reason))
+            case .site(let rpID): .site(rpID: rpID)
+            case .member(let path): .member(path: path)
+            case .passkeys(let count): .passkeys(count: count)
+            case .missing(let commits): .missing(commits: commits)
+            case .versions(let found, let known): .versions(found: found, known: known)
+            case .keptAs(let path): .keptAs(file: URL(fileURLWithPath: path))
+            }
+    }
+}
+
+extension Fault {
+    init(_ raw: PasskeyProviderGenerated.Fault) {
+        self =
+            switch raw {
+            case .relyingParty: .relyingParty
+            case .caller: .caller
+            case .person: .person
+            case .host: .host
+            case .device: .device
+            case .provider: .provider
+            }
+    }
+}
+
+extension DOMException {
+    init(_ raw: PasskeyProviderGenerated.DomException) {
+        self =
+            switch raw {
+            case .encoding: .encoding
+            case .invalidState: .invalidState
+            case .notAllowed: .notAllowed
+            case .notSupported: .notSupported
+            case .security: .security
+            case .type: .type
+            case .unknown: .unknown
+            }
+    }
+}

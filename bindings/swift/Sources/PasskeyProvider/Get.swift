@@ -1,0 +1,131 @@
+import Foundation
+internal import PasskeyProviderGenerated
+
+/// A request to sign in.
+public struct GetRequest: Sendable {
+    /// What the relying party asks for.
+    public var options: RequestOptions
+    /// Who asks.
+    public var caller: Caller
+    /// Whether to read JSON as browsers do, and repair nothing.
+    public var strict: Bool
+
+    /// A request.
+    public init(options: RequestOptions, caller: Caller, strict: Bool = false) {
+        self.options = options
+        self.caller = caller
+        self.strict = strict
+    }
+}
+
+/// A request to sign in that was understood and checked, with all that there is to show.
+public struct GetStart: Sendable {
+    /// Goes on with it.
+    public let plan: GetPlan
+    /// The verified RP ID.
+    public let rpID: String
+    /// The calling page, where its host is not the RP ID: show it beside the RP ID.
+    public let origin: String?
+    /// The Android app that asks for itself: show it beside the RP ID.
+    public let app: String?
+    /// Whether the relying party asks for user verification.
+    public let userVerification: UserVerification
+    /// The passkeys that may answer, most recently used first. At least one.
+    public let candidates: [Candidate]
+    /// What had to be repaired in the options.
+    public let repairs: [Repair]
+}
+
+/// A sign-in under way. Each step happens once: a step that it is not at fails with
+/// ``ProviderError/Code/planSpent``, and whatever a step's outcome is, the step before is over. A plan
+/// that nobody has any more is given up, and nothing of it stays on disk.
+public final class GetPlan: Sendable {
+    let raw: PasskeyProviderGenerated.GetPlan
+
+    init(_ raw: PasskeyProviderGenerated.GetPlan) { self.raw = raw }
+}
+
+/// Where a sign-in is after the person's answer.
+public enum GetOutcome: Hashable, Sendable {
+    /// At its end.
+    case asserted(Asserted)
+    /// A hardware key has to sign exactly these bytes: `Provider.finishHardwareGet`.
+    case toSign(Data, with: KeyHandle)
+}
+
+/// A sign-in that is durable: the response may leave.
+public struct Asserted: Hashable, Sendable {
+    /// `AuthenticationResponseJSON` (WebAuthn L3, section 5.1).
+    public let responseJSON: String
+    /// The client data hash, as iOS hands it on.
+    public let clientDataHash: ClientDataHash
+    /// The authenticator data, as iOS hands it on (WebAuthn L3, section 6.1).
+    public let authenticatorData: Data
+    /// The signature, as iOS hands it on: DER.
+    public let signature: Data
+    /// The passkey after this use.
+    public let passkey: Passkey
+    /// Why the response says "user verified"; `nil` if it does not.
+    public let evidence: Evidence?
+    /// The store's epoch after the commit: the app keeps it outside the store.
+    public let epoch: Epoch
+}
+
+extension Provider {
+    /// Begins a sign-in: finds the passkeys that may answer. Writes nothing, opens no private key.
+    public func beginGet(_ request: GetRequest) throws(ProviderError) -> GetStart {
+        try call { GetStart(try raw.beginGet(request: request.raw)) }
+    }
+
+    /// Signs in with the passkey that the person chose, also where there is only one. With a sealed key:
+    /// counts, signs, commits, answers. For a hardware key, gives what it has to sign, and writes nothing.
+    public func finishGet(
+        _ plan: GetPlan, with chosen: CredentialID, consent: Consent
+    ) throws(ProviderError) -> GetOutcome {
+        try call {
+            try consent.lend { consent in
+                let answer = PasskeyProviderGenerated.GetAnswer(credentialId: chosen.bytes, consent: consent)
+                return GetOutcome(try raw.finishGet(plan: plan.raw, answer: answer))
+            }
+        }
+    }
+
+    /// Signs in with a hardware key: verifies its signature, a DER one, commits the count, answers.
+    public func finishHardwareGet(_ plan: GetPlan, signature: Data) throws(ProviderError) -> Asserted {
+        try call { Asserted(try raw.finishHardwareGet(plan: plan.raw, signature: signature)) }
+    }
+}
+
+extension GetRequest {
+    var raw: PasskeyProviderGenerated.GetRequest {
+        .init(options: options.raw, caller: caller.raw, strict: strict)
+    }
+}
+
+extension GetStart {
+    init(_ raw: PasskeyProviderGenerated.GetStart) {
+        self.init(
+            plan: GetPlan(raw.plan), rpID: raw.rpId, origin: raw.origin, app: raw.app,
+            userVerification: UserVerification(raw.userVerification),
+            candidates: raw.candidates.map(Candidate.init), repairs: raw.repairs.map(Repair.init))
+    }
+}
+
+extension GetOutcome {
+    init(_ raw: PasskeyProviderGenerated.GetOutcome) {
+        self =
+            switch raw {
+            case .done(let asserted): .asserted(Asserted(asserted))
+            case .toSign(let bytes, let handle): .toSign(bytes, with: KeyHandle(handle))
+            }
+    }
+}
+
+extension Asserted {
+    init(_ raw: PasskeyProviderGenerated.Asserted) {
+        self.init(
+            responseJSON: raw.responseJson, clientDataHash: ClientDataHash(raw.clientDataHash),
+            authenticatorData: raw.authenticatorData, signature: raw.signature, passkey: Passkey(raw.passkey),
+            evidence: raw.evidence.map(Evidence.init), epoch: Epoch(rawValue: raw.epoch))
+    }
+}

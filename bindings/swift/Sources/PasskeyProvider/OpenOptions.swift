@@ -1,0 +1,101 @@
+import Foundation
+internal import PasskeyProviderGenerated
+
+/// How to open a provider.
+public struct OpenOptions: Sendable {
+    /// The store's file, which is made if it is not there. Its folder must exist: for an app and its
+    /// extension, one of their own in the container of their app group.
+    public var file: URL
+    /// Where the device key is.
+    public var deviceKey: KeySource
+    /// The AAGUID that new passkeys name as their maker (WebAuthn L3, section 6.5.1): drawn once for a
+    /// product.
+    public var aaguid: UUID
+    /// The profile of new passkeys. Those that exist keep theirs.
+    public var profile: Profile
+    /// Makes a new store gated by this. A store that exists stays what it is.
+    public var gateSecret: GateSecret?
+    /// The last epoch that the app kept, so that a copy put back from an older day is seen.
+    public var lastEpoch: Epoch?
+    /// How long what the person deleted can be restored; 30 days if not set.
+    public var retention: Duration?
+    /// RP IDs, and where the person manages their passkeys there.
+    public var manageURLs: [String: URL]
+    /// How far what sites say of Android apps is believed.
+    public var linkPolicy: LinkPolicy?
+    /// Whether browsers count that are signed for developers' builds of Android.
+    public var isDeveloperBuild: Bool
+
+    /// Options. Whether they can be used shows at opening.
+    public init(
+        file: URL, deviceKey: KeySource, aaguid: UUID, profile: Profile, gateSecret: GateSecret? = nil,
+        lastEpoch: Epoch? = nil, retention: Duration? = nil, manageURLs: [String: URL] = [:],
+        linkPolicy: LinkPolicy? = nil, isDeveloperBuild: Bool = false
+    ) {
+        self.file = file
+        self.deviceKey = deviceKey
+        self.aaguid = aaguid
+        self.profile = profile
+        self.gateSecret = gateSecret
+        self.lastEpoch = lastEpoch
+        self.retention = retention
+        self.manageURLs = manageURLs
+        self.linkPolicy = linkPolicy
+        self.isDeveloperBuild = isDeveloperBuild
+    }
+}
+
+/// Where the device key is.
+public enum KeySource: Sendable {
+    /// With the app, that keeps it in the Keychain by itself.
+    case given(DeviceKey)
+    /// In the platform's key store, where `makeDeviceKey` put it: the app's name or
+    /// its access group, and which of its keys.
+    case platformKeyStore(service: String, account: String)
+}
+
+extension KeySource {
+    /// Makes a device key in the platform's key store, unless there is one under that name: says whether
+    /// it did. The key never leaves the library.
+    ///
+    /// For the app, once, before its first store: two processes that do it at once would each make a key.
+    /// Where a store is there and its key is gone, a new key does not open it.
+    public static func makeDeviceKey(service: String, account: String) throws(ProviderError) -> Bool {
+        try call { try PasskeyProviderGenerated.makeDeviceKey(service: service, account: account) }
+    }
+
+    /// The same, away from the caller's actor.
+    public static func makeDeviceKey(service: String, account: String) async throws(ProviderError) -> Bool {
+        try await away { () throws(ProviderError) in try makeDeviceKey(service: service, account: account) }
+    }
+}
+
+extension OpenOptions {
+    /// Lends the options as the library takes them, with secrets in them that are not copied.
+    func lend<T>(_ body: (PasskeyProviderGenerated.OpenRequest) throws -> T) rethrows -> T {
+        try deviceKey.lend { deviceKey in
+            guard let gateSecret else { return try body(raw(deviceKey, gateSecret: nil)) }
+            return try gateSecret.secret.lend { try body(raw(deviceKey, gateSecret: $0)) }
+        }
+    }
+
+    private func raw(
+        _ deviceKey: PasskeyProviderGenerated.KeySource, gateSecret: Data?
+    ) -> PasskeyProviderGenerated.OpenRequest {
+        .init(
+            path: file.path, deviceKey: deviceKey, aaguid: aaguid.uuidString.lowercased(),
+            profile: profile.raw, gateSecret: gateSecret, lastEpoch: lastEpoch?.rawValue,
+            retention: retention?.inSeconds, manageUrls: manageURLs.mapValues(\.absoluteString),
+            linkPolicy: linkPolicy?.raw, isDeveloperBuild: isDeveloperBuild)
+    }
+}
+
+extension KeySource {
+    func lend<T>(_ body: (PasskeyProviderGenerated.KeySource) throws -> T) rethrows -> T {
+        switch self {
+        case .given(let key): try key.secret.lend { try body(.bytes(deviceKey: $0)) }
+        case .platformKeyStore(let service, let account):
+            try body(.platformKeyStore(service: service, account: account))
+        }
+    }
+}

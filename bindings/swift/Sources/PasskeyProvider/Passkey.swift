@@ -1,0 +1,183 @@
+import Foundation
+internal import PasskeyProviderGenerated
+
+/// A passkey, as a list shows it; without its secrets.
+public struct Passkey: Hashable, Identifiable, Sendable {
+    /// Its id at the relying party.
+    public let id: CredentialID
+    /// The relying party that it signs for, and no other.
+    public let rpID: String
+    /// The account, as the relying party named it. PII.
+    public let user: User
+    /// The person's own name for it. PII.
+    public let label: String?
+    /// The DER of the public key's SubjectPublicKeyInfo (RFC 5280, section 4.1).
+    public let publicKey: Data
+    /// Its algorithm.
+    public let algorithm: Algorithm
+    /// Who holds the private key.
+    public let custody: Custody
+    /// Its flags and whether it counts.
+    public let profile: Profile
+    /// When it was made, by the device's clock.
+    public let created: Date
+    /// The epoch of the commit that it was made in.
+    public let createdEpoch: Epoch
+    /// The signature counter that the last assertion said.
+    public let signCount: UInt32
+    /// When it last signed; `nil` before the first time.
+    public let lastUsed: Date?
+    /// How the person was verified then; `nil` if they were not.
+    public let lastEvidence: Evidence?
+    /// What the server is known to think of it.
+    public let standing: Standing
+    /// Why, as a sentence for the person, in English.
+    public let why: String
+    /// Since when.
+    public let since: Date
+    /// What the person sees of it.
+    public let visibility: Visibility
+    /// Whether the hardware was found to have no key for it: it cannot sign.
+    public let isKeyMissing: Bool
+    /// Whether the person should register again, for the account's sign-in name changed.
+    public let needsReregistration: Bool
+}
+
+/// An account, as the relying party named it. PII throughout.
+public struct User: Hashable, Sendable {
+    /// `user.id`.
+    public let handle: UserHandle
+    /// `user.name`. May be empty.
+    public let name: String
+    /// `user.displayName`. May be empty.
+    public let displayName: String
+}
+
+/// A passkey that may answer a request.
+public struct Candidate: Hashable, Identifiable, Sendable {
+    /// Names the passkey.
+    public let id: CredentialID
+    /// The account. PII.
+    public let user: User
+    /// The person's own name for the passkey. PII.
+    public let label: String?
+    /// When it was made.
+    public let created: Date
+    /// When it signed in last.
+    public let lastUsed: Date?
+    /// What the server is known to think of it.
+    public let standing: Standing
+    /// Why, as a sentence for the person, in English.
+    public let why: String
+}
+
+/// Who holds the private key.
+public enum Custody: Hashable, Sendable {
+    /// The library: sealed in the store.
+    case sealed
+    /// The device's hardware, under this name, and with this access.
+    case hardware(handle: KeyHandle, access: KeyAccess)
+}
+
+/// What the hardware demands before it signs with a key.
+public enum KeyAccess: String, CaseIterable, Hashable, Sendable {
+    /// A user verification for each signature: a signature is then evidence of one.
+    case verifiedUse = "verified_use"
+    /// Nothing, or an unlocked device: a signature proves possession only.
+    case unverified
+}
+
+/// What new passkeys say of their backup and their counter (WebAuthn L3, section 6.1). Stored with each,
+/// never changed.
+public enum Profile: String, CaseIterable, Hashable, Sendable {
+    /// BE 0, BS 0, and a counter that rises: the truth of a key that never leaves the device.
+    case deviceBound = "device_bound"
+    /// BE 1, BS 1, attestation `none`, counter 0: what iOS demands of every third-party passkey.
+    case iOS = "ios"
+}
+
+/// Passkeys, and what could not be opened.
+public struct Listing: Hashable, Sendable {
+    /// The passkeys that opened, most recently used first.
+    public let passkeys: [Passkey]
+    /// The numbers of the rows that did not open. They stay where they are.
+    public let damaged: [Int64]
+}
+
+extension Passkey {
+    init(_ raw: PasskeyProviderGenerated.Passkey) {
+        self.init(
+            id: CredentialID(raw.credentialId), rpID: raw.rpId, user: User(raw.user), label: raw.label,
+            publicKey: raw.publicKey, algorithm: Algorithm(rawValue: raw.algorithm),
+            custody: Custody(raw.custody), profile: Profile(raw.profile), created: raw.created,
+            createdEpoch: Epoch(rawValue: raw.createdEpoch), signCount: raw.signCount, lastUsed: raw.lastUsed,
+            lastEvidence: raw.lastEvidence.map(Evidence.init), standing: Standing(raw.standing), why: raw.why,
+            since: raw.since, visibility: Visibility(raw.visibility), isKeyMissing: raw.keyMissing,
+            needsReregistration: raw.needsReregistration)
+    }
+}
+
+extension User {
+    init(_ raw: PasskeyProviderGenerated.User) {
+        self.init(handle: UserHandle(raw.handle), name: raw.name, displayName: raw.displayName)
+    }
+}
+
+extension Candidate {
+    init(_ raw: PasskeyProviderGenerated.Candidate) {
+        self.init(
+            id: CredentialID(raw.credentialId), user: User(raw.user), label: raw.label, created: raw.created,
+            lastUsed: raw.lastUsed, standing: Standing(raw.standing), why: raw.why)
+    }
+}
+
+extension Custody {
+    init(_ raw: PasskeyProviderGenerated.Custody) {
+        self =
+            switch raw {
+            case .sealed: .sealed
+            case .hardware(let handle, let access):
+                .hardware(handle: KeyHandle(handle), access: KeyAccess(access))
+            }
+    }
+}
+
+extension KeyAccess {
+    init(_ raw: PasskeyProviderGenerated.KeyAccess) {
+        self =
+            switch raw {
+            case .verifiedUse: .verifiedUse
+            case .unverified: .unverified
+            }
+    }
+
+    var raw: PasskeyProviderGenerated.KeyAccess {
+        switch self {
+        case .verifiedUse: .verifiedUse
+        case .unverified: .unverified
+        }
+    }
+}
+
+extension Profile {
+    init(_ raw: PasskeyProviderGenerated.Profile) {
+        self =
+            switch raw {
+            case .deviceBound: .deviceBound
+            case .ios: .iOS
+            }
+    }
+
+    var raw: PasskeyProviderGenerated.Profile {
+        switch self {
+        case .deviceBound: .deviceBound
+        case .iOS: .ios
+        }
+    }
+}
+
+extension Listing {
+    init(_ raw: PasskeyProviderGenerated.Listing) {
+        self.init(passkeys: raw.passkeys.map(Passkey.init), damaged: raw.damaged)
+    }
+}

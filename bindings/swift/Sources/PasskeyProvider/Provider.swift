@@ -1,0 +1,36 @@
+import Foundation
+package import PasskeyProviderGenerated
+
+/// A passkey provider on one store. Any thread may call it, several at once, and several providers may
+/// have one store open, in one process or in several.
+///
+/// Each call that looks at the store comes twice. Called from a function that is not `async`, it blocks:
+/// for a few milliseconds, or seconds where another process holds the store. Called with `await`, the
+/// same happens away from the caller's actor, on threads of the package's own.
+///
+/// A panic inside the library becomes a ``ProviderError`` of the code ``ProviderError/Code/internal``,
+/// and the provider stays usable.
+public final class Provider: Sendable {
+    package let raw: PasskeyProviderGenerated.Provider
+
+    init(_ raw: PasskeyProviderGenerated.Provider) { self.raw = raw }
+
+    /// Opens the store, or makes it.
+    ///
+    /// A store that another key sealed is ``ProviderError/Code/stranded``, and left as it is. A store older
+    /// than the last epoch opens and lists, and refuses everything else as
+    /// ``ProviderError/Code/rolledBack`` until `acceptRollback`.
+    public static func open(_ options: OpenOptions) throws(ProviderError) -> Provider {
+        try call { try options.lend { Provider(try .open(request: $0)) } }
+    }
+
+    /// Closes the store: every later call fails with ``ProviderError/Code/providerClosed``. Calls that
+    /// other threads are in go on to their end, and the store's file is closed with the last of them. A
+    /// second call does nothing.
+    ///
+    /// Without it, the store closes with the last reference to the provider.
+    public func close() {
+        // Where the bindings are stale, there is no provider.
+        raw.closeStore()
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+
+/// Why a call failed: what happened, who can mend it, and what to do next. Nothing in it is a secret, a
+/// handle, a user name, a challenge or a signature.
+public struct ProviderError: Error, Hashable, Sendable {
+    /// Which error it is, and what is fixed about it.
+    public let kind: Kind
+    /// What happened, as half a sentence in English: lower case, no full stop.
+    public let message: String
+    /// What is known beside the code.
+    public let detail: Detail?
+
+    /// What is fixed about an error.
+    public struct Kind: Hashable, Sendable {
+        /// Which error it is.
+        public let code: Code
+        /// Who can mend it.
+        public let fault: Fault
+        /// What to do next, as a sentence in English.
+        public let next: String
+        /// What a page sees. For ``Code/invalidOptions`` it depends on what is wrong with them.
+        public let domException: DOMException
+        /// The `type` of Android's `CreateCredentialException`.
+        public let androidCreateType: String
+        /// The `type` of Android's `GetCredentialException`.
+        public let androidGetType: String
+        /// What iOS is told, by `cancelRequest(withError:)`.
+        public let extensionErrorCode: ExtensionErrorCode
+    }
+
+    /// What is known beside the code.
+    public enum Detail: Hashable, Sendable {
+        /// Of ``Code/badArgument``: which one.
+        case argument(name: String)
+        /// Of ``Code/callerRefused``: why, for the app and its history. Not for the caller.
+        case refused(CallerRefused)
+        /// Of ``Code/fetchRequired``: the RP ID whose site has to be asked.
+        case site(rpID: String)
+        /// Of ``Code/invalidOptions``: the member at fault, as a JSONPath.
+        case member(path: String)
+        /// Of ``Code/stranded``: how many passkeys wait for their key.
+        case passkeys(count: UInt64)
+        /// Of ``Code/rolledBack``: how many commits the copy lacks.
+        case missing(commits: UInt64)
+        /// Of ``Code/storeTooNew``: the store's schema version, and the newest one that is known here.
+        case versions(found: Int64, known: Int64)
+        /// Of ``Code/storeSetAside``: where the file is now.
+        case keptAs(file: URL)
+    }
+
+    /// Which error it is.
+    public var code: Code { kind.code }
+    /// Who can mend it.
+    public var fault: Fault { kind.fault }
+    /// What to do next, as a sentence in English.
+    public var next: String { kind.next }
+    /// What a page sees.
+    public var domException: DOMException { kind.domException }
+    /// What iOS is told, by `cancelRequest(withError:)`.
+    public var extensionErrorCode: ExtensionErrorCode { kind.extensionErrorCode }
+}
+
+extension ProviderError: CustomStringConvertible, LocalizedError {
+    /// The code and what happened.
+    public var description: String { "\(code.rawValue): \(message)" }
+    /// What happened, as half a sentence in English.
+    public var errorDescription: String? { message }
+    /// What to do next, as a sentence in English.
+    public var recoverySuggestion: String? { next }
+}
+
+/// Who can mend it.
+public enum Fault: String, CaseIterable, Hashable, Sendable {
+    /// The relying party: its options break a rule.
+    case relyingParty = "relying_party"
+    /// The page or app that asked.
+    case caller
+    /// The person: they said no, or have to choose or to look for something.
+    case person
+    /// The app that embeds the provider.
+    case host
+    /// The device: its storage, key store, generator or hardware.
+    case device
+    /// The provider: a defect to report.
+    case provider
+}
+
+/// The exception that a page sees (Web IDL, section 2.8.1; WebAuthn L3, section 5.1), by its `name`.
+public enum DOMException: String, CaseIterable, Hashable, Sendable {
+    /// Bytes could not be decoded.
+    case encoding = "EncodingError"
+    /// The authenticator has such a passkey.
+    case invalidState = "InvalidStateError"
+    /// No passkey, no consent, or not to be told.
+    case notAllowed = "NotAllowedError"
+    /// No algorithm is supported.
+    case notSupported = "NotSupportedError"
+    /// The caller may not use the RP ID.
+    case security = "SecurityError"
+    /// The options are none.
+    case type = "TypeError"
+    /// Anything else.
+    case unknown = "UnknownError"
+}
+
+/// What iOS is told: the raw values of `ASExtensionError.Code`.
+public enum ExtensionErrorCode: Int, CaseIterable, Hashable, Sendable {
+    /// `failed`.
+    case failed = 0
+    /// `userCanceled`.
+    case userCanceled = 1
+    /// `userInteractionRequired`: iOS asks again, with a view.
+    case userInteractionRequired = 100
+    /// `credentialIdentityNotFound`.
+    case credentialIdentityNotFound = 101
+    /// `matchedExcludedCredential`, since iOS 18.
+    case matchedExcludedCredential = 102
+}

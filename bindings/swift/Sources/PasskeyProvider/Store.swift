@@ -1,0 +1,100 @@
+import Foundation
+internal import PasskeyProviderGenerated
+
+/// How a store is.
+public struct Health: Hashable, Sendable {
+    /// Whether nothing is wrong.
+    public let isGood: Bool
+    /// Whether SQLite finds every page of the file sound.
+    public let isIntact: Bool
+    /// How many passkeys it holds, damaged ones among them.
+    public let passkeys: UInt64
+    /// The numbers of the rows that do not open. On a gated store their secrets are not tried.
+    public let damaged: [Int64]
+    /// Whether private keys need the gate secret.
+    public let isGated: Bool
+    /// The schema version of the file.
+    public let schemaVersion: Int64
+    /// The epoch; `nil` if it was altered, and nothing can be written.
+    public let epoch: Epoch?
+}
+
+/// How the store compares with the epoch that the app handed in.
+public enum Freshness: Hashable, Sendable {
+    /// Nothing that the app knows of is missing.
+    case current
+    /// The file is from an earlier day: it lists, and does not sign until the person accepts. So many
+    /// commits are lost.
+    case rolledBack(missing: UInt64)
+}
+
+/// What stands for a passkey in a report, for the person's own screen.
+public struct ReportTags: Hashable, Sendable {
+    /// For its relying party.
+    public let rpTag: String
+    /// For the passkey.
+    public let tag: String
+}
+
+extension Provider {
+    /// The store's health.
+    public func check() throws(ProviderError) -> Health {
+        try call { Health(try raw.check()) }
+    }
+
+    /// How the store compares with the epoch that the app handed in.
+    public func freshness() throws(ProviderError) -> Freshness {
+        try call { Freshness(try raw.freshness()) }
+    }
+
+    /// The person accepts a store that was put back from an older day.
+    @discardableResult
+    public func acceptRollback() throws(ProviderError) -> Epoch {
+        try call { Epoch(rawValue: try raw.acceptRollback()) }
+    }
+
+    /// The store's epoch, for the app to keep outside the store after each call that changes it.
+    public func epoch() throws(ProviderError) -> Epoch {
+        try call { Epoch(rawValue: try raw.epoch()) }
+    }
+
+    /// What happened to the store as a whole.
+    public func journal() throws(ProviderError) -> History {
+        try call { History(try raw.journal()) }
+    }
+
+    /// A report for support as JSON, without any name, handle, RP ID, id, challenge, key or signature.
+    public func diagnose() throws(ProviderError) -> String {
+        try call { try raw.diagnose() }
+    }
+
+    /// What stands for a passkey in `diagnose`.
+    public func reportTags(of id: CredentialID) throws(ProviderError) -> ReportTags {
+        try call { ReportTags(try raw.reportTags(credentialId: id.bytes)) }
+    }
+}
+
+extension Health {
+    init(_ raw: PasskeyProviderGenerated.Health) {
+        self.init(
+            isGood: raw.isGood, isIntact: raw.isIntact, passkeys: raw.passkeys, damaged: raw.damaged,
+            isGated: raw.isGated, schemaVersion: raw.schemaVersion,
+            epoch: raw.epoch.map(Epoch.init(rawValue:)))
+    }
+}
+
+extension Freshness {
+    init(_ raw: PasskeyProviderGenerated.Freshness) {
+        self =
+            switch raw {
+            case .current: .current
+            case .rolledBack(let missing): .rolledBack(missing: missing)
+            }
+    }
+}
+
+extension ReportTags {
+    init(_ raw: PasskeyProviderGenerated.ReportTags) {
+        self.init(rpTag: raw.rpTag, tag: raw.tag)
+    }
+}

@@ -1,0 +1,199 @@
+import Foundation
+import PasskeyProvider
+import Testing
+
+struct CeremonyTests {
+    /// SHA-256 of `example.com`, by another program.
+    let rpIDHash = Data([
+        0xa3, 0x79, 0xa6, 0xf6, 0xee, 0xaf, 0xb9, 0xa5, 0x5e, 0x37, 0x8c, 0x11, 0x80, 0x34, 0xe2, 0x75,
+        0x1e, 0x68, 0x2f, 0xab, 0x9f, 0x2d, 0x30, 0xab, 0x13, 0xd2, 0x12, 0x55, 0x86, 0xce, 0x19, 0x47,
+    ])
+
+    @Test func aRegistrationGivesAnAttestationObjectOfTheNewKey() throws {
+        let stage = try Stage()
+        let provider = try stage.open()
+        let start = try provider.beginCreate(creation())
+        #expect(start.rpID == "example.com")
+        #expect(start.user.name == "ada@example.com")
+        #expect(start.user.displayName == "ada@example.com")
+        #expect(start.decision == .proceed)
+        #expect(start.answers == [.register, .leave])
+        #expect(start.algorithm == .es256)
+        let created = try provider.finishCreate(start.plan, consent: .present)
+        #expect(created.clientDataHash == clientDataHash)
+
+        var bytes = created.attestationObject
+        let object = try CBOR(from: &bytes)
+        #expect(bytes.isEmpty)
+        #expect(object[.text("fmt")] == .text("none"))
+        #expect(object[.text("attStmt")] == .map([]))
+        guard case .bytes(let authData)? = object[.text("authData")] else { throw CBOR.Malformed() }
+        let data = try AuthenticatorData(authData)
+        #expect(data.rpIDHash == rpIDHash)
+        #expect(data.flags == AuthenticatorData.userPresent | AuthenticatorData.attestedData)
+        #expect(data.signCount == 0)
+        let attested = try #require(data.attested)
+        #expect(attested.credentialID == created.passkey.id.bytes)
+        #expect(
+            attested.aaguid
+                == Data([
+                    0x5f, 0x3e, 0x3b, 0x6e, 0x0b, 0x0f, 0x4f, 0x0e, 0x9d, 0x43, 0x5d, 0x0f, 0x3a, 0x1f, 0x2c,
+                    0x77,
+                ]))
+        #expect(attested.publicKey[.integer(3)] == .integer(-7))
+        guard case .bytes(let x)? = attested.publicKey[.integer(-2)],
+            case .bytes(let y)? = attested.publicKey[.integer(-3)]
+        else { throw CBOR.Malformed() }
+        #expect(created.passkey.publicKey.suffix(64) == x + y)
+    }
+
+    @Test func aSignInCountsAndSignsOverTheHashThatThePlatformHandsOver() throws {
+        let stage = try Stage()
+        let provider = try stage.open()
+        let id = try provider.register().passkey.id
+        let start = try provider.beginGet(request())
+        #expect(start.candidates.map(\.id) == [id])
+        guard case .asserted(let asserted) = try provider.finishGet(start.plan, with: id, consent: .present)
+        else { throw NotSigned() }
+        let data = try AuthenticatorData(asserted.authenticatorData)
+        #expect(data.rpIDHash == rpIDHash)
+        #expect(data.flags == AuthenticatorData.userPresent)
+        #expect(data.signCount == 1)
+        #expect(asserted.clientDataHash == clientDataHash)
+        // A DER sequence of two integers (RFC 3279, section 2.2.3).
+        #expect(asserted.signature.first == 0x30)
+        #expect(Int(asserted.signature[asserted.signature.startIndex + 1]) == asserted.signature.count - 2)
+        #expect(asserted.passkey.signCount == 1)
+        #expect(asserted.passkey.lastUsed != nil)
+    }
+
+    @Test func aPageGetsClientDataThatNamesItAndItsChallenge() throws {
+        let stage = try Stage()
+        let provider = try stage.open()
+        let json = """
+            {"rp":{"id":"example.com","name":"Example"},"challenge":"q83vASNFZ4mrze8BI0VniQ",
+             "user":{"id":"YWRh","name":"ada@example.com","displayName":"Ada"},
+             "pubKeyCredParams":[{"type":"public-key","alg":"-7"}]}
+            """
+        let request = CreateRequest(options: .json(json), caller: .web(origin: "https://login.example.com"))
+        let start = try provider.beginCreate(request)
+        #expect(start.origin == "https://login.example.com")
+        #expect(start.repairs.map(\.path) == ["$.pubKeyCredParams[0].alg"])
+        let created = try provider.finishCreate(start.plan, consent: .stated(.biometric))
+        #expect(created.evidence == .statement(.biometric))
+        let response = try JSONDecoder().decode(
+            RegistrationResponse.self, from: Data(created.responseJSON.utf8))
+        #expect(response.type == "public-key")
+        let text = try #require(Data(base64URL: response.response.clientDataJSON))
+        let clientData = try JSONDecoder().decode(ClientData.self, from: text)
+        #expect(clientData.type == "webauthn.create")
+        #expect(clientData.challenge == "q83vASNFZ4mrze8BI0VniQ")
+        #expect(clientData.origin == "https://login.example.com")
+    }
+
+    @Test func iOSGetsFlagsOfABackedUpPasskeyAndNoCount() throws {
+        let stage = try Stage()
+        let provider = try stage.open(profile: .iOS)
+        let id = try provider.register(consent: .stated(.biometric)).passkey.id
+        let data = try AuthenticatorData(
+            provider.signIn(with: id, consent: .stated(.biometric)).authenticatorData)
+        #expect(
+            data.flags == AuthenticatorData.userPresent | AuthenticatorData.userVerified
+                | AuthenticatorData.backupEligible | AuthenticatorData.backedUp)
+        #expect(data.signCount == 0)
+    }
+
+    @Test func aGatedStoreSignsWithItsSecretOnly() throws {
+        let stage = try Stage()
+        let provider = try stage.open(gateSecret: secret(9, as: GateSecret.init(wiping:)))
+        let gate = { secret($0, as: GateSecret.init(wiping:)) }
+        let id = try provider.register(consent: .gate(gate(9))).passkey.id
+        #expect(try provider.signIn(with: id, consent: .gate(gate(9))).evidence == .gate)
+        expectFailure(.gateRequired) { try provider.signIn(with: id, consent: .stated(.biometric)) }
+        expectFailure(.wrongGate) { try provider.signIn(with: id, consent: .gate(gate(8))) }
+    }
+
+    @Test func aStalePasskeyIsDeletedAndRegisteredAgainInOneGo() throws {
+        let stage = try Stage()
+        let provider = try stage.open()
+        let old = try provider.register().passkey.id
+        try provider.reject(old, reason: "not permitted")
+        let start = try provider.beginCreate(creation())
+        guard case .staleDuplicate(let existing) = start.decision else {
+            Issue.record("\(start.decision)")
+            return
+        }
+        #expect(existing.map(\.id) == [old])
+        #expect(existing.map(\.standing) == [.stale(.rejected)])
+        #expect(start.answers.contains(.deleteAndRetry))
+        let new = try provider.finishCreate(start.plan, consent: .present, resolution: .deleteAndRetry)
+        #expect(try provider.list().passkeys.map(\.id) == [new.passkey.id])
+        #expect(try provider.deleted().passkeys.map(\.id) == [old])
+    }
+
+    @Test func theAsynchronousTwinsAnswerAsTheOthers() async throws {
+        let stage = try Stage()
+        let provider = try await Provider.open(stage.options())
+        let start = try await provider.beginCreate(creation())
+        let created = try await provider.finishCreate(start.plan, consent: .present)
+        let id = created.passkey.id
+        let signIn = try await provider.beginGet(request())
+        guard
+            case .asserted(let asserted) = try await provider.finishGet(
+                signIn.plan, with: id, consent: .present)
+        else { throw NotSigned() }
+        #expect(asserted.passkey.id == id)
+        do {
+            _ = try await provider.show(CredentialID(Data("nobody".utf8)))
+            Issue.record("did not fail")
+        } catch {
+            #expect(error.code == .unknownPasskey)
+        }
+    }
+
+    @MainActor @Test func theAsynchronousTwinsLeaveTheMainActorFree() async throws {
+        let stage = try Stage()
+        let provider = try await Provider.open(stage.options())
+        let plan = try await provider.beginCreate(creation()).plan
+        let id = try await provider.finishCreate(plan, consent: .present).passkey.id
+        var ticks = 0
+        let ticking = Task { @MainActor in
+            while !Task.isCancelled {
+                ticks += 1
+                await Task.yield()
+            }
+        }
+        // Were the main actor blocked by these calls, it would tick between them only.
+        let calls = 100
+        for _ in 0..<(calls / 2) {
+            let plan = try await provider.beginGet(request()).plan
+            _ = try await provider.finishGet(plan, with: id, consent: .present)
+        }
+        ticking.cancel()
+        await ticking.value
+        #expect(ticks > 10 * calls)
+    }
+}
+
+struct RegistrationResponse: Decodable {
+    let type: String
+    let response: Inner
+
+    struct Inner: Decodable {
+        let clientDataJSON: String
+    }
+}
+
+struct ClientData: Decodable {
+    let type: String
+    let challenge: String
+    let origin: String
+}
+
+extension Data {
+    init?(base64URL text: String) {
+        let padding = String(repeating: "=", count: (4 - text.count % 4) % 4)
+        self.init(
+            base64Encoded: text.replacing("-", with: "+").replacing("_", with: "/") + padding)
+    }
+}

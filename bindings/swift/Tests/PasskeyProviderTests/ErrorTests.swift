@@ -1,0 +1,88 @@
+import Foundation
+import PasskeyProvider
+import Testing
+
+struct ErrorTests {
+    @Test func everyErrorOfTheLibraryHasACodeAndEveryCodeAnError() throws {
+        let table = try ProviderError.table()
+        #expect(Set(table.map(\.code)) == Set(ProviderError.Code.allCases))
+        #expect(table.count == ProviderError.Code.allCases.count)
+    }
+
+    @Test func everyErrorSaysWhatToDoNext() throws {
+        for kind in try ProviderError.table() {
+            #expect(kind.next.hasSuffix("."), "\(kind.code)")
+        }
+    }
+
+    /// The library says numbers; the names are those of `ASExtensionError.Code`.
+    @Test func everyErrorIsOneThatIOSKnows() throws {
+        let table = try ProviderError.table()
+        let byCode = Dictionary(uniqueKeysWithValues: table.map { ($0.code, $0.extensionErrorCode) })
+        #expect(byCode[.declined] == .userCanceled)
+        #expect(byCode[.noPasskey] == .credentialIdentityNotFound)
+        #expect(byCode[.alreadyRegistered] == .matchedExcludedCredential)
+        #expect(byCode[.storeFull] == .failed)
+    }
+
+    @Test func whatThePackageSaysOfItsOwnErrorsIsWhatTheTableSays() throws {
+        let table = try ProviderError.table()
+        #expect(table.contains(.panicked))
+        #expect(table.contains(.staleBindings))
+    }
+
+    @Test func anErrorTellsWhoIsAtFaultAndWhatPagesAndIOSSee() throws {
+        let stage = try Stage()
+        let provider = try stage.open()
+        let error = try #require(expectFailure(.noPasskey) { try provider.beginGet(request()) })
+        #expect(error.fault == .person)
+        #expect(error.domException == .notAllowed)
+        #expect(error.extensionErrorCode == .credentialIdentityNotFound)
+        #expect(error.errorDescription == error.message)
+        #expect(error.recoverySuggestion == error.next)
+        #expect("\(error)" == "no_passkey: \(error.message)")
+    }
+
+    @Test func anArgumentThatIsNoneIsNamed() throws {
+        let stage = try Stage()
+        let provider = try stage.open()
+        let caller = Caller.platform(rpID: "example.com", clientDataHash: ClientDataHash(Data([1, 2, 3])))
+        let request = GetRequest(options: .parts(RequestParts(rpID: "example.com")), caller: caller)
+        let error = expectFailure(.badArgument) { try provider.beginGet(request) }
+        #expect(error?.detail == .argument(name: "caller.client_data_hash"))
+        #expect(error?.fault == .host)
+    }
+
+    @Test func aStoreOfAnotherKeyIsStrandedAndKeepsItsPasskeys() throws {
+        let stage = try Stage()
+        let id = try stage.open().register().passkey.id
+        let otherKey = try stage.options(deviceKey: secret(8, as: DeviceKey.init(wiping:)))
+        let error = expectFailure(.stranded) { try Provider.open(otherKey) }
+        #expect(error?.detail == .passkeys(count: 1))
+        #expect(try stage.open().list().passkeys.map(\.id) == [id])
+    }
+
+    @Test func bindingsOfAnotherBuildAreRefused() throws {
+        let library = Build.ofLibrary()
+        #expect(library.wholeMatch(of: /passkey-provider-ffi build [0-9a-f]{32}/) != nil)
+        try Build.check(expected: library)
+        let error = expectFailure(.staleBindings) {
+            try Build.check(expected: library.replacing(/.$/, with: library.hasSuffix("0") ? "1" : "0"))
+        }
+        #expect(error?.fault == .host)
+        #expect(Provider.buildID == library)
+    }
+
+    @Test func aPanicBecomesAnErrorAndTheProviderStaysUsable() throws {
+        let stage = try Stage()
+        let provider = try stage.open()
+        let id = try provider.register().passkey.id
+        provider.raw.panicInNextCall()
+        let error = expectFailure(.internal) { try provider.confirm(id) }
+        #expect(error?.fault == .provider)
+        #expect(error?.message.contains("test") == false)
+        try provider.confirm(id)
+        #expect(try provider.show(id).standing == .confirmed(.accepted))
+        #expect(try provider.signIn(with: id).passkey.id == id)
+    }
+}

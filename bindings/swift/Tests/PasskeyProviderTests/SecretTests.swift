@@ -1,0 +1,59 @@
+import Foundation
+import PasskeyProvider
+import Testing
+
+struct SecretTests {
+    @Test func aSecretTakesTheBytesOverAndLeavesNone() {
+        var bytes = Data(repeating: 0x5a, count: 32)
+        let key = DeviceKey(wiping: &bytes)
+        #expect(bytes.isEmpty)
+        #expect(key.secret.lend { Array($0) } == Array(repeating: 0x5a, count: 32))
+    }
+
+    @Test func wipingLeavesZeros() {
+        var bytes = Data(repeating: 0x5a, count: 32)
+        bytes.withUnsafeMutableBytes(wipe)
+        #expect(bytes == Data(count: 32))
+    }
+
+    /// The kernel reads the memory for the test: of what was freed, Swift may not.
+    @Test func aSecretIsWipedWhenItsLastReferenceGoes() throws {
+        let memory = open("/proc/self/mem", O_RDONLY)
+        try #require(memory >= 0)
+        defer { close(memory) }
+        var key: DeviceKey? = secret(0x5a, as: DeviceKey.init(wiping:))
+        let address = try #require(key).secret.lend { bytes in
+            bytes.withUnsafeBytes { Int(bitPattern: $0.baseAddress) }
+        }
+        // The allocator writes into the first half of what is freed.
+        var seen: (UInt64, UInt64) = (0, 0)
+        #expect(pread(memory, &seen, 16, address + 16) == 16)
+        #expect(seen.0 == 0x5a5a_5a5a_5a5a_5a5a && seen.1 == 0x5a5a_5a5a_5a5a_5a5a)
+        key = nil
+        #expect(pread(memory, &seen, 16, address + 16) == 16)
+        #expect(seen.0 != 0x5a5a_5a5a_5a5a_5a5a && seen.1 != 0x5a5a_5a5a_5a5a_5a5a)
+    }
+
+    @Test func nothingOfASecretIsPrinted() {
+        let key = secret(0x5a, as: DeviceKey.init(wiping:))
+        let gate = secret(0x5a, as: GateSecret.init(wiping:))
+        var dumped = ""
+        dump([key as Any, gate as Any, Consent.gate(gate) as Any, KeySource.given(key) as Any], to: &dumped)
+        let printed = "\(key) \(gate) \(Consent.gate(gate)) \(String(reflecting: key)) " + dumped
+        #expect(!printed.contains("90"))
+        #expect(!printed.lowercased().contains("5a"))
+        #expect(Mirror(reflecting: key).children.isEmpty)
+        #expect(Mirror(reflecting: gate).children.isEmpty)
+    }
+
+    @Test func idsAreEqualByContentAndDoNotPrint() {
+        let id = CredentialID(Data([1, 2, 0x5a]))
+        #expect(id == CredentialID(Data([0, 1, 2, 0x5a]).dropFirst()))
+        #expect(id.hashValue == CredentialID(Data([0, 1, 2, 0x5a]).dropFirst()).hashValue)
+        #expect(id != CredentialID(Data([1, 2])))
+        #expect("\(id)" == "CredentialID(3 bytes)")
+        var dumped = ""
+        dump([id, CredentialID(Data())], to: &dumped)
+        #expect(!dumped.contains("90"))
+    }
+}

@@ -1,0 +1,175 @@
+import Foundation
+import PasskeyProvider
+
+extension Driver {
+    func beginCreate(_ call: Call) throws -> JSON {
+        let name = try call.needName()
+        let request = try createRequest(call.with)
+        let provider = try provider(call)
+        try call.with.finish()
+        let start = try provider.beginCreate(request)
+        registrations[name] = start.plan
+        let (decision, existing) = render(start.decision)
+        return [
+            "rp_id": .text(start.rpID), "origin": render(start.origin), "app": render(start.app),
+            "user": render(start.user), "user_verification": .text(start.userVerification.rawValue),
+            "algorithm": render(start.algorithm.rawValue), "decision": .text(decision),
+            "existing": .list(existing.map(render)),
+            "answers": .list(start.answers.map { .text($0.rawValue) }),
+            "repairs": .list(start.repairs.map(render)),
+        ]
+    }
+
+    func finishCreate(_ call: Call) throws -> JSON {
+        let (_, plan) = try registration(call)
+        let (resolution, consent) = (try resolution(call.with), try consent(call.with))
+        let provider = try provider(call)
+        try call.with.finish()
+        return try render(provider.finishCreate(plan, consent: consent, resolution: resolution))
+    }
+
+    func createConditionally(_ call: Call) throws -> JSON {
+        let request = try createRequest(call.with)
+        let provider = try provider(call)
+        try call.with.finish()
+        return try render(provider.createConditionally(request))
+    }
+
+    func intendHardwareKey(_ call: Call) throws -> JSON {
+        let (_, plan) = try registration(call)
+        let (resolution, consent) = (try resolution(call.with), try consent(call.with))
+        let provider = try provider(call)
+        try call.with.finish()
+        let intent = try provider.intendHardwareKey(plan, consent: consent, resolution: resolution)
+        return ["handle": render(intent.handle), "algorithm": render(intent.algorithm.rawValue)]
+    }
+
+    func beginHardwareCreate(_ call: Call) throws -> JSON {
+        let (_, plan) = try registration(call)
+        let with = try call.with.object("key")
+        let handle = KeyHandle(try with.bytes("handle"))
+        let publicKey: PublicKeyBytes =
+            if let spki = try with.bytesIfAny("spki") {
+                .spki(spki)
+            } else {
+                .uncompressedPoint(try with.bytes("point"))
+            }
+        let key = HardwareKey(handle: handle, publicKey: publicKey, access: try with.word("access"))
+        try with.finish()
+        let provider = try provider(call)
+        try call.with.finish()
+        return ["to_sign": render(try provider.beginHardwareCreate(plan, key: key))]
+    }
+
+    func finishHardwareCreate(_ call: Call) throws -> JSON {
+        let (_, plan) = try registration(call)
+        let signature = try call.with.bytes("signature")
+        let provider = try provider(call)
+        try call.with.finish()
+        return try render(provider.finishHardwareCreate(plan, signature: signature))
+    }
+
+    func beginGet(_ call: Call) throws -> JSON {
+        let name = try call.needName()
+        let with = call.with
+        let caller = try caller(with)
+        let strict = try with.flag("strict")
+        let request = GetRequest(options: try requestOptions(with), caller: caller, strict: strict)
+        let provider = try provider(call)
+        try with.finish()
+        let start = try provider.beginGet(request)
+        signIns[name] = start.plan
+        return [
+            "rp_id": .text(start.rpID), "origin": render(start.origin), "app": render(start.app),
+            "user_verification": .text(start.userVerification.rawValue),
+            "candidates": .list(start.candidates.map(render)), "repairs": .list(start.repairs.map(render)),
+        ]
+    }
+
+    func finishGet(_ call: Call) throws -> JSON {
+        let plan = try named(call.with.text("plan"), "plan", in: signIns)
+        let chosen = CredentialID(try call.with.bytes("credential_id"))
+        let consent = try consent(call.with)
+        let provider = try provider(call)
+        try call.with.finish()
+        switch try provider.finishGet(plan, with: chosen, consent: consent) {
+        case .asserted(let asserted): return try render(asserted)
+        case .toSign(let bytes, let handle): return ["to_sign": render(bytes), "key_handle": render(handle)]
+        }
+    }
+
+    func finishHardwareGet(_ call: Call) throws -> JSON {
+        let plan = try named(call.with.text("plan"), "plan", in: signIns)
+        let signature = try call.with.bytes("signature")
+        let provider = try provider(call)
+        try call.with.finish()
+        return try render(provider.finishHardwareGet(plan, signature: signature))
+    }
+
+    private func registration(_ call: Call) throws -> (String, CreatePlan) {
+        let name = try call.with.text("plan")
+        return (name, try named(name, "plan", in: registrations))
+    }
+
+    private func createRequest(_ with: Arguments) throws -> CreateRequest {
+        let caller = try caller(with)
+        let strict = try with.flag("strict")
+        return CreateRequest(options: try creationOptions(with), caller: caller, strict: strict)
+    }
+
+    private func creationOptions(_ with: Arguments) throws -> CreationOptions {
+        let options = try with.object("options")
+        guard let parts = try options.objectIfAny("parts") else {
+            let text = try options.documentHere()
+            try options.finish()
+            return .json(text)
+        }
+        try options.finish()
+        var read = CreationParts(
+            rpID: try parts.text("rp_id"), userHandle: UserHandle(try parts.bytes("user_handle")),
+            userName: try parts.text("user_name"), userDisplayName: try parts.text("user_display_name"),
+            algorithms: try parts.integers("algorithms").map(Algorithm.init(rawValue:)),
+            exclude: try parts.listOfBytes("exclude").map(CredentialID.init))
+        read.userVerification = try parts.wordIfAny("user_verification") ?? read.userVerification
+        try parts.finish()
+        return .parts(read)
+    }
+
+    private func requestOptions(_ with: Arguments) throws -> RequestOptions {
+        let options = try with.object("options")
+        guard let parts = try options.objectIfAny("parts") else {
+            let text = try options.documentHere()
+            try options.finish()
+            return .json(text)
+        }
+        try options.finish()
+        var read = RequestParts(
+            rpID: try parts.text("rp_id"), allow: try parts.listOfBytes("allow").map(CredentialID.init))
+        read.userVerification = try parts.wordIfAny("user_verification") ?? read.userVerification
+        try parts.finish()
+        return .parts(read)
+    }
+
+    private func resolution(_ with: Arguments) throws -> Resolution {
+        try with.wordIfAny("resolution") ?? .none
+    }
+
+    /// `declined`, `present`, the word of a verification, or `{"gate": BYTES}`.
+    private func consent(_ with: Arguments) throws -> Consent {
+        if with.members["consent"]?.object != nil {
+            let consent = try with.object("consent")
+            let secret = try consent.bytes("gate")
+            try consent.finish()
+            return .gate(gateSecret(secret))
+        }
+        switch try with.text("consent") {
+        case "declined": return .declined
+        case "present": return .present
+        case let word:
+            guard let method = VerificationMethod(rawValue: word) else {
+                throw with.wrong("consent", "an answer")
+            }
+            return .stated(method)
+        }
+    }
+}

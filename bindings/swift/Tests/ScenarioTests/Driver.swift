@@ -1,0 +1,151 @@
+import Foundation
+import PasskeyProvider
+
+/// One call of a scenario, with all references resolved.
+struct Call {
+    let operation: String
+    /// The name of the provider that it is made on.
+    let on: String
+    /// The name that its outcome gets.
+    let name: String?
+    let with: Arguments
+
+    /// The name of an outcome that is more than a value: it must have one.
+    func needName() throws -> String {
+        guard let name else { throw Mistake("the step needs `as`") }
+        return name
+    }
+}
+
+/// What came of a call.
+enum Outcome {
+    case gave(JSON)
+    case failed(JSON)
+}
+
+/// Plays the calls of one scenario on the package.
+final class Driver {
+    let folder: URL
+    var providers: [String: Provider] = [:]
+    var registrations: [String: CreatePlan] = [:]
+    var signIns: [String: GetPlan] = [:]
+    var callers: [String: VerifiedCaller] = [:]
+    var pending: [String: PendingCaller] = [:]
+    var signals: [String: VerifiedSignal] = [:]
+
+    init(_ folder: URL) { self.folder = folder }
+
+    func perform(_ call: Call) throws -> Outcome {
+        do {
+            return .gave(try outcome(of: call))
+        } catch let error as ProviderError {
+            return .failed(render(error))
+        }
+    }
+
+    private func outcome(of call: Call) throws -> JSON {
+        switch call.operation {
+        case "open": try open(call)
+        case "close_store": try closeStore(call)
+        case "make_device_key": try makeDeviceKey(call)
+        case "inspect_creation_options": try inspect(call) { try Inspection(creationOptions: $0, strict: $1) }
+        case "inspect_request_options": try inspect(call) { try Inspection(requestOptions: $0, strict: $1) }
+        case "begin_create": try beginCreate(call)
+        case "finish_create": try finishCreate(call)
+        case "create_conditionally": try createConditionally(call)
+        case "intend_hardware_key": try intendHardwareKey(call)
+        case "begin_hardware_create": try beginHardwareCreate(call)
+        case "finish_hardware_create": try finishHardwareCreate(call)
+        case "begin_get": try beginGet(call)
+        case "finish_get": try finishGet(call)
+        case "finish_hardware_get": try finishHardwareGet(call)
+        case "check_caller": try checkCaller(call)
+        case "answer_fetch": try answerFetch(call)
+        case "linked_apps": try linkedApps(call)
+        case "note_refused": try noteRefused(call)
+        case "update_privileged_list": try updatePrivilegedList(call)
+        case "privileged_list": try privilegedList(call)
+        case "trust_app": try trustApp(call)
+        case "trusted_apps": try trustedApps(call)
+        case "revoke_app": try revokeApp(call)
+        case "candidates": try candidates(call)
+        case "list": try ask(call) { try render($0.list()) }
+        case "deleted": try ask(call) { try render($0.deleted()) }
+        case "show": try ask(call) { try render($0.show($1)) }
+        case "rename": try rename(call)
+        case "delete": try ask(call) { try render($0.delete($1)) }
+        case "restore": try change(call) { try $0.restore($1) }
+        case "purge": try change(call) { try $0.purge($1) }
+        case "purge_expired": try purgeExpired(call)
+        case "history": try ask(call) { try render($0.history(of: $1)) }
+        case "identities": try identities(call)
+        case "identity_delta": try identityDelta(call)
+        case "confirm": try change(call) { try $0.confirm($1) }
+        case "reject": try changeWithReason(call) { try $0.reject($1, reason: $2) }
+        case "note_no_answer": try changeWithReason(call) { try $0.noteNoAnswer($1, reason: $2) }
+        case "note_account_moved": try change(call) { try $0.noteAccountMoved($1) }
+        case "stale": try ask(call) { ["passkeys": .list(try $0.stale().map(render))] }
+        case "verify_signal": try verifySignal(call)
+        case "apply_signal": try applySignal(call)
+        case "reconcile": try reconcile(call)
+        case "keys_to_delete": try keysToDelete(call)
+        case "abandon_hardware_key": try changeKey(call) { try $0.abandonHardwareKey($1) }
+        case "key_gone": try changeKey(call) { try $0.keyGone($1) }
+        case "compare_hardware_keys": try compareHardwareKeys(call)
+        case "check": try ask(call) { try render($0.check()) }
+        case "epoch": try ask(call) { render(try $0.epoch()) }
+        case "freshness": try ask(call) { render(try $0.freshness()) }
+        case "accept_rollback": try ask(call) { render(try $0.acceptRollback()) }
+        case "journal": try ask(call) { try render($0.journal()) }
+        case "diagnose": try ask(call) { ["report": try JSON(parsing: $0.diagnose())] }
+        case "report_tags": try reportTags(call)
+        case "error_table": try errorTable(call)
+        case "build_id": try buildID(call)
+        default: throw Mistake("no operation is called \(call.operation)")
+        }
+    }
+
+    func provider(_ call: Call) throws -> Provider {
+        guard let provider = providers[call.on] else { throw Mistake("no provider is called \(call.on)") }
+        return provider
+    }
+
+    /// What has a name in this scenario.
+    func named<T>(_ name: String, _ kind: String, in all: [String: T]) throws -> T {
+        guard let found = all[name] else { throw Mistake("no \(kind) is called \(name)") }
+        return found
+    }
+}
+
+// What several operations have in common: what they take.
+extension Driver {
+    /// A provider alone.
+    private func ask(_ call: Call, _ body: (Provider) throws -> JSON) throws -> JSON {
+        let provider = try provider(call)
+        try call.with.finish()
+        return try body(provider)
+    }
+
+    /// A passkey.
+    private func ask(_ call: Call, _ body: (Provider, CredentialID) throws -> JSON) throws -> JSON {
+        let id = CredentialID(try call.with.bytes("credential_id"))
+        return try ask(call) { try body($0, id) }
+    }
+
+    /// A passkey that is changed.
+    private func change(_ call: Call, _ body: (Provider, CredentialID) throws -> Epoch) throws -> JSON {
+        try ask(call) { render(try body($0, $1)) }
+    }
+
+    private func changeWithReason(
+        _ call: Call, _ body: (Provider, CredentialID, String?) throws -> Epoch
+    ) throws -> JSON {
+        let reason = try call.with.textIfAny("reason")
+        return try ask(call) { render(try body($0, $1, reason)) }
+    }
+
+    private func changeKey(_ call: Call, _ body: (Provider, KeyHandle) throws -> Epoch) throws -> JSON {
+        let handle = KeyHandle(try call.with.bytes("handle"))
+        return try ask(call) { render(try body($0, handle)) }
+    }
+}

@@ -1,0 +1,217 @@
+import Foundation
+import PasskeyProvider
+
+// The package's values as a scenario expects them.
+
+func render(_ number: some BinaryInteger) -> JSON { .number(Decimal(string: "\(number)") ?? .nan) }
+func render(_ time: Date) -> JSON { render(Int64((time.timeIntervalSince1970 * 1000).rounded())) }
+func render(_ bytes: Data) -> JSON { .text(bytes.base64URL) }
+func render(_ bytes: some OpaqueBytes) -> JSON { render(bytes.bytes) }
+func render(_ text: String?) -> JSON { text.map(JSON.text) ?? .null }
+
+/// What a call gives that gives the store's epoch only.
+func render(_ epoch: Epoch) -> JSON { ["epoch": render(epoch.rawValue)] }
+
+func render(_ user: User) -> JSON {
+    ["handle": render(user.handle), "name": .text(user.name), "display_name": .text(user.displayName)]
+}
+
+func render(_ repair: Repair) -> JSON {
+    ["path": .text(repair.path), "found": .text(repair.found), "used": .text(repair.used)]
+}
+
+func render(_ identity: Identity) -> JSON {
+    [
+        "rp_id": .text(identity.rpID), "credential_id": render(identity.credentialID),
+        "user_handle": render(identity.userHandle), "user_name": .text(identity.userName),
+    ]
+}
+
+func render(_ evidence: Evidence?) -> JSON {
+    switch evidence {
+    case nil: .null
+    case .keySignature: "key_signature"
+    case .gate: "gate"
+    case .statement(let method): .text(method.rawValue)
+    }
+}
+
+/// The word, why, and the deadline where there is one.
+func render(_ standing: Standing) -> (word: JSON, reason: JSON, deadline: JSON) {
+    switch standing {
+    case .unconfirmed(let deadline): ("unconfirmed", "no_word_yet", render(deadline))
+    case .confirmed(let by): ("confirmed", .text(by.rawValue), .null)
+    case .suspect(let by): ("suspect", .text(by.rawValue), .null)
+    case .stale(let by): ("stale", .text(by.rawValue), .null)
+    }
+}
+
+func render(_ basis: Basis) -> (word: String, time: Date?) {
+    switch basis {
+    case .domain: ("domain", nil)
+    case .relatedOrigins(let fetched): ("related_origins", fetched)
+    case .privilegedList(let asOf): ("privileged_list", asOf)
+    case .trustedByPerson(let since): ("trusted_by_person", since)
+    case .assetLinks(let fetched): ("asset_links", fetched)
+    case .platform: ("platform", nil)
+    }
+}
+
+func render(_ decision: Decision) -> (word: String, existing: [Existing]) {
+    switch decision {
+    case .proceed: ("proceed", [])
+    case .alreadyRegistered(let existing): ("already_registered", existing)
+    case .staleDuplicate(let existing): ("stale_duplicate", existing)
+    case .inFlight(let existing): ("duplicate_in_flight", existing)
+    case .duplicate(let existing): ("duplicate", existing)
+    }
+}
+
+func render(_ candidate: Candidate) -> JSON {
+    let standing = render(candidate.standing)
+    return [
+        "credential_id": render(candidate.id), "user": render(candidate.user),
+        "label": render(candidate.label),
+        "created": render(candidate.created), "last_used": candidate.lastUsed.map(render) ?? .null,
+        "standing": standing.word, "reason": standing.reason, "why": .text(candidate.why),
+    ]
+}
+
+func render(_ existing: Existing) -> JSON {
+    let standing = render(existing.standing)
+    return [
+        "credential_id": render(existing.id), "user": render(existing.user), "label": render(existing.label),
+        "created": render(existing.created), "last_used": existing.lastUsed.map(render) ?? .null,
+        "standing": standing.word, "reason": standing.reason, "why": .text(existing.why),
+        "since": render(existing.since),
+    ]
+}
+
+func render(_ passkey: Passkey) -> JSON {
+    let standing = render(passkey.standing)
+    let (visibility, deletedAt) = render(passkey.visibility)
+    let (custody, keyHandle, keyAccess) = render(passkey.custody)
+    return [
+        "credential_id": render(passkey.id), "rp_id": .text(passkey.rpID), "user": render(passkey.user),
+        "label": render(passkey.label), "public_key": render(passkey.publicKey),
+        "algorithm": render(passkey.algorithm.rawValue), "custody": custody, "key_handle": keyHandle,
+        "key_access": keyAccess, "profile": .text(passkey.profile.rawValue),
+        "created": render(passkey.created), "created_epoch": render(passkey.createdEpoch.rawValue),
+        "sign_count": render(passkey.signCount), "last_used": passkey.lastUsed.map(render) ?? .null,
+        "last_evidence": render(passkey.lastEvidence), "standing": standing.word, "reason": standing.reason,
+        "why": .text(passkey.why), "deadline": standing.deadline, "since": render(passkey.since),
+        "visibility": visibility, "deleted_at": deletedAt, "key_missing": .bool(passkey.isKeyMissing),
+        "needs_reregistration": .bool(passkey.needsReregistration),
+    ]
+}
+
+private func render(_ visibility: Visibility) -> (word: JSON, deletedAt: JSON) {
+    switch visibility {
+    case .shown: ("shown", .null)
+    case .hidden: ("hidden", .null)
+    case .superseded: ("superseded", .null)
+    case .deleted(let at): ("deleted", render(at))
+    }
+}
+
+private func render(_ custody: Custody) -> (word: JSON, handle: JSON, access: JSON) {
+    switch custody {
+    case .sealed: ("sealed", .null, .null)
+    case .hardware(let handle, let access): ("hardware", render(handle), .text(access.rawValue))
+    }
+}
+
+func render(_ listing: Listing) -> JSON {
+    ["passkeys": .list(listing.passkeys.map(render)), "damaged": .list(listing.damaged.map { render($0) })]
+}
+
+func render(_ removal: Removal) -> JSON {
+    [
+        "credential_id": render(removal.id), "rp_id": .text(removal.rpID),
+        "server_may_hold_it": .bool(removal.serverMayHoldIt),
+        "manage_url": render(removal.manageURL?.absoluteString), "epoch": render(removal.epoch.rawValue),
+    ]
+}
+
+func render(_ created: Created) throws -> JSON {
+    [
+        "response": try JSON(parsing: created.responseJSON),
+        "attestation_object": render(created.attestationObject),
+        "client_data_hash": render(created.clientDataHash), "passkey": render(created.passkey),
+        "evidence": render(created.evidence), "epoch": render(created.epoch.rawValue),
+    ]
+}
+
+func render(_ asserted: Asserted) throws -> JSON {
+    [
+        "response": try JSON(parsing: asserted.responseJSON),
+        "client_data_hash": render(asserted.clientDataHash),
+        "authenticator_data": render(asserted.authenticatorData), "signature": render(asserted.signature),
+        "passkey": render(asserted.passkey), "evidence": render(asserted.evidence),
+        "epoch": render(asserted.epoch.rawValue),
+    ]
+}
+
+func render(_ history: History) -> JSON {
+    let events = history.events.map { event -> JSON in
+        let (kind, evidence) = render(event.kind)
+        return [
+            "at": render(event.at), "kind": kind, "evidence": evidence, "sentence": .text(event.sentence),
+            "note": render(event.note),
+        ]
+    }
+    return [
+        "events": .list(events), "folded": render(history.folded),
+        "folded_until": history.foldedUntil.map(render) ?? .null,
+    ]
+}
+
+/// The name of the kind in snake case, which is that of the case.
+private func render(_ kind: EventKind) -> (word: JSON, evidence: JSON) {
+    if case .created(let evidence) = kind { return ("created", render(evidence)) }
+    let word = "\(kind)".replacing(/[A-Z]/) { "_" + $0.output.lowercased() }
+    return (.text(word), .null)
+}
+
+func render(_ health: Health) -> JSON {
+    [
+        "is_good": .bool(health.isGood), "is_intact": .bool(health.isIntact),
+        "passkeys": render(health.passkeys), "damaged": .list(health.damaged.map { render($0) }),
+        "is_gated": .bool(health.isGated), "schema_version": render(health.schemaVersion),
+        "epoch": health.epoch.map { render($0.rawValue) } ?? .null,
+    ]
+}
+
+func render(_ freshness: Freshness) -> JSON {
+    switch freshness {
+    case .current: ["state": "current"]
+    case .rolledBack(let missing): ["state": "rolled_back", "missing": render(missing)]
+    }
+}
+
+/// The fixed members of an error.
+func render(_ kind: ProviderError.Kind) -> JSON {
+    [
+        "code": .text(kind.code.rawValue), "fault": .text(kind.fault.rawValue), "next": .text(kind.next),
+        "dom_exception": .text(kind.domException.rawValue),
+        "android_create_type": .text(kind.androidCreateType),
+        "android_get_type": .text(kind.androidGetType), "ios_code": render(kind.extensionErrorCode.rawValue),
+    ]
+}
+
+func render(_ error: ProviderError) -> JSON {
+    let more: [String: JSON] =
+        switch error.detail {
+        case nil: [:]
+        case .argument(let name): ["argument": .text(name)]
+        case .refused(let reason): ["reason": .text(reason.rawValue)]
+        case .site(let rpID): ["site": .text(rpID)]
+        case .member(let path): ["member": .text(path)]
+        case .passkeys(let count): ["passkeys": render(count)]
+        case .missing(let commits): ["missing": render(commits)]
+        case .versions(let found, let known): ["found": render(found), "known": render(known)]
+        case .keptAs(let file): ["kept_as": .text(file.lastPathComponent)]
+        }
+    let fixed = render(error.kind).object ?? [:]
+    return .object(fixed.merging(more) { $1 }.merging(["message": .text(error.message)]) { $1 })
+}
