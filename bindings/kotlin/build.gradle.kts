@@ -7,6 +7,9 @@ plugins {
     id("org.jetbrains.kotlin.android") version "2.4.21"
 }
 
+group = "passkeyprovider"
+version = "0.1.0"
+
 android {
     namespace = "passkeyprovider"
     compileSdk = 35

@@ -19,7 +19,7 @@ COPY=org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy
 
 main() {
     case "${1-}" in
-        "") build debug --features fault-injection && run_tests && check_style && check_documentation ;;
+        "") build debug --features passkey-provider-ffi/fault-injection && run_tests && check_style && check_documentation ;;
         bench) bench ;;
         *) sed -n '2,/^set/p' "${BASH_SOURCE[0]}" | sed '$d; s/^# \{0,1\}//' >&2 && return 2 ;;
     esac
@@ -41,9 +41,22 @@ build() {
         "-Dgenerated=$CACHE/generated-$profile" "-Dnative=$CACHE/native-$profile")
 }
 
+# Kotlin's get beside Rust's, both with the library as apps carry it.
+bench() {
+    build mobile --package footprint || return
+    local log="$CACHE/bench.log" classpath="$CACHE/bench.classpath"
+    "${MAVEN[@]}" test-compile org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
+        "-Dmdep.outputFile=$classpath" -Dmdep.includeScope=test >"$log" 2>&1 || { tail -n 50 "$log" >&2; return 1; }
+    local java=(java "-Djna.library.path=$CACHE/native-mobile"
+        -cp "$CACHE/mobile/classes:$CACHE/mobile/test-classes:$(<"$classpath")" passkeyprovider.bench.GetBenchKt)
+    "${java[@]}" "$TARGET/mobile/footprint" "${java[@]}"
+}
+
 run_tests() {
     local log="$CACHE/test.log"
-    "${MAVEN[@]}" test >"$log" 2>&1
+    cargo build --locked --quiet --manifest-path "$TOP/Cargo.toml" --package scenarios --bin scenario-props || return
+    "${MAVEN[@]}" "-Dscenarios=$TOP/tests/scenarios" "-Dscenario.props=$TARGET/debug/scenario-props" \
+        test >"$log" 2>&1
     local status=$?
     # A warning of the compiler about our own code; what is generated is not ours.
     if grep -E '^\[WARNING\].*/src/(main|test)/kotlin/' "$log"; then

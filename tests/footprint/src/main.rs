@@ -25,6 +25,11 @@ fn main() {
             store::get(Path::new(store));
             println!("{}", peak_memory());
         }
+        // For the benchmarks of other languages, which compare with it in the same run.
+        ["fill", store, passkeys] => store::fill(Path::new(store), passkeys.parse().expect("a number of passkeys")),
+        ["median-get", store, gets] => {
+            println!("{}", store::median_get(Path::new(store), gets.parse().expect("a number of sign-ins")).as_nanos());
+        }
         _ => println!("usage: footprint"),
     }
 }

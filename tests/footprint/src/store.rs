@@ -1,6 +1,7 @@
 //! A store with many passkeys, and one sign-in from it, as an app does them.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::ceremony::ConsentedGet;
@@ -26,7 +27,25 @@ pub(crate) fn fill(path: &Path, passkeys: u32) {
 
 /// Opens the store and signs in at one relying party.
 pub(crate) fn get(path: &Path) {
+    sign_in(&open(path));
+}
+
+/// Opens the store and signs in `gets` times at one relying party: how long the middle one took, from JSON
+/// to JSON.
+pub(crate) fn median_get(path: &Path, gets: usize) -> Duration {
     let provider = open(path);
+    let mut times: Vec<Duration> = (0..gets)
+        .map(|_| {
+            let started = Instant::now();
+            sign_in(&provider);
+            started.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    *times.get(gets / 2).expect("at least one sign-in")
+}
+
+fn sign_in(provider: &Provider) {
     let json = br#"{"rpId":"site-7.example","challenge":"AAECAwQFBgcICQoLDA0ODw"}"#;
     let options = parse_request_options(json, Mode::Tolerant).expect("options").options;
     let plan = provider.begin_get(&options, &caller(7)).expect("a plan");

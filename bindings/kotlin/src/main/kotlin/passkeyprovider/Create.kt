@@ -2,12 +2,12 @@ package passkeyprovider
 
 import passkeyprovider.ffi.CreateStart
 import passkeyprovider.ffi.KeyBytes
+import java.time.Instant
 import passkeyprovider.ffi.CreatePlan as FfiCreatePlan
 import passkeyprovider.ffi.Created as FfiCreated
 import passkeyprovider.ffi.Decision as FfiDecision
 import passkeyprovider.ffi.Existing as FfiExisting
 import passkeyprovider.ffi.HardwareKey as FfiHardwareKey
-import java.time.Instant
 
 /**
  * A registration that was understood and checked, with all that there is to show. Nothing is written yet.
@@ -48,8 +48,7 @@ public class CreatePlan internal constructor(start: CreateStart) : AutoCloseable
     override fun close(): Unit = plan.close()
 
     /** The plan in the library; [PasskeyException] with [ErrorCode.PLAN_SPENT] after [close]. */
-    internal fun open(): FfiCreatePlan =
-        if (plan.uniffiIsDestroyed) throw PasskeyException.ofSpentPlan() else plan
+    internal fun open(): FfiCreatePlan = if (plan.uniffiIsDestroyed) throw PasskeyException.ofSpentPlan() else plan
 }
 
 /** What a registration finds of the same account, or excluded by the relying party. */

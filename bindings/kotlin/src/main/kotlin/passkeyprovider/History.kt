@@ -1,9 +1,9 @@
 package passkeyprovider
 
+import java.time.Instant
 import passkeyprovider.ffi.Event as FfiEvent
 import passkeyprovider.ffi.EventKind as FfiEventKind
 import passkeyprovider.ffi.History as FfiHistory
-import java.time.Instant
 
 /** What happened to a passkey or to the store, newest events only. */
 public data class History(

@@ -1,12 +1,12 @@
 package passkeyprovider
 
+import java.time.Instant
 import passkeyprovider.ffi.HardwareComparison as FfiHardwareComparison
 import passkeyprovider.ffi.Identity as FfiIdentity
 import passkeyprovider.ffi.IdentityDelta as FfiIdentityDelta
 import passkeyprovider.ffi.LooseKey as FfiLooseKey
 import passkeyprovider.ffi.Purged as FfiPurged
 import passkeyprovider.ffi.Removal as FfiRemoval
-import java.time.Instant
 
 /** What deleting a passkey did, and what is left to do. */
 public data class Removal(

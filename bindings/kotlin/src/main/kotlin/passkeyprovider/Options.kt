@@ -87,6 +87,7 @@ public data class Inspection(
 
 internal fun CreationOptions.lower(): CreationInput = when (this) {
     is CreationOptions.Json -> CreationInput.Json(text)
+
     is CreationOptions.Parts -> CreationInput.Parts(
         rpId = rpId,
         userHandle = user.handle.content,

@@ -1,11 +1,11 @@
 package passkeyprovider
 
+import java.time.Instant
 import passkeyprovider.ffi.Candidate as FfiCandidate
 import passkeyprovider.ffi.Custody as FfiCustody
 import passkeyprovider.ffi.Listing as FfiListing
 import passkeyprovider.ffi.Passkey as FfiPasskey
 import passkeyprovider.ffi.User as FfiUser
-import java.time.Instant
 
 /** A passkey, as a list shows it; without its private key. Printed, it names no account. */
 public data class Passkey(

@@ -2,23 +2,19 @@ package passkeyprovider
 
 import java.security.SecureRandom
 
-/** How long both secrets are, in bytes. */
+/** How many bytes both secrets have. */
 private const val SECRET_BYTES = 32
 
 /**
  * A secret on its way to the library: 32 bytes, copied, and wiped by [close]. The library wipes its own copy.
  * Never printed and never compared.
  *
- * The array that it is made from stays with the host, who wipes it.
+ * The array that it is made from stays with the host, who wipes it. One of another length is told by the call
+ * that takes it: [ErrorCode.BAD_ARGUMENT].
  */
 public sealed class SecretBytes(bytes: ByteArray) : AutoCloseable {
-    private val content: ByteArray
+    private val content: ByteArray = bytes.copyOf()
     private var isWiped = false
-
-    init {
-        require(bytes.size == SECRET_BYTES) { "a secret has $SECRET_BYTES bytes, not ${bytes.size}" }
-        content = bytes.copyOf()
-    }
 
     /**
      * Lets [use] see the bytes themselves, to wrap them with a key of the key store. They are only there

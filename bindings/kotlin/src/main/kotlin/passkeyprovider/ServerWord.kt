@@ -1,10 +1,10 @@
 package passkeyprovider
 
 import passkeyprovider.ffi.AccountList
-import passkeyprovider.ffi.Reconciliation as FfiReconciliation
-import passkeyprovider.ffi.AsOf as FfiAsOf
-import passkeyprovider.ffi.VerifiedSignal as FfiVerifiedSignal
 import java.time.Instant
+import passkeyprovider.ffi.AsOf as FfiAsOf
+import passkeyprovider.ffi.Reconciliation as FfiReconciliation
+import passkeyprovider.ffi.VerifiedSignal as FfiVerifiedSignal
 
 /** Which signal a text is: the method that the page called (WebAuthn L3, section 5.1.10). */
 public enum class SignalKind {

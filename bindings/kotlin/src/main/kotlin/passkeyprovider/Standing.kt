@@ -1,9 +1,9 @@
 package passkeyprovider
 
+import java.time.Instant
 import passkeyprovider.ffi.Evidence as FfiEvidence
 import passkeyprovider.ffi.Standing as FfiStanding
 import passkeyprovider.ffi.Visibility as FfiVisibility
-import java.time.Instant
 
 /** What the server is known to think of a passkey. */
 public sealed interface Standing {

@@ -8,5 +8,7 @@ internal fun classesOf(packageName: String): List<Class<*>> {
         .resolve(packageName.replace('.', '/'))
     val files = folder.listFiles { file -> file.extension == "class" }.orEmpty()
     check(files.isNotEmpty()) { "no classes in $folder" }
-    return files.sorted().map { Class.forName("$packageName.${it.nameWithoutExtension}", false, PasskeyProvider::class.java.classLoader) }
+    return files.sorted().map {
+        Class.forName("$packageName.${it.nameWithoutExtension}", false, PasskeyProvider::class.java.classLoader)
+    }
 }

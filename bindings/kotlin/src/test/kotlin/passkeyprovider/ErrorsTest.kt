@@ -59,7 +59,9 @@ class ErrorsTest {
 
     @Test
     fun `an error points at what is wrong, and does not repeat it`() = withProvider { provider ->
-        val json = CreationOptions.Json("""{"rp":{"id":"example.com","name":"x"},"challenge":"c2VjcmV0LWNoYWxsZW5nZQ"}""")
+        val json = CreationOptions.Json(
+            """{"rp":{"id":"example.com","name":"x"},"challenge":"c2VjcmV0LWNoYWxsZW5nZQ"}""",
+        )
         val error = assertThrows<PasskeyException> { provider.beginCreate(json, PAGE) }
         assertEquals(ErrorCode.INVALID_OPTIONS, error.code)
         assertEquals(Fault.RELYING_PARTY, error.fault)

@@ -14,9 +14,16 @@ class PublicApiTest {
     fun `no generated type is in the public API`() {
         val leaks = publicClasses().flatMap { type ->
             val callables = type.declaredMembers + type.constructors
-            val types = callables.filter { it.visibility == KVisibility.PUBLIC || it.visibility == KVisibility.PROTECTED }
-                .flatMap { callable -> callable.parameters.map { callable to it.type } + (callable to callable.returnType) }
-            types.filter { (_, used) -> isGenerated(used) }.map { (callable, used) -> "$type.${callable.name}: $used" } +
+            val types = callables.filter {
+                it.visibility == KVisibility.PUBLIC || it.visibility == KVisibility.PROTECTED
+            }
+                .flatMap { callable ->
+                    callable.parameters.map { callable to it.type } +
+                        (callable to callable.returnType)
+                }
+            types.filter { (_, used) ->
+                isGenerated(used)
+            }.map { (callable, used) -> "$type.${callable.name}: $used" } +
                 type.supertypes.filter(::isGenerated).map { "$type: $it" }
         }
         assertEquals(emptyList<String>(), leaks)
@@ -25,7 +32,10 @@ class PublicApiTest {
 
     @Test
     fun `no generated class is public`() {
-        val visible = classesOf("passkeyprovider.ffi").filterNot { it.isSynthetic || it.isAnonymousClass || it.isFileFacade }
+        val visible = classesOf("passkeyprovider.ffi").filterNot {
+            it.isSynthetic || it.isAnonymousClass ||
+                it.isFileFacade
+        }
             .filter { it.enclosingClass == null && it.kotlin.visibility == KVisibility.PUBLIC }
         assertEquals(emptyList<Class<*>>(), visible)
     }
@@ -42,9 +52,11 @@ class PublicApiTest {
         (type.classifier as? KClass<*>)?.java?.packageName == "passkeyprovider.ffi" ||
             type.arguments.any { argument -> argument.type?.let(::isGenerated) == true }
 
-    private fun publicClasses(): List<KClass<*>> =
-        classesOf("passkeyprovider").filterNot { it.isSynthetic || it.isAnonymousClass || it.isLocalClass || it.isFileFacade }
-            .map { it.kotlin }.filter { it.visibility == KVisibility.PUBLIC }
+    private fun publicClasses(): List<KClass<*>> = classesOf("passkeyprovider").filterNot {
+        it.isSynthetic || it.isAnonymousClass || it.isLocalClass ||
+            it.isFileFacade
+    }
+        .map { it.kotlin }.filter { it.visibility == KVisibility.PUBLIC }
 
     private val Class<*>.isFileFacade get() = getAnnotation(Metadata::class.java)?.kind != 1
 }

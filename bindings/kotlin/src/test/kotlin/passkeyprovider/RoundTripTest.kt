@@ -58,7 +58,9 @@ class RoundTripTest {
 
     /** Keeps the one account that there is. */
     private class Server : CredentialRepository {
-        private val user = UserIdentity.builder().name("ada@example.com").displayName("Ada").id(ByteArray("ada".toByteArray()))
+        private val user = UserIdentity.builder().name(
+            "ada@example.com",
+        ).displayName("Ada").id(ByteArray("ada".toByteArray()))
             .build()
         private var credential: RegisteredCredential? = null
         private val party = RelyingParty.builder()
@@ -87,12 +89,16 @@ class RoundTripTest {
         }
 
         fun signIn(provider: PasskeyProvider, id: CredentialId, touch: (String) -> String = { it }): Asserted {
-            val asked: AssertionRequest = party.startAssertion(StartAssertionOptions.builder().username(user.name).build())
+            val asked: AssertionRequest = party.startAssertion(
+                StartAssertionOptions.builder().username(user.name).build(),
+            )
             val asserted = provider.beginGet(RequestOptions.Json(asked.toCredentialsGetJson()), PAGE).use {
                 provider.finishGet(it, id, Consent.Present) as Asserted
             }
             val response = PublicKeyCredential.parseAssertionResponseJson(touch(asserted.responseJson))
-            val result = party.finishAssertion(FinishAssertionOptions.builder().request(asked).response(response).build())
+            val result = party.finishAssertion(
+                FinishAssertionOptions.builder().request(asked).response(response).build(),
+            )
             assertTrue(result.isSuccess && result.isSignatureCounterValid)
             credential = credential!!.toBuilder().signatureCount(result.signatureCount).build()
             return asserted

@@ -38,9 +38,13 @@ class SecretsTest {
     }
 
     @Test
-    fun `a secret of another length is none`() {
-        assertThrows<IllegalArgumentException> { DeviceKey(ByteArray(31)) }
-        assertThrows<IllegalArgumentException> { GateSecret(ByteArray(33)) }
+    fun `a secret of another length is none`() = TestStore().use { store ->
+        val given = store.options()
+        for (length in listOf(0, 31, 33)) {
+            val options = OpenOptions(given.path, KeySource.Given(DeviceKey(ByteArray(length))), given.aaguid)
+            assertEquals(ErrorCode.BAD_ARGUMENT, codeOf { PasskeyProvider.open(options) }, "$length bytes")
+        }
+        assertEquals(ErrorCode.BAD_ARGUMENT, codeOf { store.open(gate = ByteArray(31)) })
     }
 
     @Test

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.coroutines.CoroutineContext
-import kotlin.reflect.full.declaredMemberFunctions
 import kotlin.reflect.KVisibility
+import kotlin.reflect.full.declaredMemberFunctions
 
 class SuspendingTest {
     @Test
@@ -26,7 +26,9 @@ class SuspendingTest {
         runBlocking {
             val passkeys = SuspendingPasskeyProvider.open(store.options(), counting)
             passkeys.provider.use {
-                val passkey = passkeys.beginCreate(creation(), PAGE).use { passkeys.finishCreate(it, Consent.Present).passkey }
+                val passkey = passkeys.beginCreate(creation(), PAGE).use {
+                    passkeys.finishCreate(it, Consent.Present).passkey
+                }
                 val signedIn = passkeys.beginGet(request(), PAGE).use {
                     passkeys.finishGet(it, passkey.credentialId, Consent.Present) as Asserted
                 }
@@ -89,7 +91,9 @@ class SuspendingTest {
 
     private fun signatures(type: kotlin.reflect.KClass<*>): Set<String> =
         type.declaredMemberFunctions.filter { it.visibility == KVisibility.PUBLIC }.map { function ->
-            val parameters = function.parameters.drop(1).joinToString { "${it.name}: ${it.type}${if (it.isOptional) "?" else ""}" }
+            val parameters = function.parameters.drop(1).joinToString {
+                "${it.name}: ${it.type}${if (it.isOptional) "?" else ""}"
+            }
             "${function.name}($parameters)" + if (function.name == "close") "" else ": ${function.returnType}"
         }.toSet()
 

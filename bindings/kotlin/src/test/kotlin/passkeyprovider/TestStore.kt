@@ -46,8 +46,9 @@ internal fun request(vararg allow: CredentialId): RequestOptions {
 internal fun PasskeyProvider.register(name: String = "ada"): Passkey =
     beginCreate(creation(name), PAGE).use { finishCreate(it, Consent.Present).passkey }
 
-internal fun PasskeyProvider.signIn(passkey: Passkey): Asserted =
-    beginGet(request(passkey.credentialId), PAGE).use { finishGet(it, passkey.credentialId, Consent.Present) as Asserted }
+internal fun PasskeyProvider.signIn(passkey: Passkey): Asserted = beginGet(request(passkey.credentialId), PAGE).use {
+    finishGet(it, passkey.credentialId, Consent.Present) as Asserted
+}
 
 /** The code that [call] fails with. */
 internal fun codeOf(call: () -> Any?): ErrorCode? = try {

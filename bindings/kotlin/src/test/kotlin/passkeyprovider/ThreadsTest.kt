@@ -14,26 +14,27 @@ private const val OPERATIONS_A_ROUND = 5
 class ThreadsTest {
     /** 8 threads of 25 rounds of 5 operations: 1,000. */
     @Test
-    fun `eight threads on two providers of one store lose nothing in a thousand operations`() = TestStore().use { store ->
-        store.open().use { one ->
-            store.open().use { other ->
-                val pool = Executors.newFixedThreadPool(THREADS)
-                val work = List(THREADS) { thread ->
-                    val (mine, theirs) = if (thread % 2 == 0) one to other else other to one
-                    Callable { List(ROUNDS) { round(mine, theirs, "account-$thread-$it") } }
-                }
-                val done = pool.invokeAll(work, 300, TimeUnit.SECONDS).flatMap { it.get() }
-                pool.shutdown()
+    fun `eight threads on two providers of one store lose nothing in a thousand operations`() =
+        TestStore().use { store ->
+            store.open().use { one ->
+                store.open().use { other ->
+                    val pool = Executors.newFixedThreadPool(THREADS)
+                    val work = List(THREADS) { thread ->
+                        val (mine, theirs) = if (thread % 2 == 0) one to other else other to one
+                        Callable { List(ROUNDS) { round(mine, theirs, "account-$thread-$it") } }
+                    }
+                    val done = pool.invokeAll(work, 300, TimeUnit.SECONDS).flatMap { it.get() }
+                    pool.shutdown()
 
-                assertEquals(THREADS * ROUNDS * OPERATIONS_A_ROUND, done.sumOf { it.second })
-                val expected = done.filterIndexed { index, _ -> index % ROUNDS % 2 == 0 }.map { it.first }.toSet()
-                assertEquals(expected, one.list().passkeys.map { it.credentialId }.toSet())
-                assertEquals(one.list().passkeys.toSet(), other.list().passkeys.toSet())
-                assertTrue(one.list().passkeys.all { it.signCount == 1L }, "each signed in once")
-                assertTrue(one.check().isGood)
+                    assertEquals(THREADS * ROUNDS * OPERATIONS_A_ROUND, done.sumOf { it.second })
+                    val expected = done.filterIndexed { index, _ -> index % ROUNDS % 2 == 0 }.map { it.first }.toSet()
+                    assertEquals(expected, one.list().passkeys.map { it.credentialId }.toSet())
+                    assertEquals(one.list().passkeys.toSet(), other.list().passkeys.toSet())
+                    assertTrue(one.list().passkeys.all { it.signCount == 1L }, "each signed in once")
+                    assertTrue(one.check().isGood)
+                }
             }
         }
-    }
 
     /** Registers, confirms, signs in through the other provider, lists, and deletes every second passkey. */
     private fun round(mine: PasskeyProvider, theirs: PasskeyProvider, account: String): Pair<CredentialId, Int> {
