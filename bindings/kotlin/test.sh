@@ -63,6 +63,10 @@ run_tests() {
         echo "the compiler warns" >&2
         return 1
     fi
+    if grep -E 'will not be executed' "$log"; then
+        echo "a test is left aside" >&2
+        return 1
+    fi
     if [[ $status -ne 0 ]]; then
         tail -n 200 "$log" >&2
         return 1

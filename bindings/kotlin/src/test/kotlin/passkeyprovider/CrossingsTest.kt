@@ -15,7 +15,7 @@ class CrossingsTest {
     private val calls = mutableListOf<String>()
 
     @Test
-    fun `a sign-in crosses three times`() = TestStore().use { store ->
+    fun `a sign-in crosses three times`() = withStore { store ->
         val passkey = store.open().use { it.register() }
         counted(store).use { provider ->
             calls.clear()
@@ -33,7 +33,7 @@ class CrossingsTest {
     }
 
     @Test
-    fun `a registration crosses three times`() = TestStore().use { store ->
+    fun `a registration crosses three times`() = withStore { store ->
         counted(store).use { provider ->
             val plan = provider.beginCreate(creation(), PAGE)
             plan.use {

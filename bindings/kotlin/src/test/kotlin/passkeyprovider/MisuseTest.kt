@@ -61,7 +61,7 @@ class MisuseTest {
     }
 
     @Test
-    fun `a closed provider says so, and its plans with it`() = TestStore().use { store ->
+    fun `a closed provider says so, and its plans with it`() = withStore { store ->
         val provider = store.open()
         val plan = provider.beginCreate(creation(), PAGE)
         provider.close()
@@ -73,7 +73,7 @@ class MisuseTest {
     }
 
     @Test
-    fun `a provider may be closed while other threads are inside`() = TestStore().use { store ->
+    fun `a provider may be closed while other threads are inside`() = withStore { store ->
         repeat(10) {
             val provider = store.open()
             val started = CountDownLatch(4)

@@ -12,7 +12,7 @@ import passkeyprovider.ffi.Profile as FfiProfile
 /** The library for tests is built so that it panics when it is told to; the clock does, with the lock held. */
 class PanicTest {
     @Test
-    fun `a panic becomes an exception, and the provider goes on`() = TestStore().use { store ->
+    fun `a panic becomes an exception, and the provider goes on`() = withStore { store ->
         val inner = Provider.open(
             OpenRequest(
                 path = store.file.toString(),

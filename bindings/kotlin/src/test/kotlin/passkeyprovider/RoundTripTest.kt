@@ -35,7 +35,7 @@ class RoundTripTest {
     }
 
     @Test
-    fun `the relying party refuses a sign-in whose signature was touched`(): Unit = withProvider { provider ->
+    fun `the relying party refuses a sign-in whose signature was touched`() = withProvider { provider ->
         val created = server.register(provider)
         assertThrows<AssertionFailedException> {
             server.signIn(provider, created.passkey.credentialId) { json ->

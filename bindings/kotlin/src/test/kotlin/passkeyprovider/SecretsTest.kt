@@ -21,7 +21,7 @@ class SecretsTest {
     }
 
     @Test
-    fun `a secret that was wiped opens nothing`() = TestStore().use { store ->
+    fun `a secret that was wiped opens nothing`() = withStore { store ->
         val key = DeviceKey(ByteArray(32) { 7 }).apply { close() }
         val given = store.options()
         val options = OpenOptions(given.path, KeySource.Given(key), given.aaguid)
@@ -38,7 +38,7 @@ class SecretsTest {
     }
 
     @Test
-    fun `a secret of another length is none`() = TestStore().use { store ->
+    fun `a secret of another length is none`() = withStore { store ->
         val given = store.options()
         for (length in listOf(0, 31, 33)) {
             val options = OpenOptions(given.path, KeySource.Given(DeviceKey(ByteArray(length))), given.aaguid)
@@ -54,7 +54,7 @@ class SecretsTest {
     }
 
     @Test
-    fun `a gated store signs with its secret and with no other`() = TestStore().use { store ->
+    fun `a gated store signs with its secret and with no other`() = withStore { store ->
         store.open(gate = ByteArray(32) { 9 }).use { provider ->
             fun register(secret: Int) = provider.beginCreate(creation(), PAGE).use { plan ->
                 GateSecret(ByteArray(32) { secret.toByte() }).use { provider.finishCreate(plan, Consent.Gate(it)) }
@@ -66,7 +66,7 @@ class SecretsTest {
     }
 
     @Test
-    fun `a store that another key sealed is stranded, with a count`() = TestStore().use { store ->
+    fun `a store that another key sealed is stranded, with a count`() = withStore { store ->
         store.open().use { it.register() }
         val given = store.options()
         val stranger = OpenOptions(given.path, KeySource.Given(DeviceKey(ByteArray(32) { 8 })), given.aaguid)

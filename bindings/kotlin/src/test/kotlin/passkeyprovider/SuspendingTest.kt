@@ -21,7 +21,7 @@ import kotlin.reflect.full.declaredMemberFunctions
 
 class SuspendingTest {
     @Test
-    fun `a ceremony suspends on the dispatcher that the host chose`() = TestStore().use { store ->
+    fun `a ceremony suspends on the dispatcher that the host chose`() = withStore { store ->
         val counting = Counting()
         runBlocking {
             val passkeys = SuspendingPasskeyProvider.open(store.options(), counting)

@@ -28,7 +28,11 @@ internal class TestStore : AutoCloseable {
     }
 }
 
-internal fun <T> withProvider(use: (PasskeyProvider) -> T): T = TestStore().use { it.open().use(use) }
+/** JUnit leaves a test aside that returns a value: what [use] gives is dropped. */
+internal fun withStore(use: (TestStore) -> Unit): Unit = TestStore().use(use)
+
+/** The same, with a provider on the store. */
+internal fun withProvider(use: (PasskeyProvider) -> Unit): Unit = withStore { it.open().use(use) }
 
 internal fun creation(name: String = "ada"): CreationOptions = CreationOptions.Json(
     """
