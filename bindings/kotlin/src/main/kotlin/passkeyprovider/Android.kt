@@ -14,6 +14,7 @@ public class CertificateFingerprint(bytes: ByteArray) : OpaqueBytes(bytes) {
     /** Upper-case hexadecimal digits with colons. */
     override fun toString(): String = content.joinToString(":") { "%02X".format(it) }
 
+    /** Making and reading one. */
     public companion object {
         /** Of a certificate as DER: `Signature.toByteArray()` in Android's `SigningInfo`. */
         public fun of(certificate: ByteArray): CertificateFingerprint =
@@ -38,6 +39,7 @@ public data class AndroidApp(
     /** `signingCertificateHistory`; empty where there was no rotation, or there are several signers. */
     public val history: List<CertificateFingerprint> = emptyList(),
 ) {
+    /** Making one. */
     public companion object {
         /**
          * From the certificates as DER: `callingAppInfo.signingInfo.apkContentsSigners` and, unless

@@ -39,6 +39,7 @@ public class CredentialId(bytes: ByteArray) : OpaqueBytes(bytes) {
     /** The id as unpadded base64url. */
     override fun toString(): String = toBase64Url()
 
+    /** Reading one. */
     public companion object {
         /** Reads unpadded base64url. [IllegalArgumentException] if it is none. */
         public fun fromBase64Url(text: String): CredentialId = CredentialId(decodeBase64Url(text))
@@ -47,6 +48,7 @@ public class CredentialId(bytes: ByteArray) : OpaqueBytes(bytes) {
 
 /** `user.id`, by which a relying party knows an account: 1 to 64 bytes (WebAuthn L3, section 5.4.3). PII. */
 public class UserHandle(bytes: ByteArray) : OpaqueBytes(bytes) {
+    /** Reading one. */
     public companion object {
         /** Reads unpadded base64url. [IllegalArgumentException] if it is none. */
         public fun fromBase64Url(text: String): UserHandle = UserHandle(decodeBase64Url(text))

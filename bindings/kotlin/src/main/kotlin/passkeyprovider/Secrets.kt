@@ -44,6 +44,7 @@ public sealed class SecretBytes(bytes: ByteArray) : AutoCloseable {
 public class DeviceKey(bytes: ByteArray) : SecretBytes(bytes) {
     override val argumentName: String get() = "device_key"
 
+    /** Making one. */
     public companion object {
         /** A new one, from the platform's random generator. */
         public fun make(): DeviceKey = drawn(::DeviceKey)
@@ -57,6 +58,7 @@ public class DeviceKey(bytes: ByteArray) : SecretBytes(bytes) {
 public class GateSecret(bytes: ByteArray) : SecretBytes(bytes) {
     override val argumentName: String get() = "gate_secret"
 
+    /** Making one. */
     public companion object {
         /** A new one, from the platform's random generator. */
         public fun make(): GateSecret = drawn(::GateSecret)

@@ -34,7 +34,7 @@ class ThreadsTest {
             }
         }
 
-    /** Five operations: registers, confirms, signs in through the other provider, looks at it, and deletes every second passkey. */
+    /** Five operations: registers, confirms, signs in through the other provider, looks, and deletes every second. */
     private fun round(mine: PasskeyProvider, theirs: PasskeyProvider, account: String): CredentialId {
         val passkey = mine.register(account)
         mine.confirm(passkey.credentialId)

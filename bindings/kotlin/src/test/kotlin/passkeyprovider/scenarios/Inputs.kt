@@ -19,6 +19,7 @@ import passkeyprovider.KeySource
 import passkeyprovider.LinkPolicy
 import passkeyprovider.LinkRelation
 import passkeyprovider.OpenOptions
+import passkeyprovider.PasskeyException
 import passkeyprovider.Profile
 import passkeyprovider.PublicKey
 import passkeyprovider.RequestOptions
@@ -46,11 +47,19 @@ internal inline fun <reified T : Enum<T>> Arguments.word(name: String): T {
 internal inline fun <reified T : Enum<T>> Arguments.wordOr(name: String, otherwise: T): T =
     if (has(name)) word(name) else otherwise
 
+/** Where the package has a type, what is none of it does not get as far as the library, which would say this. */
+private fun Arguments.aaguid(): UUID = text("aaguid").let {
+    try {
+        UUID.fromString(it)
+    } catch (_: IllegalArgumentException) {
+        throw PasskeyException.ofBadArgument("aaguid", "no UUID")
+    }
+}
+
 internal fun Arguments.openOptions(folder: File) = OpenOptions(
     path = folder.resolve(text("store")),
     deviceKey = argumentsIfAny("key_store")?.finished { KeySource.PlatformKeyStore(text("service"), text("account")) }
         ?: KeySource.Given(DeviceKey(bytes("device_key"))),
-    aaguid = UUID.fromString(text("aaguid")),
     profile = word<Profile>("profile"),
     gateSecret = bytesIfAny("gate_secret")?.let(::GateSecret),
     lastEpoch = numberIfAny("last_epoch")?.let(::Epoch),
@@ -65,6 +74,8 @@ internal fun Arguments.openOptions(folder: File) = OpenOptions(
         )
     } ?: LinkPolicy(),
     isDeveloperBuild = flag("is_developer_build"),
+    // The last of all, for it may fail.
+    aaguid = aaguid(),
 )
 
 internal fun Arguments.creationOptions(): CreationOptions = arguments("options").finished {
