@@ -25,12 +25,12 @@ fn main() {
             store::get(Path::new(store));
             println!("{}", peak_memory());
         }
-        // For a measurement of the bindings, which sign in at the same store.
+        // For the benchmarks of other languages, which compare with it in the same run.
         ["fill", store, passkeys] => store::fill(Path::new(store), passkeys.parse().expect("a number of passkeys")),
-        ["time", store, gets] => {
-            println!("{}", store::time_gets(Path::new(store), gets.parse().expect("a number of gets")).as_nanos());
+        ["median-get", store, gets] => {
+            println!("{}", store::median_get(Path::new(store), gets.parse().expect("a number of gets")).as_nanos());
         }
-        _ => println!("usage: footprint [idle | get STORE | fill STORE PASSKEYS | time STORE GETS]"),
+        _ => println!("usage: footprint [idle | get STORE | fill STORE PASSKEYS | median-get STORE GETS]"),
     }
 }
 

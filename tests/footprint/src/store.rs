@@ -32,7 +32,7 @@ pub(crate) fn get(path: &Path) {
 }
 
 /// Opens the store and signs in so many times, and a tenth of that before: the median time.
-pub(crate) fn time_gets(path: &Path, gets: usize) -> Duration {
+pub(crate) fn median_get(path: &Path, gets: usize) -> Duration {
     let provider = open(path);
     for _ in 0..gets / 10 {
         sign_in(&provider);

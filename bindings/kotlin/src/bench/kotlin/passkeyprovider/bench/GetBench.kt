@@ -1,0 +1,144 @@
+package passkeyprovider.bench
+
+import passkeyprovider.Asserted
+import passkeyprovider.Caller
+import passkeyprovider.Consent
+import passkeyprovider.DeviceKey
+import passkeyprovider.KeySource
+import passkeyprovider.OpenOptions
+import passkeyprovider.PasskeyProvider
+import passkeyprovider.RequestOptions
+import passkeyprovider.ffi.OpenRequest
+import passkeyprovider.ffi.Provider
+import passkeyprovider.ffi.UniffiLib
+import passkeyprovider.ffi.UniffiRustCallStatus
+import java.io.File
+import java.nio.file.Files
+import java.util.UUID
+import kotlin.system.exitProcess
+import passkeyprovider.ffi.KeySource as FfiKeySource
+import passkeyprovider.ffi.Profile as FfiProfile
+
+private const val WARM_UP = 4_000
+private const val ROUNDS = 5
+private const val GETS = 400
+private const val EMPTY_CALLS = 20_000
+
+/** What Kotlin may add to a get, in empty calls. */
+private const val MOST_EMPTY_CALLS = 6.0
+
+/** The store that `footprint fill` makes: its device key, and one of its sites. */
+private val DEVICE_KEY = ByteArray(32) { 7 }
+private val PAGE = Caller.Web("https://site-7.example")
+private val REQUEST = RequestOptions.Json("""{"rpId":"site-7.example","challenge":"AAECAwQFBgcICQoLDA0ODw"}""")
+
+/**
+ * What a get costs from Kotlin, beside the same get from Rust on the same store, as a table.
+ *
+ *     GetBenchKt FOOTPRINT JAVA..    FOOTPRINT does Rust's half; JAVA.. runs this program
+ *
+ * Memory is the high-water mark of a process of its own, over one that does nothing.
+ */
+public fun main(arguments: Array<String>) {
+    when (arguments.firstOrNull()) {
+        "idle" -> println(peakBytes())
+        "get" -> {
+            open(File(arguments[1])).use(::signIn)
+            println(peakBytes())
+        }
+        null -> exitProcess(2)
+        else -> measure(arguments.first(), arguments.drop(1))
+    }
+}
+
+private fun measure(footprint: String, java: List<String>) {
+    val folder = Files.createTempDirectory("bench").toFile()
+    try {
+        val store = folder.resolve("passkeys.db")
+        run(listOf(footprint, "fill", store.path, "16"))
+        val (kotlin, rust, empty) = open(store).use { provider -> times(provider, store, footprint) }
+        val extra = kotlin - rust
+        val memory = run(java + listOf("get", store.path)).toLong() - run(java + "idle").toLong()
+        val rustMemory = run(listOf(footprint, "get", store.path)).toLong() - run(listOf(footprint, "idle")).toLong()
+
+        println("| measured | ours | beside | ratio | goal | met |\n|---|---|---|---|---|---|")
+        row("a get from Kotlin, JVM warmed", micros(kotlin), "${micros(rust)}, the same from Rust", kotlin / rust)
+        row("what Kotlin adds to a get", micros(extra), "${micros(empty)}, an empty JNA call", extra / empty, MOST_EMPTY_CALLS)
+        row("peak memory of a get from Kotlin, over a JVM doing nothing", bytes(memory), "${bytes(rustMemory)}, from Rust", null)
+    } finally {
+        folder.deleteRecursively()
+    }
+}
+
+/** The medians of a get from Kotlin, one from Rust, and an empty call, in nanoseconds. */
+private fun times(provider: PasskeyProvider, store: File, footprint: String): Triple<Double, Double, Double> {
+    val bare = Provider.open(
+        OpenRequest(
+            path = store.path,
+            deviceKey = FfiKeySource.Bytes(DEVICE_KEY),
+            aaguid = UUID(0, 0).toString(),
+            profile = FfiProfile.DEVICE_BOUND,
+            manageUrls = emptyMap(),
+        ),
+    )
+    repeat(WARM_UP) { signIn(provider) }
+    repeat(EMPTY_CALLS) { emptyCalls(bare) }
+    // In turns, so that a machine that gets slower does so for all three.
+    val rounds = List(ROUNDS) {
+        val rust = run(listOf(footprint, "median-get", store.path, GETS.toString())).toDouble()
+        val kotlin = median(List(GETS) { timed { signIn(provider) } })
+        val empty = median(List(EMPTY_CALLS) { timed { emptyCalls(bare) } }) / 2
+        Triple(kotlin, rust, empty)
+    }
+    bare.close()
+    return Triple(median(rounds.map { it.first }), median(rounds.map { it.second }), median(rounds.map { it.third }))
+}
+
+/** A number there and one back, with the status that every call has: taking a reference and giving it back. */
+private fun emptyCalls(provider: Provider) {
+    val handle = provider.uniffiCloneHandle()
+    UniffiLib.uniffi_passkey_provider_ffi_fn_free_provider(handle, UniffiRustCallStatus())
+}
+
+/** From JSON to JSON, with all that an app does of it. */
+private fun signIn(provider: PasskeyProvider) {
+    val asserted = provider.beginGet(REQUEST, PAGE).use { plan ->
+        provider.finishGet(plan, plan.candidates.first().credentialId, Consent.Present) as Asserted
+    }
+    check(asserted.responseJson.isNotEmpty())
+}
+
+private fun open(store: File): PasskeyProvider = DeviceKey(DEVICE_KEY).use { key ->
+    PasskeyProvider.open(OpenOptions(store, KeySource.Given(key), UUID(0, 0)))
+}
+
+private inline fun timed(work: () -> Unit): Double {
+    val started = System.nanoTime()
+    work()
+    return (System.nanoTime() - started).toDouble()
+}
+
+private fun median(values: List<Double>): Double = values.sorted()[values.size / 2]
+
+private fun run(command: List<String>): String {
+    val process = ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+    val told = process.inputStream.bufferedReader().readText().trim()
+    check(process.waitFor() == 0) { "${command.first()} failed" }
+    return told
+}
+
+/** The high-water mark of this process's resident memory, in bytes (proc(5), `VmHWM`). */
+private fun peakBytes(): Long {
+    val line = File("/proc/self/status").readLines().first { it.startsWith("VmHWM:") }
+    return line.filter(Char::isDigit).toLong() * 1024
+}
+
+private fun row(measured: String, ours: String, beside: String, ratio: Double?, most: Double? = null) {
+    val goal = most?.let { "≤ %.0f".format(it) }.orEmpty()
+    val met = most?.let { if ((ratio ?: it) <= it) "yes" else "no" }.orEmpty()
+    println("| $measured | $ours | $beside | ${ratio?.let { "%.2f".format(it) }.orEmpty()} | $goal | $met |")
+}
+
+private fun micros(nanos: Double) = "%.1f µs".format(nanos / 1000)
+
+private fun bytes(count: Long) = "%.1f MB".format(count / 1048576.0)

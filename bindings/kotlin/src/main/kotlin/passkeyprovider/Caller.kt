@@ -1,0 +1,74 @@
+package passkeyprovider
+
+import passkeyprovider.ffi.Caller as FfiCaller
+
+/**
+ * Who is asking. Checked inside each call that takes one, against the RP ID of the request.
+ *
+ * Where the site has to be asked first, such a call is [ErrorCode.FETCH_REQUIRED]: [PasskeyProvider.verifyCaller]
+ * asks, and its outcome is a caller too.
+ */
+public sealed interface Caller {
+    /** A web page; its right to the RP ID is checked by its domain. */
+    public data class Web(
+        /** The page's origin: `https://login.example.com`. */
+        public val origin: String,
+    ) : Caller
+
+    /**
+     * A web page; where the RP ID is foreign to it, the RP ID's site may name the page among those related to
+     * it (WebAuthn L3, section 5.11).
+     */
+    public data class WebOrRelated(
+        /** The page's origin. */
+        public val origin: String,
+    ) : Caller
+
+    /** An Android app: a browser that speaks for a page, or an app that speaks for itself. */
+    public data class Android(
+        /** The app, as the system names it. */
+        public val app: AndroidApp,
+        /** The origin that it states (`CallingAppInfo.getOrigin`), unchecked; null for an app for itself. */
+        public val origin: String? = null,
+        /** The hash of client data that it made itself, as browsers do; else null. */
+        public val clientDataHash: ClientDataHash? = null,
+    ) : Caller
+
+    /** A caller that the platform has checked and does not name, as iOS does. */
+    public data class Platform(
+        /** The RP ID that the platform hands over. */
+        public val rpId: String,
+        /** The hash of the client data that the platform keeps to itself. */
+        public val clientDataHash: ClientDataHash,
+    ) : Caller
+
+    /**
+     * A page that the platform names, with the hash of the client data that the platform or the browser
+     * renders. The page's right to the RP ID is checked all the same.
+     */
+    public data class PlatformPage(
+        /** The page's origin. */
+        public val origin: String,
+        /** The hash. */
+        public val clientDataHash: ClientDataHash,
+    ) : Caller
+
+    /**
+     * A caller that the platform has checked, and that brings no client data: it may send signals, and
+     * ceremonies refuse it.
+     */
+    public data class PlatformSender(
+        /** The RP ID that the platform hands over. */
+        public val rpId: String,
+    ) : Caller
+}
+
+internal fun Caller.lower(): FfiCaller = when (this) {
+    is Caller.Web -> FfiCaller.Web(origin)
+    is Caller.WebOrRelated -> FfiCaller.WebOrRelated(origin)
+    is Caller.Android -> FfiCaller.Android(app.lower(), origin, clientDataHash?.content)
+    is Caller.Platform -> FfiCaller.Platform(rpId, clientDataHash.content)
+    is Caller.PlatformPage -> FfiCaller.PlatformPage(origin, clientDataHash.content)
+    is Caller.PlatformSender -> FfiCaller.PlatformSender(rpId)
+    is VerifiedCaller -> FfiCaller.Verified(open())
+}

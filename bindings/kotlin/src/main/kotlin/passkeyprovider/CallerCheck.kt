@@ -1,0 +1,160 @@
+package passkeyprovider
+
+import java.time.Duration
+import java.time.Instant
+import passkeyprovider.ffi.Basis as FfiBasis
+import passkeyprovider.ffi.CallerCheck as FfiCallerCheck
+import passkeyprovider.ffi.FetchAnswer as FfiFetchAnswer
+import passkeyprovider.ffi.FetchRequest as FfiFetchRequest
+import passkeyprovider.ffi.PendingCaller as FfiPendingCaller
+import passkeyprovider.ffi.VerifiedCaller as FfiVerifiedCaller
+
+/** Where the check of a caller stands. Close it at the end. */
+public sealed interface CallerCheck : AutoCloseable
+
+/** A caller that may use [rpId]; for the requests of that RP ID. */
+public class VerifiedCaller internal constructor(
+    private val caller: FfiVerifiedCaller,
+    /** The RP ID that it may use. */
+    public val rpId: String,
+    /** By what evidence. */
+    public val basis: Basis,
+) : CallerCheck,
+    Caller {
+    /** Frees it. A second call does nothing. */
+    override fun close(): Unit = caller.close()
+
+    internal fun open(): FfiVerifiedCaller =
+        if (caller.uniffiIsDestroyed) throw PasskeyException.ofBadArgument("caller", "it was closed") else caller
+}
+
+/** A caller whose site has to be asked: fetch [request], and give [PasskeyProvider.answerFetch] what came of it. */
+public class PendingCaller internal constructor(
+    private val caller: FfiPendingCaller,
+    /** What to fetch. */
+    public val request: FetchRequest,
+) : CallerCheck {
+    /** Frees it. A second call does nothing. */
+    override fun close(): Unit = caller.close()
+
+    internal fun open(): FfiPendingCaller =
+        if (caller.uniffiIsDestroyed) throw PasskeyException.ofSpentPlan() else caller
+}
+
+/** By what evidence a caller was verified, and how fresh that is. */
+public sealed interface Basis {
+    /** The page's own domain is the RP ID or below it. */
+    public data object Domain : Basis
+
+    /** The RP ID's site names the page's origin among those related to it. */
+    public data class RelatedOrigins(
+        /** When it said so. */
+        public val fetched: Instant,
+    ) : Basis
+
+    /** A browser of the privileged list speaks for the page. */
+    public data class PrivilegedList(
+        /** What the list's publisher says of its age. */
+        public val asOf: Instant,
+    ) : Basis
+
+    /** A browser that the person trusts speaks for the page. */
+    public data class TrustedByPerson(
+        /** Since when. */
+        public val since: Instant,
+    ) : Basis
+
+    /** The RP ID's site names the app in its asset links. */
+    public data class AssetLinks(
+        /** When it said so. */
+        public val fetched: Instant,
+    ) : Basis
+
+    /** The operating system checked the caller before it asked. */
+    public data object Platform : Basis
+}
+
+/** A request that the host makes: `GET`, over TLS that it verifies, without cookies, credentials or referrer. */
+public data class FetchRequest(
+    /** What is fetched. */
+    public val purpose: FetchPurpose,
+    /** The URL; `https`. */
+    public val url: String,
+    /** The most bytes of body to read; stop after one more. */
+    public val mostBytes: Long,
+    /** How long to wait for all of it. */
+    public val timeout: Duration,
+    /** How many redirects to follow, to `https` only. */
+    public val mostRedirects: Long,
+)
+
+/** What is fetched. */
+public enum class FetchPurpose {
+    /** The statements of a site about its apps (Digital Asset Links). */
+    ASSET_LINKS,
+
+    /** The origins that may use a site's passkeys (WebAuthn L3, section 5.11). */
+    RELATED_ORIGINS,
+}
+
+/** What came of a request. */
+public sealed interface FetchAnswer {
+    /** The site answered. */
+    public class Response(
+        /** The status code: 0 to 65,535. */
+        public val status: Int,
+        /** The header `Content-Type`, as it came; null if there was none. */
+        public val contentType: String?,
+        /** The body. */
+        public val body: ByteArray,
+        /** The URLs that redirects led to, in their order. */
+        public val redirects: List<String> = emptyList(),
+    ) : FetchAnswer {
+        init {
+            require(status in 0..0xFFFF) { "a status code has 16 bits" }
+        }
+    }
+
+    /** Nobody answered: no network, a timeout, a certificate that does not verify. */
+    public data object Unreachable : FetchAnswer
+}
+
+/**
+ * Checks who asks for an RP ID, with as many answers of its site as that takes: [fetch] makes each request.
+ * Only needed where a call was [ErrorCode.FETCH_REQUIRED], whose [ErrorDetail.Site] has the RP ID.
+ */
+public inline fun PasskeyProvider.verifyCaller(
+    caller: Caller,
+    rpId: String?,
+    fetch: (FetchRequest) -> FetchAnswer,
+): VerifiedCaller {
+    var check = checkCaller(caller, rpId)
+    while (true) {
+        check = when (val now = check) {
+            is VerifiedCaller -> return now
+            is PendingCaller -> now.use { answerFetch(it, fetch(it.request)) }
+        }
+    }
+}
+
+internal fun FfiCallerCheck.lift(): CallerCheck = when (this) {
+    is FfiCallerCheck.Verified -> VerifiedCaller(caller, rpId, basis.lift())
+    is FfiCallerCheck.ToFetch -> PendingCaller(pending, request.lift())
+}
+
+internal fun FetchAnswer.lower(): FfiFetchAnswer = when (this) {
+    is FetchAnswer.Response -> FfiFetchAnswer.Response(status.toUShort(), contentType, redirects, body)
+    is FetchAnswer.Unreachable -> FfiFetchAnswer.Unreachable
+}
+
+private fun FfiBasis.lift(): Basis = when (this) {
+    is FfiBasis.Domain -> Basis.Domain
+    is FfiBasis.RelatedOrigins -> Basis.RelatedOrigins(fetched)
+    is FfiBasis.PrivilegedList -> Basis.PrivilegedList(asOf)
+    is FfiBasis.TrustedByPerson -> Basis.TrustedByPerson(since)
+    is FfiBasis.AssetLinks -> Basis.AssetLinks(fetched)
+    is FfiBasis.Platform -> Basis.Platform
+}
+
+private fun FfiFetchRequest.lift(): FetchRequest =
+    FetchRequest(purpose.twin(), url, mostBytes.toLong(), timeout, mostRedirects.toLong())

@@ -1,0 +1,201 @@
+package passkeyprovider
+
+import passkeyprovider.ffi.CreateStart
+import passkeyprovider.ffi.KeyBytes
+import java.time.Instant
+import passkeyprovider.ffi.CreatePlan as FfiCreatePlan
+import passkeyprovider.ffi.Created as FfiCreated
+import passkeyprovider.ffi.Decision as FfiDecision
+import passkeyprovider.ffi.Existing as FfiExisting
+import passkeyprovider.ffi.HardwareKey as FfiHardwareKey
+
+/**
+ * A registration that was understood and checked, with all that there is to show. Nothing is written yet.
+ *
+ * Each step happens once. Close it at the end, however that comes about: `use {}` does.
+ */
+public class CreatePlan internal constructor(start: CreateStart) : AutoCloseable {
+    private val plan: FfiCreatePlan = start.plan
+
+    /** The verified RP ID. Show this, not the name that the relying party gives itself. */
+    public val rpId: String = start.rpId
+
+    /** The calling page, where its host is not the RP ID: show it beside the RP ID. Else null. */
+    public val origin: String? = start.origin
+
+    /** The package of the Android app that asks for itself: show it beside the RP ID. Else null. */
+    public val app: String? = start.app
+
+    /** The account that the passkey is for. PII. */
+    public val user: User = start.user.lift()
+
+    /** Whether the relying party asks for user verification. */
+    public val userVerification: UserVerification = start.userVerification.twin()
+
+    /** The COSE identifier of the algorithm that a hardware key must have. */
+    public val algorithm: Long = start.algorithm
+
+    /** What is on the device for this account already. */
+    public val decision: Decision = start.decision.lift()
+
+    /** What the person can answer to that. */
+    public val answers: List<Answer> = start.answers.map { it.twin() }
+
+    /** What had to be repaired in the options. */
+    public val repairs: List<Repair> = start.repairs.map { it.lift() }
+
+    /** Frees it. Nothing that is not committed is left behind. A second call does nothing. */
+    override fun close(): Unit = plan.close()
+
+    /** The plan in the library; [PasskeyException] with [ErrorCode.PLAN_SPENT] after [close]. */
+    internal fun open(): FfiCreatePlan = if (plan.uniffiIsDestroyed) throw PasskeyException.ofSpentPlan() else plan
+}
+
+/** What a registration finds of the same account, or excluded by the relying party. */
+public sealed interface Decision {
+    /** The passkeys that are meant; most recently used first. */
+    public val existing: List<Existing>
+
+    /** Nothing: register. */
+    public data object Proceed : Decision {
+        override val existing: List<Existing> get() = emptyList()
+    }
+
+    /**
+     * The exclude list names these. After the person's gesture the ceremony ends with
+     * [ErrorCode.ALREADY_REGISTERED] (WebAuthn L3, section 6.3.2, step 3).
+     */
+    public data class AlreadyRegistered(override val existing: List<Existing>) : Decision
+
+    /** These are probably or certainly on this device only. */
+    public data class StaleDuplicate(override val existing: List<Existing>) : Decision
+
+    /** A registration of these is under way. */
+    public data class InFlight(override val existing: List<Existing>) : Decision
+
+    /** The server knows these, and does not exclude them. */
+    public data class Duplicate(override val existing: List<Existing>) : Decision
+}
+
+/** A passkey of the same account, for the person to see. Printed, it names no account. */
+public data class Existing(
+    /** Names the passkey. */
+    public val credentialId: CredentialId,
+    /** The account. PII. */
+    public val user: User,
+    /** The person's own name for the passkey. PII. */
+    public val label: String?,
+    /** When it was made. */
+    public val created: Instant,
+    /** When it signed in last; null if never. */
+    public val lastUsed: Instant?,
+    /** What the server is known to think of it. */
+    public val standing: Standing,
+    /** Why, as a sentence for the person, in English. */
+    public val why: String,
+    /** Since when. */
+    public val since: Instant,
+) {
+    /** Without PII. */
+    override fun toString(): String = "Existing(standing=$standing)"
+}
+
+/** What the person can answer. */
+public enum class Answer {
+    /** Go on. */
+    REGISTER,
+
+    /** Leave it, and sign in with the passkey that is there, or wait. */
+    LEAVE,
+
+    /** Delete what is there and register again, in one go: [Resolution.DELETE_AND_RETRY]. */
+    DELETE_AND_RETRY,
+
+    /** Register another beside it: [Resolution.REGISTER_ANOTHER]. */
+    REGISTER_ANOTHER,
+}
+
+/** What the person wants of the passkeys that are there. */
+public enum class Resolution {
+    /** Nothing was to be answered. */
+    NONE,
+
+    /** The new passkey is written and the old ones are deleted together, or neither. */
+    DELETE_AND_RETRY,
+
+    /** Another one beside them. */
+    REGISTER_ANOTHER,
+}
+
+/** A hardware key that may be made now. */
+public data class HardwareIntent(
+    /** The name to make it under: ASCII letters, digits, `-` and `_`. */
+    public val handle: KeyHandle,
+    /** The COSE identifier of the algorithm that it must have. */
+    public val algorithm: Long,
+)
+
+/** A key pair that the host made in its hardware. */
+public data class HardwareKey(
+    /** How the host finds it again: the intent's handle, or a wrapped key. */
+    public val handle: KeyHandle,
+    /** Its public half. */
+    public val publicKey: HardwarePublicKey,
+    /** What the hardware demands before it signs. */
+    public val access: KeyAccess,
+)
+
+/** A public key, in the forms that hardware gives. */
+public sealed interface HardwarePublicKey {
+    /** The DER of a SubjectPublicKeyInfo: `KeyPair.public.encoded` of the Android Keystore. */
+    public data class Spki(
+        /** The key. */
+        public val key: PublicKey,
+    ) : HardwarePublicKey
+
+    /** The uncompressed P-256 point, `04 || x || y` (SEC 1, section 2.3.3). */
+    public class UncompressedPoint(
+        /** The 65 bytes. */
+        public val point: ByteArray,
+    ) : HardwarePublicKey
+}
+
+/** A registration that is durable: the response may leave. */
+public class Created internal constructor(created: FfiCreated) {
+    /** `RegistrationResponseJSON` (WebAuthn L3, section 5.1), as Android hands it on. */
+    public val responseJson: String = created.responseJson
+
+    /** The attestation object (section 6.5), where a platform hands on the parts. */
+    public val attestationObject: ByteArray = created.attestationObject
+
+    /** The client data hash, where a platform hands on the parts. */
+    public val clientDataHash: ClientDataHash = ClientDataHash(created.clientDataHash)
+
+    /** The passkey as it was stored. */
+    public val passkey: Passkey = created.passkey.lift()
+
+    /** Why the response says "user verified"; null if it does not. */
+    public val evidence: Evidence? = created.evidence?.lift()
+
+    /** The store's epoch after the commit: the host keeps it outside the store. */
+    public val epoch: Epoch = Epoch.lift(created.epoch)
+}
+
+internal fun HardwareKey.lower(): FfiHardwareKey {
+    val key = when (publicKey) {
+        is HardwarePublicKey.Spki -> KeyBytes.Spki(publicKey.key.content)
+        is HardwarePublicKey.UncompressedPoint -> KeyBytes.UncompressedPoint(publicKey.point)
+    }
+    return FfiHardwareKey(handle.content, key, access.twin())
+}
+
+private fun FfiDecision.lift(): Decision = when (this) {
+    is FfiDecision.Proceed -> Decision.Proceed
+    is FfiDecision.AlreadyRegistered -> Decision.AlreadyRegistered(existing.map { it.lift() })
+    is FfiDecision.StaleDuplicate -> Decision.StaleDuplicate(existing.map { it.lift() })
+    is FfiDecision.InFlight -> Decision.InFlight(existing.map { it.lift() })
+    is FfiDecision.Duplicate -> Decision.Duplicate(existing.map { it.lift() })
+}
+
+private fun FfiExisting.lift(): Existing =
+    Existing(CredentialId(credentialId), user.lift(), label, created, lastUsed, standing.lift(), why, since)

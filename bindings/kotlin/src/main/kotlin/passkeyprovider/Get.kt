@@ -1,0 +1,80 @@
+package passkeyprovider
+
+import passkeyprovider.ffi.GetStart
+import passkeyprovider.ffi.Asserted as FfiAsserted
+import passkeyprovider.ffi.GetOutcome as FfiGetOutcome
+import passkeyprovider.ffi.GetPlan as FfiGetPlan
+
+/**
+ * A request to sign in that was understood and checked, with all that there is to show. Nothing is written,
+ * and no private key was opened.
+ *
+ * Each step happens once. Close it at the end, however that comes about: `use {}` does.
+ */
+public class GetPlan internal constructor(start: GetStart) : AutoCloseable {
+    private val plan: FfiGetPlan = start.plan
+
+    /** The verified RP ID. */
+    public val rpId: String = start.rpId
+
+    /** The calling page, where its host is not the RP ID: show it beside the RP ID. Else null. */
+    public val origin: String? = start.origin
+
+    /** The package of the Android app that asks for itself: show it beside the RP ID. Else null. */
+    public val app: String? = start.app
+
+    /** Whether the relying party asks for user verification. */
+    public val userVerification: UserVerification = start.userVerification.twin()
+
+    /** The passkeys that may answer, most recently used first. At least one. */
+    public val candidates: List<Candidate> = start.candidates.map { it.lift() }
+
+    /** What had to be repaired in the options. */
+    public val repairs: List<Repair> = start.repairs.map { it.lift() }
+
+    /** Frees it. A second call does nothing. */
+    override fun close(): Unit = plan.close()
+
+    /** The plan in the library; [PasskeyException] with [ErrorCode.PLAN_SPENT] after [close]. */
+    internal fun open(): FfiGetPlan = if (plan.uniffiIsDestroyed) throw PasskeyException.ofSpentPlan() else plan
+}
+
+/** Where a sign-in is after the person's answer. */
+public sealed interface GetOutcome
+
+/** A sign-in at its end, and durable: the response may leave. */
+public class Asserted internal constructor(asserted: FfiAsserted) : GetOutcome {
+    /** `AuthenticationResponseJSON` (WebAuthn L3, section 5.1), as Android hands it on. */
+    public val responseJson: String = asserted.responseJson
+
+    /** The client data hash, where a platform hands on the parts. */
+    public val clientDataHash: ClientDataHash = ClientDataHash(asserted.clientDataHash)
+
+    /** The authenticator data (section 6.1), where a platform hands on the parts. */
+    public val authenticatorData: ByteArray = asserted.authenticatorData
+
+    /** The signature, where a platform hands on the parts. */
+    public val signature: ByteArray = asserted.signature
+
+    /** The passkey after this use. */
+    public val passkey: Passkey = asserted.passkey.lift()
+
+    /** Why the response says "user verified"; null if it does not. */
+    public val evidence: Evidence? = asserted.evidence?.lift()
+
+    /** The store's epoch after the commit: the host keeps it outside the store. */
+    public val epoch: Epoch = Epoch.lift(asserted.epoch)
+}
+
+/** A hardware key has to sign: [PasskeyProvider.finishHardwareGet] goes on. Nothing is written yet. */
+public class ToSign internal constructor(
+    /** The exact bytes to sign. */
+    public val bytes: ByteArray,
+    /** The key that has to. */
+    public val keyHandle: KeyHandle,
+) : GetOutcome
+
+internal fun FfiGetOutcome.lift(): GetOutcome = when (this) {
+    is FfiGetOutcome.Done -> Asserted(asserted)
+    is FfiGetOutcome.ToSign -> ToSign(toSign, KeyHandle(keyHandle))
+}

@@ -1,0 +1,58 @@
+package passkeyprovider
+
+import passkeyprovider.ffi.OpenRequest
+import java.io.File
+import java.time.Duration
+import java.util.UUID
+import passkeyprovider.ffi.KeySource as FfiKeySource
+
+/** How to open a provider. */
+public class OpenOptions(
+    /** The store's file, which is made if it is not there. Its folder must exist. */
+    public val path: File,
+    /** Where the device key is. */
+    public val deviceKey: KeySource,
+    /** The AAGUID that new passkeys name as their maker (WebAuthn L3, section 6.5.2), drawn once for a product. */
+    public val aaguid: UUID,
+    /** The profile of new passkeys. Those that exist keep theirs. */
+    public val profile: Profile = Profile.DEVICE_BOUND,
+    /** Makes a new store gated by this secret; null for one without. A store that exists stays what it is. */
+    public val gateSecret: GateSecret? = null,
+    /** The last epoch that the host kept; null if it has none. */
+    public val lastEpoch: Epoch? = null,
+    /** How long what the person deleted can be restored; null for 30 days. */
+    public val retention: Duration? = null,
+    /** RP IDs, and where the person manages their passkeys there. */
+    public val manageUrls: Map<String, String> = emptyMap(),
+    /** How far what sites say of Android apps is believed. */
+    public val linkPolicy: LinkPolicy = LinkPolicy(),
+    /** Whether `android.os.Build.TYPE` is `userdebug`: browsers signed for such systems count too. */
+    public val isDeveloperBuild: Boolean = false,
+)
+
+/** Gives the request to [use], with the secrets that are there while it runs. */
+internal fun <T> OpenOptions.lowered(use: (OpenRequest) -> T): T = deviceKey.lowered { key ->
+    gateSecret.exposed { gate ->
+        use(
+            OpenRequest(
+                path = path.path,
+                deviceKey = key,
+                aaguid = aaguid.toString(),
+                profile = profile.twin(),
+                gateSecret = gate,
+                lastEpoch = lastEpoch?.lower(),
+                retention = retention,
+                manageUrls = manageUrls,
+                linkPolicy = linkPolicy.lower(),
+                isDeveloperBuild = isDeveloperBuild,
+            ),
+        )
+    }
+}
+
+private fun <T> KeySource.lowered(use: (FfiKeySource) -> T): T = when (this) {
+    is KeySource.Given -> deviceKey.expose { use(FfiKeySource.Bytes(it)) }
+    is KeySource.PlatformKeyStore -> use(FfiKeySource.PlatformKeyStore(service, account))
+}
+
+private fun <T> GateSecret?.exposed(use: (ByteArray?) -> T): T = if (this == null) use(null) else expose(use)

@@ -1,0 +1,161 @@
+package passkeyprovider
+
+import java.time.Instant
+import passkeyprovider.ffi.Candidate as FfiCandidate
+import passkeyprovider.ffi.Custody as FfiCustody
+import passkeyprovider.ffi.Listing as FfiListing
+import passkeyprovider.ffi.Passkey as FfiPasskey
+import passkeyprovider.ffi.User as FfiUser
+
+/** A passkey, as a list shows it; without its private key. Printed, it names no account. */
+public data class Passkey(
+    /** Its id at the relying party. PII: links sign-ins. */
+    public val credentialId: CredentialId,
+    /** The relying party that it signs for, and no other. */
+    public val rpId: String,
+    /** The account, as the relying party named it. PII. */
+    public val user: User,
+    /** The person's own name for it. PII. */
+    public val label: String?,
+    /** The public key. */
+    public val publicKey: PublicKey,
+    /** The COSE identifier of its algorithm: -7 is ES256 (IANA COSE Algorithms). */
+    public val algorithm: Long,
+    /** Who holds the private key. */
+    public val custody: Custody,
+    /** Its flags and whether it counts. */
+    public val profile: Profile,
+    /** When it was made, by the device's clock. */
+    public val created: Instant,
+    /** The epoch of the commit that it was made in. */
+    public val createdEpoch: Epoch,
+    /** The signature counter that the last assertion said (WebAuthn L3, section 6.1.1). */
+    public val signCount: Long,
+    /** When it last signed; null before the first time. */
+    public val lastUsed: Instant?,
+    /** How the person was verified then; null if they were not. */
+    public val lastEvidence: Evidence?,
+    /** What the server is known to think of it. */
+    public val standing: Standing,
+    /** Why, as a sentence for the person, in English. */
+    public val why: String,
+    /** Since when. */
+    public val since: Instant,
+    /** What the person sees of it. */
+    public val visibility: Visibility,
+    /** Whether the hardware was found to have no key for it: it cannot sign. */
+    public val isKeyMissing: Boolean,
+    /** Whether the person should register again, for the account's sign-in name changed. */
+    public val needsReregistration: Boolean,
+) {
+    /** Without PII. */
+    override fun toString(): String = "Passkey(rpId=$rpId, standing=$standing, visibility=$visibility)"
+}
+
+/** An account, as the relying party named it. PII throughout, so that nothing of it is printed. */
+public data class User(
+    /** `user.id`. */
+    public val handle: UserHandle,
+    /** `user.name`. May be empty. */
+    public val name: String,
+    /** `user.displayName`. May be empty. */
+    public val displayName: String,
+) {
+    /** Without PII. */
+    override fun toString(): String = "User"
+}
+
+/** A passkey that may answer a request. Printed, it names no account. */
+public data class Candidate(
+    /** Names the passkey. */
+    public val credentialId: CredentialId,
+    /** The account. PII. */
+    public val user: User,
+    /** The person's own name for the passkey. PII. */
+    public val label: String?,
+    /** When it was made. */
+    public val created: Instant,
+    /** When it signed in last; null if never. */
+    public val lastUsed: Instant?,
+    /** What the server is known to think of it. */
+    public val standing: Standing,
+    /** Why, as a sentence for the person, in English. */
+    public val why: String,
+) {
+    /** Without PII. */
+    override fun toString(): String = "Candidate(standing=$standing)"
+}
+
+/** Who holds the private key. */
+public sealed interface Custody {
+    /** The library: sealed in the store. */
+    public data object Sealed : Custody
+
+    /** The device's hardware. */
+    public data class Hardware(
+        /** The host's name for the key. */
+        public val handle: KeyHandle,
+        /** What the hardware demands before it signs. */
+        public val access: KeyAccess,
+    ) : Custody
+}
+
+/** What the hardware demands before it signs with a key. */
+public enum class KeyAccess {
+    /** A user verification for each signature: a signature is then evidence of one. */
+    VERIFIED_USE,
+
+    /** Nothing, or an unlocked device: a signature proves possession only. */
+    UNVERIFIED,
+}
+
+/** What new passkeys say of their backup and their counter. Stored with each, never changed. */
+public enum class Profile {
+    /** BE 0, BS 0, and a counter that rises: the truth of a key that never leaves the device. */
+    DEVICE_BOUND,
+
+    /** BE 1, BS 1, attestation `none`, counter 0: what iOS demands of every third-party passkey. */
+    IOS,
+}
+
+/** Passkeys, and what could not be opened. */
+public data class Listing(
+    /** The passkeys that opened, most recently used first. */
+    public val passkeys: List<Passkey>,
+    /** The numbers of the rows that did not open. They stay where they are. */
+    public val damaged: List<Long>,
+)
+
+internal fun FfiPasskey.lift(): Passkey = Passkey(
+    credentialId = CredentialId(credentialId),
+    rpId = rpId,
+    user = user.lift(),
+    label = label,
+    publicKey = PublicKey(publicKey),
+    algorithm = algorithm,
+    custody = custody.lift(),
+    profile = profile.twin(),
+    created = created,
+    createdEpoch = Epoch.lift(createdEpoch),
+    signCount = signCount.toLong(),
+    lastUsed = lastUsed,
+    lastEvidence = lastEvidence?.lift(),
+    standing = standing.lift(),
+    why = why,
+    since = since,
+    visibility = visibility.lift(),
+    isKeyMissing = keyMissing,
+    needsReregistration = needsReregistration,
+)
+
+internal fun FfiUser.lift(): User = User(UserHandle(handle), name, displayName)
+
+internal fun FfiCandidate.lift(): Candidate =
+    Candidate(CredentialId(credentialId), user.lift(), label, created, lastUsed, standing.lift(), why)
+
+private fun FfiCustody.lift(): Custody = when (this) {
+    is FfiCustody.Sealed -> Custody.Sealed
+    is FfiCustody.Hardware -> Custody.Hardware(KeyHandle(handle), access.twin())
+}
+
+internal fun FfiListing.lift(): Listing = Listing(passkeys.map { it.lift() }, damaged)

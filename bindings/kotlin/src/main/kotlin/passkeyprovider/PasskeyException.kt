@@ -1,0 +1,138 @@
+package passkeyprovider
+
+import passkeyprovider.ffi.Failure
+import passkeyprovider.ffi.InternalException
+import passkeyprovider.ffi.ErrorDetail as FfiErrorDetail
+import passkeyprovider.ffi.ErrorRow as FfiErrorRow
+
+/**
+ * Why a call failed: what happened, who can mend it, what to do next, and what each platform is told. Nothing
+ * in it is a secret, a handle, a user name, a challenge or a signature, so it may be logged.
+ *
+ * An Android provider hands it on with [androidCreateType] or [androidGetType] as the type of the framework's
+ * exception, and [message] for the log.
+ */
+public class PasskeyException internal constructor(
+    /** What is fixed about the error. */
+    public val row: ErrorRow,
+    /** What happened, as half a sentence: lower case, no full stop. */
+    public val happened: String,
+    /** What is known beside the code. */
+    public val detail: ErrorDetail? = null,
+    cause: Throwable? = null,
+) : Exception("$happened (${row.code.word}). ${row.next}", cause) {
+    /** Which error it is. */
+    public val code: ErrorCode get() = row.code
+
+    /** Who can mend it. */
+    public val fault: Fault get() = row.fault
+
+    /** What to do next, as a sentence. */
+    public val next: String get() = row.next
+
+    /** What a page sees. */
+    public val domException: DomException get() = row.domException
+
+    /** The `type` of Android's `CreateCredentialException`. */
+    public val androidCreateType: String get() = row.androidCreateType
+
+    /** The `type` of Android's `GetCredentialException`. */
+    public val androidGetType: String get() = row.androidGetType
+
+    /** The raw value of iOS's `ASExtensionError.Code`. */
+    public val iosCode: Int get() = row.iosCode
+
+    internal companion object {
+        fun of(failure: Failure): PasskeyException =
+            PasskeyException(failure.kind.lift(), failure.message, failure.detail?.lift())
+
+        fun ofPanic(panic: InternalException): PasskeyException =
+            PasskeyException(Library.row(ErrorCode.INTERNAL), "the library failed inside a call", cause = panic)
+
+        fun ofClosedProvider(cause: Throwable? = null): PasskeyException =
+            PasskeyException(Library.row(ErrorCode.PROVIDER_CLOSED), "the provider was closed", cause = cause)
+
+        fun ofSpentPlan(cause: Throwable? = null): PasskeyException =
+            PasskeyException(Library.row(ErrorCode.PLAN_SPENT), "the plan was closed, or used already", cause = cause)
+
+        fun ofBadArgument(name: String, why: String): PasskeyException =
+            PasskeyException(Library.row(ErrorCode.BAD_ARGUMENT), "`$name`: $why", ErrorDetail.Argument(name))
+    }
+}
+
+/** What is known of an error beside its code. */
+public sealed interface ErrorDetail {
+    /** Of [ErrorCode.BAD_ARGUMENT]: which one, as `request.aaguid`. */
+    public data class Argument(
+        /** Its name. */
+        public val name: String,
+    ) : ErrorDetail
+
+    /** Of [ErrorCode.CALLER_REFUSED]: why, for the host and its history. Not for the caller. */
+    public data class Refused(
+        /** Why. */
+        public val reason: CallerRefused,
+    ) : ErrorDetail
+
+    /** Of [ErrorCode.FETCH_REQUIRED]: whose site has to be asked. */
+    public data class Site(
+        /** The RP ID, for [PasskeyProvider.verifyCaller]. */
+        public val rpId: String,
+    ) : ErrorDetail
+
+    /** Of [ErrorCode.INVALID_OPTIONS]: the member at fault. */
+    public data class Member(
+        /** Where it is, as a JSONPath (RFC 9535). */
+        public val path: String,
+    ) : ErrorDetail
+
+    /** Of [ErrorCode.STRANDED]: how many passkeys wait for their key. */
+    public data class Passkeys(
+        /** How many. */
+        public val count: Long,
+    ) : ErrorDetail
+
+    /** Of [ErrorCode.ROLLED_BACK]: how much the copy lacks. */
+    public data class Missing(
+        /** How many commits. */
+        public val commits: Long,
+    ) : ErrorDetail
+
+    /** Of [ErrorCode.STORE_TOO_NEW]: the schema versions. */
+    public data class Versions(
+        /** The store's. */
+        public val found: Long,
+        /** The newest that is known here. */
+        public val known: Long,
+    ) : ErrorDetail
+
+    /** Of [ErrorCode.STORE_SET_ASIDE]: where the file is now. */
+    public data class KeptAs(
+        /** Its path. */
+        public val path: String,
+    ) : ErrorDetail
+}
+
+internal fun FfiErrorRow.lift(): ErrorRow = ErrorRow(
+    code = code.twin(),
+    fault = fault.twin(),
+    next = next,
+    domException = domException.twin(),
+    androidCreateType = androidCreateType,
+    androidGetType = androidGetType,
+    iosCode = iosCode,
+)
+
+private fun FfiErrorDetail.lift(): ErrorDetail = when (this) {
+    is FfiErrorDetail.Argument -> ErrorDetail.Argument(name)
+    is FfiErrorDetail.Refused -> ErrorDetail.Refused(reason.twin())
+    is FfiErrorDetail.Site -> ErrorDetail.Site(rpId)
+    is FfiErrorDetail.Member -> ErrorDetail.Member(path)
+    is FfiErrorDetail.Passkeys -> ErrorDetail.Passkeys(count.toLong())
+    is FfiErrorDetail.Missing -> ErrorDetail.Missing(commits.toLong())
+    is FfiErrorDetail.Versions -> ErrorDetail.Versions(found, known)
+    is FfiErrorDetail.KeptAs -> ErrorDetail.KeptAs(path)
+}
+
+/** The constant of the same name in the enumeration that mirrors this one. A test holds the lists equal. */
+internal inline fun <reified T : Enum<T>> Enum<*>.twin(): T = enumValueOf<T>(name)

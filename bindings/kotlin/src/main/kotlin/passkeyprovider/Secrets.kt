@@ -1,0 +1,93 @@
+package passkeyprovider
+
+import java.security.SecureRandom
+
+/** How many bytes both secrets have. */
+private const val SECRET_BYTES = 32
+
+/**
+ * A secret on its way to the library: 32 bytes, copied, and wiped by [close]. The library wipes its own copy.
+ * Never printed and never compared.
+ *
+ * The array that it is made from stays with the host, who wipes it. One of another length is told by the call
+ * that takes it: [ErrorCode.BAD_ARGUMENT].
+ */
+public sealed class SecretBytes(bytes: ByteArray) : AutoCloseable {
+    private val content: ByteArray = bytes.copyOf()
+    private var isWiped = false
+
+    /**
+     * Lets [use] see the bytes themselves, to wrap them with a key of the key store. They are only there
+     * while it runs: keep no reference. [PasskeyException] with [ErrorCode.BAD_ARGUMENT] after [close].
+     */
+    public fun <T> expose(use: (ByteArray) -> T): T = synchronized(content) {
+        if (isWiped) throw PasskeyException.ofBadArgument(argumentName, "the secret was wiped")
+        use(content)
+    }
+
+    /** Overwrites the bytes. A second call does nothing. */
+    final override fun close(): Unit = synchronized(content) {
+        content.fill(0)
+        isWiped = true
+    }
+
+    /** The kind, and nothing of the bytes. */
+    final override fun toString(): String = javaClass.simpleName
+
+    internal abstract val argumentName: String
+}
+
+/**
+ * The key that seals a store: there whenever the phone was unlocked once. A store opens with the key that it
+ * was made with and no other, so a host keeps it in a key store that no backup leaves.
+ */
+public class DeviceKey(bytes: ByteArray) : SecretBytes(bytes) {
+    override val argumentName: String get() = "device_key"
+
+    /** Making one. */
+    public companion object {
+        /** A new one, from the platform's random generator. */
+        public fun make(): DeviceKey = drawn(::DeviceKey)
+    }
+}
+
+/**
+ * The secret that opens private keys of a gated store: the host's key store releases it after a biometric or
+ * device-credential check, for one ceremony.
+ */
+public class GateSecret(bytes: ByteArray) : SecretBytes(bytes) {
+    override val argumentName: String get() = "gate_secret"
+
+    /** Making one. */
+    public companion object {
+        /** A new one, from the platform's random generator. */
+        public fun make(): GateSecret = drawn(::GateSecret)
+    }
+}
+
+/** Where the device key is. */
+public sealed interface KeySource {
+    /** With the host, that keeps it in a key store of its own. */
+    public class Given(
+        /** The key. The host closes it once the provider is open. */
+        public val deviceKey: DeviceKey,
+    ) : KeySource
+
+    /** In the platform's key store, where [PasskeyProvider.makeDeviceKey] put it. */
+    public data class PlatformKeyStore(
+        /** Whose it is: the app's name. */
+        public val service: String,
+        /** Which of them it is. */
+        public val account: String,
+    ) : KeySource
+}
+
+private fun <T> drawn(make: (ByteArray) -> T): T {
+    val bytes = ByteArray(SECRET_BYTES)
+    SecureRandom().nextBytes(bytes)
+    return try {
+        make(bytes)
+    } finally {
+        bytes.fill(0)
+    }
+}

@@ -1,0 +1,110 @@
+package passkeyprovider
+
+import java.time.Instant
+import passkeyprovider.ffi.Evidence as FfiEvidence
+import passkeyprovider.ffi.Standing as FfiStanding
+import passkeyprovider.ffi.Visibility as FfiVisibility
+
+/** What the server is known to think of a passkey. */
+public sealed interface Standing {
+    /** Made here; the server has not been heard from. */
+    public data class Unconfirmed(
+        /** When silence becomes suspicious. */
+        public val deadline: Instant,
+    ) : Standing
+
+    /** The server knows it. */
+    public data class Confirmed(
+        /** How that showed. */
+        public val by: Confirmation,
+    ) : Standing
+
+    /** Probably on this device only. */
+    public data class Suspect(
+        /** Why. */
+        public val by: Suspicion,
+    ) : Standing
+
+    /** Certainly on this device only. */
+    public data class Stale(
+        /** Why. */
+        public val by: Staleness,
+    ) : Standing
+}
+
+/** How the server's knowledge of a passkey showed. */
+public enum class Confirmation {
+    /** The host said that the server accepted the registration. */
+    ACCEPTED,
+
+    /** An allow or exclude list of a verified request named it. */
+    LISTED,
+
+    /** The server signalled it among all accepted credentials. */
+    SIGNALLED,
+
+    /** The server's own list has it. */
+    ON_SERVER,
+}
+
+/** Why a passkey is probably on this device only. */
+public enum class Suspicion {
+    /** The server was not heard from before the deadline. */
+    NEVER_CONFIRMED,
+
+    /** The exclude list of a later registration of the same account did not name it. */
+    OMITTED_FROM_EXCLUDE_LIST,
+}
+
+/** Why a passkey is certainly on this device only. */
+public enum class Staleness {
+    /** The host said that the server refused the registration. */
+    REJECTED,
+
+    /** The server signalled all accepted credentials of the account without it. */
+    NOT_ACCEPTED,
+
+    /** The server signalled that it does not know it. */
+    UNKNOWN_TO_SERVER,
+
+    /** The server's own list does not have it. */
+    NOT_ON_SERVER,
+}
+
+/** What the person sees of a passkey. */
+public sealed interface Visibility {
+    /** Listed and offered. */
+    public data object Shown : Visibility
+
+    /** Listed, and not offered: the server said that it does not hold it. */
+    public data object Hidden : Visibility
+
+    /** Listed, and not offered: a newer passkey of the account was confirmed. */
+    public data object Superseded : Visibility
+
+    /** Deleted by the person, and still restorable. */
+    public data class Deleted(
+        /** When, by the device's clock: for display. */
+        public val at: Instant,
+    ) : Visibility
+}
+
+internal fun FfiStanding.lift(): Standing = when (this) {
+    is FfiStanding.Unconfirmed -> Standing.Unconfirmed(deadline)
+    is FfiStanding.Confirmed -> Standing.Confirmed(`by`.twin())
+    is FfiStanding.Suspect -> Standing.Suspect(`by`.twin())
+    is FfiStanding.Stale -> Standing.Stale(`by`.twin())
+}
+
+internal fun FfiVisibility.lift(): Visibility = when (this) {
+    is FfiVisibility.Shown -> Visibility.Shown
+    is FfiVisibility.Hidden -> Visibility.Hidden
+    is FfiVisibility.Superseded -> Visibility.Superseded
+    is FfiVisibility.Deleted -> Visibility.Deleted(at)
+}
+
+internal fun FfiEvidence.lift(): Evidence = when (this) {
+    is FfiEvidence.KeySignature -> Evidence.KeySignature
+    is FfiEvidence.Gate -> Evidence.Gate
+    is FfiEvidence.Statement -> Evidence.Statement(method.twin())
+}

@@ -1,0 +1,83 @@
+package passkeyprovider
+
+import passkeyprovider.ffi.Freshness as FfiFreshness
+import passkeyprovider.ffi.Health as FfiHealth
+import passkeyprovider.ffi.ReportTags as FfiReportTags
+
+/**
+ * How many commits that matter a store has seen. It only rises. A host keeps the last one outside the store,
+ * in its key store, and hands it in at opening, so that a copy put back from an older day is seen.
+ */
+@JvmInline
+public value class Epoch(
+    /** The number; not negative. */
+    public val number: Long,
+) : Comparable<Epoch> {
+    init {
+        require(number >= 0) { "an epoch is not negative" }
+    }
+
+    /** The older one is less. */
+    override fun compareTo(other: Epoch): Int = number.compareTo(other.number)
+
+    internal fun lower(): ULong = number.toULong()
+
+    internal companion object {
+        fun lift(number: ULong): Epoch = Epoch(number.toLong())
+    }
+}
+
+/** How a store is. */
+public data class Health(
+    /** Whether nothing is wrong. */
+    public val isGood: Boolean,
+    /** Whether SQLite finds every page of the file sound. */
+    public val isIntact: Boolean,
+    /** How many passkeys it holds, damaged ones among them. */
+    public val passkeys: Long,
+    /** The numbers of the rows that do not open. On a gated store their secrets are not tried. */
+    public val damaged: List<Long>,
+    /** Whether private keys need the gate secret. */
+    public val isGated: Boolean,
+    /** The schema version of the file. */
+    public val schemaVersion: Long,
+    /** The epoch; null if it was altered, and nothing can be written. */
+    public val epoch: Epoch?,
+)
+
+/** How a store compares with the epoch that the host handed in. */
+public sealed interface Freshness {
+    /** Nothing that the host knows of is missing. */
+    public data object Current : Freshness
+
+    /** The file is from an earlier day: it lists, and does not sign until the person accepts. */
+    public data class RolledBack(
+        /** How many commits are lost. */
+        public val missing: Long,
+    ) : Freshness
+}
+
+/** What stands for a passkey in a report, for the person's own screen. */
+public data class ReportTags(
+    /** For its relying party. */
+    public val rpTag: String,
+    /** For the passkey. */
+    public val tag: String,
+)
+
+internal fun FfiHealth.lift(): Health = Health(
+    isGood = isGood,
+    isIntact = isIntact,
+    passkeys = passkeys.toLong(),
+    damaged = damaged,
+    isGated = isGated,
+    schemaVersion = schemaVersion,
+    epoch = epoch?.let(Epoch::lift),
+)
+
+internal fun FfiFreshness.lift(): Freshness = when (this) {
+    is FfiFreshness.Current -> Freshness.Current
+    is FfiFreshness.RolledBack -> Freshness.RolledBack(missing.toLong())
+}
+
+internal fun FfiReportTags.lift(): ReportTags = ReportTags(rpTag, tag)

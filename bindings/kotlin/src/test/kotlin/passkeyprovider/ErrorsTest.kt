@@ -1,0 +1,105 @@
+package passkeyprovider
+
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+import passkeyprovider.ffi.errorTable
+import kotlin.reflect.KClass
+
+class ErrorsTest {
+    @Test
+    fun `every error of the library has a code here and a word that it keeps`() {
+        val rows = errorTable()
+        assertEquals(rows.map { it.name }, ErrorCode.entries.map { it.word })
+        assertEquals(rows.map { it.name }, PasskeyProvider.errorTable().map { it.code.word })
+    }
+
+    @Test
+    fun `a page's exception has the library's name`() {
+        for (row in errorTable()) {
+            assertEquals(row.domExceptionName, Library.row(row.code.twin()).domException.exceptionName, row.name)
+        }
+    }
+
+    /** The framework's own types, or WebAuthn's exceptions as androidx spells them. */
+    @Test
+    fun `every error has types that Android knows`() {
+        val framework = Regex("""android\.credentials\.(Create|Get)CredentialException\.TYPE_[A-Z_]+""")
+        val exception = Regex(
+            """androidx\.credentials\.TYPE_(CREATE|GET)_PUBLIC_KEY_CREDENTIAL_DOM_EXCEPTION/""" +
+                """androidx\.credentials\.TYPE_[A-Z_]+_ERROR""",
+        )
+        for (row in PasskeyProvider.errorTable()) {
+            for ((type, word) in listOf(row.androidCreateType to "create", row.androidGetType to "get")) {
+                val kind = (framework.matchEntire(type) ?: exception.matchEntire(type))?.groupValues?.get(1)
+                assertEquals(word, kind?.lowercase(), "${row.code} on $word is $type")
+            }
+        }
+    }
+
+    /** What Chrome compares. */
+    @Test
+    fun `a passkey that is excluded is Android's invalid state`() {
+        assertEquals(
+            "androidx.credentials.TYPE_CREATE_PUBLIC_KEY_CREDENTIAL_DOM_EXCEPTION/" +
+                "androidx.credentials.TYPE_INVALID_STATE_ERROR",
+            Library.row(ErrorCode.ALREADY_REGISTERED).androidCreateType,
+        )
+    }
+
+    @Test
+    fun `an error says what happened, its word and what to do`() = withProvider { provider ->
+        val error = assertThrows<PasskeyException> { provider.beginGet(request(), PAGE) }
+        assertEquals(ErrorCode.NO_PASSKEY, error.code)
+        assertEquals("${error.happened} (no_passkey). ${error.next}", error.message)
+        assertEquals("android.credentials.GetCredentialException.TYPE_NO_CREDENTIAL", error.androidGetType)
+    }
+
+    @Test
+    fun `an error points at what is wrong, and does not repeat it`() = withProvider { provider ->
+        val json = CreationOptions.Json(
+            """{"rp":{"id":"example.com","name":"x"},"challenge":"c2VjcmV0LWNoYWxsZW5nZQ"}""",
+        )
+        val error = assertThrows<PasskeyException> { provider.beginCreate(json, PAGE) }
+        assertEquals(ErrorCode.INVALID_OPTIONS, error.code)
+        assertEquals(Fault.RELYING_PARTY, error.fault)
+        assertTrue((error.detail as ErrorDetail.Member).path.startsWith("$"))
+        assertFalse("c2VjcmV0" in error.toString())
+
+        val argument = assertThrows<PasskeyException> { provider.candidates("not a domain") }
+        assertEquals(ErrorDetail.Argument("rp_id"), argument.detail)
+    }
+
+    @Test
+    fun `every enumeration has the constants of the library's`() {
+        val twins = listOf<Pair<KClass<out Enum<*>>, KClass<out Enum<*>>>>(
+            ErrorCode::class to passkeyprovider.ffi.ErrorCode::class,
+            Fault::class to passkeyprovider.ffi.Fault::class,
+            DomException::class to passkeyprovider.ffi.DomException::class,
+            Answer::class to passkeyprovider.ffi.Answer::class,
+            Resolution::class to passkeyprovider.ffi.Resolution::class,
+            Confirmation::class to passkeyprovider.ffi.Confirmation::class,
+            Suspicion::class to passkeyprovider.ffi.Suspicion::class,
+            Staleness::class to passkeyprovider.ffi.Staleness::class,
+            VerificationMethod::class to passkeyprovider.ffi.VerificationMethod::class,
+            UserVerification::class to passkeyprovider.ffi.UserVerification::class,
+            KeyAccess::class to passkeyprovider.ffi.KeyAccess::class,
+            Profile::class to passkeyprovider.ffi.Profile::class,
+            LooseReason::class to passkeyprovider.ffi.LooseReason::class,
+            SignalKind::class to passkeyprovider.ffi.SignalKind::class,
+            FetchPurpose::class to passkeyprovider.ffi.FetchPurpose::class,
+            CallerRefused::class to passkeyprovider.ffi.CallerRefused::class,
+            LinkRelation::class to passkeyprovider.ffi.LinkRelation::class,
+        )
+        for ((ours, theirs) in twins) {
+            assertEquals(theirs.java.enumConstants.map { it.name }, ours.java.enumConstants.map { it.name }, "$ours")
+        }
+        val compared = twins.map { it.second }.toSet()
+        assertEquals(emptyList<KClass<*>>(), generatedEnumerations().filter { it !in compared }, "not compared")
+    }
+
+    private fun generatedEnumerations(): List<KClass<*>> =
+        classesOf("passkeyprovider.ffi").filter { it.isEnum && !it.name.contains("Uniffi") }.map { it.kotlin }
+}

@@ -1,0 +1,40 @@
+package passkeyprovider
+
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+import passkeyprovider.ffi.OpenRequest
+import passkeyprovider.ffi.Provider
+import passkeyprovider.ffi.KeySource as FfiKeySource
+import passkeyprovider.ffi.Profile as FfiProfile
+
+/** The library for tests is built so that it panics when it is told to; the clock does, with the lock held. */
+class PanicTest {
+    @Test
+    fun `a panic becomes an exception, and the provider goes on`() = withStore { store ->
+        val inner = Provider.open(
+            OpenRequest(
+                path = store.file.toString(),
+                deviceKey = FfiKeySource.Bytes(ByteArray(32) { 7 }),
+                aaguid = store.options().aaguid.toString(),
+                profile = FfiProfile.DEVICE_BOUND,
+                manageUrls = emptyMap(),
+            ),
+        )
+        PasskeyProvider(inner).use { provider ->
+            val before = provider.register()
+            repeat(3) {
+                inner.panicInNextCall()
+                val error = assertThrows<PasskeyException> { provider.register("bob") }
+                assertEquals(ErrorCode.INTERNAL, error.code)
+                assertEquals(Fault.PROVIDER, error.fault)
+                assertFalse("bob" in error.toString())
+            }
+            assertEquals(listOf(before), provider.list().passkeys)
+            provider.register("bob")
+            provider.signIn(before)
+            assertEquals(2, provider.list().passkeys.size)
+        }
+    }
+}

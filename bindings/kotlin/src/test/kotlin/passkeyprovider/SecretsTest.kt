@@ -1,0 +1,91 @@
+package passkeyprovider
+
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNotEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+
+class SecretsTest {
+    @Test
+    fun `a secret wipes its copy and leaves the host's`() {
+        val mine = ByteArray(32) { 7 }
+        val key = DeviceKey(mine)
+        lateinit var inside: ByteArray
+        key.expose { inside = it }
+        assertTrue(inside.all { it == 7.toByte() })
+        key.close()
+        assertTrue(inside.all { it == 0.toByte() }, "the copy is wiped")
+        assertTrue(mine.all { it == 7.toByte() }, "the host's array is the host's")
+    }
+
+    @Test
+    fun `a secret that was wiped opens nothing`() = withStore { store ->
+        val key = DeviceKey(ByteArray(32) { 7 }).apply { close() }
+        val given = store.options()
+        val options = OpenOptions(given.path, KeySource.Given(key), given.aaguid)
+        val error = assertThrows<PasskeyException> { PasskeyProvider.open(options) }
+        assertEquals(ErrorCode.BAD_ARGUMENT, error.code)
+        assertEquals(ErrorDetail.Argument("device_key"), error.detail)
+    }
+
+    @Test
+    fun `a secret shows nothing of itself, and equals nothing but itself`() {
+        assertEquals("DeviceKey", DeviceKey(ByteArray(32) { 65 }).toString())
+        assertEquals("GateSecret", GateSecret(ByteArray(32) { 65 }).toString())
+        assertFalse(DeviceKey(ByteArray(32)) == DeviceKey(ByteArray(32)))
+    }
+
+    @Test
+    fun `a secret of another length is none`() = withStore { store ->
+        val given = store.options()
+        for (length in listOf(0, 31, 33)) {
+            val options = OpenOptions(given.path, KeySource.Given(DeviceKey(ByteArray(length))), given.aaguid)
+            assertEquals(ErrorCode.BAD_ARGUMENT, codeOf { PasskeyProvider.open(options) }, "$length bytes")
+        }
+        assertEquals(ErrorCode.BAD_ARGUMENT, codeOf { store.open(gate = ByteArray(31)) })
+    }
+
+    @Test
+    fun `two secrets that were made differ`() {
+        val (one, other) = DeviceKey.make().expose { it.toList() } to DeviceKey.make().expose { it.toList() }
+        assertNotEquals(one, other)
+    }
+
+    @Test
+    fun `a gated store signs with its secret and with no other`() = withStore { store ->
+        store.open(gate = ByteArray(32) { 9 }).use { provider ->
+            fun register(secret: Int) = provider.beginCreate(creation(), PAGE).use { plan ->
+                GateSecret(ByteArray(32) { secret.toByte() }).use { provider.finishCreate(plan, Consent.Gate(it)) }
+            }
+            assertEquals(ErrorCode.WRONG_GATE, codeOf { register(10) })
+            assertEquals(Evidence.Gate, register(9).evidence)
+            assertEquals(ErrorCode.GATE_REQUIRED, codeOf { provider.signIn(provider.list().passkeys.single()) })
+        }
+    }
+
+    @Test
+    fun `a store that another key sealed is stranded, with a count`() = withStore { store ->
+        store.open().use { it.register() }
+        val given = store.options()
+        val stranger = OpenOptions(given.path, KeySource.Given(DeviceKey(ByteArray(32) { 8 })), given.aaguid)
+        val error = assertThrows<PasskeyException> { PasskeyProvider.open(stranger) }
+        assertEquals(ErrorCode.STRANDED, error.code)
+        assertEquals(ErrorDetail.Passkeys(1), error.detail)
+    }
+
+    @Test
+    fun `nothing that is printed names an account`() = withProvider { provider ->
+        val passkey = provider.register("ada")
+        provider.rename(passkey.credentialId, "my label")
+        val printed = buildString {
+            append(provider.list()).append(provider.candidates(RP_ID)).append(provider.identities())
+            append(provider.history(passkey.credentialId)).append(provider.journal())
+            provider.beginCreate(creation("ada"), PAGE).use { append(it).append(it.decision).append(it.user) }
+        }
+        for (secret in listOf("ada", "my label", passkey.user.handle.toBase64Url())) {
+            assertFalse(secret in printed, "$secret is printed: $printed")
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package passkeyprovider
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.UUID
+
+internal const val ORIGIN = "https://example.com"
+internal const val RP_ID = "example.com"
+internal val PAGE = Caller.Web(ORIGIN)
+
+/** A store in a folder of its own, which goes with it. */
+internal class TestStore : AutoCloseable {
+    private val folder: Path = Files.createTempDirectory("passkey-provider")
+
+    val file: Path get() = folder.resolve("passkeys.db")
+
+    fun open(gate: ByteArray? = null): PasskeyProvider = PasskeyProvider.open(options(gate))
+
+    fun options(gate: ByteArray? = null): OpenOptions = OpenOptions(
+        path = file.toFile(),
+        deviceKey = KeySource.Given(DeviceKey(ByteArray(32) { 7 })),
+        aaguid = UUID.fromString("5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77"),
+        gateSecret = gate?.let(::GateSecret),
+    )
+
+    override fun close() {
+        folder.toFile().deleteRecursively()
+    }
+}
+
+/** JUnit leaves a test aside that returns a value: what [use] gives is dropped. */
+internal fun withStore(use: (TestStore) -> Unit): Unit = TestStore().use(use)
+
+/** The same, with a provider on the store. */
+internal fun withProvider(use: (PasskeyProvider) -> Unit): Unit = withStore { it.open().use(use) }
+
+internal fun creation(name: String = "ada"): CreationOptions = CreationOptions.Json(
+    """
+    {"rp":{"id":"$RP_ID","name":"Example"},"challenge":"q83vASNFZ4mrze8BI0VniQ",
+     "user":{"id":"${UserHandle(name.toByteArray()).toBase64Url()}","name":"$name@example.com","displayName":"$name"},
+     "pubKeyCredParams":[{"type":"public-key","alg":-7}]}
+    """,
+)
+
+internal fun request(vararg allow: CredentialId): RequestOptions {
+    val list = allow.joinToString { """{"type":"public-key","id":"$it"}""" }
+    return RequestOptions.Json("""{"rpId":"$RP_ID","challenge":"q83vASNFZ4mrze8BI0VniQ","allowCredentials":[$list]}""")
+}
+
+internal fun PasskeyProvider.register(name: String = "ada"): Passkey =
+    beginCreate(creation(name), PAGE).use { finishCreate(it, Consent.Present).passkey }
+
+internal fun PasskeyProvider.signIn(passkey: Passkey): Asserted = beginGet(request(passkey.credentialId), PAGE).use {
+    finishGet(it, passkey.credentialId, Consent.Present) as Asserted
+}
+
+/** The code that [call] fails with. */
+internal fun codeOf(call: () -> Any?): ErrorCode? = try {
+    call()
+    null
+} catch (error: PasskeyException) {
+    error.code
+}

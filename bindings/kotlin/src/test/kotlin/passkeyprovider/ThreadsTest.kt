@@ -1,0 +1,46 @@
+package passkeyprovider
+
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import java.util.concurrent.Callable
+import java.util.concurrent.Executors
+import java.util.concurrent.TimeUnit
+
+private const val THREADS = 8
+private const val ROUNDS = 25
+
+class ThreadsTest {
+    /** 8 threads of 25 rounds of 5 operations: 1,000. */
+    @Test
+    fun `eight threads on two providers of one store lose nothing in a thousand operations`() =
+        withStore { store ->
+            store.open().use { one ->
+                store.open().use { other ->
+                    val pool = Executors.newFixedThreadPool(THREADS)
+                    val work = List(THREADS) { thread ->
+                        val (mine, theirs) = if (thread % 2 == 0) one to other else other to one
+                        Callable { List(ROUNDS) { round(mine, theirs, "account-$thread-$it") } }
+                    }
+                    val made = pool.invokeAll(work, 600, TimeUnit.SECONDS).flatMap { it.get() }
+                    pool.shutdown()
+
+                    val expected = made.filterIndexed { index, _ -> index % ROUNDS % 2 == 0 }.toSet()
+                    assertEquals(expected, one.list().passkeys.map { it.credentialId }.toSet())
+                    assertEquals(one.list().passkeys.toSet(), other.list().passkeys.toSet())
+                    assertTrue(one.list().passkeys.all { it.signCount == 1L }, "each signed in once")
+                    assertTrue(one.check().isGood)
+                }
+            }
+        }
+
+    /** Five operations: registers, confirms, signs in through the other provider, looks, and deletes every second. */
+    private fun round(mine: PasskeyProvider, theirs: PasskeyProvider, account: String): CredentialId {
+        val passkey = mine.register(account)
+        mine.confirm(passkey.credentialId)
+        theirs.signIn(passkey)
+        check(mine.show(passkey.credentialId).lastUsed != null)
+        if (account.substringAfterLast('-').toInt() % 2 == 1) mine.delete(passkey.credentialId) else theirs.epoch()
+        return passkey.credentialId
+    }
+}

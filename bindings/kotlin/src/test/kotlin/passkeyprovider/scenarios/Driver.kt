@@ -1,0 +1,292 @@
+package passkeyprovider.scenarios
+
+import com.fasterxml.jackson.databind.JsonNode
+import passkeyprovider.AsOf
+import passkeyprovider.Caller
+import passkeyprovider.CallerCheck
+import passkeyprovider.CallerRefused
+import passkeyprovider.CreatePlan
+import passkeyprovider.Epoch
+import passkeyprovider.Freshness
+import passkeyprovider.GetPlan
+import passkeyprovider.Inspection
+import passkeyprovider.KeyHandle
+import passkeyprovider.PasskeyProvider
+import passkeyprovider.PendingCaller
+import passkeyprovider.SignalKind
+import passkeyprovider.UserHandle
+import passkeyprovider.VerifiedCaller
+import passkeyprovider.VerifiedSignal
+import java.io.File
+import java.time.Instant
+
+/** Makes the calls of one scenario. Stores lie in [folder]; what was opened or made is closed at the end. */
+internal class Driver(val folder: File) : AutoCloseable {
+    private val named = mutableMapOf<Pair<Class<*>, String>, AutoCloseable>()
+    private val made = mutableListOf<AutoCloseable>()
+
+    override fun close() = made.asReversed().forEach { it.close() }
+
+    /** What comes of one call; all of its arguments are taken before. */
+    fun call(operation: String, on: String, name: String?, with: Arguments): JsonNode = with.run {
+        when (operation) {
+            "open" -> {
+                val options = openOptions(folder)
+                finish()
+                keep(name, PasskeyProvider.open(options))
+                node()
+            }
+
+            "close_store" -> {
+                provider(on).close()
+                node()
+            }
+
+            "make_device_key" -> node("made" to PasskeyProvider.makeDeviceKey(text("service"), text("account")))
+
+            "inspect_creation_options" -> render(
+                PasskeyProvider.inspectCreationOptions(document("options"), flag("strict")),
+            )
+
+            "inspect_request_options" -> render(
+                PasskeyProvider.inspectRequestOptions(document("options"), flag("strict")),
+            )
+
+            "error_table" -> node("rows" to PasskeyProvider.errorTable().map { render(it) })
+
+            "build_id" -> node("id" to PasskeyProvider.buildId())
+
+            else -> ceremony(operation, provider(on), name) ?: callers(operation, provider(on), name)
+                ?: passkeys(operation, provider(on)) ?: servers(operation, provider(on), name)
+                ?: store(operation, provider(on)) ?: throw Mistake("no operation is called $operation")
+        }
+    }
+
+    private fun Arguments.ceremony(operation: String, provider: PasskeyProvider, name: String?): JsonNode? =
+        when (operation) {
+            "begin_create" -> render(keep(name, provider.beginCreate(creationOptions(), caller(), flag("strict"))))
+
+            "finish_create" -> render(provider.finishCreate(named("plan"), consent(), resolution()))
+
+            "create_conditionally" -> render(provider.createConditionally(creationOptions(), caller(), flag("strict")))
+
+            "intend_hardware_key" -> {
+                val intent = provider.intendHardwareKey(named("plan"), consent(), resolution())
+                node("handle" to intent.handle, "algorithm" to intent.algorithm)
+            }
+
+            "begin_hardware_create" ->
+                node("to_sign" to provider.beginHardwareCreate(named("plan"), hardwareKey()))
+
+            "finish_hardware_create" -> render(provider.finishHardwareCreate(named("plan"), bytes("signature")))
+
+            "begin_get" -> render(keep(name, provider.beginGet(requestOptions(), caller(), flag("strict"))))
+
+            "finish_get" -> render(provider.finishGet(named("plan"), credentialId(), consent()))
+
+            "finish_hardware_get" -> render(provider.finishHardwareGet(named("plan"), bytes("signature")))
+
+            else -> null
+        }
+
+    private fun Arguments.callers(operation: String, provider: PasskeyProvider, name: String?): JsonNode? =
+        when (operation) {
+            "check_caller" -> check(name, provider.checkCaller(caller(), textIfAny("rp_id")))
+
+            "answer_fetch" -> check(name, provider.answerFetch(named("pending"), fetchAnswer()))
+
+            "note_refused" -> render(provider.noteRefused(word<CallerRefused>("reason"), text("who")))
+
+            "linked_apps" -> node("apps" to provider.linkedApps().map { render(it) })
+
+            "update_privileged_list" ->
+                render(
+                    provider.updatePrivilegedList(
+                        document("document").toByteArray(),
+                        Instant.ofEpochMilli(number("as_of")),
+                    ),
+                )
+
+            "privileged_list" -> provider.privilegedList().let { node("packages" to it?.packages, "as_of" to it?.asOf) }
+
+            "trust_app" -> render(provider.trustApp(androidApp()))
+
+            "trusted_apps" -> node("apps" to provider.trustedApps().map { render(it) })
+
+            "revoke_app" -> render(provider.revokeApp(text("package")))
+
+            else -> null
+        }
+
+    private fun Arguments.passkeys(operation: String, provider: PasskeyProvider): JsonNode? = when (operation) {
+        "candidates" -> node("candidates" to provider.candidates(text("rp_id")).map { render(it) })
+
+        "list" -> render(provider.list())
+
+        "deleted" -> render(provider.deleted())
+
+        "show" -> render(provider.show(credentialId()))
+
+        "rename" -> render(provider.rename(credentialId(), text("label")))
+
+        "delete" -> provider.delete(credentialId()).let {
+            node(
+                "credential_id" to it.credentialId,
+                "rp_id" to it.rpId,
+                "server_may_hold_it" to it.serverMayHoldIt,
+                "manage_url" to it.manageUrl,
+                "epoch" to it.epoch,
+            )
+        }
+
+        "restore" -> render(provider.restore(credentialId()))
+
+        "purge" -> render(provider.purge(credentialId()))
+
+        "purge_expired" -> provider.purgeExpired().let { node("count" to it.count, "epoch" to it.epoch) }
+
+        "history" -> render(provider.history(credentialId()))
+
+        "identities" -> node("identities" to provider.identities().map { render(it) })
+
+        "identity_delta" -> provider.identityDelta(identities()).let { delta ->
+            node("add" to delta.add.map { render(it) }, "remove" to delta.remove.map { render(it) })
+        }
+
+        "report_tags" -> provider.reportTags(credentialId()).let { node("rp_tag" to it.rpTag, "tag" to it.tag) }
+
+        else -> null
+    }
+
+    private fun Arguments.servers(operation: String, provider: PasskeyProvider, name: String?): JsonNode? =
+        when (operation) {
+            "confirm" -> render(provider.confirm(credentialId()))
+
+            "reject" -> render(provider.reject(credentialId(), textIfAny("reason")))
+
+            "note_no_answer" -> render(provider.noteNoAnswer(credentialId(), textIfAny("reason")))
+
+            "note_account_moved" -> render(provider.noteAccountMoved(credentialId()))
+
+            "stale" -> node("passkeys" to provider.stale().map { render(it) })
+
+            "verify_signal" -> {
+                keep(name, provider.verifySignal(word<SignalKind>("kind"), document("signal"), caller()))
+                node()
+            }
+
+            "apply_signal" -> render(provider.applySignal(named("signal")))
+
+            "reconcile" -> {
+                val asOf = numberIfAny("as_of_epoch")?.let { AsOf.AtEpoch(Epoch(it)) }
+                    ?: AsOf.AtTime(Instant.ofEpochMilli(number("as_of_time")))
+                val outcome = provider.reconcile(text("rp_id"), UserHandle(bytes("user_handle")), serverList(), asOf)
+                node(
+                    "confirmed" to outcome.confirmed,
+                    "stale" to outcome.stale,
+                    "untouched" to outcome.untouched,
+                    "unreadable" to outcome.unreadable,
+                    "epoch" to outcome.epoch,
+                )
+            }
+
+            else -> null
+        }
+
+    private fun Arguments.store(operation: String, provider: PasskeyProvider): JsonNode? = when (operation) {
+        "keys_to_delete" -> node(
+            "keys" to
+                provider.keysToDelete().map { node("handle" to it.handle, "reason" to it.reason, "since" to it.since) },
+        )
+
+        "abandon_hardware_key" -> render(provider.abandonHardwareKey(handle()))
+
+        "key_gone" -> render(provider.keyGone(handle()))
+
+        "compare_hardware_keys" -> provider.compareHardwareKeys(listOfBytes("existing").map(::KeyHandle)).let {
+            node(
+                "to_delete" to it.toDelete,
+                "unknown" to it.unknown,
+                "missing" to it.missing,
+                "found" to it.found,
+                "epoch" to it.epoch,
+            )
+        }
+
+        "check" -> provider.check().let {
+            node(
+                "is_good" to it.isGood,
+                "is_intact" to it.isIntact,
+                "passkeys" to it.passkeys,
+                "damaged" to it.damaged,
+                "is_gated" to it.isGated,
+                "schema_version" to it.schemaVersion,
+                "epoch" to it.epoch,
+            )
+        }
+
+        "epoch" -> render(provider.epoch())
+
+        "freshness" -> when (val freshness = provider.freshness()) {
+            is Freshness.Current -> node("state" to "current")
+            is Freshness.RolledBack -> node("state" to "rolled_back", "missing" to freshness.missing)
+        }
+
+        "accept_rollback" -> render(provider.acceptRollback())
+
+        "journal" -> render(provider.journal())
+
+        "diagnose" -> node("report" to parsed(provider.diagnose()))
+
+        else -> null
+    }
+
+    /** The name of a check that verified one, or an object with one member that says what kind it is. */
+    private fun Arguments.caller(): Caller {
+        if (isText("caller")) return named<VerifiedCaller>("caller")
+        val (kind, inner) = kind("caller")
+        return inner.finished {
+            when (kind) {
+                "web" -> Caller.Web(text("origin"))
+
+                "web_or_related" -> Caller.WebOrRelated(text("origin"))
+
+                "android" -> Caller.Android(
+                    androidApp(),
+                    textIfAny("origin"),
+                    if (has("client_data_hash")) clientDataHash() else null,
+                )
+
+                "platform" -> Caller.Platform(text("rp_id"), clientDataHash())
+
+                "platform_page" -> Caller.PlatformPage(text("origin"), clientDataHash())
+
+                "platform_sender" -> Caller.PlatformSender(text("rp_id"))
+
+                else -> throw this@caller.wrong("caller", "a caller")
+            }
+        }
+    }
+
+    private fun check(name: String?, check: CallerCheck): JsonNode = render(keep(name, check))
+
+    private fun provider(name: String): PasskeyProvider = find(PasskeyProvider::class.java, name)
+
+    private inline fun <reified T : AutoCloseable> Arguments.named(argument: String): T =
+        find(T::class.java, text(argument))
+
+    private fun <T : AutoCloseable> find(type: Class<T>, name: String): T =
+        type.cast(named[type to name]) ?: throw Mistake("no ${type.simpleName} is called $name")
+
+    private fun <T : AutoCloseable> keep(name: String?, value: T): T {
+        made += value
+        named[value.javaClass to (name ?: throw Mistake("the step needs `as`"))] = value
+        return value
+    }
+
+    private fun render(inspection: Inspection) = node(
+        "options" to parsed(inspection.json),
+        "rp_id" to inspection.rpId,
+        "repairs" to inspection.repairs.map { render(it) },
+    )
+}

@@ -1,0 +1,151 @@
+package passkeyprovider.scenarios
+
+import passkeyprovider.AndroidApp
+import passkeyprovider.CertificateFingerprint
+import passkeyprovider.ClientDataHash
+import passkeyprovider.Consent
+import passkeyprovider.CreationOptions
+import passkeyprovider.CredentialId
+import passkeyprovider.DeviceKey
+import passkeyprovider.Epoch
+import passkeyprovider.FetchAnswer
+import passkeyprovider.GateSecret
+import passkeyprovider.HardwareKey
+import passkeyprovider.HardwarePublicKey
+import passkeyprovider.Identity
+import passkeyprovider.KeyAccess
+import passkeyprovider.KeyHandle
+import passkeyprovider.KeySource
+import passkeyprovider.LinkPolicy
+import passkeyprovider.LinkRelation
+import passkeyprovider.OpenOptions
+import passkeyprovider.PasskeyException
+import passkeyprovider.Profile
+import passkeyprovider.PublicKey
+import passkeyprovider.RequestOptions
+import passkeyprovider.Resolution
+import passkeyprovider.ServerList
+import passkeyprovider.User
+import passkeyprovider.UserHandle
+import passkeyprovider.UserVerification
+import passkeyprovider.VerificationMethod
+import java.io.File
+import java.time.Duration
+import java.util.UUID
+
+internal fun Arguments.credentialId(name: String = "credential_id") = CredentialId(bytes(name))
+
+internal fun Arguments.handle() = KeyHandle(bytes("handle"))
+
+/** The constant whose name is this word. */
+internal inline fun <reified T : Enum<T>> Arguments.word(name: String): T {
+    val word = text(name)
+    return enumValues<T>().find { it.name.lowercase() == word }
+        ?: throw wrong(name, "one of ${enumValues<T>().toList()}")
+}
+
+internal inline fun <reified T : Enum<T>> Arguments.wordOr(name: String, otherwise: T): T =
+    if (has(name)) word(name) else otherwise
+
+/** Where the package has a type, what is none of it does not get as far as the library, which would say this. */
+private fun Arguments.aaguid(): UUID = text("aaguid").let {
+    try {
+        UUID.fromString(it)
+    } catch (_: IllegalArgumentException) {
+        throw PasskeyException.ofBadArgument("aaguid", "no UUID")
+    }
+}
+
+internal fun Arguments.openOptions(folder: File) = OpenOptions(
+    path = folder.resolve(text("store")),
+    deviceKey = argumentsIfAny("key_store")?.finished { KeySource.PlatformKeyStore(text("service"), text("account")) }
+        ?: KeySource.Given(DeviceKey(bytes("device_key"))),
+    profile = word<Profile>("profile"),
+    gateSecret = bytesIfAny("gate_secret")?.let(::GateSecret),
+    lastEpoch = numberIfAny("last_epoch")?.let(::Epoch),
+    retention = numberIfAny("retention_seconds")?.let(Duration::ofSeconds),
+    manageUrls = table("manage_urls"),
+    linkPolicy = argumentsIfAny("link_policy")?.finished {
+        val default = LinkPolicy()
+        LinkPolicy(
+            wordOr("relation", LinkRelation.LOGIN_CREDENTIALS),
+            numberIfAny("fresh_for_seconds")?.let(Duration::ofSeconds) ?: default.freshFor,
+            numberIfAny("accept_offline_seconds")?.let(Duration::ofSeconds),
+        )
+    } ?: LinkPolicy(),
+    isDeveloperBuild = flag("is_developer_build"),
+    // The last of all, for it may fail.
+    aaguid = aaguid(),
+)
+
+internal fun Arguments.creationOptions(): CreationOptions = arguments("options").finished {
+    argumentsIfAny("parts")?.finished {
+        CreationOptions.Parts(
+            rpId = text("rp_id"),
+            user = User(UserHandle(bytes("user_handle")), text("user_name"), text("user_display_name")),
+            algorithms = numbers("algorithms"),
+            exclude = listOfBytes("exclude").map(::CredentialId),
+            userVerification = wordOr("user_verification", UserVerification.PREFERRED),
+        )
+    } ?: CreationOptions.Json(document())
+}
+
+internal fun Arguments.requestOptions(): RequestOptions = arguments("options").finished {
+    argumentsIfAny("parts")?.finished {
+        RequestOptions.Parts(
+            rpId = text("rp_id"),
+            allow = listOfBytes("allow").map(::CredentialId),
+            userVerification = wordOr("user_verification", UserVerification.PREFERRED),
+        )
+    } ?: RequestOptions.Json(document())
+}
+
+internal fun Arguments.resolution(): Resolution = wordOr("resolution", Resolution.NONE)
+
+internal fun Arguments.consent(): Consent = if (isText("consent")) {
+    when (val word = text("consent")) {
+        "declined" -> Consent.Declined
+
+        "present" -> Consent.Present
+
+        else -> Consent.Stated(
+            VerificationMethod.entries.find { it.name.lowercase() == word } ?: throw wrong("consent", "an answer"),
+        )
+    }
+} else {
+    arguments("consent").finished { Consent.Gate(GateSecret(bytes("gate"))) }
+}
+
+internal fun Arguments.androidApp() = AndroidApp(
+    text("package"),
+    listOfBytes("signers").map(::CertificateFingerprint),
+    listOfBytes("history").map(::CertificateFingerprint),
+)
+
+internal fun Arguments.clientDataHash() = ClientDataHash(bytes("client_data_hash"))
+
+internal fun Arguments.hardwareKey(): HardwareKey = arguments("key").finished {
+    HardwareKey(
+        handle(),
+        bytesIfAny("spki")?.let { HardwarePublicKey.Spki(PublicKey(it)) }
+            ?: HardwarePublicKey.UncompressedPoint(bytes("point")),
+        word<KeyAccess>("access"),
+    )
+}
+
+internal fun Arguments.fetchAnswer(): FetchAnswer = argumentsIfAny("response")?.finished {
+    FetchAnswer.Response(
+        status = number("status").toInt(),
+        contentType = textIfAny("content_type"),
+        body = if (has("body")) document("body").toByteArray() else ByteArray(0),
+        redirects = texts("redirects"),
+    )
+} ?: FetchAnswer.Unreachable
+
+internal fun Arguments.serverList(): ServerList = arguments("list").finished {
+    if (has("ids")) ServerList.Ids(listOfBytes("ids").map(::CredentialId)) else ServerList.Json(document())
+}
+
+internal fun Arguments.identities(): List<Identity> = listOfArguments("listed").map {
+    it.finished { Identity(text("rp_id"), credentialId(), UserHandle(bytes("user_handle")), text("user_name")) }
+}

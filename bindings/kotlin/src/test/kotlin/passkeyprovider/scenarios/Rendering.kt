@@ -1,0 +1,289 @@
+package passkeyprovider.scenarios
+
+import com.fasterxml.jackson.databind.JsonNode
+import com.fasterxml.jackson.databind.node.ObjectNode
+import passkeyprovider.AndroidApp
+import passkeyprovider.Asserted
+import passkeyprovider.Basis
+import passkeyprovider.CallerCheck
+import passkeyprovider.Candidate
+import passkeyprovider.CreatePlan
+import passkeyprovider.Created
+import passkeyprovider.Custody
+import passkeyprovider.Decision
+import passkeyprovider.Epoch
+import passkeyprovider.ErrorDetail
+import passkeyprovider.ErrorRow
+import passkeyprovider.Evidence
+import passkeyprovider.Existing
+import passkeyprovider.GetOutcome
+import passkeyprovider.GetPlan
+import passkeyprovider.History
+import passkeyprovider.Identity
+import passkeyprovider.LinkedApp
+import passkeyprovider.Listing
+import passkeyprovider.OpaqueBytes
+import passkeyprovider.Passkey
+import passkeyprovider.PasskeyException
+import passkeyprovider.PendingCaller
+import passkeyprovider.Repair
+import passkeyprovider.Standing
+import passkeyprovider.ToSign
+import passkeyprovider.TrustedApp
+import passkeyprovider.User
+import passkeyprovider.VerifiedCaller
+import passkeyprovider.Visibility
+import java.io.File
+import java.time.Instant
+import java.util.Base64
+
+/** An object of a scenario: bytes as base64url, times as milliseconds, enumerations as words. */
+internal fun node(vararg members: Pair<String, Any?>): ObjectNode = JSON.valueToTree(
+    members.associate {
+        it.first to
+            plain(it.second)
+    },
+)
+
+private fun plain(value: Any?): Any? = when (value) {
+    is ByteArray -> Base64.getUrlEncoder().withoutPadding().encodeToString(value)
+    is OpaqueBytes -> value.toBase64Url()
+    is Instant -> value.toEpochMilli()
+    is Enum<*> -> value.name.lowercase()
+    is Epoch -> value.number
+    is List<*> -> value.map(::plain)
+    else -> value
+}
+
+internal fun render(epoch: Epoch): ObjectNode = node("epoch" to epoch)
+
+internal fun render(plan: CreatePlan): ObjectNode = node(
+    "rp_id" to plan.rpId,
+    "origin" to plan.origin,
+    "app" to plan.app,
+    "user" to render(plan.user),
+    "user_verification" to plan.userVerification,
+    "algorithm" to plan.algorithm,
+    "decision" to when (plan.decision) {
+        is Decision.Proceed -> "proceed"
+        is Decision.AlreadyRegistered -> "already_registered"
+        is Decision.StaleDuplicate -> "stale_duplicate"
+        is Decision.InFlight -> "duplicate_in_flight"
+        is Decision.Duplicate -> "duplicate"
+    },
+    "existing" to plan.decision.existing.map(::render),
+    "answers" to plan.answers,
+    "repairs" to plan.repairs.map(::render),
+)
+
+internal fun render(plan: GetPlan): ObjectNode = node(
+    "rp_id" to plan.rpId,
+    "origin" to plan.origin,
+    "app" to plan.app,
+    "user_verification" to plan.userVerification,
+    "candidates" to plan.candidates.map(::render),
+    "repairs" to plan.repairs.map(::render),
+)
+
+internal fun render(created: Created): ObjectNode = node(
+    "response" to JSON.readTree(created.responseJson),
+    "attestation_object" to created.attestationObject,
+    "client_data_hash" to created.clientDataHash,
+    "passkey" to render(created.passkey),
+    "evidence" to word(created.evidence),
+    "epoch" to created.epoch,
+)
+
+internal fun render(outcome: GetOutcome): ObjectNode = when (outcome) {
+    is ToSign -> node("to_sign" to outcome.bytes, "key_handle" to outcome.keyHandle)
+
+    is Asserted -> node(
+        "response" to JSON.readTree(outcome.responseJson),
+        "client_data_hash" to outcome.clientDataHash,
+        "authenticator_data" to outcome.authenticatorData,
+        "signature" to outcome.signature,
+        "passkey" to render(outcome.passkey),
+        "evidence" to word(outcome.evidence),
+        "epoch" to outcome.epoch,
+    )
+}
+
+internal fun render(check: CallerCheck): ObjectNode = when (check) {
+    is PendingCaller -> node(
+        "state" to "pending",
+        "purpose" to check.request.purpose,
+        "url" to check.request.url,
+        "most_bytes" to check.request.mostBytes,
+        "timeout_seconds" to check.request.timeout.seconds,
+        "most_redirects" to check.request.mostRedirects,
+    )
+
+    is VerifiedCaller -> {
+        val (basis, time) = when (val basis = check.basis) {
+            is Basis.Domain -> "domain" to null
+            is Basis.RelatedOrigins -> "related_origins" to basis.fetched
+            is Basis.PrivilegedList -> "privileged_list" to basis.asOf
+            is Basis.TrustedByPerson -> "trusted_by_person" to basis.since
+            is Basis.AssetLinks -> "asset_links" to basis.fetched
+            is Basis.Platform -> "platform" to null
+        }
+        node("state" to "verified", "rp_id" to check.rpId, "basis" to basis, "basis_time" to time)
+    }
+}
+
+internal fun render(passkey: Passkey): ObjectNode {
+    val hardware = passkey.custody as? Custody.Hardware
+    return node(
+        "credential_id" to passkey.credentialId,
+        "rp_id" to passkey.rpId,
+        "user" to render(passkey.user),
+        "label" to passkey.label,
+        "public_key" to passkey.publicKey,
+        "algorithm" to passkey.algorithm,
+        "custody" to if (hardware == null) "sealed" else "hardware",
+        "key_handle" to hardware?.handle,
+        "key_access" to hardware?.access,
+        "profile" to passkey.profile,
+        "created" to passkey.created,
+        "created_epoch" to passkey.createdEpoch,
+        "sign_count" to passkey.signCount,
+        "last_used" to passkey.lastUsed,
+        "last_evidence" to word(passkey.lastEvidence),
+        "standing" to word(passkey.standing),
+        "reason" to reason(passkey.standing),
+        "why" to passkey.why,
+        "deadline" to (passkey.standing as? Standing.Unconfirmed)?.deadline,
+        "since" to passkey.since,
+        "visibility" to when (passkey.visibility) {
+            is Visibility.Shown -> "shown"
+            is Visibility.Hidden -> "hidden"
+            is Visibility.Superseded -> "superseded"
+            is Visibility.Deleted -> "deleted"
+        },
+        "deleted_at" to (passkey.visibility as? Visibility.Deleted)?.at,
+        "key_missing" to passkey.isKeyMissing,
+        "needs_reregistration" to passkey.needsReregistration,
+    )
+}
+
+internal fun render(candidate: Candidate): ObjectNode = node(
+    "credential_id" to candidate.credentialId,
+    "user" to render(candidate.user),
+    "label" to candidate.label,
+    "created" to candidate.created,
+    "last_used" to candidate.lastUsed,
+    "standing" to word(candidate.standing),
+    "reason" to reason(candidate.standing),
+    "why" to candidate.why,
+)
+
+private fun render(existing: Existing): ObjectNode = node(
+    "credential_id" to existing.credentialId,
+    "user" to render(existing.user),
+    "label" to existing.label,
+    "created" to existing.created,
+    "last_used" to existing.lastUsed,
+    "standing" to word(existing.standing),
+    "reason" to reason(existing.standing),
+    "why" to existing.why,
+    "since" to existing.since,
+)
+
+private fun render(user: User): ObjectNode =
+    node("handle" to user.handle, "name" to user.name, "display_name" to user.displayName)
+
+internal fun render(repair: Repair): ObjectNode = node(
+    "path" to repair.path,
+    "found" to repair.found,
+    "used" to repair.used,
+)
+
+internal fun render(listing: Listing): ObjectNode =
+    node("passkeys" to listing.passkeys.map(::render), "damaged" to listing.damaged)
+
+internal fun render(history: History): ObjectNode {
+    val events = history.events.map {
+        node(
+            "at" to it.at,
+            "kind" to it.kind,
+            "evidence" to word(it.evidence),
+            "sentence" to it.sentence,
+            "note" to it.note,
+        )
+    }
+    return node("events" to events, "folded" to history.folded, "folded_until" to history.foldedUntil)
+}
+
+internal fun render(identity: Identity): ObjectNode = node(
+    "rp_id" to identity.rpId,
+    "credential_id" to identity.credentialId,
+    "user_handle" to identity.userHandle,
+    "user_name" to identity.userName,
+)
+
+internal fun render(linked: LinkedApp): ObjectNode = node(
+    "rp_id" to linked.rpId,
+    "package" to linked.packageName,
+    "certificate" to linked.certificate,
+    "relation" to linked.relation,
+    "fetched" to linked.fetched,
+)
+
+internal fun render(trusted: TrustedApp): ObjectNode {
+    val app: AndroidApp = trusted.app
+    return node(
+        "package" to app.packageName,
+        "signers" to app.signers,
+        "history" to app.history,
+        "since" to trusted.since,
+    )
+}
+
+internal fun render(row: ErrorRow): ObjectNode = node(
+    "code" to row.code,
+    "fault" to row.fault,
+    "dom_exception" to row.domException.exceptionName,
+    "next" to row.next,
+    "android_create_type" to row.androidCreateType,
+    "android_get_type" to row.androidGetType,
+    "ios_code" to row.iosCode,
+)
+
+internal fun render(error: PasskeyException): ObjectNode {
+    val members = render(error.row).put("message", error.happened)
+    val detail: ObjectNode? = when (val detail = error.detail) {
+        null -> null
+        is ErrorDetail.Argument -> node("argument" to detail.name)
+        is ErrorDetail.Refused -> node("reason" to detail.reason)
+        is ErrorDetail.Site -> node("site" to detail.rpId)
+        is ErrorDetail.Member -> node("member" to detail.path)
+        is ErrorDetail.Passkeys -> node("passkeys" to detail.count)
+        is ErrorDetail.Missing -> node("missing" to detail.commits)
+        is ErrorDetail.Versions -> node("found" to detail.found, "known" to detail.known)
+        is ErrorDetail.KeptAs -> node("kept_as" to File(detail.path).name)
+    }
+    return detail?.let { members.setAll<ObjectNode>(it) } ?: members
+}
+
+private fun word(evidence: Evidence?): String? = when (evidence) {
+    null -> null
+    is Evidence.KeySignature -> "key_signature"
+    is Evidence.Gate -> "gate"
+    is Evidence.Statement -> evidence.method.name.lowercase()
+}
+
+private fun word(standing: Standing): String = when (standing) {
+    is Standing.Unconfirmed -> "unconfirmed"
+    is Standing.Confirmed -> "confirmed"
+    is Standing.Suspect -> "suspect"
+    is Standing.Stale -> "stale"
+}
+
+private fun reason(standing: Standing): String = when (standing) {
+    is Standing.Unconfirmed -> "no_word_yet"
+    is Standing.Confirmed -> standing.by.name.lowercase()
+    is Standing.Suspect -> standing.by.name.lowercase()
+    is Standing.Stale -> standing.by.name.lowercase()
+}
+
+internal fun parsed(json: String): JsonNode = JSON.readTree(json)

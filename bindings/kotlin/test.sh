@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# Tests the Kotlin package on the JVM, with the real library through JNA.
+#
+#   bindings/kotlin/test.sh          tests, style and documentation
+#   bindings/kotlin/test.sh bench    measures, and prints a table
+#
+# The bindings, the classes and the tools are kept in ${XDG_CACHE_HOME:-~/.cache}/passkey-provider/kotlin,
+# libraries from the registry in Maven's own ~/.m2; nothing goes into the work tree.
+set -u -o pipefail
+
+HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)" || exit 3
+TOP="$(cd "$HERE/../.." && pwd)" || exit 3
+source "$TOP/tests/need.sh" || exit 3
+CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/passkey-provider/kotlin"
+TARGET="${CARGO_TARGET_DIR:-$TOP/target}"
+LIBRARY=libpasskey_provider_ffi.so
+KTLINT_VERSION=1.8.0
+COPY=org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy
+
+main() {
+    case "${1-}" in
+        "") build debug --features passkey-provider-ffi/fault-injection && run_tests && check_style && check_documentation ;;
+        bench) bench ;;
+        *) sed -n '2,/^set/p' "${BASH_SOURCE[0]}" | sed '$d; s/^# \{0,1\}//' >&2 && return 2 ;;
+    esac
+}
+
+# build PROFILE [OPTION...]: the library, the bindings that belong to it, and what the scenarios need.
+build() {
+    need_command cargo cargo && need_command cc gcc libc6-dev || return
+    need_command javac openjdk-17-jdk-headless && need_command mvn maven || return
+    local profile="$1"
+    shift
+    local arguments=(--locked --quiet --manifest-path "$TOP/Cargo.toml")
+    [[ $profile == debug ]] || arguments+=(--profile "$profile")
+    cargo build "${arguments[@]}" --package passkey-provider-ffi "$@" || return
+    mkdir -p "$CACHE/native-$profile" || return
+    cp "$TARGET/$profile/$LIBRARY" "$CACHE/native-$profile/" || return
+    "$HERE/generate.sh" "$CACHE/native-$profile/$LIBRARY" "$CACHE/generated-$profile" || return
+    MAVEN=(mvn --batch-mode --no-transfer-progress --file "$HERE/pom.xml" "-Doutput=$CACHE/$profile"
+        "-Dgenerated=$CACHE/generated-$profile" "-Dnative=$CACHE/native-$profile")
+}
+
+# Kotlin's get beside Rust's, both with the library as apps carry it.
+bench() {
+    build mobile --package footprint || return
+    local log="$CACHE/bench.log" classpath="$CACHE/bench.classpath"
+    "${MAVEN[@]}" test-compile org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
+        "-Dmdep.outputFile=$classpath" -Dmdep.includeScope=test >"$log" 2>&1 || { tail -n 50 "$log" >&2; return 1; }
+    local java=(java "-Djna.library.path=$CACHE/native-mobile"
+        -cp "$CACHE/mobile/classes:$CACHE/mobile/test-classes:$(<"$classpath")" passkeyprovider.bench.GetBenchKt)
+    "${java[@]}" "$TARGET/mobile/footprint" "${java[@]}"
+}
+
+run_tests() {
+    local log="$CACHE/test.log"
+    cargo build --locked --quiet --manifest-path "$TOP/Cargo.toml" --package scenarios --bin scenario-props || return
+    "${MAVEN[@]}" "-Dscenarios=$TOP/tests/scenarios" "-Dscenario.props=$TARGET/debug/scenario-props" \
+        test >"$log" 2>&1
+    local status=$?
+    # A warning of the compiler about our own code; what is generated is not ours.
+    if grep -E '^\[WARNING\].*/src/(main|test)/kotlin/' "$log"; then
+        echo "the compiler warns" >&2
+        return 1
+    fi
+    if grep -E 'will not be executed' "$log"; then
+        echo "a test is left aside" >&2
+        return 1
+    fi
+    if [[ $status -ne 0 ]]; then
+        tail -n 200 "$log" >&2
+        return 1
+    fi
+    grep -E '^\[INFO\] Tests run: .* -- in ' "$log" | sed 's/^\[INFO\] //'
+    sed -nE 's/^\[(INFO|WARNING)\] Tests run: ([0-9]+), Failures: 0, Errors: 0, Skipped: 0$/\2 passed, 0 failed/p' "$log" |
+        grep . || { echo "no test ran, or some were skipped" >&2; return 1; }
+}
+
+check_style() {
+    local jar="$CACHE/ktlint-cli-$KTLINT_VERSION-all.jar"
+    fetch "com.pinterest.ktlint:ktlint-cli:$KTLINT_VERSION:jar:all" "$jar" || return
+    (cd "$HERE" && java -jar "$jar" --relative "src/**/*.kt" "*.kts")
+}
+
+# Every public item has its comment, and every reference in one leads somewhere. Nobody can comment what the
+# compiler adds to an enumeration.
+check_documentation() {
+    local log="$CACHE/dokka.log"
+    if ! "${MAVEN[@]}" org.jetbrains.dokka:dokka-maven-plugin:dokka >"$log" 2>&1; then
+        grep -E 'ERROR' "$log" >&2
+        return 1
+    fi
+    ! grep -E '^\[WARNING\]' "$log" | grep -vE '^\[WARNING\] Undocumented: [^ ]+/(values|valueOf|entries)/#'
+}
+
+# fetch ARTIFACT FILE
+fetch() {
+    [[ -f $2 ]] && return
+    "${MAVEN[@]}" --quiet "$COPY" "-Dartifact=$1" "-DoutputDirectory=$CACHE" || missing "$1" "Maven, with Central reachable"
+}
+
+main "$@"
