@@ -3,6 +3,7 @@ use std::fmt;
 use url::{Host, Url};
 
 use super::RpId;
+use super::rp_id::has_label_in_label;
 
 /// Where a web page comes from: scheme, host and port (HTML, section 7.1.1).
 ///
@@ -40,11 +41,14 @@ impl Origin {
         if !matches!(url.scheme(), "https" | "http") {
             return Err(InvalidOrigin::Insecure);
         }
-        let authority = text.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
+        // Right behind the scheme, and nowhere else: a query can hold `://` as well.
+        let rest = text.get(url.scheme().len()..).and_then(|rest| rest.strip_prefix("://"));
+        let authority = rest.and_then(|rest| rest.split(['/', '?', '#']).next());
         if authority.is_none_or(|authority| authority.is_empty() || authority.contains(['@', '%'])) {
             return Err(InvalidOrigin::NotAnOrigin);
         }
         let effective_domain = match url.host() {
+            Some(Host::Domain(domain)) if has_label_in_label(domain) => return Err(InvalidOrigin::NotAnOrigin),
             Some(Host::Domain(domain)) => RpId::parse(domain).ok(),
             Some(Host::Ipv4(_) | Host::Ipv6(_)) => None,
             None => return Err(InvalidOrigin::NotAnOrigin),

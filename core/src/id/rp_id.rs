@@ -1,5 +1,6 @@
 use std::fmt;
 
+use idna::punycode;
 use sha2::{Digest, Sha256};
 
 /// Names a relying party: a domain, in lower-case A-labels, without a trailing dot, at most 253
@@ -23,7 +24,9 @@ impl RpId {
             return Err(InvalidRpId);
         }
         match url::Host::parse(text) {
-            Ok(url::Host::Domain(domain)) if is_valid_domain(&domain) => Ok(Self(domain)),
+            Ok(url::Host::Domain(domain)) if is_valid_domain(&domain) && !has_label_in_label(&domain) => {
+                Ok(Self(domain))
+            }
             _ => Err(InvalidRpId),
         }
     }
@@ -43,6 +46,15 @@ impl fmt::Display for RpId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
+}
+
+/// Whether an A-label stands for another one, as `xn--xn---epa` does for `xn--é`. UTS 46 lets no
+/// label do so (section 4.1, criterion 4); the host parser does.
+pub(super) fn has_label_in_label(domain: &str) -> bool {
+    domain
+        .split('.')
+        .filter_map(|label| punycode::decode_to_string(label.strip_prefix("xn--")?))
+        .any(|label| label.starts_with("xn--"))
 }
 
 /// A "valid domain" of the URL standard, in ASCII, lengths verified; the host parser
