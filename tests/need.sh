@@ -10,6 +10,20 @@ need_command() {
     command -v "$command" >/dev/null || missing "$command" "apt-get install $*"
 }
 
+# need_version COMMAND LEAST FOUND
+need_version() {
+    [[ "$(printf '%s\n' "$2" "$3" | sort --version-sort | head -n 1)" == "$2" ]] && return
+    missing "$1 $2 or later (found $3)" "a newer release of $1"
+}
+
+# need_file FILE PACKAGE: installs Debian's package where the file is not there.
+need_file() {
+    [[ -r $1 ]] && return
+    echo "installing $2 for $1"
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$2"; } >&2
+    [[ -r $1 ]] || missing "$1" "apt-get install $2"
+}
+
 # missing WHAT HOW: an error with the name of what is missing in it.
 missing() {
     echo "missing: $1. Get it with: $2" >&2
