@@ -1,0 +1,62 @@
+//! Options JSON. Whatever the text, both modes come to an end. What one accepts can be written out as
+//! the standard says, and then both accept it. And where they differ, tolerant mode says so.
+
+#![no_main]
+
+use std::fmt::Debug;
+
+use libfuzzer_sys::fuzz_target;
+use passkey_provider::webauthn::options::{
+    AllowList, CreationOptions, Descriptor, Mode, OptionsError, ParseSettings, RequestOptions, Understood,
+    parse_creation_options, parse_request_options,
+};
+
+fuzz_target!(|text: &[u8]| {
+    check(text, parse_creation_options, CreationOptions::to_json, |options| first_readings(&mut options.exclude));
+    check(text, parse_request_options, RequestOptions::to_json, |options| {
+        if let AllowList::Listed(entries) = &mut options.allow {
+            first_readings(entries);
+        }
+    });
+});
+
+/// Only tolerant mode reads an id in several ways.
+fn first_readings(entries: &mut [Descriptor]) {
+    for entry in entries {
+        entry.readings.truncate(1);
+    }
+}
+
+fn check<T: Debug + PartialEq>(
+    text: &[u8],
+    parse: impl Fn(&[u8], ParseSettings) -> Result<Understood<T>, OptionsError>,
+    render: impl Fn(&T) -> String,
+    strip: impl Fn(&mut T),
+) {
+    for mode in [Mode::Strict, Mode::Tolerant] {
+        let with_hash = parse(text, mode.with_client_data_hash());
+        // A client data hash only takes away the need for a challenge.
+        if let Ok(understood) = parse(text, mode.into()) {
+            assert_eq!(with_hash.as_ref(), Ok(&understood), "{mode:?}");
+        }
+        let Ok(understood) = with_hash else { continue };
+        assert!(mode == Mode::Tolerant || understood.repairs.is_empty(), "strict mode repairs nothing");
+        let rendered = render(&understood.options);
+        for other in [Mode::Strict, Mode::Tolerant] {
+            let again = parse(rendered.as_bytes(), other.with_client_data_hash());
+            let again = again.unwrap_or_else(|error| panic!("{mode:?}, then {other:?}: {error}: {rendered}"));
+            if other == mode {
+                assert_eq!(again.options, understood.options, "{mode:?}: {rendered}");
+                assert_eq!(render(&again.options), rendered);
+            }
+        }
+    }
+    // Tolerant mode also looks at what strict mode passes over, and may refuse what it finds there.
+    let Ok(mut strict) = parse(text, Mode::Strict.with_client_data_hash()) else { return };
+    let Ok(mut tolerant) = parse(text, Mode::Tolerant.with_client_data_hash()) else { return };
+    if tolerant.repairs.is_empty() {
+        strip(&mut strict.options);
+        strip(&mut tolerant.options);
+        assert_eq!(tolerant, strict);
+    }
+}

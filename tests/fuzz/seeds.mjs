@@ -1,0 +1,48 @@
+// Where fuzzing starts: the tables, the corpus and the documents of the tests, as one file a seed.
+//
+//   node seeds.mjs TESTS TARGET FOLDER
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+
+import { pairOf } from '../oracles/lines.mjs';
+
+const [tests, target, folder] = process.argv.slice(2);
+
+const SEEDS = {
+  options: () => [
+    ...documents('corpus/options'),
+    ...JSON.parse(fs.readFileSync(path.join(tests, 'corpus/malformed_requests.json'), 'utf8')).map(
+      ({ request }) => (typeof request === 'string' ? request : JSON.stringify(request)),
+    ),
+  ],
+  origin_and_rp_id: () => rows('tables/origins.tsv').map(pairOf).map(pairSeed),
+  privileged_list: () => documents('callers/privileged'),
+  asset_links: () => documents('callers/asset_links'),
+  related_origins: () => documents('callers/related_origins'),
+};
+
+// The byte 0xff, which no text has, between the two; without it, no RP ID.
+function pairSeed({ origin, rpId }) {
+  return rpId === null
+    ? Buffer.from(origin)
+    : Buffer.concat([Buffer.from(origin), Buffer.from([0xff]), Buffer.from(rpId)]);
+}
+
+function documents(place) {
+  const files = fs.readdirSync(path.join(tests, place)).filter((file) => file.endsWith('.json'));
+  return files.map((file) => fs.readFileSync(path.join(tests, place, file)));
+}
+
+function rows(table) {
+  const lines = fs.readFileSync(path.join(tests, table), 'utf8').trimEnd().split('\n');
+  return lines.filter((line) => !line.startsWith('# '));
+}
+
+const seeds = SEEDS[target]();
+if (seeds.length === 0) throw new Error(`${target}: no seeds`);
+fs.mkdirSync(folder, { recursive: true });
+for (const seed of seeds) {
+  const name = createHash('sha1').update(seed).digest('hex');
+  fs.writeFileSync(path.join(folder, name), seed);
+}
