@@ -93,7 +93,12 @@ fn kernel_entry(service: &str, account: &str) -> Result<Entry, KeyStoreError> {
         .map_err(|_| KeyStoreError::NotAvailable { missing: "the kernel gives this process no session keyring" })
 }
 
-#[cfg(not(any(target_os = "android", target_os = "ios")))]
+#[cfg(not(any(feature = "desktop-key-store", target_os = "android", target_os = "ios")))]
+fn platform_entry(_: &str, _: &str) -> Result<Entry, KeyStoreError> {
+    Err(KeyStoreError::NotAvailable { missing: "this build of the library has no desktop's key store" })
+}
+
+#[cfg(all(feature = "desktop-key-store", not(any(target_os = "android", target_os = "ios"))))]
 fn platform_entry(service: &str, account: &str) -> Result<Entry, KeyStoreError> {
     let missing = if cfg!(target_os = "linux") {
         "no Secret Service answers on the session bus; start one, as gnome-keyring or KWallet"
