@@ -45,7 +45,7 @@ build() {
 bench() {
     build mobile --package footprint || return
     local log="$CACHE/bench.log" classpath="$CACHE/bench.classpath"
-    "${MAVEN[@]}" test-compile org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
+    "${MAVEN[@]}" -Dtests=none test-compile org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
         "-Dmdep.outputFile=$classpath" -Dmdep.includeScope=test >"$log" 2>&1 || { tail -n 50 "$log" >&2; return 1; }
     local java=(java "-Djna.library.path=$CACHE/native-mobile"
         -cp "$CACHE/mobile/classes:$CACHE/mobile/test-classes:$(<"$classpath")" passkeyprovider.bench.GetBenchKt)

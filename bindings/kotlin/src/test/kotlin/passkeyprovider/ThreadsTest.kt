@@ -13,26 +13,25 @@ private const val ROUNDS = 25
 class ThreadsTest {
     /** 8 threads of 25 rounds of 5 operations: 1,000. */
     @Test
-    fun `eight threads on two providers of one store lose nothing in a thousand operations`() =
-        withStore { store ->
-            store.open().use { one ->
-                store.open().use { other ->
-                    val pool = Executors.newFixedThreadPool(THREADS)
-                    val work = List(THREADS) { thread ->
-                        val (mine, theirs) = if (thread % 2 == 0) one to other else other to one
-                        Callable { List(ROUNDS) { round(mine, theirs, "account-$thread-$it") } }
-                    }
-                    val made = pool.invokeAll(work, 600, TimeUnit.SECONDS).flatMap { it.get() }
-                    pool.shutdown()
-
-                    val expected = made.filterIndexed { index, _ -> index % ROUNDS % 2 == 0 }.toSet()
-                    assertEquals(expected, one.list().passkeys.map { it.credentialId }.toSet())
-                    assertEquals(one.list().passkeys.toSet(), other.list().passkeys.toSet())
-                    assertTrue(one.list().passkeys.all { it.signCount == 1L }, "each signed in once")
-                    assertTrue(one.check().isGood)
+    fun `eight threads on two providers of one store lose nothing in a thousand operations`() = withStore { store ->
+        store.open().use { one ->
+            store.open().use { other ->
+                val pool = Executors.newFixedThreadPool(THREADS)
+                val work = List(THREADS) { thread ->
+                    val (mine, theirs) = if (thread % 2 == 0) one to other else other to one
+                    Callable { List(ROUNDS) { round(mine, theirs, "account-$thread-$it") } }
                 }
+                val made = pool.invokeAll(work, 600, TimeUnit.SECONDS).flatMap { it.get() }
+                pool.shutdown()
+
+                val expected = made.filterIndexed { index, _ -> index % ROUNDS % 2 == 0 }.toSet()
+                assertEquals(expected, one.list().passkeys.map { it.credentialId }.toSet())
+                assertEquals(one.list().passkeys.toSet(), other.list().passkeys.toSet())
+                assertTrue(one.list().passkeys.all { it.signCount == 1L }, "each signed in once")
+                assertTrue(one.check().isGood)
             }
         }
+    }
 
     /** Five operations: registers, confirms, signs in through the other provider, looks, and deletes every second. */
     private fun round(mine: PasskeyProvider, theirs: PasskeyProvider, account: String): CredentialId {

@@ -42,11 +42,14 @@ private val REQUEST = RequestOptions.Json("""{"rpId":"site-7.example","challenge
 public fun main(arguments: Array<String>) {
     when (arguments.firstOrNull()) {
         "idle" -> println(peakBytes())
+
         "get" -> {
             open(File(arguments[1])).use(::signIn)
             println(peakBytes())
         }
+
         null -> exitProcess(2)
+
         else -> measure(arguments.first(), arguments.drop(1))
     }
 }
@@ -63,8 +66,19 @@ private fun measure(footprint: String, java: List<String>) {
 
         println("| measured | ours | beside | ratio | goal | met |\n|---|---|---|---|---|---|")
         row("a get from Kotlin, JVM warmed", micros(kotlin), "${micros(rust)}, the same from Rust", kotlin / rust)
-        row("what Kotlin adds to a get", micros(extra), "${micros(empty)}, an empty JNA call", extra / empty, MOST_EMPTY_CALLS)
-        row("peak memory of a get from Kotlin, over a JVM doing nothing", bytes(memory), "${bytes(rustMemory)}, from Rust", null)
+        row(
+            "what Kotlin adds to a get",
+            micros(extra),
+            "${micros(empty)}, an empty JNA call",
+            extra / empty,
+            MOST_EMPTY_CALLS,
+        )
+        row(
+            "peak memory of a get from Kotlin, over a JVM doing nothing",
+            bytes(memory),
+            "${bytes(rustMemory)}, from Rust",
+            null,
+        )
     } finally {
         folder.deleteRecursively()
     }
