@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::CallerRefused;
 use super::android_app::AndroidApp;
+use super::object::read_object;
 use crate::clock::Timestamp;
 use crate::id::{CertificateFingerprint, PackageName, RpId};
 
@@ -144,14 +146,14 @@ pub(super) struct Reading {
 /// Reads the statements of one document. A statement that is not understood grants nothing, and the
 /// others stand; a document that is no list of statements is refused.
 pub(super) fn read(document: &[u8], app: &AndroidApp) -> Result<Reading, CallerRefused> {
-    let statements: Vec<Value> = serde_json::from_slice(document).map_err(|_| CallerRefused::Unreadable)?;
+    let statements: Vec<&RawValue> = serde_json::from_slice(document).map_err(|_| CallerRefused::Unreadable)?;
     let mut reading = Reading { relation: None, includes: Vec::new() };
-    for statement in &statements {
-        if let Some(include) = statement.get("include") {
-            reading.includes.extend(include.as_str().filter(|url| is_https(url)).map(str::to_owned));
+    for statement in statements.into_iter().map(RawValue::get) {
+        if let Ok(Include { include }) = read_object(statement) {
+            reading.includes.extend(include.as_str().and_then(https_url));
             continue;
         }
-        let found = serde_json::from_value(statement.clone()).ok().and_then(|statement| relation(&statement, app));
+        let found = read_object(statement).ok().and_then(|statement| relation(&statement, app));
         reading.relation = match (reading.relation, found) {
             (Some(LinkRelation::LoginCredentials), _) | (_, None) => reading.relation,
             (_, found) => found,
@@ -161,9 +163,15 @@ pub(super) fn read(document: &[u8], app: &AndroidApp) -> Result<Reading, CallerR
 }
 
 #[derive(Deserialize)]
-struct Statement {
+struct Include {
+    include: Value,
+}
+
+#[derive(Deserialize)]
+struct Statement<'a> {
     relation: Vec<String>,
-    target: Target,
+    #[serde(borrow)]
+    target: &'a RawValue,
 }
 
 #[derive(Deserialize)]
@@ -175,8 +183,9 @@ struct Target {
 
 /// What a statement says of the app, if it is about the app as it is signed now. What an earlier
 /// certificate was granted is not its successor's: the site says so anew.
-fn relation(statement: &Statement, app: &AndroidApp) -> Option<LinkRelation> {
+fn relation(statement: &Statement<'_>, app: &AndroidApp) -> Option<LinkRelation> {
     let Statement { relation, target } = statement;
+    let target: Target = read_object(target.get()).ok()?;
     let current = app.current_signer()?;
     let is_about = target.namespace == "android_app"
         && target.package_name == app.package().as_str()
@@ -194,8 +203,9 @@ fn relation(statement: &Statement, app: &AndroidApp) -> Option<LinkRelation> {
     }
 }
 
-fn is_https(text: &str) -> bool {
-    url::Url::parse(text).is_ok_and(|url| {
-        url.scheme() == "https" && url.has_host() && url.username().is_empty() && url.password().is_none()
-    })
+/// The URL as a parser understands it, if it is one to fetch.
+fn https_url(text: &str) -> Option<String> {
+    let url = url::Url::parse(text).ok()?;
+    let is_plain = url.has_host() && url.username().is_empty() && url.password().is_none();
+    (url.scheme() == "https" && is_plain).then(|| url.to_string())
 }

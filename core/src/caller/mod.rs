@@ -15,6 +15,7 @@ mod android;
 mod android_app;
 mod asset_links;
 mod fetch;
+mod object;
 mod pending;
 mod privileged;
 mod refused;

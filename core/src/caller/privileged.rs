@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::android_app::{AndroidApp, AppRecord};
+use super::object::read_object;
 use super::{Basis, CallerRefused};
 use crate::clock::Timestamp;
 use crate::id::{CertificateFingerprint, PackageName};
@@ -84,7 +85,7 @@ struct Signature {
 
 #[derive(Deserialize)]
 struct Document {
-    apps: Vec<App>,
+    apps: Vec<Box<RawValue>>,
 }
 
 #[derive(Deserialize)]
@@ -97,7 +98,7 @@ struct App {
 #[derive(Deserialize)]
 struct Info {
     package_name: String,
-    signatures: Vec<Listed>,
+    signatures: Vec<Box<RawValue>>,
 }
 
 #[derive(Deserialize)]
@@ -118,14 +119,20 @@ impl PrivilegedList {
         if document.len() > Self::MOST_BYTES {
             return Err(InvalidPrivilegedList::TooLong);
         }
-        let document: Document = serde_json::from_slice(document).map_err(|error| malformed(&error))?;
+        let text = std::str::from_utf8(document).map_err(|_| NOT_UTF_8)?;
+        let document: Document = read_object(text).map_err(|error| malformed(&error))?;
         let mut apps = HashMap::new();
-        for (entry, app) in document.apps.into_iter().enumerate().filter(|(_, app)| app.r#type == "android") {
+        for (entry, app) in document.apps.iter().enumerate() {
             let wrong = |what| InvalidPrivilegedList::Entry { entry, what };
+            let app: App = read_object(app.get()).map_err(|_| wrong("another shape"))?;
+            if app.r#type != "android" {
+                continue;
+            }
             let info = app.info.ok_or(wrong("no info"))?;
-            let info: Info = serde_json::from_str(info.get()).map_err(|_| wrong("an info of another shape"))?;
+            let info: Info = read_object(info.get()).map_err(|_| wrong("an info of another shape"))?;
             let package = PackageName::parse(&info.package_name).map_err(|_| wrong("no package name"))?;
-            let signatures: Vec<_> = info.signatures.iter().map(read).collect::<Result<_, _>>().map_err(wrong)?;
+            let signatures: Vec<_> =
+                info.signatures.iter().map(|listed| read(listed)).collect::<Result<_, _>>().map_err(wrong)?;
             if signatures.is_empty() {
                 return Err(wrong("no signature"));
             }
@@ -215,7 +222,8 @@ pub(super) fn vouch(
     }
 }
 
-fn read(listed: &Listed) -> Result<Signature, &'static str> {
+fn read(listed: &RawValue) -> Result<Signature, &'static str> {
+    let listed: Listed = read_object(listed.get()).map_err(|_| "a signature of another shape")?;
     let is_for_userdebug = match listed.build.as_str() {
         "release" => false,
         "userdebug" => true,
@@ -225,6 +233,10 @@ fn read(listed: &Listed) -> Result<Signature, &'static str> {
         .map_err(|_| "a fingerprint that is not 32 upper-case pairs with colons")?;
     Ok(Signature { fingerprint, is_for_userdebug })
 }
+
+/// JSON is UTF-8 (RFC 8259, section 8.1).
+const NOT_UTF_8: InvalidPrivilegedList =
+    InvalidPrivilegedList::Malformed { what: "it is no UTF-8", line: 0, column: 0 };
 
 fn malformed(error: &serde_json::Error) -> InvalidPrivilegedList {
     let what = match error.classify() {

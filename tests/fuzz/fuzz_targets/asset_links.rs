@@ -30,6 +30,7 @@ fuzz_target!(|document: &[u8]| {
     for _ in 0..MANY {
         let url = Url::parse(&pending.request().url).expect("what is asked for is a URL");
         assert_eq!(url.scheme(), "https");
+        assert_eq!(url.as_str(), pending.request().url);
         match pending.answer(&answer, Timestamp::from_millis(1)) {
             Answered::Pending(next) => pending = next,
             Answered::Done { verdict, .. } => {

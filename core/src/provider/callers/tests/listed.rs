@@ -36,6 +36,9 @@ fn a_malformed_or_older_list_is_refused_and_the_last_good_one_stays() {
         r#"{"apps":{}}"#.to_owned(),
         r#"{"apps":[]}"#.to_owned(),
         r#"{"apps":[7]}"#.to_owned(),
+        // The values of the members without their names: serde by itself takes that.
+        format!(r#"[[["android",["com.example.browser",[["release","{FINGERPRINT}"]]]]]]"#),
+        format!(r#"{{"apps":[["android",["com.example.browser",[["release","{FINGERPRINT}"]]]]]}}"#),
         r#"{"apps":[{"type":"android"}]}"#.to_owned(),
         r#"{"apps":[{"type":"android","info":{"package_name":"com.example.browser"}}]}"#.to_owned(),
         r#"{"apps":[{"type":"android","info":{"package_name":"com.example.browser","signatures":[]}}]}"#.to_owned(),
