@@ -4,11 +4,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::CallerRefused;
 use super::android_app::AndroidApp;
-use super::object::read_object;
 use crate::clock::Timestamp;
 use crate::id::{CertificateFingerprint, PackageName, RpId};
 
@@ -146,14 +144,17 @@ pub(super) struct Reading {
 /// Reads the statements of one document. A statement that is not understood grants nothing, and the
 /// others stand; a document that is no list of statements is refused.
 pub(super) fn read(document: &[u8], app: &AndroidApp) -> Result<Reading, CallerRefused> {
-    let statements: Vec<&RawValue> = serde_json::from_slice(document).map_err(|_| CallerRefused::Unreadable)?;
+    let statements: Vec<Value> = serde_json::from_slice(document).map_err(|_| CallerRefused::Unreadable)?;
     let mut reading = Reading { relation: None, includes: Vec::new() };
-    for statement in statements.into_iter().map(RawValue::get) {
-        if let Ok(Include { include }) = read_object(statement) {
+    for statement in statements {
+        if let Some(include) = statement.get("include") {
             reading.includes.extend(include.as_str().and_then(https_url));
             continue;
         }
-        let found = read_object(statement).ok().and_then(|statement| relation(&statement, app));
+        // By itself serde takes an array of the members' values for an object too.
+        let is_statement = statement.is_object() && statement.get("target").is_some_and(Value::is_object);
+        let statement = is_statement.then_some(statement).and_then(|statement| serde_json::from_value(statement).ok());
+        let found = statement.and_then(|statement| relation(&statement, app));
         reading.relation = match (reading.relation, found) {
             (Some(LinkRelation::LoginCredentials), _) | (_, None) => reading.relation,
             (_, found) => found,
@@ -163,15 +164,9 @@ pub(super) fn read(document: &[u8], app: &AndroidApp) -> Result<Reading, CallerR
 }
 
 #[derive(Deserialize)]
-struct Include {
-    include: Value,
-}
-
-#[derive(Deserialize)]
-struct Statement<'a> {
+struct Statement {
     relation: Vec<String>,
-    #[serde(borrow)]
-    target: &'a RawValue,
+    target: Target,
 }
 
 #[derive(Deserialize)]
@@ -183,9 +178,8 @@ struct Target {
 
 /// What a statement says of the app, if it is about the app as it is signed now. What an earlier
 /// certificate was granted is not its successor's: the site says so anew.
-fn relation(statement: &Statement<'_>, app: &AndroidApp) -> Option<LinkRelation> {
+fn relation(statement: &Statement, app: &AndroidApp) -> Option<LinkRelation> {
     let Statement { relation, target } = statement;
-    let target: Target = read_object(target.get()).ok()?;
     let current = app.current_signer()?;
     let is_about = target.namespace == "android_app"
         && target.package_name == app.package().as_str()
