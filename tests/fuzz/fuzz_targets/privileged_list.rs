@@ -14,7 +14,8 @@ const STRANGER: &[u8] = b"a certificate that no list has";
 
 fuzz_target!(|document: &[u8]| {
     let Ok(list) = PrivilegedList::parse(document, Timestamp::from_millis(0)) else { return };
-    let document: Value = serde_json::from_slice(document).expect("an accepted list is JSON");
+    // Half of a surrogate pair in a member that nobody reads is JSON, and no text that a value could hold.
+    let Ok(document) = serde_json::from_slice::<Value>(document) else { return };
     let stranger = CertificateFingerprint::of_certificate(STRANGER);
     assert!(!list.packages().is_empty());
     for package in list.packages() {
