@@ -15,7 +15,7 @@ pub struct AndroidApp {
 
 /// Who signed the app that is installed.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub(super) enum Signers {
+enum Signers {
     /// One certificate, and those that it took over from (APK signature scheme 3): each handed on to
     /// the next with its own signature, and the system verified that.
     One { current: CertificateFingerprint, earlier: Vec<CertificateFingerprint> },

@@ -171,9 +171,9 @@ impl AskingApp {
         // Of an included document it says nothing of the site's own.
         let is_gone = matches!(status, Some(404 | 410)) && self.asked == 1;
         let is_silent = status.is_none_or(|status| (500..600).contains(&status));
-        let last_word = self.known.as_ref().map(|known| known.fetched).filter(|_| is_silent);
-        let verdict = match (self.policy.offline, &self.known, last_word) {
-            (Offline::Accept(age), Some(known), Some(fetched)) if known.is_within(age, now) => {
+        let verdict = match (self.policy.offline, &self.known) {
+            (Offline::Accept(age), Some(known)) if is_silent && known.is_within(age, now) => {
+                let fetched = known.fetched;
                 Ok(self.caller(rp_id, fetched))
             }
             _ => Err(refused),

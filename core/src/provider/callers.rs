@@ -102,14 +102,17 @@ impl Provider {
     /// [`Provider::answer_fetch`].
     pub fn check_android(&self, caller: &AndroidCaller, requested: Option<&RpId>) -> Result<Checked, Error> {
         let store = &self.authenticator.store;
-        let privileged = self.privileged_list()?;
-        let package = caller.app.package().as_str().as_bytes();
-        let trusted = store.document(DocumentKind::TrustedApp, package)?;
-        let trusted: Vec<_> = trusted.and_then(|kept| TrustedApp::parse(&kept.bytes)).into_iter().collect();
-        let link = match requested.filter(|_| caller.origin.is_none()) {
-            Some(rp_id) => store.document(DocumentKind::LinkedApp, &link_name(rp_id, caller.app.package()))?,
-            None => None,
+        let package = caller.app.package();
+        // A browser takes the list's word or the person's, an app the site's: the other is not read.
+        let (privileged, trusted, link) = match (&caller.origin, requested) {
+            (Some(_), _) => {
+                let trusted = store.document(DocumentKind::TrustedApp, package.as_str().as_bytes())?;
+                (self.privileged_list()?, trusted, None)
+            }
+            (None, Some(rp_id)) => (None, None, store.document(DocumentKind::LinkedApp, &link_name(rp_id, package))?),
+            (None, None) => (None, None, None),
         };
+        let trusted: Vec<_> = trusted.and_then(|kept| TrustedApp::parse(&kept.bytes)).into_iter().collect();
         let link = link.and_then(|kept| LinkedApp::parse(&kept.bytes));
         let trust = AndroidTrust {
             privileged: privileged.as_deref(),

@@ -1,13 +1,17 @@
 //! What the person trusts, and what the history tells of callers.
 
+use std::fs;
 use std::time::Duration;
 
 use super::world::{NOW, World, app, privileged_list};
-use crate::caller::{CallerRefused, TrustedApp};
+use crate::caller::{AndroidCaller, CallerRefused, Checked, TrustedApp};
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::id::PackageName;
+use crate::id::{Aaguid, PackageName};
+use crate::provider::{OpenOptions, Provider};
+use crate::seal::DeviceKey;
 use crate::standing::EventKind;
+use crate::webauthn::options::{Mode, parse_request_options};
 
 #[test]
 fn a_trusted_browser_is_shown_until_it_is_revoked() {
@@ -70,7 +74,22 @@ fn trust_does_not_outlive_the_store_of_an_older_day() {
     let world = World::new(|options| options);
     world.provider.trust_app(&app("com.example.browser", "x1", "-")).unwrap();
     let before = world.provider.epoch().unwrap();
+    let copy = tempfile::tempdir().unwrap();
+    for file in fs::read_dir(world.folder.path()).unwrap().map(Result::unwrap) {
+        fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();
+    }
     let after = world.provider.revoke_app(&PackageName::parse("com.example.browser").unwrap()).unwrap();
     // A copy from before the revocation is told by its epoch.
     assert!(after > before);
+    drop(world.provider);
+    let key = || DeviceKey::from_bytes(&[7; 32]).unwrap();
+    let store = |path| OpenOptions::new(path, key(), Aaguid::default()).last_epoch(after);
+    let put_back = Provider::open(store(copy.path().join("passkeys.db"))).unwrap();
+    assert_eq!(put_back.trusted_apps().unwrap().len(), 1);
+    let origin = Some("https://example.com".to_owned());
+    let caller = AndroidCaller { app: app("com.example.browser", "x1", "-"), origin, client_data_hash: None };
+    let Ok(Checked::Verified(caller)) = put_back.check_android(&caller, None) else { panic!("trusted in the copy") };
+    let json = r#"{"challenge":"AAECAwQFBgcICQoLDA0ODw"}"#;
+    let options = parse_request_options(json.as_bytes(), Mode::Strict).unwrap().options;
+    assert!(matches!(put_back.begin_get(&options, &caller), Err(Error::RolledBack { .. })));
 }
