@@ -32,6 +32,13 @@ pub struct Call {
     pub with: Arguments,
 }
 
+impl Call {
+    /// The name of an outcome that is more than a value: it must have one.
+    pub fn name(&self) -> Result<String, Mistake> {
+        self.bound_as.clone().ok_or_else(|| Mistake::new("the step needs `as`"))
+    }
+}
+
 /// What came of a call.
 #[derive(Debug)]
 pub enum Outcome {

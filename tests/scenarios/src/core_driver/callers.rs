@@ -10,8 +10,8 @@ use passkey_provider::{Error, Provider};
 use serde_json::{Value, json};
 
 use super::input::{self, parsed};
-use super::{CoreDriver, Request, epoch_alone, render};
-use crate::{Arguments, Document, Mistake, Stop};
+use super::{CoreDriver, epoch_alone, render};
+use crate::{Arguments, Call, Document, Mistake, Stop};
 
 /// A caller before the options are known, or one that another step verified.
 pub(super) enum Claimed {
@@ -88,7 +88,7 @@ impl CoreDriver {
         Ok(claimed)
     }
 
-    pub(super) fn check_caller(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn check_caller(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.name()?;
         let caller = self.claimed_caller(&mut request.with)?;
         let with = &mut request.with;
@@ -99,7 +99,7 @@ impl CoreDriver {
         Ok(self.keep(name, checked))
     }
 
-    pub(super) fn answer_fetch(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn answer_fetch(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.name()?;
         let pending = request.with.text("pending")?;
         let answer = match request.with.object_if_any("response")? {
@@ -114,13 +114,13 @@ impl CoreDriver {
         Ok(self.keep(name, checked))
     }
 
-    pub(super) fn linked_apps(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(super) fn linked_apps(&mut self, request: Call) -> Result<Value, Stop> {
         let apps = self.provider(&request)?.linked_apps()?;
         request.with.finish()?;
         Ok(json!({ "apps": apps.iter().map(linked_app).collect::<Vec<_>>() }))
     }
 
-    pub(super) fn note_refused(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn note_refused(&mut self, mut request: Call) -> Result<Value, Stop> {
         let (reason, who) = (request.with.text("reason")?, request.with.text("who")?);
         let refused = CallerRefused::ALL.into_iter().find(|refused| refused.reason() == reason);
         let refused = refused.ok_or_else(|| request.with.wrong("reason", "a reason"))?;
@@ -129,7 +129,7 @@ impl CoreDriver {
         Ok(epoch_alone(provider.note_refused(refused, &who)?))
     }
 
-    pub(super) fn update_privileged_list(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn update_privileged_list(&mut self, mut request: Call) -> Result<Value, Stop> {
         let Document(document) = request.with.document("document")?;
         let as_of = Timestamp::from_millis(request.with.number("as_of")?);
         let provider = self.provider(&request)?;
@@ -137,7 +137,7 @@ impl CoreDriver {
         Ok(epoch_alone(provider.update_privileged_list(document.as_bytes(), as_of)?))
     }
 
-    pub(super) fn privileged_list(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(super) fn privileged_list(&mut self, request: Call) -> Result<Value, Stop> {
         let list = self.provider(&request)?.privileged_list()?;
         request.with.finish()?;
         Ok(match list {
@@ -149,14 +149,14 @@ impl CoreDriver {
         })
     }
 
-    pub(super) fn trust_app(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn trust_app(&mut self, mut request: Call) -> Result<Value, Stop> {
         let app = input::android_app(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         Ok(epoch_alone(provider.trust_app(&app)?))
     }
 
-    pub(super) fn trusted_apps(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(super) fn trusted_apps(&mut self, request: Call) -> Result<Value, Stop> {
         let apps = self.provider(&request)?.trusted_apps()?;
         request.with.finish()?;
         let render = |trusted: &TrustedApp| {
@@ -173,7 +173,7 @@ impl CoreDriver {
         Ok(json!({ "apps": apps.iter().map(render).collect::<Vec<_>>() }))
     }
 
-    pub(super) fn revoke_app(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn revoke_app(&mut self, mut request: Call) -> Result<Value, Stop> {
         let package = parsed("package", PackageName::parse(&request.with.text("package")?))?;
         let provider = self.provider(&request)?;
         request.with.finish()?;

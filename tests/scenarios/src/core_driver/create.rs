@@ -5,8 +5,8 @@ use passkey_provider::lifecycle::Answer;
 use serde_json::{Value, json};
 
 use super::input::{self, parsed};
-use super::{CoreDriver, Request, render};
-use crate::{Arguments, Mistake, Stop};
+use super::{CoreDriver, render};
+use crate::{Arguments, Call, Mistake, Stop};
 
 /// Where a registration stands.
 pub(super) enum CreateStep {
@@ -16,7 +16,7 @@ pub(super) enum CreateStep {
 }
 
 impl CoreDriver {
-    pub(super) fn begin_create(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn begin_create(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.name()?;
         let caller = self.claimed_caller(&mut request.with)?;
         let understood = input::creation_options(&mut request.with, caller.gives_hash())?;
@@ -41,14 +41,14 @@ impl CoreDriver {
         Ok(started)
     }
 
-    pub(super) fn finish_create(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn finish_create(&mut self, mut request: Call) -> Result<Value, Stop> {
         let (_, consented) = self.consented(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         created(provider.finish_create(consented?)?)
     }
 
-    pub(super) fn create_conditionally(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn create_conditionally(&mut self, mut request: Call) -> Result<Value, Stop> {
         let caller = self.claimed_caller(&mut request.with)?;
         let options = input::creation_options(&mut request.with, caller.gives_hash())?.options;
         let provider = self.provider(&request)?;
@@ -57,7 +57,7 @@ impl CoreDriver {
         created(provider.create_conditionally(&options, &caller)?)
     }
 
-    pub(super) fn intend_hardware_key(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn intend_hardware_key(&mut self, mut request: Call) -> Result<Value, Stop> {
         let (name, consented) = self.consented(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
@@ -70,7 +70,7 @@ impl CoreDriver {
         Ok(told)
     }
 
-    pub(super) fn begin_hardware_create(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn begin_hardware_create(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.with.text("plan")?;
         let key = hardware_key(request.with.object("key")?)?;
         let Some(CreateStep::Intended(intent)) = self.registrations.remove(&name) else {
@@ -84,7 +84,7 @@ impl CoreDriver {
         Ok(told)
     }
 
-    pub(super) fn finish_hardware_create(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn finish_hardware_create(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.with.text("plan")?;
         let signature = request.with.bytes("signature")?;
         let Some(CreateStep::Signing(plan)) = self.registrations.remove(&name) else {

@@ -3,8 +3,8 @@ use passkey_provider::ceremony::{Asserted, ConsentedGet, GetPlan, HardwareGet};
 use serde_json::{Value, json};
 
 use super::create::at_no_such_step;
-use super::{CoreDriver, Request, input, render};
-use crate::Stop;
+use super::{CoreDriver, input, render};
+use crate::{Call, Stop};
 
 /// Where a sign-in stands.
 pub(super) enum GetStep {
@@ -13,7 +13,7 @@ pub(super) enum GetStep {
 }
 
 impl CoreDriver {
-    pub(super) fn begin_get(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn begin_get(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.name()?;
         let caller = self.claimed_caller(&mut request.with)?;
         let understood = input::request_options(&mut request.with, caller.gives_hash())?;
@@ -34,7 +34,7 @@ impl CoreDriver {
         Ok(started)
     }
 
-    pub(super) fn finish_get(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn finish_get(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.with.text("plan")?;
         let chosen = input::credential_id(&mut request.with)?;
         let consent = input::consent(&mut request.with)?;
@@ -54,7 +54,7 @@ impl CoreDriver {
         }
     }
 
-    pub(super) fn finish_hardware_get(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn finish_hardware_get(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.with.text("plan")?;
         let signature = request.with.bytes("signature")?;
         let Some(GetStep::Signing(plan)) = self.sign_ins.remove(&name) else { return Err(at_no_such_step(&name)) };

@@ -3,11 +3,11 @@ use passkey_provider::store::LooseReason;
 use serde_json::{Value, json};
 
 use super::input::{self, parsed};
-use super::{CoreDriver, Request, epoch_alone, render};
-use crate::Stop;
+use super::{CoreDriver, epoch_alone, render};
+use crate::{Call, Stop};
 
 impl CoreDriver {
-    pub(super) fn keys_to_delete(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(super) fn keys_to_delete(&mut self, request: Call) -> Result<Value, Stop> {
         let keys = self.provider(&request)?.keys_to_delete()?;
         request.with.finish()?;
         let render = |key: &passkey_provider::store::LooseKey| {
@@ -24,21 +24,21 @@ impl CoreDriver {
         Ok(json!({ "keys": keys.iter().map(render).collect::<Vec<_>>() }))
     }
 
-    pub(super) fn abandon_hardware_key(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn abandon_hardware_key(&mut self, mut request: Call) -> Result<Value, Stop> {
         let handle = input::key_handle(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         Ok(epoch_alone(provider.abandon_hardware_key(&handle)?))
     }
 
-    pub(super) fn key_gone(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn key_gone(&mut self, mut request: Call) -> Result<Value, Stop> {
         let handle = input::key_handle(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         Ok(epoch_alone(provider.key_gone(&handle)?))
     }
 
-    pub(super) fn compare_hardware_keys(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn compare_hardware_keys(&mut self, mut request: Call) -> Result<Value, Stop> {
         let existing = request.with.list_of_bytes("existing")?.into_iter().map(KeyHandle::from_bytes);
         let existing = parsed("existing", existing.collect::<Result<Vec<_>, _>>())?;
         let provider = self.provider(&request)?;

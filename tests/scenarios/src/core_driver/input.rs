@@ -16,8 +16,8 @@ use passkey_provider::webauthn::options::{
 use passkey_provider::{Consent, Error, VerificationMethod};
 use serde_json::{Value, json};
 
-use super::{Request, render};
-use crate::{Arguments, Document, Mistake, Stop};
+use super::render;
+use crate::{Arguments, Call, Document, Mistake, Stop};
 
 /// The value of an argument, where parsing can fail.
 pub(super) fn parsed<T, E: Display>(name: &str, result: Result<T, E>) -> Result<T, Mistake> {
@@ -131,7 +131,7 @@ pub(super) fn creation_options(
     Ok(Understood { options: wanted, repairs: Vec::new() })
 }
 
-/// Request options as JSON or in parts.
+/// Call options as JSON or in parts.
 pub(super) fn request_options(
     with: &mut Arguments,
     client_data_hash_given: bool,
@@ -151,7 +151,7 @@ pub(super) fn request_options(
     Ok(Understood { options: wanted, repairs: Vec::new() })
 }
 
-pub(super) fn inspect_creation_options(request: Request) -> Result<Value, Stop> {
+pub(super) fn inspect_creation_options(request: Call) -> Result<Value, Stop> {
     let mut with = request.with;
     let Understood { options, repairs } = creation_options(&mut with, true)?;
     with.finish()?;
@@ -162,7 +162,7 @@ pub(super) fn inspect_creation_options(request: Request) -> Result<Value, Stop> 
     }))
 }
 
-pub(super) fn inspect_request_options(request: Request) -> Result<Value, Stop> {
+pub(super) fn inspect_request_options(request: Call) -> Result<Value, Stop> {
     let mut with = request.with;
     let Understood { options, repairs } = request_options(&mut with, true)?;
     with.finish()?;

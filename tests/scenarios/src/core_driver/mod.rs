@@ -20,7 +20,7 @@ use passkey_provider::error::ErrorCode;
 use passkey_provider::lifecycle::VerifiedSignal;
 use serde_json::{Value, json};
 
-use crate::{Arguments, Call, Driver, Mistake, Outcome, Stop};
+use crate::{Call, Driver, Mistake, Outcome, Stop};
 use create::CreateStep;
 use get::GetStep;
 
@@ -36,13 +36,6 @@ pub struct CoreDriver {
     signals: HashMap<String, VerifiedSignal>,
 }
 
-/// One call, on its way to the operation.
-struct Request {
-    on: String,
-    bound_as: Option<String>,
-    with: Arguments,
-}
-
 impl Driver for CoreDriver {
     fn name(&self) -> &'static str {
         "core"
@@ -53,13 +46,12 @@ impl Driver for CoreDriver {
     }
 
     fn call(&mut self, call: Call) -> Result<Outcome, Mistake> {
-        let Call { operation, on, bound_as, with } = call;
-        Outcome::of(self.perform(&operation, Request { on, bound_as, with }))
+        Outcome::of(self.perform(&call.operation.clone(), call))
     }
 }
 
 impl CoreDriver {
-    fn perform(&mut self, operation: &str, request: Request) -> Result<Value, Stop> {
+    fn perform(&mut self, operation: &str, request: Call) -> Result<Value, Stop> {
         match operation {
             "open" => self.open(request),
             "close_store" => self.close_store(request),
@@ -120,16 +112,9 @@ impl CoreDriver {
         }
     }
 
-    fn provider(&self, request: &Request) -> Result<&Provider, Mistake> {
+    fn provider(&self, request: &Call) -> Result<&Provider, Mistake> {
         let on = &request.on;
         self.providers.get(on).ok_or_else(|| Mistake(format!("no provider is called {on}")))
-    }
-}
-
-impl Request {
-    /// The name of an outcome that is more than a value: it must have one.
-    fn name(&self) -> Result<String, Mistake> {
-        self.bound_as.clone().ok_or_else(|| Mistake::new("the step needs `as`"))
     }
 }
 
@@ -139,7 +124,7 @@ impl From<passkey_provider::Error> for Stop {
     }
 }
 
-fn error_table(request: Request) -> Result<Value, Stop> {
+fn error_table(request: Call) -> Result<Value, Stop> {
     request.with.finish()?;
     Ok(json!({ "rows": ErrorCode::ALL.iter().copied().map(render::error_row).collect::<Vec<_>>() }))
 }

@@ -9,12 +9,12 @@ use passkey_provider::store::Epoch;
 use passkey_provider::{Error, OpenOptions, Provider};
 use serde_json::{Value, json};
 
+use super::CoreDriver;
 use super::input::{self, parsed};
-use super::{CoreDriver, Request};
-use crate::{Arguments, Mistake, Stop};
+use crate::{Arguments, Call, Mistake, Stop};
 
 impl CoreDriver {
-    pub(super) fn open(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(super) fn open(&mut self, request: Call) -> Result<Value, Stop> {
         let name = request.name()?;
         let mut with = request.with;
         let path = self.folder.join(with.text("store")?);
@@ -47,7 +47,7 @@ impl CoreDriver {
         Ok(json!({}))
     }
 
-    pub(super) fn close_store(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(super) fn close_store(&mut self, request: Call) -> Result<Value, Stop> {
         self.provider(&request)?;
         request.with.finish()?;
         self.providers.remove(&request.on);
@@ -56,7 +56,7 @@ impl CoreDriver {
 }
 
 /// Makes a device key unless there is one: what a host of the core does with its key store.
-pub(super) fn make_device_key(request: Request) -> Result<Value, Stop> {
+pub(super) fn make_device_key(request: Call) -> Result<Value, Stop> {
     let mut with = request.with;
     let (service, account) = (with.text("service")?, with.text("account")?);
     with.finish()?;

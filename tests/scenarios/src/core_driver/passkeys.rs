@@ -5,11 +5,11 @@ use passkey_provider::lifecycle::Identity;
 use serde_json::{Value, json};
 
 use super::input::{self, parsed};
-use super::{CoreDriver, Request, epoch_alone, render};
-use crate::{Arguments, Mistake, Stop};
+use super::{CoreDriver, epoch_alone, render};
+use crate::{Arguments, Call, Mistake, Stop};
 
 impl CoreDriver {
-    pub(super) fn candidates(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn candidates(&mut self, mut request: Call) -> Result<Value, Stop> {
         let rp_id = input::rp_id(&mut request.with, "rp_id")?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
@@ -17,33 +17,33 @@ impl CoreDriver {
         Ok(json!({ "candidates": candidates.iter().map(render::candidate).collect::<Vec<_>>() }))
     }
 
-    pub(super) fn list(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(super) fn list(&mut self, request: Call) -> Result<Value, Stop> {
         let listing = self.provider(&request)?.list()?;
         request.with.finish()?;
         render::listing(&listing)
     }
 
-    pub(super) fn deleted(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(super) fn deleted(&mut self, request: Call) -> Result<Value, Stop> {
         let listing = self.provider(&request)?.deleted()?;
         request.with.finish()?;
         render::listing(&listing)
     }
 
-    pub(super) fn show(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn show(&mut self, mut request: Call) -> Result<Value, Stop> {
         let id = input::credential_id(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         render::passkey(&provider.show(&id)?)
     }
 
-    pub(super) fn rename(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn rename(&mut self, mut request: Call) -> Result<Value, Stop> {
         let (id, label) = (input::credential_id(&mut request.with)?, request.with.text("label")?);
         let provider = self.provider(&request)?;
         request.with.finish()?;
         Ok(epoch_alone(provider.rename(&id, &label)?))
     }
 
-    pub(super) fn delete(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn delete(&mut self, mut request: Call) -> Result<Value, Stop> {
         let id = input::credential_id(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
@@ -57,40 +57,40 @@ impl CoreDriver {
         }))
     }
 
-    pub(super) fn restore(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn restore(&mut self, mut request: Call) -> Result<Value, Stop> {
         let id = input::credential_id(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         Ok(epoch_alone(provider.restore(&id)?))
     }
 
-    pub(super) fn purge(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn purge(&mut self, mut request: Call) -> Result<Value, Stop> {
         let id = input::credential_id(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         Ok(epoch_alone(provider.purge(&id)?))
     }
 
-    pub(super) fn purge_expired(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(super) fn purge_expired(&mut self, request: Call) -> Result<Value, Stop> {
         let (count, epoch) = self.provider(&request)?.purge_expired()?;
         request.with.finish()?;
         Ok(json!({ "count": count, "epoch": epoch.number() }))
     }
 
-    pub(super) fn history(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn history(&mut self, mut request: Call) -> Result<Value, Stop> {
         let id = input::credential_id(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         Ok(render::history(&provider.history(&id)?))
     }
 
-    pub(super) fn identities(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(super) fn identities(&mut self, request: Call) -> Result<Value, Stop> {
         let identities = self.provider(&request)?.identities()?;
         request.with.finish()?;
         Ok(json!({ "identities": identities.iter().map(identity).collect::<Vec<_>>() }))
     }
 
-    pub(super) fn identity_delta(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn identity_delta(&mut self, mut request: Call) -> Result<Value, Stop> {
         let listed = request.with.objects("listed")?.into_iter().map(read_identity);
         let listed = listed.collect::<Result<Vec<_>, _>>()?;
         let provider = self.provider(&request)?;

@@ -8,45 +8,45 @@ use passkey_provider::webauthn::server_list::ServerList;
 use passkey_provider::webauthn::signal::{Signal, SignalKind};
 use serde_json::{Value, json};
 
-use super::{CoreDriver, Request, epoch_alone, input, render};
-use crate::{Arguments, Document, Mistake, Stop};
+use super::{CoreDriver, epoch_alone, input, render};
+use crate::{Arguments, Call, Document, Mistake, Stop};
 
 impl CoreDriver {
-    pub(super) fn confirm(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn confirm(&mut self, mut request: Call) -> Result<Value, Stop> {
         let id = input::credential_id(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         Ok(epoch_alone(provider.confirm(&id)?))
     }
 
-    pub(super) fn reject(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn reject(&mut self, mut request: Call) -> Result<Value, Stop> {
         let (id, reason) = (input::credential_id(&mut request.with)?, request.with.text_if_any("reason")?);
         let provider = self.provider(&request)?;
         request.with.finish()?;
         Ok(epoch_alone(provider.reject(&id, reason.as_deref())?))
     }
 
-    pub(super) fn note_no_answer(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn note_no_answer(&mut self, mut request: Call) -> Result<Value, Stop> {
         let (id, reason) = (input::credential_id(&mut request.with)?, request.with.text_if_any("reason")?);
         let provider = self.provider(&request)?;
         request.with.finish()?;
         Ok(epoch_alone(provider.note_no_answer(&id, reason.as_deref())?))
     }
 
-    pub(super) fn note_account_moved(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn note_account_moved(&mut self, mut request: Call) -> Result<Value, Stop> {
         let id = input::credential_id(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         Ok(epoch_alone(provider.note_account_moved(&id)?))
     }
 
-    pub(super) fn stale(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(super) fn stale(&mut self, request: Call) -> Result<Value, Stop> {
         let passkeys = self.provider(&request)?.stale()?;
         request.with.finish()?;
         Ok(json!({ "passkeys": passkeys.iter().map(render::passkey).collect::<Result<Vec<_>, _>>()? }))
     }
 
-    pub(super) fn verify_signal(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn verify_signal(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.name()?;
         let kind = match request.with.text("kind")?.as_str() {
             "unknown_credential" => SignalKind::UnknownCredential,
@@ -65,7 +65,7 @@ impl CoreDriver {
         Ok(json!({}))
     }
 
-    pub(super) fn apply_signal(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn apply_signal(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.with.text("signal")?;
         let signal = self.signals.get(&name).ok_or_else(|| Mistake(format!("no signal is called {name}")))?;
         let provider = self.provider(&request)?;
@@ -73,7 +73,7 @@ impl CoreDriver {
         Ok(epoch_alone(provider.signal(signal)?))
     }
 
-    pub(super) fn reconcile(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn reconcile(&mut self, mut request: Call) -> Result<Value, Stop> {
         let with = &mut request.with;
         let (rp_id, user_handle) = (input::rp_id(with, "rp_id")?, input::user_handle(with)?);
         let list = server_list(with.object("list")?)?;

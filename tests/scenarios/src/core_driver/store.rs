@@ -3,11 +3,11 @@
 use passkey_provider::store::Freshness;
 use serde_json::{Value, json};
 
-use super::{CoreDriver, Request, epoch_alone, input, render};
-use crate::{Mistake, Stop};
+use super::{CoreDriver, epoch_alone, input, render};
+use crate::{Call, Mistake, Stop};
 
 impl CoreDriver {
-    pub(super) fn check(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(super) fn check(&mut self, request: Call) -> Result<Value, Stop> {
         let health = self.provider(&request)?.check()?;
         request.with.finish()?;
         Ok(json!({
@@ -21,13 +21,13 @@ impl CoreDriver {
         }))
     }
 
-    pub(super) fn epoch(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(super) fn epoch(&mut self, request: Call) -> Result<Value, Stop> {
         let epoch = self.provider(&request)?.epoch()?;
         request.with.finish()?;
         Ok(epoch_alone(epoch))
     }
 
-    pub(super) fn freshness(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(super) fn freshness(&mut self, request: Call) -> Result<Value, Stop> {
         let freshness = self.provider(&request)?.freshness()?;
         request.with.finish()?;
         Ok(match freshness {
@@ -36,26 +36,26 @@ impl CoreDriver {
         })
     }
 
-    pub(super) fn accept_rollback(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(super) fn accept_rollback(&mut self, request: Call) -> Result<Value, Stop> {
         let epoch = self.provider(&request)?.accept_rollback()?;
         request.with.finish()?;
         Ok(epoch_alone(epoch))
     }
 
-    pub(super) fn journal(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(super) fn journal(&mut self, request: Call) -> Result<Value, Stop> {
         let journal = self.provider(&request)?.journal()?;
         request.with.finish()?;
         Ok(render::history(&journal))
     }
 
-    pub(super) fn diagnose(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(super) fn diagnose(&mut self, request: Call) -> Result<Value, Stop> {
         let report = self.provider(&request)?.diagnose()?;
         request.with.finish()?;
         let report = serde_json::to_value(&report).map_err(|error| Mistake(error.to_string()))?;
         Ok(json!({ "report": report }))
     }
 
-    pub(super) fn report_tags(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(super) fn report_tags(&mut self, mut request: Call) -> Result<Value, Stop> {
         let id = input::credential_id(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;

@@ -1,15 +1,15 @@
 //! Who asks, and what is known of who may.
 
 use passkey_provider_ffi::{AndroidApp, Caller, CallerCheck, FetchAnswer};
-use scenarios::{Arguments, Mistake, Stop};
+use scenarios::{Arguments, Call, Mistake, Stop};
 use serde_json::{Value, json};
 
 use crate::ceremonies::named;
-use crate::driver::{FfiDriver, Request, epoch_alone, failed, time_of};
+use crate::driver::{FfiDriver, epoch_alone, failed, time_of};
 use crate::render::{self, word};
 
 impl FfiDriver {
-    pub(crate) fn check_caller(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn check_caller(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.name()?;
         let caller = self.caller(&mut request.with)?;
         let rp_id = request.with.text_if_any("rp_id")?;
@@ -17,7 +17,7 @@ impl FfiDriver {
         Ok(self.keep(name, check))
     }
 
-    pub(crate) fn answer_fetch(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn answer_fetch(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.name()?;
         let pending = named(&self.pending, &mut request.with, "pending")?;
         let answer = match request.with.object_if_any("response")? {
@@ -41,13 +41,13 @@ impl FfiDriver {
         Ok(self.keep(name, check))
     }
 
-    pub(crate) fn update_privileged_list(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn update_privileged_list(&mut self, mut request: Call) -> Result<Value, Stop> {
         let document = request.with.document("document")?.0.into_bytes();
         let as_of = time_of(request.with.number("as_of")?);
         epoch_alone(self.ready(request)?.update_privileged_list(document, as_of))
     }
 
-    pub(crate) fn trust_app(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn trust_app(&mut self, mut request: Call) -> Result<Value, Stop> {
         let app = android_app(&mut request.with)?;
         epoch_alone(self.ready(request)?.trust_app(app))
     }

@@ -6,14 +6,14 @@ use passkey_provider_ffi::{
     Consent, CreateAnswer, CreateRequest, Created, CreationInput, Decision, GetAnswer, GetOutcome, GetRequest,
     HardwareKey, KeyAccess, KeyBytes, RequestInput, Resolution, SecretBytes, UserVerification, VerificationMethod,
 };
-use scenarios::{Arguments, Mistake, Stop};
+use scenarios::{Arguments, Call, Mistake, Stop};
 use serde_json::{Value, json};
 
-use crate::driver::{FfiDriver, Request, failed};
+use crate::driver::{FfiDriver, failed};
 use crate::render::{self, word};
 
 impl FfiDriver {
-    pub(crate) fn begin_create(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn begin_create(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.name()?;
         let creation = self.creation(&mut request.with)?;
         let start = self.ready(request)?.begin_create(creation).map_err(failed)?;
@@ -40,25 +40,25 @@ impl FfiDriver {
         Ok(told)
     }
 
-    pub(crate) fn finish_create(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn finish_create(&mut self, mut request: Call) -> Result<Value, Stop> {
         let plan = named(&self.registrations, &mut request.with, "plan")?;
         let answer = create_answer(&mut request.with)?;
         Ok(created(&self.ready(request)?.finish_create(plan, answer).map_err(failed)?))
     }
 
-    pub(crate) fn create_conditionally(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn create_conditionally(&mut self, mut request: Call) -> Result<Value, Stop> {
         let creation = self.creation(&mut request.with)?;
         Ok(created(&self.ready(request)?.create_conditionally(creation).map_err(failed)?))
     }
 
-    pub(crate) fn intend_hardware_key(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn intend_hardware_key(&mut self, mut request: Call) -> Result<Value, Stop> {
         let plan = named(&self.registrations, &mut request.with, "plan")?;
         let answer = create_answer(&mut request.with)?;
         let intent = self.ready(request)?.intend_hardware_key(plan, answer).map_err(failed)?;
         Ok(json!({ "handle": render::bytes(&intent.handle), "algorithm": intent.algorithm }))
     }
 
-    pub(crate) fn begin_hardware_create(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn begin_hardware_create(&mut self, mut request: Call) -> Result<Value, Stop> {
         let plan = named(&self.registrations, &mut request.with, "plan")?;
         let mut with = request.with.object("key")?;
         let key = HardwareKey {
@@ -78,13 +78,13 @@ impl FfiDriver {
         Ok(json!({ "to_sign": render::bytes(&to_sign) }))
     }
 
-    pub(crate) fn finish_hardware_create(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn finish_hardware_create(&mut self, mut request: Call) -> Result<Value, Stop> {
         let plan = named(&self.registrations, &mut request.with, "plan")?;
         let signature = request.with.bytes("signature")?;
         Ok(created(&self.ready(request)?.finish_hardware_create(plan, signature).map_err(failed)?))
     }
 
-    pub(crate) fn begin_get(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn begin_get(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.name()?;
         let with = &mut request.with;
         let caller = self.caller(with)?;
@@ -117,7 +117,7 @@ impl FfiDriver {
         Ok(told)
     }
 
-    pub(crate) fn finish_get(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn finish_get(&mut self, mut request: Call) -> Result<Value, Stop> {
         let plan = named(&self.sign_ins, &mut request.with, "plan")?;
         let credential_id = request.with.bytes("credential_id")?;
         let answer = GetAnswer { credential_id, consent: consent(&mut request.with)? };
@@ -129,7 +129,7 @@ impl FfiDriver {
         })
     }
 
-    pub(crate) fn finish_hardware_get(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn finish_hardware_get(&mut self, mut request: Call) -> Result<Value, Stop> {
         let plan = named(&self.sign_ins, &mut request.with, "plan")?;
         let signature = request.with.bytes("signature")?;
         Ok(render::asserted(&self.ready(request)?.finish_hardware_get(plan, signature).map_err(failed)?))

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use passkey_provider_ffi::{CreatePlan, FfiError, GetPlan, PendingCaller, Provider, VerifiedCaller, VerifiedSignal};
-use scenarios::{Arguments, Call, Driver, Mistake, Outcome, Stop};
+use scenarios::{Call, Driver, Mistake, Outcome, Stop};
 use serde_json::{Value, json};
 
 use crate::{open, render};
@@ -22,13 +22,6 @@ pub(crate) struct FfiDriver {
     pub(crate) signals: HashMap<String, Arc<VerifiedSignal>>,
 }
 
-/// One call, on its way to the function.
-pub(crate) struct Request {
-    on: String,
-    bound_as: Option<String>,
-    pub(crate) with: Arguments,
-}
-
 impl Driver for FfiDriver {
     fn name(&self) -> &'static str {
         "ffi"
@@ -39,21 +32,13 @@ impl Driver for FfiDriver {
     }
 
     fn call(&mut self, call: Call) -> Result<Outcome, Mistake> {
-        let Call { operation, on, bound_as, with } = call;
-        Outcome::of(self.perform(&operation, Request { on, bound_as, with }))
-    }
-}
-
-impl Request {
-    /// The name of an outcome that is more than a value: it must have one.
-    pub(crate) fn name(&self) -> Result<String, Mistake> {
-        self.bound_as.clone().ok_or_else(|| Mistake::new("the step needs `as`"))
+        Outcome::of(self.perform(&call.operation.clone(), call))
     }
 }
 
 impl FfiDriver {
     /// What takes little and gives little is told apart by what it takes.
-    fn perform(&mut self, operation: &str, request: Request) -> Result<Value, Stop> {
+    fn perform(&mut self, operation: &str, request: Call) -> Result<Value, Stop> {
         match operation {
             "open" => self.open(request),
             "close_store" => {
@@ -86,13 +71,13 @@ impl FfiDriver {
         }
     }
 
-    pub(crate) fn provider(&self, request: &Request) -> Result<Arc<Provider>, Mistake> {
+    pub(crate) fn provider(&self, request: &Call) -> Result<Arc<Provider>, Mistake> {
         let on = &request.on;
         self.providers.get(on).cloned().ok_or_else(|| Mistake(format!("no provider is called {on}")))
     }
 
     /// The provider, once every argument was taken.
-    pub(crate) fn ready(&self, request: Request) -> Result<Arc<Provider>, Mistake> {
+    pub(crate) fn ready(&self, request: Call) -> Result<Arc<Provider>, Mistake> {
         let provider = self.provider(&request)?;
         request.with.finish()?;
         Ok(provider)

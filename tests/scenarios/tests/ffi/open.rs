@@ -7,14 +7,14 @@ use passkey_provider_ffi::{
     KeySource, LinkPolicy, LinkRelation, OpenRequest, Profile, Provider, SecretBytes, build_id, error_table,
     inspect_creation_options, inspect_request_options, make_device_key,
 };
-use scenarios::{Arguments, Mistake, Stop};
+use scenarios::{Arguments, Call, Mistake, Stop};
 use serde_json::{Value, json};
 
-use crate::driver::{FfiDriver, Request, failed};
+use crate::driver::{FfiDriver, failed};
 use crate::render;
 
 impl FfiDriver {
-    pub(crate) fn open(&mut self, request: Request) -> Result<Value, Stop> {
+    pub(crate) fn open(&mut self, request: Call) -> Result<Value, Stop> {
         let name = request.name()?;
         let mut with = request.with;
         let opening = OpenRequest {

@@ -1,15 +1,15 @@
 //! What servers tell of their own accord, or when they are asked; and what autofill is told.
 
 use passkey_provider_ffi::{AccountList, AsOf, Identity, ReconcileRequest, SignalKind, SignalRequest};
-use scenarios::{Arguments, Mistake, Stop};
+use scenarios::{Arguments, Call, Mistake, Stop};
 use serde_json::{Value, json};
 
 use crate::ceremonies::named;
-use crate::driver::{FfiDriver, Request, epoch_alone, failed, time_of};
+use crate::driver::{FfiDriver, epoch_alone, failed, time_of};
 use crate::render;
 
 impl FfiDriver {
-    pub(crate) fn verify_signal(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn verify_signal(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.name()?;
         let with = &mut request.with;
         let signal = SignalRequest {
@@ -27,12 +27,12 @@ impl FfiDriver {
         Ok(json!({}))
     }
 
-    pub(crate) fn apply_signal(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn apply_signal(&mut self, mut request: Call) -> Result<Value, Stop> {
         let signal = named(&self.signals, &mut request.with, "signal")?;
         epoch_alone(self.ready(request)?.apply_signal(signal))
     }
 
-    pub(crate) fn reconcile(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn reconcile(&mut self, mut request: Call) -> Result<Value, Stop> {
         let with = &mut request.with;
         let mut list = with.object("list")?;
         let wanted = ReconcileRequest {
@@ -58,7 +58,7 @@ impl FfiDriver {
         }))
     }
 
-    pub(crate) fn identity_delta(&mut self, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn identity_delta(&mut self, mut request: Call) -> Result<Value, Stop> {
         let read = |mut with: Arguments| {
             let identity = Identity {
                 rp_id: with.text("rp_id")?,

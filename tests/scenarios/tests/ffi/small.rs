@@ -1,14 +1,14 @@
 //! Operations that take an id, nothing, or little.
 
 use passkey_provider_ffi::{CallerRefused, Freshness};
-use scenarios::Stop;
+use scenarios::{Call, Stop};
 use serde_json::{Value, json};
 
-use crate::driver::{FfiDriver, Request, epoch_alone, failed, no_such};
+use crate::driver::{FfiDriver, epoch_alone, failed, no_such};
 use crate::render::{self, word};
 
 impl FfiDriver {
-    pub(crate) fn with_id(&self, operation: &str, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn with_id(&self, operation: &str, mut request: Call) -> Result<Value, Stop> {
         let id = request.with.bytes("credential_id")?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
@@ -37,7 +37,7 @@ impl FfiDriver {
         }
     }
 
-    pub(crate) fn with_nothing(&self, operation: &str, request: Request) -> Result<Value, Stop> {
+    pub(crate) fn with_nothing(&self, operation: &str, request: Call) -> Result<Value, Stop> {
         let provider = self.provider(&request)?;
         request.with.finish()?;
         Ok(match operation {
@@ -88,7 +88,7 @@ impl FfiDriver {
         })
     }
 
-    pub(crate) fn with_little(&self, operation: &str, mut request: Request) -> Result<Value, Stop> {
+    pub(crate) fn with_little(&self, operation: &str, mut request: Call) -> Result<Value, Stop> {
         let with = &mut request.with;
         match operation {
             "candidates" => {
