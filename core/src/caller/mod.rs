@@ -18,6 +18,7 @@ mod fetch;
 mod object;
 mod pending;
 mod privileged;
+mod public_suffix;
 mod refused;
 mod related_origins;
 mod verified_caller;

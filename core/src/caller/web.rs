@@ -1,6 +1,5 @@
-use psl::Type;
-
 use super::CallerRefused;
+use super::public_suffix::{self, PublicSuffix, Section};
 use crate::id::{Origin, RpId};
 
 /// The RP ID that a page at `origin` may use when it asks for `requested` (WebAuthn L3, section
@@ -17,8 +16,8 @@ pub(super) fn authorise(origin: &Origin, requested: Option<&RpId>) -> Result<RpI
 /// Refuses an RP ID that is an ICANN public suffix. Private suffixes pass: `github.io` is a site
 /// as well.
 pub(super) fn refuse_icann_suffix(rp_id: &RpId) -> Result<(), CallerRefused> {
-    match psl::suffix(rp_id.as_str().as_bytes()) {
-        Some(suffix) if suffix == rp_id.as_str() && suffix.typ() == Some(Type::Icann) => {
+    match public_suffix::find(rp_id.as_str()) {
+        PublicSuffix { domain, section: Some(Section::Icann) } if domain == rp_id.as_str() => {
             Err(CallerRefused::PublicSuffix)
         }
         _ => Ok(()),
@@ -27,13 +26,13 @@ pub(super) fn refuse_icann_suffix(rp_id: &RpId) -> Result<(), CallerRefused> {
 
 /// Refuses an RP ID that is a public suffix of either kind.
 pub(super) fn refuse_public_suffix(rp_id: &RpId) -> Result<(), CallerRefused> {
-    if public_suffix(rp_id.as_str()) == rp_id.as_str() { Err(CallerRefused::PublicSuffix) } else { Ok(()) }
+    if public_suffix::find(rp_id.as_str()).domain == rp_id.as_str() { Err(CallerRefused::PublicSuffix) } else { Ok(()) }
 }
 
 /// The registrable origin label of a domain: the one to the left of its public suffix (WebAuthn L3,
 /// section 5.11.1, step 4.3). `None` where there is none.
 pub(super) fn registrable_label(domain: &str) -> Option<&str> {
-    let above = domain.strip_suffix(public_suffix(domain))?.strip_suffix('.')?;
+    let above = domain.strip_suffix(public_suffix::find(domain).domain)?.strip_suffix('.')?;
     above.rsplit('.').next().filter(|label| !label.is_empty())
 }
 
@@ -53,7 +52,7 @@ fn refuse_unless_registrable_suffix_or_equal(suffix: &str, host: &str) -> Result
     // `compute.amazonaws.com` for `a.x.compute.amazonaws.com`, which is no suffix, yet above one.
     // "At" is what HTML's "equals its own public suffix" comes to, and one thing more: a host that
     // the list excepts (`city.kawasaki.jp`) gets no hold of its suffix, where HTML's letter gives it.
-    let public = public_suffix(host);
+    let public = public_suffix::find(host).domain;
     if suffix == public || is_dotted_suffix(suffix, public) {
         return Err(CallerRefused::PublicSuffix);
     }
@@ -63,12 +62,4 @@ fn refuse_unless_registrable_suffix_or_equal(suffix: &str, host: &str) -> Result
 /// Whether `host` ends in a dot and `suffix`.
 fn is_dotted_suffix(suffix: &str, host: &str) -> bool {
     host.strip_suffix(suffix).is_some_and(|labels| labels.ends_with('.'))
-}
-
-/// The public suffix of a domain (URL standard, section 3.2), ICANN and private rules alike; where
-/// no rule matches, the last label.
-fn public_suffix(domain: &str) -> &str {
-    // The list places every domain. Were there one that it cannot place, all of it is the suffix,
-    // and nobody may claim it.
-    psl::suffix_str(domain).unwrap_or(domain)
 }
