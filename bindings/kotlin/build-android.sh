@@ -30,8 +30,9 @@ rustup target add "${TARGETS[@]}" || exit
 rm -rf build/jniLibs && mkdir -p build/jniLibs || exit
 for index in "${!ABIS[@]}"; do
     abi="${ABIS[index]}" built="$TARGET/${TARGETS[index]}/mobile/$LIBRARY"
+    # The library alone: with others beside it, nothing is left out across crates.
     cargo ndk --platform "$PLATFORM" --target "$abi" -- \
-        build --locked --profile mobile --package passkey-provider-ffi || exit
+        rustc --locked --profile mobile --package passkey-provider-ffi --crate-type cdylib || exit
     # The bindings' metadata is in the symbols, which the app does not carry.
     mkdir -p "build/jniLibs/$abi" && strip=("$ANDROID_NDK_HOME"/toolchains/llvm/prebuilt/*/bin/llvm-strip) || exit
     "${strip[0]}" --strip-unneeded -o "build/jniLibs/$abi/$LIBRARY" "$built" || exit
