@@ -1,4 +1,4 @@
-//! Packs the list of public suffixes into a transducer: 50 KB in place of 140, and searched as it is.
+//! Packs the list of public suffixes into a transducer: 69 KB in place of 150, and searched as it is.
 
 use std::error::Error;
 use std::io::Write as _;
