@@ -100,14 +100,14 @@ pub enum ErrorDetail {
     },
 }
 
-/// Every error that a call can fail with, and what is fixed about it.
+/// Every error that a call can fail with, and what is fixed about it. Does not fail.
 #[uniffi::export]
-pub fn error_table() -> Vec<ErrorRow> {
+pub fn error_table() -> Result<Vec<ErrorRow>, FfiError> {
     let of_core = core::ErrorCode::ALL.iter().map(|code| {
         let images = (code.dom_exception(), code.android_create_type(), code.android_get_type(), code.ios_code());
         row((*code).into(), code.fault().into(), code.next(), images)
     });
-    of_core.chain(Own::ALL.iter().copied().map(own_row)).collect()
+    Ok(of_core.chain(Own::ALL.iter().copied().map(own_row)).collect())
 }
 
 impl FfiError {

@@ -7,8 +7,8 @@ use passkey_provider::clock::{Clock, SystemClock, Timestamp};
 
 use crate::provider::Provider;
 
-/// Whether the next look at the clock panics. The core looks at it with its lock held and a
-/// transaction open.
+/// Whether the next look at the clock panics, or else closing the store. The core looks at the clock with
+/// its lock held and a transaction open.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fault(Arc<AtomicBool>);
 
@@ -17,21 +17,27 @@ impl Fault {
     pub(crate) fn clock(&self) -> impl Clock + use<> {
         self.clone()
     }
-}
 
-impl Clock for Fault {
-    fn now(&self) -> Timestamp {
+    /// Panics if it is to.
+    pub(crate) fn strike(&self) {
         #[expect(clippy::panic, reason = "it is what this is for")]
         if self.0.swap(false, Ordering::SeqCst) {
             panic!("a panic that a test asked for");
         }
+    }
+}
+
+impl Clock for Fault {
+    fn now(&self) -> Timestamp {
+        self.strike();
         SystemClock.now()
     }
 }
 
 #[uniffi::export]
 impl Provider {
-    /// Makes the next call that looks at the clock panic. Only in libraries built for tests.
+    /// Makes the next call panic that looks at the clock or closes the store. Only in libraries built for
+    /// tests.
     pub fn panic_in_next_call(&self) {
         self.fault.0.store(true, Ordering::SeqCst);
     }

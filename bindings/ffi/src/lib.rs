@@ -21,7 +21,9 @@
 //!   step before is over.
 //! - A closed provider is `provider_closed`. Closing while another thread is inside is safe: the store
 //!   closes when the last call ends.
-//! - A panic inside becomes an exception of the foreign language, and the provider stays usable.
+//! - A panic inside becomes an exception of the foreign language, and the provider stays usable. So every
+//!   function gives a `Result`, also where nothing in it fails: without one the generated Swift ends
+//!   the process.
 //! - Bindings of another build are told by [`build_id`].
 
 use std::alloc::System;

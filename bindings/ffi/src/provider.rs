@@ -111,11 +111,15 @@ impl Provider {
     }
 
     /// Closes the store: every later call is `provider_closed`. Calls that other threads are in go on to
-    /// their end, and the store's file is closed with the last of them. A second call does nothing.
-    pub fn close_store(&self) {
+    /// their end, and the store's file is closed with the last of them. A second call does nothing. Does not
+    /// fail; where it panics, the provider is closed all the same.
+    pub fn close_store(&self) -> Result<(), FfiError> {
         let closed = self.inner.write().unwrap_or_else(PoisonError::into_inner).take();
+        #[cfg(any(test, feature = "fault-injection"))]
+        self.fault.strike();
         // Outside the lock: closing writes the log back.
         drop(closed);
+        Ok(())
     }
 }
 

@@ -83,3 +83,18 @@ fn a_thousand_panics_leave_the_provider_usable() {
     let start = provider.begin_get(GetRequest { options, caller: caller(), strict: false }).unwrap();
     assert!(provider.finish_get(start.plan, GetAnswer { credential_id: id, consent: Consent::Present }).is_ok());
 }
+
+#[test]
+fn a_panic_while_closing_leaves_the_provider_closed_and_its_store_good() {
+    let folder = tempfile::tempdir().unwrap();
+    let provider = open(&folder);
+    finish(&provider, begin(&provider)).unwrap();
+    provider.panic_in_next_call();
+    assert!(catch_unwind(AssertUnwindSafe(|| provider.close_store())).is_err());
+    let FfiError::Failed { failure } = provider.list().map(drop).unwrap_err();
+    assert_eq!(failure.kind.code, ErrorCode::ProviderClosed);
+    provider.close_store().unwrap();
+    let again = open(&folder);
+    assert_eq!(again.list().unwrap().passkeys.len(), 1);
+    assert!(again.check().unwrap().is_good);
+}

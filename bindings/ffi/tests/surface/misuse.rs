@@ -56,8 +56,8 @@ fn a_plan_of_another_provider_does_not_fit() {
 fn a_closed_provider_says_so_and_leaves_a_plan_alone() {
     let world = World::new();
     let start = world.begin("ada", &[]);
-    world.provider.close_store();
-    world.provider.close_store();
+    world.provider.close_store().unwrap();
+    world.provider.close_store().unwrap();
     assert_eq!(code(world.provider.list()), ErrorCode::ProviderClosed);
     assert_eq!(code(world.provider.begin_create(create_request("ada", &[]))), ErrorCode::ProviderClosed);
     assert_eq!(
@@ -76,7 +76,7 @@ fn closing_while_others_are_inside_ends_with_the_last_of_them() {
         let use_it = || (0..).find_map(|_| world.sign_in(&[]).err()).unwrap();
         let threads: Vec<_> = (0..4).map(|_| scope.spawn(use_it)).collect();
         thread::sleep(std::time::Duration::from_millis(50));
-        world.provider.close_store();
+        world.provider.close_store().unwrap();
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     for refused in outcomes {

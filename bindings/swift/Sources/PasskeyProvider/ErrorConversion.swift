@@ -4,7 +4,7 @@ internal import PasskeyProviderGenerated
 extension ProviderError {
     /// Every error that a call can fail with, and what is fixed about it.
     public static func table() throws(ProviderError) -> [Kind] {
-        try call { errorTable().map(Kind.init) }
+        try call { try errorTable().map(Kind.init) }
     }
 
     /// What a call threw. Whatever is no answer of the library is a panic inside it, of which no word is

@@ -28,9 +28,9 @@ public final class Provider: Sendable {
     /// other threads are in go on to their end, and the store's file is closed with the last of them. A
     /// second call does nothing.
     ///
-    /// Without it, the store closes with the last reference to the provider.
+    /// It throws nothing, so that it can stand in a `defer`: where a defect of the library shows in it, the
+    /// provider is closed all the same. Without it, the store closes with the last reference to the provider.
     public func close() {
-        // Where the bindings are stale, there is no provider.
-        raw.closeStore()
+        try? call { try raw.closeStore() }
     }
 }

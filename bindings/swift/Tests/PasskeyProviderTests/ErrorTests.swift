@@ -85,4 +85,14 @@ struct ErrorTests {
         #expect(try provider.show(id).standing == .confirmed(.accepted))
         #expect(try provider.signIn(with: id).passkey.id == id)
     }
+
+    @Test func aPanicWhileClosingLeavesTheProviderClosedAndTheProcessAlive() throws {
+        let stage = try Stage()
+        let provider = try stage.open()
+        let id = try provider.register().passkey.id
+        provider.raw.panicInNextCall()
+        provider.close()
+        expectFailure(.providerClosed) { try provider.list() }
+        #expect(try stage.open().list().passkeys.map(\.id) == [id])
+    }
 }

@@ -44,7 +44,7 @@ impl FfiDriver {
             "close_store" => {
                 let provider = self.provider(&request)?;
                 request.with.finish()?;
-                provider.close_store();
+                provider.close_store().map_err(failed)?;
                 Ok(json!({}))
             }
             "begin_create" => self.begin_create(request),

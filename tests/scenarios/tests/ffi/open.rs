@@ -51,7 +51,7 @@ pub(crate) fn free(operation: &str, mut with: Arguments) -> Result<Value, Stop> 
         }
         "error_table" => {
             with.finish()?;
-            Ok(json!({ "rows": render::all(&error_table(), render::error_row) }))
+            Ok(json!({ "rows": render::all(&error_table().map_err(failed)?, render::error_row) }))
         }
         "build_id" => {
             with.finish()?;

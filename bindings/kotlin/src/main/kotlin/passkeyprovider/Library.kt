@@ -13,23 +13,17 @@ import passkeyprovider.ffi.errorTable
 internal object Library {
     /** Every error, by its code. The library has the list; [PasskeyException] reads it once. */
     private val table: Map<ErrorCode, ErrorRow> by lazy {
-        errorTable().map { it.lift() }.associateBy { it.code }
+        call { errorTable() }.map { it.lift() }.associateBy { it.code }
     }
 
     /** A class that failed to load once says less the second time: what was found at first stays. */
     private val loaded: Result<Unit> by lazy { runCatching { requireBuild(EXPECTED_BUILD_ID) { buildId() } } }
 
     /** What is fixed about an error. */
-    fun row(code: ErrorCode): ErrorRow {
-        ensureLoaded()
-        return table.getValue(code)
-    }
+    fun row(code: ErrorCode): ErrorRow = table.getValue(code)
 
     /** Every error that a call can fail with. */
-    fun rows(): List<ErrorRow> {
-        ensureLoaded()
-        return table.values.toList()
-    }
+    fun rows(): List<ErrorRow> = table.values.toList()
 
     /** [PasskeyException] with [ErrorCode.STALE_BINDINGS] if the library is of another build. */
     fun ensureLoaded(): Unit = loaded.getOrThrow()
@@ -69,10 +63,21 @@ internal object Library {
     private fun isMissingFunction(error: UnsatisfiedLinkError) = error.message?.contains("looking up function") == true
 
     /** A library that cannot be asked has no table: this is its row, and a test compares the two. */
-    internal val STALE_BINDINGS = ErrorRow(
-        code = ErrorCode.STALE_BINDINGS,
-        fault = Fault.HOST,
-        next = "Build the app with the library and the bindings of one release.",
+    internal val STALE_BINDINGS = unexplained(
+        ErrorCode.STALE_BINDINGS,
+        Fault.HOST,
+        "Build the app with the library and the bindings of one release.",
+    )
+
+    /** A library that has just failed is not asked either. */
+    internal val PANICKED =
+        unexplained(ErrorCode.INTERNAL, Fault.PROVIDER, "Report this with the output of a check.")
+
+    /** An error of which nobody outside the app learns anything. */
+    private fun unexplained(code: ErrorCode, fault: Fault, next: String) = ErrorRow(
+        code = code,
+        fault = fault,
+        next = next,
         domException = DomException.UNKNOWN,
         androidCreateType = "androidx.credentials.TYPE_CREATE_PUBLIC_KEY_CREDENTIAL_DOM_EXCEPTION/" +
             "androidx.credentials.TYPE_UNKNOWN_ERROR",

@@ -47,7 +47,7 @@ public class PasskeyException internal constructor(
             PasskeyException(failure.kind.lift(), failure.message, failure.detail?.lift())
 
         fun ofPanic(panic: InternalException): PasskeyException =
-            PasskeyException(Library.row(ErrorCode.INTERNAL), "the library failed inside a call", cause = panic)
+            PasskeyException(Library.PANICKED, "the library failed inside a call", cause = panic)
 
         fun ofClosedProvider(cause: Throwable? = null): PasskeyException =
             PasskeyException(Library.row(ErrorCode.PROVIDER_CLOSED), "the provider was closed", cause = cause)

@@ -223,11 +223,12 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
 
     /**
      * Closes the store. Every later call is [ErrorCode.PROVIDER_CLOSED]; calls that other threads are in go on
-     * to their end, and the store's file is closed with the last of them. A second call does nothing.
+     * to their end, and the store's file is closed with the last of them. A second call does nothing. Where a
+     * defect of the library shows in it, it is [ErrorCode.INTERNAL], and the provider is closed all the same.
      */
     override fun close() {
         if (closed.compareAndSet(false, true)) {
-            (inner as? AutoCloseable).use { inner.closeStore() }
+            call { (inner as? AutoCloseable).use { inner.closeStore() } }
         }
     }
 

@@ -25,10 +25,11 @@ class BuildIdTest {
         assertEquals(Fault.HOST, error.fault)
     }
 
-    /** A library that cannot be asked has no table to take the row from. */
+    /** A library that cannot be asked, or has just failed, has no table to take the row from. */
     @Test
-    fun `the row of stale bindings is the library's own`() {
+    fun `the rows that are said without asking are the library's own`() {
         assertEquals(Library.row(ErrorCode.STALE_BINDINGS), Library.STALE_BINDINGS)
+        assertEquals(Library.row(ErrorCode.INTERNAL), Library.PANICKED)
     }
 
     /** The library's bytes with another build in them, in a process of its own. */

@@ -13,15 +13,7 @@ import passkeyprovider.ffi.Profile as FfiProfile
 class PanicTest {
     @Test
     fun `a panic becomes an exception, and the provider goes on`() = withStore { store ->
-        val inner = Provider.open(
-            OpenRequest(
-                path = store.file.toString(),
-                deviceKey = FfiKeySource.Bytes(ByteArray(32) { 7 }),
-                aaguid = store.options().aaguid.toString(),
-                profile = FfiProfile.DEVICE_BOUND,
-                manageUrls = emptyMap(),
-            ),
-        )
+        val inner = openInner(store)
         PasskeyProvider(inner).use { provider ->
             val before = provider.register()
             repeat(3) {
@@ -37,4 +29,26 @@ class PanicTest {
             assertEquals(2, provider.list().passkeys.size)
         }
     }
+
+    @Test
+    fun `a panic while closing becomes one too, and the provider is closed`() = withStore { store ->
+        val inner = openInner(store)
+        val provider = PasskeyProvider(inner)
+        provider.register()
+        inner.panicInNextCall()
+        assertEquals(ErrorCode.INTERNAL, codeOf { provider.close() })
+        assertEquals(ErrorCode.PROVIDER_CLOSED, codeOf { provider.list() })
+        provider.close()
+        store.open().use { assertEquals(1, it.list().passkeys.size) }
+    }
+
+    private fun openInner(store: TestStore) = Provider.open(
+        OpenRequest(
+            path = store.file.toString(),
+            deviceKey = FfiKeySource.Bytes(ByteArray(32) { 7 }),
+            aaguid = store.options().aaguid.toString(),
+            profile = FfiProfile.DEVICE_BOUND,
+            manageUrls = emptyMap(),
+        ),
+    )
 }
