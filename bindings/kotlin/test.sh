@@ -55,6 +55,8 @@ bench() {
 run_tests() {
     local log="$CACHE/test.log"
     cargo build --locked --quiet --manifest-path "$TOP/Cargo.toml" --package scenarios --bin scenario-props || return
+    # Everything is compiled anyhow; what has gone since, or is not compiled any more, must not be tested.
+    rm -rf "$CACHE/debug/classes" "$CACHE/debug/test-classes" || return
     "${MAVEN[@]}" "-Dscenarios=$TOP/tests/scenarios" "-Dscenario.props=$TARGET/debug/scenario-props" \
         test >"$log" 2>&1
     local status=$?
