@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use passkey_provider as core;
 
 use crate::error::FfiError;
@@ -19,8 +21,8 @@ pub enum Consent {
     },
     /// Yes, and here is the gate secret that the host's key store released for this plan.
     Gate {
-        /// 32 bytes. Wiped here; the host wipes its own copy.
-        secret: SecretBytes,
+        /// 32 bytes.
+        secret: Arc<SecretBytes>,
     },
 }
 

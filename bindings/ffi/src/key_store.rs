@@ -1,5 +1,7 @@
 //! Where the device key is kept.
 
+use std::sync::Arc;
+
 use passkey_provider::entropy::SystemEntropy;
 use passkey_provider::seal::{DeviceKey, KeyStore, KeyStoreError};
 
@@ -12,8 +14,8 @@ use crate::secret_bytes::SecretBytes;
 pub enum KeySource {
     /// With the host, that keeps it in a key store of its own.
     Bytes {
-        /// 32 bytes. Wiped here; the host wipes its own copy.
-        device_key: SecretBytes,
+        /// 32 bytes.
+        device_key: Arc<SecretBytes>,
     },
     /// In the platform's key store, where [`make_device_key`] put it: the Keychain, the Android
     /// Keystore, the Secret Service.

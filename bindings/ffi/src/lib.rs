@@ -14,8 +14,8 @@
 //!
 //! # What holds
 //!
-//! - No private key, seed or device key leaves. The two secrets that come in are [`SecretBytes`]: wiped
-//!   on drop, and nothing but emptiness if they were ever sent back. Every heap block of this
+//! - No private key, seed or device key leaves. The two secrets that come in are [`SecretBytes`]: made
+//!   from bytes that the host lends, with no copy on the way, and wiped on drop. Every heap block of this
 //!   library is wiped when it is freed, the buffers that UniFFI copies arguments through among them.
 //! - A plan is used once. A step that it is not at is `plan_spent`; whatever a step's outcome is, the
 //!   step before is over.
@@ -91,8 +91,8 @@ pub use signal::{SignalKind, SignalRequest, VerifiedSignal};
 pub use standing::{Confirmation, Evidence, Staleness, Standing, Suspicion, VerificationMethod, Visibility};
 pub use store::{Freshness, Health, ReportTags};
 
-/// Wipes what is freed: UniFFI copies arguments through buffers that it frees as they are, and
-/// secrets are among them.
+/// Wipes what is freed: UniFFI copies arguments through buffers that it frees as they are, and names,
+/// challenges and signatures are among them.
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 

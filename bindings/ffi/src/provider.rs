@@ -28,10 +28,9 @@ pub struct OpenRequest {
     pub aaguid: String,
     /// The profile of new passkeys. Those that exist keep theirs.
     pub profile: Profile,
-    /// Makes a new store gated by these 32 bytes. A store that exists stays what it is. Wiped here; the
-    /// host wipes its own copy.
+    /// Makes a new store gated by these 32 bytes. A store that exists stays what it is.
     #[uniffi(default = None)]
-    pub gate_secret: Option<SecretBytes>,
+    pub gate_secret: Option<Arc<SecretBytes>>,
     /// The last epoch that the host kept, so that a copy put back from an older day is seen.
     #[uniffi(default = None)]
     pub last_epoch: Option<u64>,

@@ -1,24 +1,29 @@
+use std::sync::Arc;
+
 use passkey_provider::secret::Secret;
 
-/// Secret bytes on their way in: the device key, the gate secret. Wiped on drop.
+use crate::error::FfiError;
+
+/// Secret bytes on their way in: the device key, the gate secret. Wiped when the last reference goes.
+/// There is no way out.
 ///
-/// A foreign caller sees plain bytes, of which it wipes its own copy. There is no way out: lowered, it
-/// is empty.
+/// An object, made from bytes that the host lends: inside a record, the generated code would copy them
+/// through buffers of its own language, which nobody wipes.
+#[derive(uniffi::Object)]
 pub struct SecretBytes(Secret<Vec<u8>>);
 
-uniffi::custom_type!(SecretBytes, Vec<u8>, {
-    try_lift: |bytes| Ok(SecretBytes::from(bytes)),
-    lower: |_secret| Vec::new(),
-});
+#[uniffi::export]
+impl SecretBytes {
+    /// Copies the bytes; the host wipes its own. Whether they are as many as they have to be shows where
+    /// they are used. Does not fail.
+    #[uniffi::constructor]
+    pub fn new(bytes: &[u8]) -> Result<Arc<Self>, FfiError> {
+        Ok(Arc::new(Self(Secret::new(bytes.to_vec()))))
+    }
+}
 
 impl SecretBytes {
     pub(crate) fn expose(&self) -> &[u8] {
         self.0.expose()
-    }
-}
-
-impl From<Vec<u8>> for SecretBytes {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self(Secret::new(bytes))
     }
 }

@@ -1,7 +1,7 @@
-//! No secret that comes in stays in the process's memory: neither in what it is parsed to, nor in the
-//! buffer that UniFFI copies it through. Every byte that the process can write to is looked at.
+//! No secret that comes in stays in the process's memory, and nothing does that this library frees. Every
+//! byte that the process can write to is looked at.
 //!
-//! Fake here: the foreign side, which serialises the secret as generated code does.
+//! Fake here: the foreign side, which lends its secret and lets go of it as generated code does.
 
 #![cfg(target_os = "linux")]
 
@@ -9,9 +9,10 @@
 mod memory {
     use std::fs::{self, File};
     use std::os::unix::fs::FileExt;
+    use std::sync::{Arc, Mutex, PoisonError};
 
-    use passkey_provider_ffi::{Consent, UniFfiTag};
-    use uniffi::{Lift, RustBuffer};
+    use passkey_provider_ffi::{Consent, SecretBytes};
+    use uniffi::RustBuffer;
 
     /// Keeps what is looked for from being found.
     const MASK: u8 = 0xa5;
@@ -24,30 +25,43 @@ mod memory {
     /// So many that not every block that was freed is written over by chance.
     const SECRETS: usize = 64;
 
+    /// Both tests look for the same bytes in the same memory.
+    static ALONE: Mutex<()> = Mutex::new(());
+
     #[test]
-    fn a_gate_secret_is_gone_with_its_consent_and_with_the_buffer_that_it_came_in() {
+    fn a_secret_is_in_memory_once_and_gone_with_its_last_reference() {
+        let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         assert_eq!(found(), 0, "before there was one");
-        let buffers: Vec<_> = (0..SECRETS).map(|_| serialised()).collect();
-        assert_eq!(found(), SECRETS, "in the buffers");
-        let lift = |buffer| <Consent as Lift<UniFfiTag>>::try_lift(buffer).unwrap();
-        let consents: Vec<_> = buffers.into_iter().map(lift).collect();
-        assert!(consents.iter().all(|consent| matches!(consent, Consent::Gate { .. })));
-        assert_eq!(found(), SECRETS, "in the consents, and the buffers are wiped");
+        let lent: Vec<_> = (0..SECRETS).map(|_| secret(32)).collect();
+        let objects: Vec<_> = lent.iter().map(|bytes| SecretBytes::new(bytes).unwrap()).collect();
+        assert_eq!(found(), 2 * SECRETS, "the host's and the library's");
+        drop(lent);
+        let consents: Vec<_> = objects.iter().map(|secret| Consent::Gate { secret: Arc::clone(secret) }).collect();
+        assert_eq!(found(), SECRETS, "the library's");
+        drop(objects);
+        assert_eq!(found(), SECRETS, "the host let go of its objects, and the consents still have them");
         drop(consents);
         assert_eq!(found(), 0, "after them");
     }
 
-    /// `Consent.Gate` in a buffer of the library: the variant's number, the length, the bytes.
-    fn serialised() -> RustBuffer {
-        // Of another size than what it is lifted to, which would be written over it at once.
-        let mut bytes = Vec::with_capacity(512);
-        bytes.extend(4_i32.to_be_bytes());
-        bytes.extend(32_i32.to_be_bytes());
+    #[test]
+    fn a_buffer_that_arguments_came_in_is_wiped_when_it_is_freed() {
+        let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        assert_eq!(found(), 0, "before there was one");
+        let buffers: Vec<_> = (0..SECRETS).map(|_| RustBuffer::from_vec(secret(512))).collect();
+        assert_eq!(found(), SECRETS, "in the buffers");
+        buffers.into_iter().for_each(RustBuffer::destroy);
+        assert_eq!(found(), 0, "after them");
+    }
+
+    /// Sixteen bytes, and then the half, with room for so many.
+    fn secret(room: usize) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(room);
         bytes.extend([1; 16]);
         for masked in HALF {
             bytes.push(std::hint::black_box(masked) ^ MASK);
         }
-        RustBuffer::from_vec(bytes)
+        bytes
     }
 
     /// How often the half of the secret is in memory.

@@ -14,7 +14,7 @@ use crate::{
 fn open(folder: &tempfile::TempDir) -> Arc<Provider> {
     Provider::open(OpenRequest {
         path: folder.path().join("passkeys.db").display().to_string(),
-        device_key: KeySource::Bytes { device_key: SecretBytes::from(vec![7; 32]) },
+        device_key: KeySource::Bytes { device_key: SecretBytes::new(&[7; 32]).unwrap() },
         aaguid: "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77".to_owned(),
         profile: Profile::DeviceBound,
         gate_secret: None,

@@ -143,14 +143,14 @@ fn a_passkey_is_made_without_a_gesture_once() {
 fn a_gated_store_signs_with_its_gate_secret_and_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let mut request = open_request(folder.path());
-    request.gate_secret = Some(SecretBytes::from(vec![9; 32]));
+    request.gate_secret = Some(SecretBytes::new(&[9; 32]).unwrap());
     let provider = Provider::open(request).unwrap();
     assert!(provider.check().unwrap().is_gated);
     let create = |consent| {
         let start = provider.begin_create(create_request("ada", &[])).unwrap();
         provider.finish_create(start.plan, CreateAnswer { resolution: Resolution::None, consent })
     };
-    let gate = |byte| Consent::Gate { secret: SecretBytes::from(vec![byte; 32]) };
+    let gate = |byte| Consent::Gate { secret: SecretBytes::new(&[byte; 32]).unwrap() };
     assert_eq!(code(create(yes())), ErrorCode::GateRequired);
     assert_eq!(code(create(gate(8))), ErrorCode::WrongGate);
     assert_eq!(create(gate(9)).unwrap().evidence, Some(Evidence::Gate));

@@ -52,7 +52,7 @@ fn an_error_carries_its_row_its_sentence_and_what_is_known() {
 
     world.register("ada");
     let request = OpenRequest {
-        device_key: passkey_provider_ffi::KeySource::Bytes { device_key: SecretBytes::from(vec![8; 32]) },
+        device_key: passkey_provider_ffi::KeySource::Bytes { device_key: SecretBytes::new(&[8; 32]).unwrap() },
         ..open_request(world.path())
     };
     let stranded = failure(Provider::open(request));

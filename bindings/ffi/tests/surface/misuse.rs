@@ -101,9 +101,9 @@ fn an_argument_that_is_none_of_its_kind_is_named() {
         named(failure(Provider::open(request)))
     };
     assert_eq!(open(&|request| request.aaguid = "none".to_owned()), "aaguid");
-    assert_eq!(open(&|request| request.gate_secret = Some(SecretBytes::from(vec![1; 31]))), "gate_secret");
+    assert_eq!(open(&|request| request.gate_secret = Some(SecretBytes::new(&[1; 31]).unwrap())), "gate_secret");
     assert_eq!(
-        open(&|request| request.device_key = KeySource::Bytes { device_key: SecretBytes::from(vec![0; 32]) }),
+        open(&|request| request.device_key = KeySource::Bytes { device_key: SecretBytes::new(&[0; 32]).unwrap() }),
         "device_key"
     );
     let get = |rp_id: &str, caller| {

@@ -51,7 +51,7 @@ impl World {
 pub(crate) fn open_request(folder: &Path) -> OpenRequest {
     OpenRequest {
         path: folder.join("passkeys.db").display().to_string(),
-        device_key: KeySource::Bytes { device_key: SecretBytes::from(vec![7; 32]) },
+        device_key: KeySource::Bytes { device_key: SecretBytes::new(&[7; 32]).unwrap() },
         aaguid: AAGUID.to_owned(),
         profile: Profile::DeviceBound,
         gate_secret: None,

@@ -34,13 +34,14 @@ public enum Evidence: Hashable, Sendable {
 }
 
 extension Consent {
-    /// Lends the consent as the library takes it, with a secret in it that is not copied.
-    func lend<T>(_ body: (PasskeyProviderGenerated.Consent) throws -> T) rethrows -> T {
-        switch self {
-        case .declined: try body(.declined)
-        case .present: try body(.present)
-        case .stated(let method): try body(.stated(method: method.raw))
-        case .gate(let gate): try gate.secret.lend { try body(.gate(secret: $0)) }
+    var raw: PasskeyProviderGenerated.Consent {
+        get throws {
+            switch self {
+            case .declined: .declined
+            case .present: .present
+            case .stated(let method): .stated(method: method.raw)
+            case .gate(let gate): .gate(secret: try gate.secret.raw)
+            }
         }
     }
 }

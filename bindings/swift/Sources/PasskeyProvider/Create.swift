@@ -136,11 +136,9 @@ extension Provider {
         _ plan: CreatePlan, consent: Consent, resolution: Resolution = .none
     ) throws(ProviderError) -> Created {
         try call {
-            try consent.lend { consent in
-                let answer = PasskeyProviderGenerated.CreateAnswer(
-                    resolution: resolution.raw, consent: consent)
-                return Created(try raw.finishCreate(plan: plan.raw, answer: answer))
-            }
+            let answer = PasskeyProviderGenerated.CreateAnswer(
+                resolution: resolution.raw, consent: try consent.raw)
+            return Created(try raw.finishCreate(plan: plan.raw, answer: answer))
         }
     }
 

@@ -83,10 +83,9 @@ extension Provider {
         _ plan: GetPlan, with chosen: CredentialID, consent: Consent
     ) throws(ProviderError) -> GetOutcome {
         try call {
-            try consent.lend { consent in
-                let answer = PasskeyProviderGenerated.GetAnswer(credentialId: chosen.bytes, consent: consent)
-                return GetOutcome(try raw.finishGet(plan: plan.raw, answer: answer))
-            }
+            let answer = PasskeyProviderGenerated.GetAnswer(
+                credentialId: chosen.bytes, consent: try consent.raw)
+            return GetOutcome(try raw.finishGet(plan: plan.raw, answer: answer))
         }
     }
 

@@ -75,11 +75,9 @@ extension Provider {
         _ plan: CreatePlan, consent: Consent, resolution: Resolution = .none
     ) throws(ProviderError) -> HardwareIntent {
         try call {
-            try consent.lend { consent in
-                let answer = PasskeyProviderGenerated.CreateAnswer(
-                    resolution: resolution.raw, consent: consent)
-                return HardwareIntent(try raw.intendHardwareKey(plan: plan.raw, answer: answer))
-            }
+            let answer = PasskeyProviderGenerated.CreateAnswer(
+                resolution: resolution.raw, consent: try consent.raw)
+            return HardwareIntent(try raw.intendHardwareKey(plan: plan.raw, answer: answer))
         }
     }
 

@@ -71,31 +71,25 @@ extension KeySource {
 }
 
 extension OpenOptions {
-    /// Lends the options as the library takes them, with secrets in them that are not copied.
-    func lend<T>(_ body: (PasskeyProviderGenerated.OpenRequest) throws -> T) rethrows -> T {
-        try deviceKey.lend { deviceKey in
-            guard let gateSecret else { return try body(raw(deviceKey, gateSecret: nil)) }
-            return try gateSecret.secret.lend { try body(raw(deviceKey, gateSecret: $0)) }
+    var raw: PasskeyProviderGenerated.OpenRequest {
+        get throws {
+            .init(
+                path: file.path, deviceKey: try deviceKey.raw, aaguid: aaguid.uuidString.lowercased(),
+                profile: profile.raw, gateSecret: try gateSecret?.secret.raw, lastEpoch: lastEpoch?.rawValue,
+                retention: retention?.inSeconds, manageUrls: manageURLs.mapValues(\.absoluteString),
+                linkPolicy: linkPolicy?.raw, isDeveloperBuild: isDeveloperBuild)
         }
-    }
-
-    private func raw(
-        _ deviceKey: PasskeyProviderGenerated.KeySource, gateSecret: Data?
-    ) -> PasskeyProviderGenerated.OpenRequest {
-        .init(
-            path: file.path, deviceKey: deviceKey, aaguid: aaguid.uuidString.lowercased(),
-            profile: profile.raw, gateSecret: gateSecret, lastEpoch: lastEpoch?.rawValue,
-            retention: retention?.inSeconds, manageUrls: manageURLs.mapValues(\.absoluteString),
-            linkPolicy: linkPolicy?.raw, isDeveloperBuild: isDeveloperBuild)
     }
 }
 
 extension KeySource {
-    func lend<T>(_ body: (PasskeyProviderGenerated.KeySource) throws -> T) rethrows -> T {
-        switch self {
-        case .given(let key): try key.secret.lend { try body(.bytes(deviceKey: $0)) }
-        case .platformKeyStore(let service, let account):
-            try body(.platformKeyStore(service: service, account: account))
+    var raw: PasskeyProviderGenerated.KeySource {
+        get throws {
+            switch self {
+            case .given(let key): .bytes(deviceKey: try key.secret.raw)
+            case .platformKeyStore(let service, let account):
+                .platformKeyStore(service: service, account: account)
+            }
         }
     }
 }

@@ -21,7 +21,7 @@ public final class Provider: Sendable {
     /// than the last epoch opens and lists, and refuses everything else as
     /// ``ProviderError/Code/rolledBack`` until `acceptRollback`.
     public static func open(_ options: OpenOptions) throws(ProviderError) -> Provider {
-        try call { try options.lend { Provider(try .open(request: $0)) } }
+        try call { Provider(try .open(request: options.raw)) }
     }
 
     /// Closes the store: every later call fails with ``ProviderError/Code/providerClosed``. Calls that

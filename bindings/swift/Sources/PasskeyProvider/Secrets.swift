@@ -1,4 +1,5 @@
 import Foundation
+internal import PasskeyProviderGenerated
 
 /// The 32 bytes under which a store is sealed. The Keychain holds them, not reachable while the device
 /// was not unlocked once since it started.
@@ -59,6 +60,11 @@ package final class WipedBytes: Sendable {
         return try withExtendedLifetime(self) {
             try body(Data(bytesNoCopy: start, count: memory.count, deallocator: .none))
         }
+    }
+
+    /// The library's own copy, which it wipes when the last reference goes.
+    var raw: SecretBytes {
+        get throws { try lend { try SecretBytes(bytes: $0) } }
     }
 }
 

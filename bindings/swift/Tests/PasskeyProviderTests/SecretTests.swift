@@ -34,6 +34,37 @@ struct SecretTests {
         #expect(seen.0 != 0x5a5a_5a5a_5a5a_5a5a && seen.1 != 0x5a5a_5a5a_5a5a_5a5a)
     }
 
+    /// The library and the package wipe what they hold, and nothing on the way keeps a copy.
+    @Test func noSecretIsLeftInMemoryWhenTheHostLetsGoOfIt() throws {
+        let deviceKeyHalf = drawnHalf(), gateHalf = drawnHalf()
+        defer { [deviceKeyHalf, gateHalf].forEach { $0.deallocate() } }
+        let stage = try Stage()
+        do {
+            let key = made(endingIn: deviceKeyHalf, as: DeviceKey.init(wiping:))
+            #expect(try occurrences(of: UnsafeRawBufferPointer(deviceKeyHalf)) > 0, "the host's copy is seen")
+            let gate = made(endingIn: gateHalf, as: GateSecret.init(wiping:))
+            let provider = try Provider.open(stage.options(gateSecret: gate, deviceKey: key))
+            let id = try provider.register(consent: .gate(gate)).passkey.id
+            _ = try provider.signIn(with: id, consent: .gate(gate))
+            provider.close()
+        }
+        #expect(try occurrences(of: UnsafeRawBufferPointer(deviceKeyHalf)) == 0, "the device key")
+        #expect(try occurrences(of: UnsafeRawBufferPointer(gateHalf)) == 0, "the gate secret")
+    }
+
+    /// Random, for a secret that every test has is somewhere.
+    private func drawnHalf() -> UnsafeMutableRawBufferPointer {
+        let half = UnsafeMutableRawBufferPointer.allocate(byteCount: 16, alignment: 1)
+        for index in half.indices { half[index] = .random(in: .min ... .max) }
+        return half
+    }
+
+    private func made<T>(endingIn half: UnsafeMutableRawBufferPointer, as make: (inout Data) -> T) -> T {
+        var bytes = Data(count: 32)
+        for index in half.indices { bytes[16 + index] = half[index] }
+        return make(&bytes)
+    }
+
     @Test func nothingOfASecretIsPrinted() {
         let key = secret(0x5a, as: DeviceKey.init(wiping:))
         let gate = secret(0x5a, as: GateSecret.init(wiping:))

@@ -181,7 +181,7 @@ fn create_answer(with: &mut Arguments) -> Result<CreateAnswer, Mistake> {
 fn consent(with: &mut Arguments) -> Result<Consent, Mistake> {
     if with.clone().text("consent").is_err() {
         let mut consent = with.object("consent")?;
-        let secret = SecretBytes::from(consent.bytes("gate")?);
+        let secret = SecretBytes::new(&consent.bytes("gate")?).map_err(|_| consent.wrong("gate", "bytes"))?;
         consent.finish()?;
         return Ok(Consent::Gate { secret });
     }

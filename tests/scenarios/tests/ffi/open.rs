@@ -26,7 +26,11 @@ impl FfiDriver {
                 "ios" => Profile::Ios,
                 _ => return Err(with.wrong("profile", "device_bound or ios").into()),
             },
-            gate_secret: with.bytes_if_any("gate_secret")?.map(SecretBytes::from),
+            gate_secret: with
+                .bytes_if_any("gate_secret")?
+                .map(|bytes| SecretBytes::new(&bytes))
+                .transpose()
+                .map_err(failed)?,
             last_epoch: with.number_if_any("last_epoch")?,
             retention: with.number_if_any("retention_seconds")?.map(Duration::from_secs),
             manage_urls: match with.take("manage_urls") {
@@ -77,7 +81,8 @@ pub(crate) fn free(operation: &str, mut with: Arguments) -> Result<Value, Stop> 
 
 fn key_source(with: &mut Arguments) -> Result<KeySource, Mistake> {
     if let Some(bytes) = with.bytes_if_any("device_key")? {
-        return Ok(KeySource::Bytes { device_key: SecretBytes::from(bytes) });
+        let device_key = SecretBytes::new(&bytes).map_err(|_| with.wrong("device_key", "bytes"))?;
+        return Ok(KeySource::Bytes { device_key });
     }
     let mut place = with.object("key_store")?;
     let source = KeySource::PlatformKeyStore { service: place.text("service")?, account: place.text("account")? };

@@ -51,10 +51,10 @@ public sealed interface Evidence {
     ) : Evidence
 }
 
-/** Gives the answer to [use]. A secret is copied once, into the library, which wipes it. */
+/** Gives the answer to [use], with a secret that is there while it runs. */
 internal fun <T> Consent.lowered(use: (FfiConsent) -> T): T = when (this) {
     is Consent.Declined -> use(FfiConsent.Declined)
     is Consent.Present -> use(FfiConsent.Present)
     is Consent.Stated -> use(FfiConsent.Stated(method.twin<FfiVerificationMethod>()))
-    is Consent.Gate -> secret.expose { use(FfiConsent.Gate(it)) }
+    is Consent.Gate -> secret.lowered { use(FfiConsent.Gate(it)) }
 }

@@ -5,6 +5,7 @@ import java.io.File
 import java.time.Duration
 import java.util.UUID
 import passkeyprovider.ffi.KeySource as FfiKeySource
+import passkeyprovider.ffi.SecretBytes as FfiSecretBytes
 
 /** How to open a provider. */
 public class OpenOptions(
@@ -32,7 +33,7 @@ public class OpenOptions(
 
 /** Gives the request to [use], with the secrets that are there while it runs. */
 internal fun <T> OpenOptions.lowered(use: (OpenRequest) -> T): T = deviceKey.lowered { key ->
-    gateSecret.exposed { gate ->
+    gateSecret.loweredIfAny { gate ->
         use(
             OpenRequest(
                 path = path.path,
@@ -51,8 +52,8 @@ internal fun <T> OpenOptions.lowered(use: (OpenRequest) -> T): T = deviceKey.low
 }
 
 private fun <T> KeySource.lowered(use: (FfiKeySource) -> T): T = when (this) {
-    is KeySource.Given -> deviceKey.expose { use(FfiKeySource.Bytes(it)) }
+    is KeySource.Given -> deviceKey.lowered { use(FfiKeySource.Bytes(it)) }
     is KeySource.PlatformKeyStore -> use(FfiKeySource.PlatformKeyStore(service, account))
 }
 
-private fun <T> GateSecret?.exposed(use: (ByteArray?) -> T): T = if (this == null) use(null) else expose(use)
+private fun <T> GateSecret?.loweredIfAny(use: (FfiSecretBytes?) -> T): T = if (this == null) use(null) else lowered(use)

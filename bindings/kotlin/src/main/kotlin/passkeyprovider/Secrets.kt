@@ -1,6 +1,8 @@
 package passkeyprovider
 
+import java.nio.ByteBuffer
 import java.security.SecureRandom
+import passkeyprovider.ffi.SecretBytes as FfiSecretBytes
 
 /** How many bytes both secrets have. */
 private const val SECRET_BYTES = 32
@@ -81,6 +83,19 @@ public sealed interface KeySource {
         public val account: String,
     ) : KeySource
 }
+
+/**
+ * Gives the library's copy of the secret to [use]; the library wipes it after that. It is lent through memory outside
+ * the heap, where no garbage collector makes another copy, and that is wiped here.
+ */
+internal fun <T> SecretBytes.lowered(use: (FfiSecretBytes) -> T): T = expose { bytes ->
+    val lent = ByteBuffer.allocateDirect(bytes.size)
+    try {
+        FfiSecretBytes(lent.put(bytes).flip())
+    } finally {
+        lent.clear().put(ByteArray(bytes.size))
+    }
+}.use(use)
 
 private fun <T> drawn(make: (ByteArray) -> T): T {
     val bytes = ByteArray(SECRET_BYTES)

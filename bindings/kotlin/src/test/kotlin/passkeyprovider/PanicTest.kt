@@ -4,10 +4,7 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
-import passkeyprovider.ffi.OpenRequest
 import passkeyprovider.ffi.Provider
-import passkeyprovider.ffi.KeySource as FfiKeySource
-import passkeyprovider.ffi.Profile as FfiProfile
 
 /** The library for tests is built so that it panics when it is told to; the clock does, with the lock held. */
 class PanicTest {
@@ -42,13 +39,5 @@ class PanicTest {
         store.open().use { assertEquals(1, it.list().passkeys.size) }
     }
 
-    private fun openInner(store: TestStore) = Provider.open(
-        OpenRequest(
-            path = store.file.toString(),
-            deviceKey = FfiKeySource.Bytes(ByteArray(32) { 7 }),
-            aaguid = store.options().aaguid.toString(),
-            profile = FfiProfile.DEVICE_BOUND,
-            manageUrls = emptyMap(),
-        ),
-    )
+    private fun openInner(store: TestStore) = store.options().lowered { Provider.open(it) }
 }

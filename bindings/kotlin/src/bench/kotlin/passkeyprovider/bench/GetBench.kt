@@ -13,11 +13,13 @@ import passkeyprovider.ffi.Provider
 import passkeyprovider.ffi.UniffiLib
 import passkeyprovider.ffi.UniffiRustCallStatus
 import java.io.File
+import java.nio.ByteBuffer
 import java.nio.file.Files
 import java.util.UUID
 import kotlin.system.exitProcess
 import passkeyprovider.ffi.KeySource as FfiKeySource
 import passkeyprovider.ffi.Profile as FfiProfile
+import passkeyprovider.ffi.SecretBytes as FfiSecretBytes
 
 private const val WARM_UP = 4_000
 private const val ROUNDS = 21
@@ -107,10 +109,11 @@ private fun measure(footprint: String, java: List<String>) {
 private class Round(val kotlin: Double, val rust: Double, val empty: Double)
 
 private fun rounds(provider: PasskeyProvider, store: File, footprint: String): List<Round> {
+    val key = ByteBuffer.allocateDirect(DEVICE_KEY.size).put(DEVICE_KEY).flip()
     val bare = Provider.open(
         OpenRequest(
             path = store.path,
-            deviceKey = FfiKeySource.Bytes(DEVICE_KEY),
+            deviceKey = FfiKeySource.Bytes(FfiSecretBytes(key)),
             aaguid = UUID(0, 0).toString(),
             profile = FfiProfile.DEVICE_BOUND,
             manageUrls = emptyMap(),
