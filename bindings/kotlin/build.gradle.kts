@@ -1,5 +1,6 @@
-// The package for Android apps: the sources that pom.xml builds for the JVM, with a native library for
-// each ABI. `build-android.sh` makes the libraries and the bindings before this runs.
+// The package for Android apps: the sources that pom.xml builds for the JVM, beside them those in
+// src/android, and a native library for each ABI. `build-android.sh` makes the libraries and the bindings
+// before this runs.
 //
 // Not run where this project is tested: Gradle's plugin for Android comes from Google's Maven only.
 plugins {
@@ -26,7 +27,7 @@ android {
     }
 
     sourceSets["main"].apply {
-        kotlin.setSrcDirs(listOf("src/main/kotlin", "build/generated"))
+        kotlin.setSrcDirs(listOf("src/main/kotlin", "src/android/kotlin", "build/generated"))
         jniLibs.setSrcDirs(listOf("build/jniLibs"))
     }
 }

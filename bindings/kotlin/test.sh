@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tests the Kotlin package on the JVM, with the real library through JNA.
 #
-#   bindings/kotlin/test.sh          tests, style and documentation
+#   bindings/kotlin/test.sh          tests, what only Android has, style and documentation
 #   bindings/kotlin/test.sh bench    measures, and prints a table
 #
 # The bindings, the classes and the tools are kept in ${XDG_CACHE_HOME:-~/.cache}/passkey-provider/kotlin,
@@ -19,7 +19,8 @@ COPY=org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy
 
 main() {
     case "${1-}" in
-        "") build debug --features passkey-provider-ffi/fault-injection && run_tests && check_style && check_documentation ;;
+        "") build debug --features passkey-provider-ffi/fault-injection && run_tests && check_android && check_style &&
+            check_documentation ;;
         bench) bench ;;
         *) sed -n '2,/^set/p' "${BASH_SOURCE[0]}" | sed '$d; s/^# \{0,1\}//' >&2 && return 2 ;;
     esac
@@ -78,6 +79,25 @@ run_tests() {
         grep . || { echo "no test ran, or some were skipped" >&2; return 1; }
 }
 
+# What only Android has compiles against its framework, and has the native method where the library looks for it.
+check_android() {
+    local log="$CACHE/android.log" keyring='io.crates.keyring.Keyring$Companion' found
+    if ! "${MAVEN[@]}" --activate-profiles android "-Doutput=$CACHE/android" -Dtests=none compile >"$log" 2>&1; then
+        tail -n 50 "$log" >&2
+        return 1
+    fi
+    if grep -E '^\[WARNING\].*/src/(main|android)/kotlin/' "$log"; then
+        echo "the compiler warns" >&2
+        return 1
+    fi
+    found="$(javap -public -classpath "$CACHE/android/classes" "$keyring")" || return
+    if [[ $found != *"native void initializeNdkContext(android.content.Context);"* ]]; then
+        echo "the library's key store does not find its native method in: $found" >&2
+        return 1
+    fi
+    echo "what only Android has compiles"
+}
+
 check_style() {
     local jar="$CACHE/ktlint-cli-$KTLINT_VERSION-all.jar"
     fetch "com.pinterest.ktlint:ktlint-cli:$KTLINT_VERSION:jar:all" "$jar" || return
@@ -88,7 +108,7 @@ check_style() {
 # compiler adds to an enumeration.
 check_documentation() {
     local log="$CACHE/dokka.log"
-    if ! "${MAVEN[@]}" org.jetbrains.dokka:dokka-maven-plugin:dokka >"$log" 2>&1; then
+    if ! "${MAVEN[@]}" --activate-profiles android org.jetbrains.dokka:dokka-maven-plugin:dokka >"$log" 2>&1; then
         grep -E 'ERROR' "$log" >&2
         return 1
     fi

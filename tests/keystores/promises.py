@@ -3,6 +3,7 @@
 import sys
 import unittest
 
+import bindings
 import kernel_keyring
 import secret_service
 
@@ -40,7 +41,9 @@ def main(words: list[str]) -> int:
     load = unittest.defaultTestLoader.loadTestsFromModule
     suite = chosen(
         unittest.TestSuite(
-            case for module in (kernel_keyring, secret_service) for case in load(module)
+            case
+            for module in (kernel_keyring, secret_service, bindings)
+            for case in load(module)
         ),
         words,
     )

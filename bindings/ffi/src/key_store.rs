@@ -18,9 +18,10 @@ pub enum KeySource {
         device_key: Arc<SecretBytes>,
     },
     /// In the platform's key store, where [`make_device_key`] put it: the Keychain, the Android
-    /// Keystore, the Secret Service.
+    /// Keystore, the Secret Service. The Keychain has it in the app's default access group. The Android
+    /// Keystore is `key_store_unavailable` until the app has handed its context over.
     PlatformKeyStore {
-        /// Whose it is: the app's name, or its access group.
+        /// Whose it is: the app's name.
         service: String,
         /// Which of them it is.
         account: String,

@@ -131,12 +131,20 @@ fn platform_entry(service: &str, account: &str) -> Result<Entry, KeyStoreError> 
 
     // Without a context, asking for it panics, and where the key store asks, that would break it for
     // the life of the process. There is no other way to find out.
-    std::panic::catch_unwind(ndk_context::android_context)
-        .map_err(|_| KeyStoreError::NotAvailable { missing: "no Android context; give it to ndk-context at start" })?;
+    std::panic::catch_unwind(ndk_context::android_context).map_err(|_| KeyStoreError::NotAvailable {
+        missing: "no Android context; the app hands it over at its start",
+    })?;
     android_native_keyring_store::Store::new()
         .and_then(|store| store.build(service, account, None))
         .map_err(|_| KeyStoreError::NotAvailable { missing: "the Keystore does not answer" })
 }
+
+// Kotlin hands the context over by this function's name, which its package and class are part of: a change
+// of it is told here, and not by the first device.
+#[cfg(target_os = "android")]
+const _: () = {
+    let _ = android_native_keyring_store::Java_io_crates_keyring_Keyring_00024Companion_initializeNdkContext;
+};
 
 /// Some of the errors carry the secret's bytes: they are wiped, and nothing of them goes on.
 fn told(error: Error) -> KeyStoreError {

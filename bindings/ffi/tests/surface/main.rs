@@ -13,6 +13,8 @@ mod life;
 #[cfg(test)]
 mod misuse;
 #[cfg(test)]
+mod platform_key_store;
+#[cfg(test)]
 mod threads;
 #[cfg(test)]
 mod world;

@@ -49,8 +49,10 @@ public struct OpenOptions: Sendable {
 public enum KeySource: Sendable {
     /// With the app, that keeps it in the Keychain by itself.
     case given(DeviceKey)
-    /// In the platform's key store, where `makeDeviceKey` put it: the app's name or
-    /// its access group, and which of its keys.
+    /// In the platform's key store, where `makeDeviceKey` put it: the app's name, and which of its keys.
+    ///
+    /// The Keychain has it in the default access group, which is the first of the entitlement
+    /// `keychain-access-groups`: an app and its extension both name the one that they share first there.
     case platformKeyStore(service: String, account: String)
 }
 

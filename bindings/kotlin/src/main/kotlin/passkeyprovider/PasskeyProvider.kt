@@ -248,7 +248,8 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
 
         /**
          * Makes a device key in the platform's key store, unless there is one under that name: says whether it
-         * did. The key never leaves the library. For the app, once, before its first store.
+         * did. The key never leaves the library. For the app, once, before its first store; on Android
+         * `PlatformKeyStore.prepare` comes first.
          */
         public fun makeDeviceKey(service: String, account: String): Boolean =
             Library.call { passkeyprovider.ffi.makeDeviceKey(service, account) }

@@ -75,7 +75,10 @@ public sealed interface KeySource {
         public val deviceKey: DeviceKey,
     ) : KeySource
 
-    /** In the platform's key store, where [PasskeyProvider.makeDeviceKey] put it. */
+    /**
+     * In the platform's key store, where [PasskeyProvider.makeDeviceKey] put it. On Android it is
+     * [ErrorCode.KEY_STORE_UNAVAILABLE] until `PlatformKeyStore.prepare` was called.
+     */
     public data class PlatformKeyStore(
         /** Whose it is: the app's name. */
         public val service: String,
