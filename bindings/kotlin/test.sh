@@ -44,7 +44,9 @@ build() {
 
 # Kotlin's get beside Rust's, both with the library as apps carry it.
 bench() {
-    build mobile --package footprint || return
+    build mobile || return
+    # By itself: built together, the library would get what only the command's tests want of the core.
+    cargo build --locked --quiet --manifest-path "$TOP/Cargo.toml" --profile mobile --package footprint || return
     local log="$CACHE/bench.log" classpath="$CACHE/bench.classpath"
     "${MAVEN[@]}" -Dtests=none test-compile org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
         "-Dmdep.outputFile=$classpath" -Dmdep.includeScope=test >"$log" 2>&1 || { tail -n 50 "$log" >&2; return 1; }

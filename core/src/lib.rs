@@ -43,6 +43,8 @@
 //!                                               key <- webauthn, caller <- error
 //! ```
 
+#![forbid(unsafe_code)]
+
 pub mod caller;
 pub mod cbor;
 pub mod ceremony;

@@ -3,7 +3,7 @@
 //!
 //! Foreign values are parsed into the core's types, the core's values are rendered into records, and
 //! there is no rule of its own. Every call is synchronous, takes a record and gives one; a ceremony
-//! crosses the boundary few times, for a crossing costs up to 90 us on a JVM:
+//! crosses the boundary three times, for a crossing has its price on a JVM:
 //!
 //! ```text
 //! begin_create -> CreateStart { plan, .. } -> finish_create -> Created               -> the plan is closed
@@ -25,12 +25,21 @@
 //!   function gives a `Result`, also where nothing in it fails: without one the generated Swift ends
 //!   the process.
 //! - Bindings of another build are told by [`build_id`].
+//!
+//! # How Kotlin calls
+//!
+//! UniFFI passes buffers and the status of a call as C structures by value, which JNA makes by reflection.
+//! The Kotlin package therefore calls the twins of the same functions that UniFFI's feature
+//! `scaffolding-ffi-buffer-fns` adds, with two addresses for everything, and takes and frees buffers by
+//! numbers ([`passkey_provider_ffi_buffer_alloc`], [`passkey_provider_ffi_buffer_free`]). Swift calls as
+//! UniFFI has it. What is passed is the same for both.
 
 use std::alloc::System;
 
 use zeroizing_alloc::ZeroAlloc;
 
 mod android;
+mod buffer;
 mod build_id;
 mod caller;
 mod caller_check;
@@ -61,6 +70,7 @@ mod store;
 mod time;
 
 pub use android::{AndroidApp, LinkPolicy, LinkRelation, LinkedApp, PrivilegedList, TrustedApp};
+pub use buffer::{passkey_provider_ffi_buffer_alloc, passkey_provider_ffi_buffer_free};
 pub use build_id::build_id;
 pub use caller::Caller;
 pub use caller_check::{

@@ -3,7 +3,7 @@ use std::fmt;
 use ciborium::Value;
 use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{DerSignature, VerifyingKey};
-use p256::pkcs8::{DecodePublicKey, EncodePublicKey};
+use p256::pkcs8::DecodePublicKey;
 
 use super::Algorithm;
 use crate::cbor::{self, NotCanonical};
@@ -18,6 +18,14 @@ pub struct PublicKey(pub(super) Point);
 pub(super) enum Point {
     Es256(VerifyingKey),
 }
+
+/// What is before the uncompressed point in the SubjectPublicKeyInfo of every key on P-256 (RFC 5480,
+/// section 2): `SEQUENCE { SEQUENCE { id-ecPublicKey, secp256r1 }, BIT STRING }`. All lengths are fixed, so
+/// that no row and no list needs a DER encoder.
+const P256_SPKI: &[u8] = &[
+    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce,
+    0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
+];
 
 /// The bytes are no public key of a supported algorithm.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
@@ -79,9 +87,7 @@ impl PublicKey {
     /// The DER of the SubjectPublicKeyInfo: `publicKey` of the registration response.
     pub fn to_spki(&self) -> Result<Vec<u8>, InvalidPublicKey> {
         match &self.0 {
-            Point::Es256(key) => {
-                key.to_public_key_der().map(|der| der.as_bytes().to_vec()).map_err(|_| InvalidPublicKey)
-            }
+            Point::Es256(key) => Ok([P256_SPKI, key.to_sec1_point(false).as_bytes()].concat()),
         }
     }
 

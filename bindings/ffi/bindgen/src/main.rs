@@ -14,6 +14,8 @@ use std::{env, fs, io};
 
 use uniffi::{GenerateOptions, TargetLanguage};
 
+mod kotlin;
+
 /// What the library's name for its build begins with, and how many hexadecimal digits follow.
 const BUILD: &[u8] = b"passkey-provider-ffi build ";
 const DIGITS: usize = 32;
@@ -29,6 +31,8 @@ enum Failure {
     NoBuild(String),
     #[error("UniFFI: {0}")]
     Uniffi(String),
+    #[error("UniFFI generates another Kotlin than kotlin.rs rewires: {0}")]
+    Kotlin(#[from] kotlin::Unknown),
 }
 
 fn main() -> ExitCode {
@@ -62,9 +66,19 @@ fn generate(arguments: &[String]) -> Result<(), Failure> {
         metadata_no_deps: true,
     })
     .map_err(|error| Failure::Uniffi(format!("{error:#}")))?;
+    if language == "kotlin" {
+        let path = Path::new(folder).join("passkeyprovider/ffi/passkey_provider_ffi.kt");
+        let generated = fs::read_to_string(&path).map_err(|error| Failure::of_file(&path, error))?;
+        fs::write(&path, kotlin::rewire(&generated)?).map_err(|error| Failure::of_file(&path, error))?;
+    }
     let path = Path::new(folder).join(file);
-    fs::write(&path, source(language, &build))
-        .map_err(|error| Failure::File { path: path.display().to_string(), error })
+    fs::write(&path, source(language, &build)).map_err(|error| Failure::of_file(&path, error))
+}
+
+impl Failure {
+    fn of_file(path: &Path, error: io::Error) -> Self {
+        Self::File { path: path.display().to_string(), error }
+    }
 }
 
 /// The library's name for its build, from its bytes: it may be one of another system.

@@ -2,7 +2,9 @@ package passkeyprovider
 
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import java.util.concurrent.Callable
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.Executors
 import java.util.concurrent.TimeUnit
@@ -98,6 +100,21 @@ class MisuseTest {
             assertEquals(true, pool.awaitTermination(30, TimeUnit.SECONDS), "a thread never came back")
             assertEquals(0, others.get(), "another error than provider_closed")
         }
+    }
+
+    @Test
+    fun `a plan may be closed while another thread finishes it`() = withProvider { provider ->
+        val passkey = provider.register()
+        val pool = Executors.newSingleThreadExecutor()
+        repeat(200) {
+            val plan = provider.beginGet(request(), PAGE)
+            val finished = pool.submit(
+                Callable { codeOf { provider.finishGet(plan, passkey.credentialId, Consent.Declined) } },
+            )
+            plan.close()
+            assertTrue(finished.get() in setOf(ErrorCode.DECLINED, ErrorCode.PLAN_SPENT))
+        }
+        pool.shutdown()
     }
 
     @Test

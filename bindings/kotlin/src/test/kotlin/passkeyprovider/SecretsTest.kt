@@ -6,6 +6,9 @@ import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
+import passkeyprovider.ffi.Crossing
+import passkeyprovider.ffi.UniffiLib
+import passkeyprovider.ffi.toUtf8
 
 class SecretsTest {
     @Test
@@ -18,6 +21,17 @@ class SecretsTest {
         key.close()
         assertTrue(inside.all { it == 0.toByte() }, "the copy is wiped")
         assertTrue(mine.all { it == 7.toByte() }, "the host's array is the host's")
+    }
+
+    /** What every call hands over: the array of a message, which may have a secret in it. */
+    @Test
+    fun `a message is wiped once it is handed over`() {
+        Library.ensureLoaded()
+        val message = toUtf8("""{"rpId":"$RP_ID","challenge":"q83vASNFZ4mrze8BI0VniQ"}""")
+        assertTrue(message.array().any { it != 0.toByte() })
+        val crossing = Crossing.ofThisThread()
+        UniffiLib.uniffi_passkey_provider_ffi_fn_func_inspect_request_options(message, 0, crossing)
+        assertTrue(message.array().all { it == 0.toByte() })
     }
 
     @Test

@@ -34,25 +34,26 @@ internal fun withStore(use: (TestStore) -> Unit): Unit = TestStore().use(use)
 /** The same, with a provider on the store. */
 internal fun withProvider(use: (PasskeyProvider) -> Unit): Unit = withStore { it.open().use(use) }
 
-internal fun creation(name: String = "ada"): CreationOptions = CreationOptions.Json(
+internal fun creation(name: String = "ada", rpId: String = RP_ID): CreationOptions = CreationOptions.Json(
     """
-    {"rp":{"id":"$RP_ID","name":"Example"},"challenge":"q83vASNFZ4mrze8BI0VniQ",
+    {"rp":{"id":"$rpId","name":"Example"},"challenge":"q83vASNFZ4mrze8BI0VniQ",
      "user":{"id":"${UserHandle(name.toByteArray()).toBase64Url()}","name":"$name@example.com","displayName":"$name"},
      "pubKeyCredParams":[{"type":"public-key","alg":-7}]}
     """,
 )
 
-internal fun request(vararg allow: CredentialId): RequestOptions {
+internal fun request(vararg allow: CredentialId, rpId: String = RP_ID): RequestOptions {
     val list = allow.joinToString { """{"type":"public-key","id":"$it"}""" }
-    return RequestOptions.Json("""{"rpId":"$RP_ID","challenge":"q83vASNFZ4mrze8BI0VniQ","allowCredentials":[$list]}""")
+    return RequestOptions.Json("""{"rpId":"$rpId","challenge":"q83vASNFZ4mrze8BI0VniQ","allowCredentials":[$list]}""")
 }
 
-internal fun PasskeyProvider.register(name: String = "ada"): Passkey =
-    beginCreate(creation(name), PAGE).use { finishCreate(it, Consent.Present).passkey }
+internal fun PasskeyProvider.register(name: String = "ada", rpId: String = RP_ID): Passkey =
+    beginCreate(creation(name, rpId), Caller.Web("https://$rpId")).use { finishCreate(it, Consent.Present).passkey }
 
-internal fun PasskeyProvider.signIn(passkey: Passkey): Asserted = beginGet(request(passkey.credentialId), PAGE).use {
-    finishGet(it, passkey.credentialId, Consent.Present) as Asserted
-}
+internal fun PasskeyProvider.signIn(passkey: Passkey): Asserted =
+    beginGet(request(passkey.credentialId, rpId = passkey.rpId), Caller.Web("https://${passkey.rpId}")).use {
+        finishGet(it, passkey.credentialId, Consent.Present) as Asserted
+    }
 
 /** The code that [call] fails with. */
 internal fun codeOf(call: () -> Any?): ErrorCode? = try {

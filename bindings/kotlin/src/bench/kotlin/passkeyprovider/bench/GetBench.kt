@@ -10,8 +10,6 @@ import passkeyprovider.PasskeyProvider
 import passkeyprovider.RequestOptions
 import passkeyprovider.ffi.OpenRequest
 import passkeyprovider.ffi.Provider
-import passkeyprovider.ffi.UniffiLib
-import passkeyprovider.ffi.UniffiRustCallStatus
 import java.io.File
 import java.nio.ByteBuffer
 import java.nio.file.Files
@@ -21,7 +19,8 @@ import passkeyprovider.ffi.KeySource as FfiKeySource
 import passkeyprovider.ffi.Profile as FfiProfile
 import passkeyprovider.ffi.SecretBytes as FfiSecretBytes
 
-private const val WARM_UP = 4_000
+/** HotSpot compiles a method for good after 5,000 calls, and some time after that on a busy machine. */
+private const val WARM_UP = 12_000
 private const val ROUNDS = 21
 private const val GETS = 300
 private const val EMPTY_CALLS = 20_000
@@ -119,23 +118,19 @@ private fun rounds(provider: PasskeyProvider, store: File, footprint: String): L
             manageUrls = emptyMap(),
         ),
     )
+    val empty = EmptyCall(bare)
     repeat(WARM_UP) { signIn(provider) }
-    repeat(EMPTY_CALLS) { emptyCalls(bare) }
+    repeat(EMPTY_CALLS) { empty.twice() }
     val rounds = List(ROUNDS) {
         Round(
             kotlin = median(List(GETS) { timed { signIn(provider) } }),
             rust = run(listOf(footprint, "median-get", store.path, GETS.toString())).toDouble(),
-            empty = median(List(EMPTY_CALLS) { timed { emptyCalls(bare) } }) / 2,
+            empty = median(List(EMPTY_CALLS) { timed { empty.twice() } }) / 2,
         )
     }
+    empty.close()
     bare.close()
     return rounds
-}
-
-/** A number there and one back, with the status that every call has: taking a reference and giving it back. */
-private fun emptyCalls(provider: Provider) {
-    val handle = provider.uniffiCloneHandle()
-    UniffiLib.uniffi_passkey_provider_ffi_fn_free_provider(handle, UniffiRustCallStatus())
 }
 
 /** From JSON to JSON, with all that an app does of it. */
