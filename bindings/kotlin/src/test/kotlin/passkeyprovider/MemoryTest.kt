@@ -1,5 +1,6 @@
 package passkeyprovider
 
+import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.io.File
@@ -20,6 +21,17 @@ class MemoryTest {
                 provider.beginGet(request(), PAGE).close()
                 provider.beginCreate(creation("bob"), PAGE).close()
             }
+        }
+        assertTrue(grown < MOST_BYTES, "grown by $grown bytes")
+    }
+
+    /** An error of more than 500 bytes and the message that led to it: kept, 30,000 of them would take 15 MB. */
+    @Test
+    fun `thirty thousand calls that fail leave nothing behind`() = withProvider { provider ->
+        val unknown = CredentialId(byteArrayOf(1))
+        repeat(WARM_UP) { codeOf { provider.show(unknown) } }
+        val grown = growth {
+            repeat(3 * CYCLES) { assertEquals(ErrorCode.UNKNOWN_PASSKEY, codeOf { provider.show(unknown) }) }
         }
         assertTrue(grown < MOST_BYTES, "grown by $grown bytes")
     }
