@@ -6,7 +6,7 @@
 //! section 2.2). It is SQLite that reads the header, for it keeps account of its own.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -124,8 +124,8 @@ fn create_folder(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn lock_folder(folder: &Path) -> io::Result<File> {
-    let folder = File::open(folder)?;
+fn lock_folder(folder: &Path) -> io::Result<fs::File> {
+    let folder = fs::File::open(folder)?;
     // The standard library's own lock is an error on Android.
     rustix::fs::flock(&folder, rustix::fs::FlockOperation::LockExclusive)?;
     Ok(folder)
