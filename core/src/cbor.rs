@@ -67,7 +67,7 @@ fn write(value: &Value, depth: usize, bytes: &mut Vec<u8>) -> Result<(), NotCano
                 written.push((key_bytes, value_bytes));
             }
             // Lower major type first, then shorter, then bytewise.
-            written.sort_by(|(a, _), (b, _)| {
+            written.sort_unstable_by(|(a, _), (b, _)| {
                 let rank = |key: &[u8]| (key.first().map(|head| head >> 5), key.len());
                 rank(a).cmp(&rank(b)).then_with(|| a.cmp(b))
             });

@@ -154,7 +154,7 @@ pub(crate) fn find_duplicates(
             list.push(Existing::of(passkey, state));
         }
     }
-    findings.same_account.sort();
+    findings.same_account.sort_unstable();
     findings.decision = if !excluded.is_empty() {
         Decision::AlreadyRegistered(excluded)
     } else if !stale.is_empty() {

@@ -109,7 +109,7 @@ pub(crate) fn compare(
     }
     let unknown = existing.into_iter().filter(|handle| !known.contains(*handle));
     comparison.unknown = unknown.flat_map(KeyHandle::from_bytes).collect();
-    comparison.unknown.sort_by(|a, b| a.as_bytes().cmp(b.as_bytes()));
+    comparison.unknown.sort_unstable_by(|a, b| a.as_bytes().cmp(b.as_bytes()));
     Ok(comparison)
 }
 

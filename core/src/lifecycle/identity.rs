@@ -39,7 +39,7 @@ pub(crate) fn is_offered(passkey: &Passkey) -> bool {
 pub(crate) fn identities(passkeys: &[Passkey]) -> Vec<Identity> {
     let mut identities: Vec<Identity> =
         passkeys.iter().filter(|passkey| is_offered(passkey)).map(Identity::of).collect();
-    identities.sort();
+    identities.sort_unstable();
     identities
 }
 
@@ -47,7 +47,7 @@ pub(crate) fn identities(passkeys: &[Passkey]) -> Vec<Identity> {
 pub(crate) fn delta(passkeys: &[Passkey], listed: &[Identity]) -> IdentityDelta {
     let wanted = identities(passkeys);
     let mut listed = listed.to_vec();
-    listed.sort();
+    listed.sort_unstable();
     IdentityDelta {
         add: wanted.iter().filter(|identity| listed.binary_search(identity).is_err()).cloned().collect(),
         remove: listed.into_iter().filter(|identity| wanted.binary_search(identity).is_err()).collect(),

@@ -323,7 +323,7 @@ fn read_row(row: &rusqlite::Row<'_>) -> Result<SealedRow, rusqlite::Error> {
 }
 
 fn sort_by_use(passkeys: &mut [Passkey]) {
-    passkeys.sort_by_key(|passkey| Reverse((passkey.state.use_sequence, passkey.row.number)));
+    passkeys.sort_unstable_by_key(|passkey| Reverse((passkey.state.use_sequence, passkey.row.number)));
 }
 
 fn versions(metadata: &[u8], state: &[u8]) -> Option<Versions> {

@@ -27,10 +27,8 @@ fn main() {
         }
         // For the benchmarks of other languages, which compare with it in the same run.
         ["fill", store, passkeys] => store::fill(Path::new(store), passkeys.parse().expect("a number of passkeys")),
-        ["median-get", store, gets] => {
-            println!("{}", store::median_get(Path::new(store), gets.parse().expect("a number of gets")).as_nanos());
-        }
-        _ => println!("usage: footprint [idle | get STORE | fill STORE PASSKEYS | median-get STORE GETS]"),
+        ["median-get", store] => store::median_gets(Path::new(store)),
+        _ => println!("usage: footprint [idle | get STORE | fill STORE PASSKEYS | median-get STORE]"),
     }
 }
 

@@ -1,8 +1,8 @@
 //! A store with many passkeys, and one sign-in from it, as an app does them.
 
-use std::iter;
 use std::path::Path;
 use std::time::{Duration, Instant};
+use std::{io, iter};
 
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::ceremony::ConsentedGet;
@@ -31,20 +31,21 @@ pub(crate) fn get(path: &Path) {
     sign_in(&open(path));
 }
 
-/// Opens the store and signs in so many times, and a tenth of that before: the median time.
-pub(crate) fn median_get(path: &Path, gets: usize) -> Duration {
+/// Opens the store, and for each number on standard input signs in so many times and prints the median, in
+/// nanoseconds: in turns with another process, so that what else the machine does falls on both.
+pub(crate) fn median_gets(path: &Path) {
     let provider = open(path);
-    for _ in 0..gets / 10 {
-        sign_in(&provider);
+    for line in io::stdin().lines() {
+        let gets: usize = line.expect("a line").parse().expect("a number of gets");
+        let time = || {
+            let begun = Instant::now();
+            sign_in(&provider);
+            begun.elapsed()
+        };
+        let mut times: Vec<Duration> = iter::repeat_with(time).take(gets).collect();
+        times.sort();
+        println!("{}", times.get(gets / 2).expect("at least one get").as_nanos());
     }
-    let time = || {
-        let begun = Instant::now();
-        sign_in(&provider);
-        begun.elapsed()
-    };
-    let mut times: Vec<Duration> = iter::repeat_with(time).take(gets).collect();
-    times.sort();
-    *times.get(gets / 2).expect("at least one get")
 }
 
 fn sign_in(provider: &Provider) {

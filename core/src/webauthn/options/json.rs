@@ -140,7 +140,7 @@ impl PartialEq for Object<'_> {
     fn eq(&self, other: &Self) -> bool {
         let sorted = |object: &Self| {
             let mut order: Vec<usize> = (0..object.0.len()).collect();
-            order.sort_by_key(|index| object.0.get(*index).map(|(name, _)| name.as_ref()));
+            order.sort_unstable_by_key(|index| (object.0.get(*index).map(|(name, _)| name.as_ref()), *index));
             order
         };
         self.0.len() == other.0.len()

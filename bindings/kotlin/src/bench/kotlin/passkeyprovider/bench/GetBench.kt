@@ -14,6 +14,7 @@ import java.io.File
 import java.nio.ByteBuffer
 import java.nio.file.Files
 import java.util.UUID
+import kotlin.math.sqrt
 import kotlin.system.exitProcess
 import passkeyprovider.ffi.KeySource as FfiKeySource
 import passkeyprovider.ffi.Profile as FfiProfile
@@ -21,9 +22,12 @@ import passkeyprovider.ffi.SecretBytes as FfiSecretBytes
 
 /** HotSpot compiles a method for good after 5,000 calls, and some time after that on a busy machine. */
 private const val WARM_UP = 12_000
-private const val ROUNDS = 21
-private const val GETS = 300
-private const val EMPTY_CALLS = 20_000
+
+/** Short rounds in turns: a machine that others use as well is slower for a while, and then for all three. */
+private const val ROUNDS = 301
+private const val GETS = 50
+private const val EMPTY_CALLS = 50
+private const val EMPTY_WARM_UP = 20_000
 
 /** What Kotlin may add to a get, in empty calls. */
 private const val MOST_EMPTY_CALLS = 6.0
@@ -73,7 +77,9 @@ private fun measure(footprint: String, java: List<String>) {
         }
         // Of each round by itself: a machine that gets slower meanwhile does so for both.
         val extra = median(rounds.map { it.kotlin - it.rust })
+        // How far the median of as many rounds is off, from the half of them that is nearest to it.
         val spread = rounds.map { it.kotlin - it.rust }.sorted().let { it[it.size * 3 / 4] - it[it.size / 4] }
+        val doubt = spread / sqrt(rounds.size.toDouble())
         val memory = run(java + listOf("get", store.path)).toLong() - run(java + "idle").toLong()
         val rustMemory = run(listOf(footprint, "get", store.path)).toLong() - run(listOf(footprint, "idle")).toLong()
 
@@ -81,17 +87,11 @@ private fun measure(footprint: String, java: List<String>) {
         row("a get from Kotlin, JVM warmed", micros(kotlin), "${micros(rust)}, the same from Rust", kotlin / rust)
         row(
             "what Kotlin adds to a get",
-            "${micros(extra)}, half of the rounds within ${micros(spread)}",
+            "${micros(extra)} ± ${micros(doubt)}",
             "${micros(empty)}, an empty JNA call",
             extra / empty,
             "≤ %.0f".format(MOST_EMPTY_CALLS),
-            // Rounds that differ by more than is allowed tell nothing, unless all of them are above.
-            when {
-                extra - spread > MOST_EMPTY_CALLS * empty -> "no"
-                spread > MOST_EMPTY_CALLS * empty -> "not to be told"
-                extra <= MOST_EMPTY_CALLS * empty -> "yes"
-                else -> "no"
-            },
+            if (extra <= MOST_EMPTY_CALLS * empty) "yes" else "no",
         )
         row(
             "peak memory of a get from Kotlin, over a JVM doing nothing",
@@ -120,17 +120,40 @@ private fun rounds(provider: PasskeyProvider, store: File, footprint: String): L
     )
     val empty = EmptyCall(bare)
     repeat(WARM_UP) { signIn(provider) }
-    repeat(EMPTY_CALLS) { empty.twice() }
-    val rounds = List(ROUNDS) {
-        Round(
-            kotlin = median(List(GETS) { timed { signIn(provider) } }),
-            rust = run(listOf(footprint, "median-get", store.path, GETS.toString())).toDouble(),
-            empty = median(List(EMPTY_CALLS) { timed { empty.twice() } }) / 2,
-        )
+    repeat(EMPTY_WARM_UP) { empty.twice() }
+    val rounds = Rust(footprint, store).use { rust ->
+        repeat(WARM_UP / GETS) { rust.medianGet() }
+        List(ROUNDS) {
+            Round(
+                kotlin = median(List(GETS) { timed { signIn(provider) } }),
+                rust = rust.medianGet(),
+                empty = median(List(EMPTY_CALLS) { timed { empty.twice() } }) / 2,
+            )
+        }
     }
     empty.close()
     bare.close()
     return rounds
+}
+
+/** A process that signs in from Rust, whenever it is asked to. */
+private class Rust(footprint: String, store: File) : AutoCloseable {
+    private val process = ProcessBuilder(footprint, "median-get", store.path)
+        .redirectError(ProcessBuilder.Redirect.INHERIT).start()
+    private val asking = process.outputWriter()
+    private val told = process.inputReader()
+
+    /** Of as many gets as Kotlin's, in nanoseconds. */
+    fun medianGet(): Double {
+        asking.write("$GETS\n")
+        asking.flush()
+        return told.readLine().toDouble()
+    }
+
+    override fun close() {
+        asking.close()
+        check(process.waitFor() == 0) { "footprint failed" }
+    }
 }
 
 /** From JSON to JSON, with all that an app does of it. */

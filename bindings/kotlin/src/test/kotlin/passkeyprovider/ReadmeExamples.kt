@@ -1,0 +1,116 @@
+package passkeyprovider
+
+import java.io.File
+import java.util.UUID
+
+/**
+ * The examples of `bindings/README.md`, word for word; [ReadmeTest] compares them. What is Android's or the
+ * app's stands at the end, and is a stand-in.
+ */
+internal class ReadmeExamples(noBackupFilesDir: File) {
+    fun open(): PasskeyProvider {
+        val options = OpenOptions(
+            path = File(context.noBackupFilesDir, "passkeys/passkeys.db"),
+            deviceKey = KeySource.Given(deviceKey), // 32 bytes, see "Keep the secrets"
+            aaguid = AAGUID, // drawn once for your product, then never changed
+            lastEpoch = keptEpoch,
+        )
+        val provider = PasskeyProvider.open(options)
+        return provider
+    }
+
+    fun create(provider: PasskeyProvider, request: CreateRequest, caller: Caller) {
+        provider.beginCreate(CreationOptions.Json(request.requestJson), caller).use { plan ->
+            val resolution = when (val found = plan.decision) {
+                is Decision.Proceed, is Decision.AlreadyRegistered, is Decision.Duplicate -> Resolution.NONE
+                is Decision.StaleDuplicate, is Decision.InFlight -> askPerson(found.existing) // delete, or add
+            }
+            val method = verifyPerson(plan.rpId, plan.user.name) // your BiometricPrompt
+            val created = provider.finishCreate(plan, Consent.Stated(method), resolution)
+            keep(created.epoch)
+            reply(created.responseJson)
+        }
+    }
+
+    fun get(provider: PasskeyProvider, option: GetOption, caller: Caller) {
+        provider.beginGet(RequestOptions.Json(option.requestJson), caller).use { plan ->
+            val chosen = plan.candidates.singleOrNull() ?: askPerson(plan.candidates)
+            val method = verifyPerson(plan.rpId, chosen.user.name)
+            val asserted = when (val outcome = provider.finishGet(plan, chosen.credentialId, Consent.Stated(method))) {
+                is Asserted -> outcome
+                is ToSign -> provider.finishHardwareGet(plan, signInHardware(outcome.keyHandle, outcome.bytes))
+            }
+            keep(asserted.epoch)
+            reply(asserted.responseJson)
+        }
+    }
+
+    fun caller(request: ProviderRequest): Caller {
+        val info = request.callingAppInfo
+        val signing = info.signingInfo
+        val app = AndroidApp.ofCertificates(
+            info.packageName,
+            signers = signing.apkContentsSigners.map { it.toByteArray() },
+            history = signing.pastSigners(), // none if it hasMultipleSigners()
+        )
+        val caller = Caller.Android(app, origin = statedOrigin, clientDataHash = clientDataHash)
+        return caller
+    }
+
+    private val context = Context(noBackupFilesDir)
+    private val deviceKey = DeviceKey(ByteArray(32) { 7 })
+    private val statedOrigin: String? = ORIGIN
+    private val clientDataHash: ClientDataHash? = null
+    private var keptEpoch: Epoch? = null
+
+    /** What was answered. */
+    val replies = mutableListOf<String>()
+
+    private fun SigningInfo.pastSigners(): List<ByteArray> =
+        signingCertificateHistory.takeUnless { hasMultipleSigners() }.orEmpty().map { it.toByteArray() }
+
+    private fun keep(epoch: Epoch) {
+        keptEpoch = epoch
+    }
+
+    private fun reply(json: String) {
+        replies += json
+    }
+
+    private fun askPerson(existing: List<Existing>): Resolution =
+        if (existing.isEmpty()) Resolution.NONE else Resolution.DELETE_AND_RETRY
+
+    @JvmName("askPersonToChoose")
+    private fun askPerson(candidates: List<Candidate>): Candidate = candidates.first()
+
+    private fun verifyPerson(rpId: String, userName: String): VerificationMethod {
+        check(rpId.isNotEmpty() && userName.isNotEmpty())
+        return VerificationMethod.BIOMETRIC
+    }
+
+    private fun signInHardware(handle: KeyHandle, bytes: ByteArray): ByteArray =
+        error("no key in hardware: $handle, ${bytes.size} bytes")
+
+    private class Context(val noBackupFilesDir: File)
+
+    class CreateRequest(val requestJson: String)
+
+    class GetOption(val requestJson: String)
+
+    class ProviderRequest(val callingAppInfo: CallingAppInfo)
+
+    class CallingAppInfo(val packageName: String, val signingInfo: SigningInfo)
+
+    /** Of the system's arrays of certificates, any may be null. */
+    class SigningInfo(val apkContentsSigners: Array<Signature>, val signingCertificateHistory: Array<Signature>?) {
+        fun hasMultipleSigners(): Boolean = apkContentsSigners.size > 1
+    }
+
+    class Signature(private val certificate: ByteArray) {
+        fun toByteArray(): ByteArray = certificate
+    }
+
+    private companion object {
+        val AAGUID: UUID = UUID.fromString("5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77")
+    }
+}
