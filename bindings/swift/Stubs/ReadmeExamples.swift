@@ -1,0 +1,61 @@
+// The Swift of bindings/README.md, word for word, so that its types are checked with the package's. What is
+// the app's is declared only.
+
+import AuthenticationServices
+
+struct ReadmeExamples {
+    let container: URL
+    let deviceKey: DeviceKey
+    let aaguid: UUID
+    let keptEpoch: Epoch?
+    let provider: Provider
+    let extensionContext: ExtensionContext
+
+    func open() throws -> Provider {
+        let provider = try Provider.open(
+            OpenOptions(
+                file: container.appending(path: "passkeys/passkeys.db"),
+                deviceKey: .given(deviceKey), aaguid: aaguid,
+                profile: .iOS,
+                lastEpoch: keptEpoch))
+        return provider
+    }
+
+    func create(_ asked: CreateRequest) async throws {
+        let start = try await provider.beginCreate(asked)
+        let resolution = try await askPersonIfNeeded(start.decision)
+        let method = try await verifyPerson(start.rpID, start.user.name)
+        let created = try await provider.finishCreate(
+            start.plan, consent: .stated(method), resolution: resolution)
+        keep(created.epoch)
+        extensionContext.completeRegistrationRequest(using: ASPasskeyRegistrationCredential(created))
+    }
+
+    func get(_ parameters: ASPasskeyCredentialRequestParameters) async throws {
+        let start = try await provider.beginGet(GetRequest(parameters))
+        let chosen = try await askPersonIfSeveral(start.candidates)
+        let method = try await verifyPerson(start.rpID, chosen.user.name)
+        switch try await provider.finishGet(start.plan, with: chosen.id, consent: .stated(method)) {
+        case .asserted(let asserted): complete(asserted)
+        case .toSign(let bytes, let key):
+            complete(try await provider.finishHardwareGet(start.plan, signature: sign(bytes, key)))
+        }
+    }
+
+    class ExtensionContext {
+        func completeRegistrationRequest(using credential: ASPasskeyRegistrationCredential) {
+            fatalError("declared only")
+        }
+    }
+
+    func askPersonIfNeeded(_ decision: Decision) async throws -> Resolution { fatalError("declared only") }
+    func askPersonIfSeveral(_ candidates: [Candidate]) async throws -> Candidate {
+        fatalError("declared only")
+    }
+    func verifyPerson(_ rpID: String, _ userName: String) async throws -> VerificationMethod {
+        fatalError("declared only")
+    }
+    func sign(_ bytes: Data, _ key: KeyHandle) throws -> Data { fatalError("declared only") }
+    func complete(_ asserted: Asserted) { fatalError("declared only") }
+    func keep(_ epoch: Epoch) { fatalError("declared only") }
+}
