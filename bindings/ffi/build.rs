@@ -28,19 +28,20 @@ fn main() -> io::Result<()> {
     writeln!(io::stdout(), "cargo::rustc-env=PASSKEY_PROVIDER_SURFACE={digits}")?;
     if is_for_a_phone() {
         // Functions that came out equal are kept once, and relocations take a byte or two in place of 24:
-        // together a seventh of the library. lld's, which is the linker of the NDK, and rustc's own on Linux.
+        // together a seventh of the library. By lld, which is the linker of the NDK, and of rustc on Linux.
         writeln!(io::stdout(), "cargo::rustc-cdylib-link-arg=-Wl,--icf=safe")?;
         writeln!(io::stdout(), "cargo::rustc-cdylib-link-arg=-Wl,-z,pack-relative-relocs")?;
     }
     Ok(())
 }
 
-/// Whether this is the profile `mobile`, for a system whose libraries are ELF.
+/// Whether this is the profile `mobile`, for Android or for the machine where it is measured.
 fn is_for_a_phone() -> bool {
-    let is_elf = matches!(env::var("CARGO_CFG_TARGET_OS").as_deref(), Ok("android" | "linux"));
+    let [system, processor] = ["OS", "ARCH"].map(|of| env::var(format!("CARGO_CFG_TARGET_{of}")).unwrap_or_default());
+    let links_with_lld = system == "android" || (system == "linux" && processor == "x86_64");
     // Cargo tells a build script no profile by its name: `PROFILE` is that of `release`, which it inherits.
     let built_for = env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
-    is_elf && built_for.components().any(|part| part.as_os_str() == "mobile")
+    links_with_lld && built_for.components().any(|part| part.as_os_str() == "mobile")
 }
 
 /// The files of the library, sorted; its tests are none of the surface.
