@@ -15,7 +15,6 @@ mod android;
 mod android_app;
 mod asset_links;
 mod fetch;
-mod object;
 mod pending;
 mod privileged;
 mod public_suffix;

@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::android_app::{AndroidApp, AppRecord};
-use super::object::read_object;
 use super::{Basis, CallerRefused};
 use crate::clock::Timestamp;
 use crate::id::{CertificateFingerprint, PackageName};
@@ -245,4 +245,14 @@ fn malformed(error: &serde_json::Error) -> InvalidPrivilegedList {
         _ => "it is no JSON",
     };
     InvalidPrivilegedList::Malformed { what, line: error.line(), column: error.column() }
+}
+
+/// Reads the text of a JSON object. By itself serde takes an array of the members' values for one too,
+/// and no publisher means that.
+fn read_object<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, serde_json::Error> {
+    if json.trim_start().starts_with('{') {
+        serde_json::from_str(json)
+    } else {
+        Err(serde_json::Error::custom("no object"))
+    }
 }

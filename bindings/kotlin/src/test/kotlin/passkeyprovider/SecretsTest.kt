@@ -23,7 +23,7 @@ class SecretsTest {
         assertTrue(mine.all { it == 7.toByte() }, "the host's array is the host's")
     }
 
-    /** What every call hands over: the array of a message, which may have a secret in it. */
+    /** What every call hands over: the array of a message, with names and challenges in it. */
     @Test
     fun `a message is wiped once it is handed over`() {
         Library.ensureLoaded()

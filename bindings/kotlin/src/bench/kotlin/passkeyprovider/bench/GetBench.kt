@@ -76,10 +76,10 @@ private fun measure(footprint: String, java: List<String>) {
             median(rounds.map(of))
         }
         // Of each round by itself: a machine that gets slower meanwhile does so for both.
-        val extra = median(rounds.map { it.kotlin - it.rust })
+        val extras = rounds.map { it.kotlin - it.rust }.sorted()
+        val extra = median(extras)
         // How far the median of as many rounds is off, from the half of them that is nearest to it.
-        val spread = rounds.map { it.kotlin - it.rust }.sorted().let { it[it.size * 3 / 4] - it[it.size / 4] }
-        val doubt = spread / sqrt(rounds.size.toDouble())
+        val doubt = (extras[extras.size * 3 / 4] - extras[extras.size / 4]) / sqrt(extras.size.toDouble())
         val memory = run(java + listOf("get", store.path)).toLong() - run(java + "idle").toLong()
         val rustMemory = run(listOf(footprint, "get", store.path)).toLong() - run(listOf(footprint, "idle")).toLong()
 

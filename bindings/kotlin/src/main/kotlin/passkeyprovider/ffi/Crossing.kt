@@ -30,8 +30,8 @@ private val EMPTY = ByteArray(0)
  * adds: the same functions, with two addresses for everything. What is passed is UniFFI's own encoding.
  *
  * A buffer is on the heap until the call goes out, and is back on the heap when it has come in: nothing that
- * fails in between leaves native memory behind. The array of one that goes out is wiped, for it may hold a
- * secret; the library wipes its own.
+ * fails in between leaves native memory behind. The array of one that goes out is wiped, for names, challenges
+ * and signatures are among what it holds; the library wipes its own. Secrets are lent, and in no buffer.
  *
  * Arguments are lowered before the block is touched: a call that is made meanwhile, to clone a handle, ends
  * before.

@@ -29,7 +29,7 @@ internal interface FfiConverterRustBuffer<KotlinType> : FfiConverter<KotlinType,
         return lifted
     }
 
-    /** What was written of a secret before something failed is wiped. */
+    /** What was written before something failed is wiped. */
     override fun lower(value: KotlinType): ByteBuffer {
         val message = ByteBuffer.allocate(Math.toIntExact(allocationSize(value).toLong()))
         try {
