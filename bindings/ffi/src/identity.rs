@@ -15,7 +15,8 @@ pub struct Identity {
     pub credential_id: Vec<u8>,
     /// The account. PII.
     pub user_handle: Vec<u8>,
-    /// What the person sees: the account's name. PII.
+    /// What the person sees: the account's name; where it has none, its display name, the person's own name
+    /// for the passkey, or else the beginning of the handle in hexadecimal. Never blank. PII.
     pub user_name: String,
 }
 
@@ -30,7 +31,8 @@ pub struct IdentityDelta {
 
 #[uniffi::export]
 impl Provider {
-    /// What the operating system's autofill should list.
+    /// What the operating system's autofill should list; the entries of one relying party stand most
+    /// recently used first.
     pub fn identities(&self) -> Result<Vec<Identity>, FfiError> {
         Ok(render(self.core()?.identities()?))
     }

@@ -2,7 +2,7 @@
 
 use crate::id::{CredentialId, RpId, UserHandle};
 use crate::standing::{Staleness, Standing, Visibility};
-use crate::store::Passkey;
+use crate::store::{Metadata, Passkey};
 
 /// One entry of the operating system's list: what `ASPasskeyCredentialIdentity` holds.
 #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -13,7 +13,8 @@ pub struct Identity {
     pub credential_id: CredentialId,
     /// The account. PII.
     pub user_handle: UserHandle,
-    /// What the person sees: the account's name. PII.
+    /// What the person sees: the account's name; where it has none, its display name, the person's own name
+    /// for the passkey, or else the beginning of the handle in hexadecimal. Never blank. PII.
     pub user_name: String,
 }
 
@@ -35,17 +36,15 @@ pub(crate) fn is_offered(passkey: &Passkey) -> bool {
         && passkey.state.standing != Standing::Stale(Staleness::Rejected)
 }
 
-/// The whole list, sorted.
+/// The whole list, in the order of the passkeys.
 pub(crate) fn identities(passkeys: &[Passkey]) -> Vec<Identity> {
-    let mut identities: Vec<Identity> =
-        passkeys.iter().filter(|passkey| is_offered(passkey)).map(Identity::of).collect();
-    identities.sort_unstable();
-    identities
+    passkeys.iter().filter(|passkey| is_offered(passkey)).map(Identity::of).collect()
 }
 
 /// What to add and to remove, where the operating system lists these.
 pub(crate) fn delta(passkeys: &[Passkey], listed: &[Identity]) -> IdentityDelta {
-    let wanted = identities(passkeys);
+    let mut wanted = identities(passkeys);
+    wanted.sort_unstable();
     let mut listed = listed.to_vec();
     listed.sort_unstable();
     IdentityDelta {
@@ -60,9 +59,26 @@ impl Identity {
             rp_id: passkey.metadata.rp_id.clone(),
             credential_id: passkey.metadata.credential_id.clone(),
             user_handle: passkey.metadata.user.handle.clone(),
-            user_name: passkey.metadata.user.name.clone(),
+            user_name: shown_name(&passkey.metadata),
         }
     }
+}
+
+/// How many bytes of a handle stand for an account that nobody named: enough to tell a person's accounts
+/// at one site apart.
+const SHOWN_HANDLE_BYTES: usize = 4;
+
+/// The name of an entry. The standard lets a site give no name at all (WebAuthn L3, section 5.4.3), and an
+/// entry without a word is one that the person cannot pick.
+fn shown_name(Metadata { user, label, .. }: &Metadata) -> String {
+    [Some(&user.name), Some(&user.display_name), label.as_ref()]
+        .into_iter()
+        .flatten()
+        .find(|name| !name.trim().is_empty())
+        .cloned()
+        .unwrap_or_else(|| {
+            user.handle.as_bytes().iter().take(SHOWN_HANDLE_BYTES).map(|byte| format!("{byte:02x}")).collect()
+        })
 }
 
 /// Names no site, person or id.

@@ -169,7 +169,8 @@ impl Provider {
         self.write(|transaction, now| lifecycle::compare(transaction, existing, now))
     }
 
-    /// What the operating system's autofill should list.
+    /// What the operating system's autofill should list; the entries of one relying party stand most
+    /// recently used first.
     pub fn identities(&self) -> Result<Vec<Identity>, Error> {
         Ok(lifecycle::identities(&self.list()?.passkeys))
     }

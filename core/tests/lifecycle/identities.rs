@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use passkey_provider::lifecycle::Identity;
 
-use crate::world::{OTHER_RP, RP, World, all_accepted, handle, id_of, rp_id, unknown, user_details};
+use crate::world::{MINUTE, OTHER_RP, RP, World, all_accepted, handle, id_of, rp_id, unknown, user_details};
 
 /// The operating system's list, as the host keeps it up to date by deltas.
 #[derive(Default)]
@@ -21,7 +21,8 @@ impl Listed {
         for identity in delta.add {
             assert!(self.0.insert(identity), "only what is not there is added");
         }
-        assert!(world.provider.identities().unwrap() == listed(self));
+        let whole: BTreeSet<_> = world.provider.identities().unwrap().into_iter().collect();
+        assert!(whole == self.0);
         assert_eq!(world.provider.identity_delta(&listed(self)).unwrap(), Default::default());
     }
 }
@@ -47,7 +48,46 @@ fn the_full_list_has_what_autofill_may_offer_and_nothing_else() {
     assert!(fresh.rp_id == rp_id(RP) && fresh.user_handle == handle("fresh") && fresh.user_name == "fresh@example.com");
     let accepted = identities.iter().find(|identity| identity.credential_id == accepted).unwrap();
     assert!(accepted.rp_id == rp_id(OTHER_RP));
-    assert!(identities.is_sorted());
+}
+
+/// The host ranks by it: the operating system shows first what the person is most likely to want.
+#[test]
+fn the_entries_of_a_site_stand_in_the_order_of_their_last_use() {
+    let world = World::new();
+    let [ada, bob, carol] = ["ada", "bob", "carol"].map(|user| world.accepted(RP, user));
+    for (used, order) in [(&ada, [&ada, &carol, &bob]), (&carol, [&carol, &ada, &bob]), (&bob, [&bob, &carol, &ada])] {
+        world.clock.pass(MINUTE);
+        world.sign_in(RP, used, &[]).unwrap();
+        let identities = world.provider.identities().unwrap();
+        assert!(identities.iter().map(|identity| &identity.credential_id).eq(order));
+    }
+}
+
+#[test]
+fn an_entry_is_never_blank() {
+    let world = World::new();
+    let id = world.accepted(RP, "ada");
+    let shown = || world.provider.identities().unwrap().remove(0).user_name;
+    for (name, display_name, expected) in [
+        ("ada@new.example", "Ada", "ada@new.example"),
+        ("", "Ada", "Ada"),
+        (" \u{a0}\t", "Ada", "Ada"),
+        ("", " ", "616461"),
+    ] {
+        world.signal(&user_details(RP, "ada", name, display_name));
+        assert_eq!(shown(), expected);
+    }
+    // A word of the person's own says more than a handle.
+    world.provider.rename(&id, "the phone").unwrap();
+    assert_eq!(shown(), "the phone");
+    world.signal(&user_details(RP, "ada", "", "Ada"));
+    assert_eq!(shown(), "Ada");
+    // A long handle is not spelled out.
+    world.provider.delete(&id).unwrap();
+    let user = "bob with a long handle";
+    world.accepted(RP, user);
+    world.signal(&user_details(RP, user, "", ""));
+    assert_eq!(shown(), "626f6220");
 }
 
 #[test]

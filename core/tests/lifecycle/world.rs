@@ -140,9 +140,10 @@ impl World {
             let mut candidates: Vec<_> = self.provider.candidates(&rp_id(rp)).unwrap();
             candidates.sort_by(|a, b| a.credential_id.cmp(&b.credential_id));
             assert!(candidates.iter().map(|candidate| &candidate.credential_id).eq(&offered));
-            let identities = self.provider.identities().unwrap();
-            let of_rp = identities.iter().filter(|identity| identity.rp_id == rp_id(rp));
-            assert!(of_rp.map(|identity| &identity.credential_id).eq(&offered));
+            let mut identities = self.provider.identities().unwrap();
+            identities.retain(|identity| identity.rp_id == rp_id(rp));
+            identities.sort();
+            assert!(identities.iter().map(|identity| &identity.credential_id).eq(&offered));
         }
         offered
     }

@@ -38,7 +38,10 @@ public data class Identity(
     public val credentialId: CredentialId,
     /** The account. PII. */
     public val userHandle: UserHandle,
-    /** What the person sees: the account's name. PII. */
+    /**
+     * What the person sees: the account's name; where it has none, its display name, the person's own name for
+     * the passkey, or else the beginning of the handle in hexadecimal. Never blank. PII.
+     */
     public val userName: String,
 ) {
     /** Without PII. */

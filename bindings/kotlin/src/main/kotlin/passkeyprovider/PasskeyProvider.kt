@@ -189,7 +189,10 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     public fun compareHardwareKeys(existing: List<KeyHandle>): HardwareComparison =
         call { inner.compareHardwareKeys(existing.map { it.content }).lift() }
 
-    /** What the operating system's list of passkeys should hold. */
+    /**
+     * What the operating system's list of passkeys should hold; the entries of one relying party stand most
+     * recently used first.
+     */
     public fun identities(): List<Identity> = call { inner.identities().map { it.lift() } }
 
     /** What to add to the operating system's list, and what to remove, where it lists [listed]. */
