@@ -2,7 +2,7 @@ import Foundation
 internal import PasskeyProviderGenerated
 
 /// An installed Android app, as `android.content.pm.SigningInfo` of its package has it.
-public struct AndroidApp: Hashable, Sendable {
+public struct AndroidApp: Hashable, Redacted, Sendable {
     /// The package: `com.example.app`.
     public var package: String
     /// `apkContentsSigners`, as SHA-256 of each certificate: 32 bytes.
@@ -56,7 +56,7 @@ public struct PrivilegedList: Hashable, Sendable {
 }
 
 /// A browser that the person trusts although it is on no list.
-public struct TrustedApp: Hashable, Sendable {
+public struct TrustedApp: Hashable, Redacted, Sendable {
     /// The app, as it was signed then.
     public let app: AndroidApp
     /// Since when.
@@ -64,7 +64,7 @@ public struct TrustedApp: Hashable, Sendable {
 }
 
 /// A site said that an app may use its sign-in.
-public struct LinkedApp: Hashable, Sendable {
+public struct LinkedApp: Hashable, Redacted, Sendable {
     /// The site.
     public let rpID: String
     /// The app's package.

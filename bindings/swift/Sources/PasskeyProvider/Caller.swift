@@ -4,7 +4,7 @@ internal import PasskeyProviderGenerated
 ///
 /// Where the site has to be asked first, such a call fails with ``ProviderError/Code/fetchRequired``:
 /// `Provider.checkCaller` says what to fetch, and what comes of it is ``verified(_:)``.
-public enum Caller: Sendable {
+public enum Caller: Redacted, Sendable {
     /// A web page, by its origin, as `https://login.example.com`; its right to the RP ID is checked here.
     case web(origin: String)
     /// The same; where the RP ID is foreign to the page, its site may name the page among those related

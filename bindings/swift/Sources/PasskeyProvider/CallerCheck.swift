@@ -17,7 +17,7 @@ public final class PendingCaller: Sendable {
 }
 
 /// Where the check of a caller stands.
-public enum CallerCheck: Sendable {
+public enum CallerCheck: Redacted, Sendable {
     /// At its end: the caller may use this RP ID, by this evidence. It goes into ``Caller/verified(_:)``.
     case verified(VerifiedCaller, rpID: String, basis: Basis)
     /// The site has to be asked this: `Provider.answerFetch`.
@@ -42,7 +42,7 @@ public enum Basis: Hashable, Sendable {
 
 /// A request that the app makes: `GET`, over TLS that it verifies, without cookies, credentials or
 /// referrer.
-public struct FetchRequest: Hashable, Sendable {
+public struct FetchRequest: Hashable, Redacted, Sendable {
     /// What is fetched.
     public let purpose: FetchPurpose
     /// The URL; `https`.
@@ -53,6 +53,9 @@ public struct FetchRequest: Hashable, Sendable {
     public let timeout: Duration
     /// How many redirects to follow, to `https` only.
     public let mostRedirects: UInt64
+
+    /// What is fetched.
+    public var customMirror: Mirror { showing(["purpose": purpose]) }
 }
 
 /// What is fetched.
@@ -64,7 +67,7 @@ public enum FetchPurpose: String, CaseIterable, Hashable, Sendable {
 }
 
 /// What came of a request.
-public enum FetchAnswer: Hashable, Sendable {
+public enum FetchAnswer: Hashable, Redacted, Sendable {
     /// The site answered: the status code, the header `Content-Type` as it came, the URLs that redirects
     /// led to in their order, and the body.
     case response(status: UInt16, contentType: String?, redirects: [String] = [], body: Data)

@@ -2,7 +2,7 @@ import Foundation
 internal import PasskeyProviderGenerated
 
 /// A request to make a passkey.
-public struct CreateRequest: Sendable {
+public struct CreateRequest: Redacted, Sendable {
     /// What the relying party asks for.
     public var options: CreationOptions
     /// Who asks.
@@ -19,7 +19,7 @@ public struct CreateRequest: Sendable {
 }
 
 /// A registration that was understood and checked, with all that there is to show.
-public struct CreateStart: Sendable {
+public struct CreateStart: Redacted, Sendable {
     /// Goes on with it.
     public let plan: CreatePlan
     /// The verified RP ID. Show this, not the name that the relying party gives itself.
@@ -68,7 +68,7 @@ public enum Decision: Hashable, Sendable {
 }
 
 /// A passkey of the same account, for the person to see.
-public struct Existing: Hashable, Identifiable, Sendable {
+public struct Existing: Hashable, Identifiable, Redacted, Sendable {
     /// Names the passkey.
     public let id: CredentialID
     /// The account. PII.
@@ -85,6 +85,9 @@ public struct Existing: Hashable, Identifiable, Sendable {
     public let why: String
     /// Since when.
     public let since: Date
+
+    /// What the server thinks of it.
+    public var customMirror: Mirror { showing(["standing": standing]) }
 }
 
 /// What the person can answer.
@@ -110,7 +113,7 @@ public enum Resolution: String, CaseIterable, Hashable, Sendable {
 }
 
 /// A registration that is durable: the response may leave.
-public struct Created: Hashable, Sendable {
+public struct Created: Hashable, Redacted, Sendable {
     /// `RegistrationResponseJSON` (WebAuthn L3, section 5.1).
     public let responseJSON: String
     /// The attestation object, as iOS hands it on (WebAuthn L3, section 6.5).

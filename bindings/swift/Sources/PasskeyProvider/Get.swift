@@ -2,7 +2,7 @@ import Foundation
 internal import PasskeyProviderGenerated
 
 /// A request to sign in.
-public struct GetRequest: Sendable {
+public struct GetRequest: Redacted, Sendable {
     /// What the relying party asks for.
     public var options: RequestOptions
     /// Who asks.
@@ -19,7 +19,7 @@ public struct GetRequest: Sendable {
 }
 
 /// A request to sign in that was understood and checked, with all that there is to show.
-public struct GetStart: Sendable {
+public struct GetStart: Redacted, Sendable {
     /// Goes on with it.
     public let plan: GetPlan
     /// The verified RP ID.
@@ -46,7 +46,7 @@ public final class GetPlan: Sendable {
 }
 
 /// Where a sign-in is after the person's answer.
-public enum GetOutcome: Hashable, Sendable {
+public enum GetOutcome: Hashable, Redacted, Sendable {
     /// At its end.
     case asserted(Asserted)
     /// A hardware key has to sign exactly these bytes: `Provider.finishHardwareGet`.
@@ -54,7 +54,7 @@ public enum GetOutcome: Hashable, Sendable {
 }
 
 /// A sign-in that is durable: the response may leave.
-public struct Asserted: Hashable, Sendable {
+public struct Asserted: Hashable, Redacted, Sendable {
     /// `AuthenticationResponseJSON` (WebAuthn L3, section 5.1).
     public let responseJSON: String
     /// The client data hash, as iOS hands it on.

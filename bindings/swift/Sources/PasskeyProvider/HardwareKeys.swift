@@ -28,7 +28,7 @@ public struct HardwareKey: Hashable, Sendable {
 }
 
 /// A public key, in the forms that hardware gives.
-public enum PublicKeyBytes: Hashable, Sendable {
+public enum PublicKeyBytes: Hashable, Redacted, Sendable {
     /// The DER of a SubjectPublicKeyInfo (RFC 5280, section 4.1): `derRepresentation` of CryptoKit.
     case spki(Data)
     /// The uncompressed P-256 point, `04 || x || y`, 65 bytes: `x963Representation` of CryptoKit.

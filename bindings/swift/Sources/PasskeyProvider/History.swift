@@ -12,7 +12,7 @@ public struct History: Hashable, Sendable {
 }
 
 /// Something that happened.
-public struct Event: Hashable, Sendable {
+public struct Event: Hashable, Redacted, Sendable {
     /// When, by the device's clock: for display.
     public let at: Date
     /// What.
@@ -21,6 +21,9 @@ public struct Event: Hashable, Sendable {
     public let sentence: String
     /// What the app said about it. May hold PII.
     public let note: String?
+
+    /// When it was, and what.
+    public var customMirror: Mirror { showing(["at": at, "kind": kind]) }
 }
 
 /// What can happen.

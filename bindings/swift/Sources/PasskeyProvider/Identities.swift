@@ -2,14 +2,15 @@ import Foundation
 internal import PasskeyProviderGenerated
 
 /// One entry of the operating system's list for autofill: what `ASPasskeyCredentialIdentity` holds.
-public struct Identity: Hashable, Sendable {
+public struct Identity: Hashable, Redacted, Sendable {
     /// The relying party.
     public var rpID: String
     /// The passkey.
     public var credentialID: CredentialID
     /// The account. PII.
     public var userHandle: UserHandle
-    /// What the person sees: the account's name. PII.
+    /// What the person sees: the account's name; where it has none, its display name, the person's own name
+    /// for the passkey, or else the beginning of the handle in hexadecimal. Never blank. PII.
     public var userName: String
 
     /// An entry.
@@ -30,7 +31,8 @@ public struct IdentityDelta: Hashable, Sendable {
 }
 
 extension Provider {
-    /// What the operating system's autofill should list.
+    /// What the operating system's autofill should list; the entries of one relying party stand most
+    /// recently used first.
     public func identities() throws(ProviderError) -> [Identity] {
         try call { try raw.identities().map(Identity.init) }
     }

@@ -2,7 +2,7 @@ import Foundation
 internal import PasskeyProviderGenerated
 
 /// What deleting a passkey did, and what is left to do.
-public struct Removal: Hashable, Sendable {
+public struct Removal: Hashable, Redacted, Sendable {
     /// The passkey, which can be restored until it is purged.
     public let id: CredentialID
     /// Where it signed in.

@@ -2,7 +2,7 @@ import Foundation
 
 /// Bytes that mean something to whoever made them. They are equal where their content is, and a
 /// description tells how many there are and no more, for some of them are PII.
-public protocol OpaqueBytes: Hashable, Sendable, CustomReflectable, CustomStringConvertible {
+public protocol OpaqueBytes: Hashable, Redacted, Sendable {
     /// The bytes themselves.
     var bytes: Data { get }
 
@@ -13,9 +13,6 @@ public protocol OpaqueBytes: Hashable, Sendable, CustomReflectable, CustomString
 extension OpaqueBytes {
     /// The kind and the number of bytes.
     public var description: String { "\(Self.self)(\(bytes.count) bytes)" }
-
-    /// Nothing of the bytes.
-    public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// Names a passkey at its relying party (WebAuthn L3, section 4): 1 to 1,023 bytes. PII: links

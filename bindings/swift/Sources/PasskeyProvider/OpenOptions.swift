@@ -2,7 +2,7 @@ import Foundation
 internal import PasskeyProviderGenerated
 
 /// How to open a provider.
-public struct OpenOptions: Sendable {
+public struct OpenOptions: Redacted, Sendable {
     /// The store's file, which is made if it is not there. Its folder must exist: for an app and its
     /// extension, one of their own in the container of their app group.
     public var file: URL

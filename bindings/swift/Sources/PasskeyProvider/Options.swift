@@ -2,7 +2,7 @@ import Foundation
 internal import PasskeyProviderGenerated
 
 /// What is asked for when a passkey is to be made (WebAuthn L3, section 5.4).
-public enum CreationOptions: Sendable {
+public enum CreationOptions: Redacted, Sendable {
     /// `PublicKeyCredentialCreationOptionsJSON`.
     case json(String)
     /// The parts that iOS hands over.
@@ -10,7 +10,7 @@ public enum CreationOptions: Sendable {
 }
 
 /// The parts of creation options that iOS hands over. PII.
-public struct CreationParts: Sendable {
+public struct CreationParts: Redacted, Sendable {
     /// `rp.id`.
     public var rpID: String
     /// `user.id`.
@@ -43,7 +43,7 @@ public struct CreationParts: Sendable {
 }
 
 /// What is asked for when a person signs in (WebAuthn L3, section 5.5).
-public enum RequestOptions: Sendable {
+public enum RequestOptions: Redacted, Sendable {
     /// `PublicKeyCredentialRequestOptionsJSON`.
     case json(String)
     /// The parts that iOS hands over.
@@ -51,7 +51,7 @@ public enum RequestOptions: Sendable {
 }
 
 /// The parts of request options that iOS hands over. PII.
-public struct RequestParts: Sendable {
+public struct RequestParts: Redacted, Sendable {
     /// `rpId`.
     public var rpID: String
     /// `allowCredentials`; none means any passkey of the relying party.
@@ -89,13 +89,16 @@ public struct Repair: Hashable, Sendable {
 }
 
 /// Options as they were understood, without a caller and without a store.
-public struct Inspection: Hashable, Sendable {
+public struct Inspection: Hashable, Redacted, Sendable {
     /// The options in canonical form. PII.
     public let json: String
     /// The RP ID, if the options name one.
     public let rpID: String?
     /// What had to be repaired.
     public let repairs: [Repair]
+
+    /// What had to be repaired.
+    public var customMirror: Mirror { showing(["repairs": repairs]) }
 }
 
 extension Inspection {

@@ -2,7 +2,7 @@ import Foundation
 internal import PasskeyProviderGenerated
 
 /// A passkey, as a list shows it; without its secrets.
-public struct Passkey: Hashable, Identifiable, Sendable {
+public struct Passkey: Hashable, Identifiable, Redacted, Sendable {
     /// Its id at the relying party.
     public let id: CredentialID
     /// The relying party that it signs for, and no other.
@@ -41,10 +41,13 @@ public struct Passkey: Hashable, Identifiable, Sendable {
     public let isKeyMissing: Bool
     /// Whether the person should register again, for the account's sign-in name changed.
     public let needsReregistration: Bool
+
+    /// What the server thinks of it, and what the person sees.
+    public var customMirror: Mirror { showing(["standing": standing, "visibility": visibility]) }
 }
 
 /// An account, as the relying party named it. PII throughout.
-public struct User: Hashable, Sendable {
+public struct User: Hashable, Redacted, Sendable {
     /// `user.id`.
     public let handle: UserHandle
     /// `user.name`. May be empty.
@@ -54,7 +57,7 @@ public struct User: Hashable, Sendable {
 }
 
 /// A passkey that may answer a request.
-public struct Candidate: Hashable, Identifiable, Sendable {
+public struct Candidate: Hashable, Identifiable, Redacted, Sendable {
     /// Names the passkey.
     public let id: CredentialID
     /// The account. PII.
@@ -69,6 +72,9 @@ public struct Candidate: Hashable, Identifiable, Sendable {
     public let standing: Standing
     /// Why, as a sentence for the person, in English.
     public let why: String
+
+    /// What the server thinks of it.
+    public var customMirror: Mirror { showing(["standing": standing]) }
 }
 
 /// Who holds the private key.

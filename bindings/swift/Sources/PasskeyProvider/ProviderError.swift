@@ -29,7 +29,7 @@ public struct ProviderError: Error, Hashable, Sendable {
     }
 
     /// What is known beside the code.
-    public enum Detail: Hashable, Sendable {
+    public enum Detail: Hashable, Redacted, Sendable {
         /// Of ``Code/badArgument``: which one.
         case argument(name: String)
         /// Of ``Code/callerRefused``: why, for the app and its history. Not for the caller.
@@ -46,6 +46,19 @@ public struct ProviderError: Error, Hashable, Sendable {
         case versions(found: Int64, known: Int64)
         /// Of ``Code/storeSetAside``: where the file is now.
         case keptAs(file: URL)
+
+        /// All but a site and a file.
+        public var customMirror: Mirror {
+            switch self {
+            case .argument(let name): showing(["argument": name])
+            case .refused(let reason): showing(["refused": reason])
+            case .member(let path): showing(["member": path])
+            case .passkeys(let count): showing(["passkeys": count])
+            case .missing(let commits): showing(["missing": commits])
+            case .versions(let found, let known): showing(["found": found, "known": known])
+            case .site, .keptAs: showing([:])
+            }
+        }
     }
 
     /// Which error it is.
@@ -60,9 +73,11 @@ public struct ProviderError: Error, Hashable, Sendable {
     public var extensionErrorCode: ExtensionErrorCode { kind.extensionErrorCode }
 }
 
-extension ProviderError: CustomStringConvertible, LocalizedError {
+extension ProviderError: LocalizedError, Redacted {
     /// The code and what happened.
     public var description: String { "\(code.rawValue): \(message)" }
+    /// The code, what happened, and what is known beside them.
+    public var customMirror: Mirror { showing(["code": code, "message": message, "detail": detail as Any]) }
     /// What happened, as half a sentence in English.
     public var errorDescription: String? { message }
     /// What to do next, as a sentence in English.

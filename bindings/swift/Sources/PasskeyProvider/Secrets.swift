@@ -1,40 +1,32 @@
 import Foundation
 internal import PasskeyProviderGenerated
 
+#if canImport(Darwin)
+    import Darwin
+#endif
+
 /// The 32 bytes under which a store is sealed. The Keychain holds them, not reachable while the device
 /// was not unlocked once since it started.
 ///
 /// This copy is wiped when the last reference goes. It has no equality, and never prints.
-public final class DeviceKey: Sendable, CustomReflectable, CustomStringConvertible {
+public final class DeviceKey: Redacted, Sendable {
     package let secret: WipedBytes
 
     /// Takes the bytes over: `bytes` is wiped. Bytes that something else shares, as those of an
     /// `NSData` of the Keychain, stay where that has them.
     public init(wiping bytes: inout Data) { secret = WipedBytes(wiping: &bytes) }
-
-    /// No byte of the key.
-    public var description: String { "DeviceKey(not shown)" }
-
-    /// Nothing of the key.
-    public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// The 32 bytes without which a gated store opens no private key. The Keychain releases them after a
 /// verification of the person only, for one ceremony at a time.
 ///
 /// This copy is wiped when the last reference goes. It has no equality, and never prints.
-public final class GateSecret: Sendable, CustomReflectable, CustomStringConvertible {
+public final class GateSecret: Redacted, Sendable {
     package let secret: WipedBytes
 
     /// Takes the bytes over: `bytes` is wiped. Bytes that something else shares, as those of an
     /// `NSData` of the Keychain, stay where that has them.
     public init(wiping bytes: inout Data) { secret = WipedBytes(wiping: &bytes) }
-
-    /// No byte of the secret.
-    public var description: String { "GateSecret(not shown)" }
-
-    /// Nothing of the secret.
-    public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// Memory that is wiped before it is freed.

@@ -2,7 +2,7 @@ import Foundation
 internal import PasskeyProviderGenerated
 
 /// A server's list of an account's passkeys.
-public struct ReconcileRequest: Sendable {
+public struct ReconcileRequest: Redacted, Sendable {
     /// The relying party.
     public var rpID: String
     /// The account.
@@ -22,7 +22,7 @@ public struct ReconcileRequest: Sendable {
 }
 
 /// What a server says that it has of an account.
-public enum AccountList: Hashable, Sendable {
+public enum AccountList: Hashable, Redacted, Sendable {
     /// The list as the server sent it: ids, or objects with an `id`, in any dialect; at most 4 MiB.
     case json(String)
     /// Ids whose bytes are known.
@@ -52,7 +52,7 @@ public struct Reconciliation: Hashable, Sendable {
 }
 
 /// A signal, as it came in (WebAuthn L3, section 5.1.10).
-public struct SignalRequest: Sendable {
+public struct SignalRequest: Redacted, Sendable {
     /// Which method the page called.
     public var kind: SignalKind
     /// Its argument, as JSON.

@@ -29,7 +29,7 @@ public enum Freshness: Hashable, Sendable {
 }
 
 /// What stands for a passkey in a report, for the person's own screen.
-public struct ReportTags: Hashable, Sendable {
+public struct ReportTags: Hashable, Redacted, Sendable {
     /// For its relying party.
     public let rpTag: String
     /// For the passkey.

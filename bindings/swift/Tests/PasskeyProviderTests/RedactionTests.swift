@@ -1,0 +1,225 @@
+import Foundation
+import Testing
+
+@testable import PasskeyProvider
+
+/// Logs, crash reports and the sheets of a debugger: what is printed there names nobody.
+struct RedactionTests {
+    @Test func nothingThatIsPrintedNamesAnybody() throws {
+        let stage = try CanaryStage()
+        for sample in try samples() + stage.samples() {
+            #expect(canaries(in: sample) == [], "\(type(of: sample))")
+        }
+    }
+
+    @Test func theCanariesAreSeenWhereTheyArePrinted() {
+        struct Careless {
+            let name = "canary"
+            let bytes = canaryBytes
+        }
+        #expect(canaries(in: Careless()) == ["canary", "90"])
+    }
+
+    /// A type that is new has to be among them too. An enumeration of plain words holds nothing.
+    @Test func everyPublicTypeIsAmongTheSamples() throws {
+        let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Sources/PasskeyProvider")
+        let files = try FileManager.default.contentsOfDirectory(at: sources, includingPropertiesForKeys: nil)
+        var declared: Set<String> = []
+        for file in files where file.pathExtension == "swift" {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for match in text.matches(of: /public (?:final class|indirect enum|struct|enum) (\w+)([^\n]*)/)
+            where !match.2.contains("CaseIterable") {
+                declared.insert(String(match.1))
+            }
+        }
+        #expect(declared.count > 60)
+        let stage = try CanaryStage()
+        let shown = Set(try (samples() + stage.samples()).map { String(describing: type(of: $0)) })
+        #expect(declared.subtracting(shown).sorted() == [])
+    }
+
+    @Test func whatNamesNobodyIsShown() throws {
+        #expect("\(candidate)" == "Candidate(standing: \(Standing.confirmed(.listed)))")
+        #expect("\(user)" == "User(not shown)")
+        #expect("\(try #require(.some(event)))".hasPrefix("Event(at: 1970-01-01"))
+        #expect("\(ProviderError.Detail.member(path: "$.rp"))" == "Detail(member: $.rp)")
+    }
+
+    /// What of the canaries shows, however a value is printed.
+    private func canaries(in value: Any) -> [String] {
+        var texts = ["\(value)", String(reflecting: value), "\([value])", String(reflecting: [1: value])]
+        var text = ""
+        dump(value, to: &text)
+        print(value, to: &text)
+        dump(Optional(value), to: &text)
+        dump(["in": value], to: &text)
+        texts.append(text)
+        return ["canary", "90", "5a5a", "WlpaWlpa"].filter { canary in texts.contains { $0.contains(canary) }
+        }
+    }
+}
+
+private let canaryBytes = Data(repeating: 0x5a, count: 33)
+private let id = CredentialID(canaryBytes)
+private let handle = UserHandle(canaryBytes)
+private let keyHandle = KeyHandle(canaryBytes)
+private let hash = ClientDataHash(canaryBytes)
+private let at = Date(timeIntervalSince1970: 0)
+private let epoch = Epoch(rawValue: 1)
+private let user = User(handle: handle, name: "canary@example.com", displayName: "canary")
+private let standing = Standing.confirmed(.listed)
+private let event = Event(at: at, kind: .listed, sentence: "canary", note: "canary")
+private let app = AndroidApp(package: "com.canary", signers: [canaryBytes], history: [canaryBytes])
+private let candidate = Candidate(
+    id: id, user: user, label: "canary", created: at, lastUsed: at, standing: standing, why: "canary")
+private let existing = Existing(
+    id: id, user: user, label: "canary", created: at, lastUsed: at, standing: standing, why: "canary",
+    since: at)
+private let passkey = Passkey(
+    id: id, rpID: "canary.example", user: user, label: "canary", publicKey: canaryBytes, algorithm: .es256,
+    custody: .hardware(handle: keyHandle, access: .unverified), profile: .iOS, created: at,
+    createdEpoch: epoch, signCount: 0, lastUsed: at, lastEvidence: .gate, standing: standing, why: "canary",
+    since: at, visibility: .shown, isKeyMissing: false, needsReregistration: false)
+private let asserted = Asserted(
+    responseJSON: "canary", clientDataHash: hash, authenticatorData: canaryBytes, signature: canaryBytes,
+    passkey: passkey, evidence: .gate, epoch: epoch)
+
+/// One of each that can be made of parts.
+private func samples() throws -> [Any] {
+    try ofPasskeys() + ofRequests() + ofCallers() + ofTheStore()
+}
+
+private func ofPasskeys() throws -> [Any] {
+    let identity = Identity(
+        rpID: "canary.example", credentialID: id, userHandle: handle, userName: "canary")
+    return [
+        passkey, user, candidate, existing, passkey.custody, passkey.algorithm, passkey.standing,
+        passkey.visibility, Listing(passkeys: [passkey], damaged: [1]), Decision.duplicate([existing]),
+        Created(
+            responseJSON: "canary", attestationObject: canaryBytes, clientDataHash: hash, passkey: passkey,
+            evidence: .gate, epoch: epoch),
+        asserted, GetOutcome.asserted(asserted), GetOutcome.toSign(canaryBytes, with: keyHandle),
+        Evidence.statement(.pin), identity, IdentityDelta(add: [identity], remove: [identity]),
+        Removal(
+            id: id, rpID: "canary.example", serverMayHoldIt: true,
+            manageURL: URL(string: "https://canary.example"), epoch: epoch),
+        Purged(count: 1, epoch: epoch), epoch, event, event.kind, EventKind.created(.gate),
+        History(events: [event], folded: 1, foldedUntil: at), id, handle, hash, keyHandle,
+        Reconciliation(confirmed: [id], stale: [id], untouched: [id], unreadable: 1, epoch: epoch),
+        HardwareIntent(handle: keyHandle, algorithm: .es256),
+        HardwareKey(handle: keyHandle, publicKey: .spki(canaryBytes), access: .unverified),
+        PublicKeyBytes.spki(canaryBytes), PublicKeyBytes.uncompressedPoint(canaryBytes),
+        LooseKey(handle: keyHandle, reason: .purged, since: at),
+        HardwareComparison(
+            toDelete: [keyHandle], unknown: [keyHandle], missing: [id], found: [id], epoch: epoch),
+    ]
+}
+
+private func ofRequests() throws -> [Any] {
+    let creation = CreationParts(
+        rpID: "canary.example", userHandle: handle, userName: "canary", exclude: [id])
+    let request = RequestParts(rpID: "canary.example", allow: [id])
+    let caller = Caller.platform(rpID: "canary.example", clientDataHash: hash)
+    let json = """
+        {"rp":{"id":"canary.example","name":"canary"},"challenge":"WlpaWlpaWlpaWlpaWlpaWg",
+         "user":{"id":"Y2FuYXJ5","name":"canary","displayName":"canary"},
+         "pubKeyCredParams":[{"type":"public-key","alg":"-7"}]}
+        """
+    let inspection = try Inspection(creationOptions: json)
+    return [
+        creation, CreationOptions.parts(creation), CreationOptions.json("canary"), request,
+        RequestOptions.parts(request), RequestOptions.json("canary"),
+        CreateRequest(options: .parts(creation), caller: caller),
+        GetRequest(options: .parts(request), caller: caller), inspection,
+        try #require(inspection.repairs.first),
+        SignalRequest(kind: .unknownCredential, json: "canary", caller: caller),
+        ReconcileRequest(rpID: "canary.example", userHandle: handle, list: .json("canary"), asOf: .time(at)),
+        AccountList.json("canary"), AccountList.ids([id]), AsOf.epoch(epoch), Consent.stated(.pin),
+    ]
+}
+
+private func ofCallers() -> [Any] {
+    let fetch = FetchRequest(
+        purpose: .assetLinks, url: "https://canary.example", mostBytes: 1, timeout: .seconds(1),
+        mostRedirects: 1)
+    return [
+        Caller.web(origin: "https://canary.example"), Caller.webOrRelated(origin: "https://canary.example"),
+        Caller.android(app, origin: "https://canary.example", clientDataHash: hash),
+        Caller.platformPage(origin: "https://canary.example", clientDataHash: hash),
+        Caller.platformSender(rpID: "canary.example"), app, TrustedApp(app: app, since: at),
+        LinkedApp(
+            rpID: "canary.example", package: "com.canary", certificate: canaryBytes,
+            relation: .loginCredentials, fetched: at),
+        LinkPolicy(), PrivilegedList(asOf: at, packages: ["com.android.chrome"]),
+        Basis.assetLinks(fetched: at),
+        fetch,
+        FetchAnswer.response(
+            status: 200, contentType: "canary", redirects: ["https://canary.example"], body: canaryBytes),
+    ]
+}
+
+private func ofTheStore() -> [Any] {
+    var key = canaryBytes.prefix(32), gate = canaryBytes.prefix(32)
+    let deviceKey = DeviceKey(wiping: &key), gateSecret = GateSecret(wiping: &gate)
+    let details: [ProviderError.Detail] = [
+        .site(rpID: "canary.example"), .keptAs(file: URL(fileURLWithPath: "/home/canary/store")),
+        .member(path: "$.rp"), .versions(found: 2, known: 1), .refused(.notLinked),
+    ]
+    let errors = details.map {
+        ProviderError(kind: ProviderError.staleBindings.kind, message: "it failed", detail: $0)
+    }
+    return [
+        OpenOptions(
+            file: URL(fileURLWithPath: "/home/canary/store"), deviceKey: .given(deviceKey), aaguid: UUID(),
+            profile: .iOS, gateSecret: gateSecret,
+            manageURLs: ["canary.example": URL(fileURLWithPath: "/canary")]),
+        KeySource.given(deviceKey), deviceKey, gateSecret, Consent.gate(gateSecret),
+        Health(
+            isGood: true, isIntact: true, passkeys: 1, damaged: [], isGated: true, schemaVersion: 1,
+            epoch: epoch),
+        Freshness.rolledBack(missing: 1), ReportTags(rpTag: "canary", tag: "canary"),
+        ProviderError.staleBindings.kind,
+    ] + details.map { $0 as Any } + errors.map { $0 as Any }
+}
+
+/// What only a provider makes: on a store of a canary's, in a folder of its name.
+private struct CanaryStage {
+    let stage: Stage
+    let provider: Provider
+
+    init() throws {
+        stage = try Stage()
+        var options = try stage.options()
+        options.file = stage.folder.appending(path: "canary/passkeys.db")
+        provider = try Provider.open(options)
+    }
+
+    func samples() throws -> [Any] {
+        let create = try provider.beginCreate(creation(of: "canary"))
+        _ = try provider.finishCreate(provider.beginCreate(creation(of: "canary")).plan, consent: .present)
+        let get = try provider.beginGet(request())
+        let page = try provider.checkCaller(.web(origin: "https://canary.example"), rpID: "canary.example")
+        let app = AndroidApp(package: "com.canary", signers: [Data(repeating: 0x5a, count: 32)])
+        let toFetch = try provider.checkCaller(.android(app), rpID: "canary.example")
+        guard case .verified(let caller, _, _) = page, case .toFetch(_, let pending) = toFetch else {
+            throw NotSigned()
+        }
+        let signal = try provider.verifySignal(
+            .unknownCredential(relyingParty: "canary.example", credentialID: canaryBytes))
+        return [
+            provider, create, create.plan, get, get.plan, page, toFetch, caller, Caller.verified(caller),
+            pending,
+            signal, try #require(failure { try provider.show(id) }),
+        ]
+    }
+
+    private func failure<T>(_ call: () throws -> T) -> ProviderError? {
+        do {
+            _ = try call()
+            return nil
+        } catch {
+            return error as? ProviderError
+        }
+    }
+}
