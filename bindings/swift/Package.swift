@@ -21,6 +21,11 @@ let link: [LinkerSetting] =
         ]
     } ?? []
 
+// What Apple's frameworks declare, in their place on a machine that has none: then the package's file for them is
+// built and tested, and the examples of its README.
+let standIns = Context.environment["PASSKEY_PROVIDER_STAND_INS"] != nil
+let framework: [Target.Dependency] = standIns ? ["AuthenticationServices"] : []
+
 // The build in the other language mode must be as quiet.
 let isSwift5 = Context.environment["PASSKEY_PROVIDER_SWIFT_5"] != nil
 let strict: [SwiftSetting] = isSwift5 ? [.enableUpcomingFeature("StrictConcurrency")] : []
@@ -33,13 +38,30 @@ let tests: [Target] =
         .target(name: "CrossingCounter", path: "Tests/CrossingCounter"),
         .testTarget(
             name: "PasskeyProviderTests",
-            dependencies: ["CrossingCounter", "PasskeyProvider", "PasskeyProviderGenerated"],
+            dependencies: ["CrossingCounter", "PasskeyProvider", "PasskeyProviderGenerated"] + framework,
             swiftSettings: strict),
         .testTarget(
             name: "ScenarioTests",
             dependencies: ["PasskeyProvider"],
             swiftSettings: strict),
     ]
+
+let stubs: [Target] =
+    standIns
+    ? [
+        .target(name: "UIKit", path: "Stubs/UIKit", swiftSettings: strict),
+        .target(name: "CryptoKit", path: "Stubs/CryptoKit", swiftSettings: strict),
+        .target(
+            name: "AuthenticationServices",
+            dependencies: ["CryptoKit", "UIKit"],
+            path: "Stubs/AuthenticationServices",
+            swiftSettings: strict),
+        .target(
+            name: "ReadmeExamples",
+            dependencies: ["PasskeyProvider"] + framework,
+            path: "Stubs/ReadmeExamples",
+            swiftSettings: strict),
+    ] : []
 
 // What is measured, with a library that is optimised and does not panic on request.
 let isMeasured = Context.environment["PASSKEY_PROVIDER_BENCHMARKS"] != nil
@@ -61,8 +83,8 @@ let package = Package(
             linkerSettings: link),
         .target(
             name: "PasskeyProvider",
-            dependencies: ["PasskeyProviderFFI", "PasskeyProviderGenerated"],
+            dependencies: ["PasskeyProviderFFI", "PasskeyProviderGenerated"] + framework,
             swiftSettings: strict),
-    ] + more,
+    ] + stubs + more,
     swiftLanguageModes: [isSwift5 ? .v5 : .v6]
 )

@@ -216,7 +216,8 @@ extension Provider {
         try await away { () throws(ProviderError) in try self.reconcile(request) }
     }
 
-    /// What the operating system's autofill should list.
+    /// What the operating system's autofill should list; the entries of one relying party stand most
+    /// recently used first.
     ///
     /// Away from the caller's actor.
     public func identities() async throws(ProviderError) -> [Identity] {

@@ -2,12 +2,12 @@
     import AuthenticationServices
 
     extension CreateRequest {
-        /// The registration that iOS asks for; `nil` if it is none of a passkey.
+        /// The registration that iOS asks for; `nil` if it is none of a passkey, or a sign-in.
         ///
         /// For `prepareInterface(forPasskeyRegistration:)` and, since iOS 18,
         /// `performWithoutUserInteractionIfPossible(passkeyRegistration:)`.
         public init?(_ request: any ASCredentialRequest) {
-            guard let request = request as? ASPasskeyCredentialRequest,
+            guard let request = request as? ASPasskeyCredentialRequest, request.isRegistration,
                 let identity = request.credentialIdentity as? ASPasskeyCredentialIdentity
             else { return nil }
             var excluded: [Data] = []
@@ -25,12 +25,12 @@
 
     extension GetRequest {
         /// The sign-in that iOS asks for, with the one passkey that the person picked in autofill; `nil`
-        /// if it is none with a passkey.
+        /// if it is none with a passkey, or a registration.
         ///
         /// For `provideCredentialWithoutUserInteraction(for:)` and
         /// `prepareInterfaceToProvideCredential(for:)`.
         public init?(_ request: any ASCredentialRequest) {
-            guard let request = request as? ASPasskeyCredentialRequest,
+            guard let request = request as? ASPasskeyCredentialRequest, request.isSignIn,
                 let identity = request.credentialIdentity as? ASPasskeyCredentialIdentity
             else { return nil }
             self.init(
@@ -52,8 +52,23 @@
         }
     }
 
+    extension ASPasskeyCredentialRequest {
+        /// iOS 17 has no type for a registration; but there as since, a sign-in names no algorithm.
+        fileprivate var isRegistration: Bool {
+            if #available(iOS 18, macOS 15, *) {
+                type == .passkeyRegistration
+            } else {
+                !supportedAlgorithms.isEmpty
+            }
+        }
+
+        fileprivate var isSignIn: Bool { type == .passkeyAssertion && !isRegistration }
+    }
+
     extension ASPasskeyRegistrationCredential {
-        /// The answer to a registration, for `completeRegistrationRequest(using:)`.
+        /// The answer to a registration, for `completeRegistrationRequest(using:completionHandler:)`. In an
+        /// `async` function, write the handler too, be it `nil`: the call without it is another method there,
+        /// and is awaited.
         public convenience init(_ created: Created) {
             self.init(
                 relyingParty: created.passkey.rpID, clientDataHash: created.clientDataHash.bytes,
@@ -62,7 +77,9 @@
     }
 
     extension ASPasskeyAssertionCredential {
-        /// The answer to a sign-in, for `completeAssertionRequest(using:)`.
+        /// The answer to a sign-in, for `completeAssertionRequest(using:completionHandler:)`. In an `async`
+        /// function, write the handler too, be it `nil`: the call without it is another method there, and is
+        /// awaited.
         public convenience init(_ asserted: Asserted) {
             self.init(
                 userHandle: asserted.passkey.user.handle.bytes, relyingParty: asserted.passkey.rpID,
@@ -72,12 +89,14 @@
     }
 
     extension ASPasskeyCredentialIdentity {
-        /// The entry as iOS lists it.
-        public convenience init(_ identity: Identity) {
+        /// The entry as iOS lists it. Of two entries of one site, the one with the greater rank is first. The
+        /// record is named by the passkey's id, in base64url.
+        public convenience init(_ identity: Identity, rank: Int = 0) {
             self.init(
                 relyingPartyIdentifier: identity.rpID, userName: identity.userName,
                 credentialID: identity.credentialID.bytes, userHandle: identity.userHandle.bytes,
-                recordIdentifier: nil)
+                recordIdentifier: base64URL(identity.credentialID.bytes))
+            self.rank = rank
         }
     }
 
@@ -103,7 +122,7 @@
             case .userCanceled: self = .userCanceled
             case .userInteractionRequired: self = .userInteractionRequired
             case .credentialIdentityNotFound: self = .credentialIdentityNotFound
-            case .matchedExcludedCredential:
+            case ExtensionErrorCode.matchedExcludedCredential:
                 if #available(iOS 18, macOS 15, *) {
                     self = .matchedExcludedCredential
                 } else {
@@ -114,28 +133,26 @@
     }
 
     extension ASCredentialIdentityStore {
+        /// Whether the person turned the provider on, so that iOS offers what is listed.
+        public var isTurnedOn: Bool {
+            get async { await state().isEnabled }
+        }
+
         /// Brings the list that autofill shows up to date: after each call that changes a passkey, and
         /// before a registration is completed. Where the person has not turned the provider on, it does
         /// nothing.
         ///
+        /// It replaces the list, and never reads it: iOS lets nobody do that before 17.4, and an answer that
+        /// is empty for once would leave deleted passkeys there. Of one site, what was used last is first.
+        ///
         /// A passkey that is not listed is as good as absent: iOS does not offer it.
         public func update(from provider: Provider) async throws {
-            let state = await state()
-            guard state.isEnabled else { return }
-            guard state.supportsIncrementalUpdates else {
-                let all = try await provider.identities()
-                try await replaceCredentialIdentities(all.map(ASPasskeyCredentialIdentity.init))
-                return
-            }
-            let listed = await credentialIdentities(forService: nil, credentialIdentityTypes: .passkey)
-            let passkeys = listed.compactMap { $0 as? ASPasskeyCredentialIdentity }.map(Identity.init)
-            let delta = try await provider.identityDelta(listed: passkeys)
-            if !delta.remove.isEmpty {
-                try await removeCredentialIdentities(delta.remove.map(ASPasskeyCredentialIdentity.init))
-            }
-            if !delta.add.isEmpty {
-                try await saveCredentialIdentities(delta.add.map(ASPasskeyCredentialIdentity.init))
-            }
+            guard await isTurnedOn else { return }
+            let identities = try await provider.identities()
+            try await replaceCredentialIdentities(
+                identities.enumerated().map { place, identity in
+                    ASPasskeyCredentialIdentity(identity, rank: identities.count - place)
+                })
         }
     }
 #endif

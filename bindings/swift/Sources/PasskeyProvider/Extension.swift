@@ -83,9 +83,10 @@ extension SignalRequest {
         let json = (try? JSONEncoder().encode(members)).map { String(decoding: $0, as: UTF8.self) } ?? ""
         return SignalRequest(kind: kind, json: json, caller: .platformSender(rpID: relyingParty))
     }
+}
 
-    private static func base64URL(_ bytes: Data) -> String {
-        bytes.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-            .replacing("=", with: "")
-    }
+/// Base64url without padding (RFC 4648, section 5).
+func base64URL(_ bytes: Data) -> String {
+    bytes.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+        .replacing("=", with: "")
 }

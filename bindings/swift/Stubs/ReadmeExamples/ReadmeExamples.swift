@@ -2,14 +2,16 @@
 // the app's is declared only.
 
 import AuthenticationServices
+import PasskeyProvider
 
+@MainActor
 struct ReadmeExamples {
     let container: URL
     let deviceKey: DeviceKey
     let aaguid: UUID
     let keptEpoch: Epoch?
     let provider: Provider
-    let extensionContext: ExtensionContext
+    let extensionContext: ASCredentialProviderExtensionContext
 
     func open() throws -> Provider {
         let provider = try Provider.open(
@@ -28,7 +30,8 @@ struct ReadmeExamples {
         let created = try await provider.finishCreate(
             start.plan, consent: .stated(method), resolution: resolution)
         keep(created.epoch)
-        extensionContext.completeRegistrationRequest(using: ASPasskeyRegistrationCredential(created))
+        extensionContext.completeRegistrationRequest(
+            using: ASPasskeyRegistrationCredential(created), completionHandler: nil)
     }
 
     func get(_ parameters: ASPasskeyCredentialRequestParameters) async throws {
@@ -39,12 +42,6 @@ struct ReadmeExamples {
         case .asserted(let asserted): complete(asserted)
         case .toSign(let bytes, let key):
             complete(try await provider.finishHardwareGet(start.plan, signature: sign(bytes, key)))
-        }
-    }
-
-    class ExtensionContext {
-        func completeRegistrationRequest(using credential: ASPasskeyRegistrationCredential) {
-            fatalError("declared only")
         }
     }
 

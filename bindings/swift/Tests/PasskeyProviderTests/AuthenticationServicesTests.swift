@@ -1,0 +1,114 @@
+#if canImport(AuthenticationServices)
+    import AuthenticationServices
+    import PasskeyProvider
+    import Testing
+
+    /// The package's file for Apple's framework, on what stands in for that here.
+    struct AuthenticationServicesTests {
+        /// `prepareInterface(forPasskeyRegistration:)` gets the same class as the sign-ins do.
+        @Test func aSignInIsNotTakenForARegistrationNorTheOtherWayRound() {
+            for type in [
+                ASCredentialRequestType.password, .passkeyAssertion, .passkeyRegistration, .oneTimeCode,
+            ] {
+                let asked = request(type)
+                #expect((CreateRequest(asked) != nil) == (type == .passkeyRegistration))
+                #expect((GetRequest(asked) != nil) == (type == .passkeyAssertion))
+            }
+        }
+
+        @Test func aRegistrationHasWhatIOSSaysOfIt() throws {
+            let made = try #require(CreateRequest(request(.passkeyRegistration, excluded: [Data([4])])))
+            guard case .parts(let parts) = made.options, case .platform(let rpID, let hash) = made.caller
+            else {
+                Issue.record("another kind of request")
+                return
+            }
+            #expect(parts.rpID == "example.com" && rpID == "example.com" && hash == clientDataHash)
+            #expect(parts.userName == "ada" && parts.userHandle == UserHandle(Data([3])))
+            #expect(parts.algorithms == [.es256] && parts.exclude == [CredentialID(Data([4]))])
+            #expect(parts.userVerification == .required)
+        }
+
+        @Test func theListIsReplacedAndOfOneSiteTheLastUsedIsFirst() async throws {
+            let stage = try Stage()
+            let provider = try stage.open(profile: .iOS)
+            let ids = try ["ada", "bob", "carol"].map { try provider.register($0).passkey.id }
+            for id in ids { try await provider.confirm(id) }
+            _ = try provider.signIn(with: ids[1])
+            let store = ASCredentialIdentityStore(isEnabled: true)
+            try await store.update(from: provider)
+            let first = try #require(passkeys(store).max { $0.rank < $1.rank })
+            #expect(first.credentialID == ids[1].bytes && first.userName == "bob@example.com")
+            #expect(first.recordIdentifier == first.credentialID.base64URL)
+            #expect(Set(passkeys(store).map(\.rank)) == [1, 2, 3])
+
+            _ = try await provider.delete(ids[1])
+            try await store.update(from: provider)
+            #expect(Set(passkeys(store).map(\.credentialID)) == [ids[0].bytes, ids[2].bytes])
+        }
+
+        @Test func anAccountWithoutANameIsNotListedAsNothing() async throws {
+            let stage = try Stage()
+            let provider = try stage.open(profile: .iOS)
+            _ = try provider.register()
+            try await provider.applySignal(
+                provider.verifySignal(
+                    .currentUserDetails(
+                        relyingParty: "example.com", userHandle: Data("ada".utf8), newName: "")))
+            let store = ASCredentialIdentityStore(isEnabled: true)
+            try await store.update(from: provider)
+            #expect(passkeys(store).map(\.userName) == ["616461"])
+        }
+
+        @Test func whereTheProviderIsTurnedOffNothingIsListed() async throws {
+            let stage = try Stage()
+            let provider = try stage.open(profile: .iOS)
+            _ = try provider.register()
+            let store = ASCredentialIdentityStore(isEnabled: false)
+            try await store.update(from: provider)
+            #expect(store.listed.isEmpty)
+            #expect(await !store.isTurnedOn)
+            #expect(await ASCredentialIdentityStore(isEnabled: true).isTurnedOn)
+        }
+
+        @Test func theAnswersHaveWhatIOSTakes() throws {
+            let stage = try Stage()
+            let provider = try stage.open(profile: .iOS)
+            let created = try provider.register()
+            let registration = ASPasskeyRegistrationCredential(created)
+            #expect(registration.relyingParty == "example.com")
+            #expect(registration.credentialID == created.passkey.id.bytes)
+            #expect(registration.attestationObject == created.attestationObject)
+            #expect(registration.clientDataHash == clientDataHash.bytes)
+            let asserted = try provider.signIn(with: created.passkey.id)
+            let assertion = ASPasskeyAssertionCredential(asserted)
+            #expect(assertion.relyingParty == "example.com" && assertion.signature == asserted.signature)
+            #expect(assertion.userHandle == Data("ada".utf8))
+            #expect(assertion.credentialID == created.passkey.id.bytes)
+            #expect(assertion.authenticatorData == asserted.authenticatorData)
+            #expect(assertion.clientDataHash == clientDataHash.bytes)
+        }
+
+        private func passkeys(_ store: ASCredentialIdentityStore) -> [ASPasskeyCredentialIdentity] {
+            store.listed.compactMap { $0 as? ASPasskeyCredentialIdentity }
+        }
+
+        private func request(
+            _ type: ASCredentialRequestType, excluded: [Data] = []
+        ) -> ASPasskeyCredentialRequest {
+            ASPasskeyCredentialRequest(
+                type: type,
+                credentialIdentity: ASPasskeyCredentialIdentity(
+                    relyingPartyIdentifier: "example.com", userName: "ada", credentialID: Data([2]),
+                    userHandle: Data([3]), recordIdentifier: nil),
+                clientDataHash: clientDataHash.bytes, userVerificationPreference: .required,
+                supportedAlgorithms: type == .passkeyRegistration ? [.ES256] : [], excluded: excluded)
+        }
+    }
+
+    extension Data {
+        fileprivate var base64URL: String {
+            base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        }
+    }
+#endif
