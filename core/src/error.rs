@@ -261,9 +261,15 @@ impl Error {
     pub const fn dom_exception(&self) -> DomException {
         match self {
             Self::InvalidOptions(OptionsError::Encoding { .. }) => DomException::Encoding,
-            Self::InvalidOptions(OptionsError::InvalidRpId { .. }) => DomException::Security,
+            Self::InvalidOptions(OptionsError::InvalidRpId { .. } | OptionsError::RpIdNotCanonical { .. }) => {
+                DomException::Security
+            }
+            Self::InvalidOptions(OptionsError::UnsupportedExtension { .. }) => DomException::NotSupported,
             Self::InvalidOptions(
-                OptionsError::Missing { .. } | OptionsError::WrongType { .. } | OptionsError::InvalidUserHandle { .. },
+                OptionsError::Missing { .. }
+                | OptionsError::WrongType { .. }
+                | OptionsError::InvalidUserHandle { .. }
+                | OptionsError::EmptyChallenge { .. },
             ) => DomException::Type,
             _ => self.error_code().dom_exception(),
         }

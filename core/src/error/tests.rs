@@ -146,6 +146,25 @@ fn pages_see_the_exceptions_of_the_standard() {
     let bad =
         r#"{"rp":{"name":"x"},"user":{"id":"AQ","name":"a","displayName":"a"},"challenge":"*","pubKeyCredParams":[]}"#;
     assert_eq!(parse(bad).dom_exception(), DomException::Encoding);
+    let sound = bad.replace("\"*\"", "\"AQ\"");
+    for (wrong, exception) in [
+        (bad.replace("\"*\"", "\"\""), DomException::Type),
+        (sound.replace("{\"name\":\"x\"}", "{\"name\":\"x\",\"id\":\"EXAMPLE.org\"}"), DomException::Security),
+        (with_extensions(&sound, r#"{"largeBlob":{"support":"required"}}"#), DomException::NotSupported),
+        (
+            with_extensions(
+                &sound,
+                r#"{"credentialProtectionPolicy":"userVerificationRequired","enforceCredentialProtectionPolicy":true}"#,
+            ),
+            DomException::NotSupported,
+        ),
+    ] {
+        assert_eq!(parse(&wrong).dom_exception(), exception, "{wrong}");
+    }
+}
+
+fn with_extensions(options: &str, extensions: &str) -> String {
+    options.replacen('{', &format!("{{\"extensions\":{extensions},"), 1)
 }
 
 #[test]

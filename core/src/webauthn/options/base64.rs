@@ -12,6 +12,24 @@ pub(super) fn decode_unpadded_url(text: &str) -> Option<Vec<u8>> {
     UNPADDED_URL.decode(text).ok()
 }
 
+/// Whether bits are left over after the last byte of unpadded base64url. Then the text is not the one
+/// that its bytes are written as, and a server that compares texts does not find its own.
+pub(super) fn has_bits_left_over(text: &str) -> bool {
+    let left_over: u8 = match text.len() % 4 {
+        2 => 0b1111,
+        3 => 0b11,
+        _ => return false,
+    };
+    let value = |letter: u8| match letter {
+        b'A'..=b'Z' => letter - b'A',
+        b'a'..=b'z' => letter - b'a' + 26,
+        b'0'..=b'9' => letter - b'0' + 52,
+        b'-' => 62,
+        _ => 63,
+    };
+    text.bytes().last().is_some_and(|letter| value(letter) & left_over != 0)
+}
+
 /// The text of bytes as the standard says.
 pub(super) fn encode(bytes: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(bytes)

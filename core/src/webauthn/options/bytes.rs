@@ -44,7 +44,10 @@ pub(super) fn is_bytes(object: &Object<'_>) -> bool {
 fn read_text(text: &str, decode_token: fn(&str) -> Option<Vec<u8>>) -> Option<Decoded> {
     if let Some(bytes) = base64::decode_unpadded_url(text) {
         return Some(match decode_token(text) {
-            None => Decoded { readings: vec![bytes], dialect: None },
+            None => {
+                let dialect = base64::has_bits_left_over(text).then(|| "base64url with bits left over".into());
+                Decoded { readings: vec![bytes], dialect }
+            }
             Some(token) => {
                 Decoded { readings: vec![bytes, token], dialect: Some("base64url that may be a UrlToken".into()) }
             }

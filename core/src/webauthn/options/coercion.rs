@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
 use super::json::{Json, Object};
+use super::names::Name;
 use super::path::Path;
 use super::{Limit, OptionsError, Repair};
 use crate::id::CredentialId;
@@ -11,8 +12,38 @@ use crate::id::CredentialId;
 /// `None` stands for absent. Errors name the member; whether one can be lived with is the walk's to
 /// say, by [`Coercion::excuse`].
 pub(super) trait Coercion {
+    /// Whether what is not as the standard says may be repaired.
+    const REPAIRS: bool;
+
+    /// A member, there or not, by whatever name the mode knows it.
+    fn find<'s>(&mut self, dictionary: &'s Dictionary<'_>, name: &'static Name) -> Result<Member<'s>, OptionsError>;
+
+    /// Every member that could be the one of this name, the standard's first. At least one, there or
+    /// not.
+    fn find_all<'s>(&mut self, dictionary: &'s Dictionary<'_>, name: &'static Name) -> Vec<Member<'s>>;
+
+    /// A member that the standard has elsewhere.
+    fn find_misplaced<'s>(
+        &mut self,
+        dictionary: &'s Dictionary<'_>,
+        name: &'static Name,
+    ) -> Result<Option<Member<'s>>, OptionsError>;
+
     /// Web IDL `DOMString`.
     fn text<'m>(&mut self, member: &Member<'m>) -> Result<Option<Cow<'m, str>>, OptionsError>;
+
+    /// Web IDL `DOMString` with a fixed set of values, `known`. What else tolerant mode takes for one
+    /// of them is in `odd`. A value that is not known comes back as it stands.
+    fn choice<'m>(
+        &mut self,
+        member: &Member<'m>,
+        known: &[&'static str],
+        odd: &[(&str, &'static str)],
+    ) -> Result<Option<Cow<'m, str>>, OptionsError>;
+
+    /// The `type` of a credential: whether it is `public-key`. `otherwise` is what becomes of an
+    /// entry of another type.
+    fn is_public_key(&mut self, member: &Member<'_>, otherwise: &str) -> Result<bool, OptionsError>;
 
     /// Web IDL `long`: a COSE identifier.
     fn long(&mut self, member: &Member<'_>) -> Result<Option<i64>, OptionsError>;
@@ -38,9 +69,6 @@ pub(super) trait Coercion {
 
     /// A Web IDL sequence.
     fn sequence<'m>(&mut self, member: &'m Member<'_>) -> Result<Option<Vec<Member<'m>>>, OptionsError>;
-
-    /// A member that the standard has elsewhere.
-    fn misplaced<'m>(&mut self, dictionary: &'m Dictionary<'_>, name: &'m str) -> Option<Member<'m>>;
 
     /// The text to show; `other` may stand in for an empty one.
     fn stand_in(&mut self, member: &Member<'_>, text: String, other: &str) -> String;
@@ -115,6 +143,11 @@ impl Member<'_> {
     /// The error of a required member that is not there.
     pub(super) fn missing(&self, expected: &'static str) -> OptionsError {
         OptionsError::Missing { path: self.path.to_string(), expected }
+    }
+
+    /// Whether there is anything but null.
+    pub(super) fn is_there(&self) -> bool {
+        self.value.is_some_and(|value| !matches!(value, Json::Null))
     }
 
     /// The error of a member of the wrong kind.

@@ -22,8 +22,8 @@ pub enum OptionsError {
         /// What it has too much of.
         limit: Limit,
     },
-    /// A member is there twice, and the two say different things.
-    #[error("`{path}` is there more than once, with different values; give it once")]
+    /// A member is there twice, perhaps by two names, and the two say different things.
+    #[error("`{path}` is there more than once, under one name or two, with different values; give it once")]
     Contradiction {
         /// The member.
         path: String,
@@ -72,6 +72,22 @@ pub enum OptionsError {
         /// What would be right.
         reason: InvalidRpId,
     },
+    /// Strict mode: an RP ID that is not in its canonical form, which a browser compares with the
+    /// caller's host as it stands: `SecurityError`.
+    #[error("`{path}` is not in canonical form; it should be a domain in lower case, its labels in ASCII")]
+    RpIdNotCanonical {
+        /// The member.
+        path: String,
+    },
+    /// The relying party wants no passkey unless it has something that none of this provider has:
+    /// `NotSupportedError`.
+    #[error("`{path}` requires {required}, which this provider does not have; without it no passkey is made")]
+    UnsupportedExtension {
+        /// The member.
+        path: String,
+        /// What is required.
+        required: &'static str,
+    },
     /// `user.id` is too short or too long, and never repaired: `TypeError`.
     #[error("`{path}`: {reason}")]
     InvalidUserHandle {
@@ -80,7 +96,10 @@ pub enum OptionsError {
         /// What would be right.
         reason: InvalidUserHandle,
     },
-    /// A challenge of no bytes, never repaired.
+    /// A challenge of no bytes, never repaired: `TypeError`. The text of WebAuthn L3 has no minimum
+    /// for clients (section 13.4.3 asks servers for 16 bytes); the tests that browsers share expect
+    /// this error (web-platform-tests, `webauthn/createcredential-badargs-challenge.https.html`). A
+    /// signature over no challenge is good for ever, so that is the side to be on.
     #[error("`{path}` is empty; it should be at least 16 random bytes, in base64url")]
     EmptyChallenge {
         /// The member.
@@ -137,6 +156,8 @@ impl OptionsError {
             | Self::WrongType { path, .. }
             | Self::Encoding { path, .. }
             | Self::InvalidRpId { path, .. }
+            | Self::RpIdNotCanonical { path }
+            | Self::UnsupportedExtension { path, .. }
             | Self::InvalidUserHandle { path, .. }
             | Self::EmptyChallenge { path } => path,
         }

@@ -82,6 +82,11 @@ impl<'t> Json<'t> {
         }
     }
 
+    /// Whether this is a list of byte values, and of at least one.
+    pub(super) fn is_byte_list(&self) -> bool {
+        matches!(self, Self::List(entries) if !entries.is_empty() && entries.iter().all(|entry| entry.byte().is_some()))
+    }
+
     /// The byte that this number stands for, signed or not, also written as text.
     pub(super) fn byte(&self) -> Option<u8> {
         let number = match self {

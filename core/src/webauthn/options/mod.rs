@@ -3,14 +3,17 @@
 //! One parser, two modes. Strict reads what a browser's `parseCreationOptionsFromJSON` and
 //! `parseRequestOptionsFromJSON` accept (WebAuthn L3, sections 5.1.9 and 5.1.10), with Web IDL's
 //! coercions. Tolerant also reads what real servers and apps send instead, judged by the kind of
-//! member and never by the site, and reports each [`Repair`].
+//! member and never by the site, and reports each [`Repair`]: where it understands anything else than
+//! strict mode would, the list of repairs is not empty. A member that protects is read by the names
+//! that servers give it, or the request is refused; the standard's default never stands in for it.
 //!
 //! Neither repairs what protects: a user handle has 1 to 64 bytes, a challenge at least one, an RP
-//! ID is a domain, a text has at most 1 MiB, 16 levels and 4,096 entries in a list, and a member
+//! ID is a domain, what cannot be done without is not made without, a text has at most 1 MiB, 16 levels and 4,096 entries in a list, and a member
 //! that is there twice says the same thing twice. Lists of byte values may be longer.
 //!
-//! The layers: `json` (the text, within its limits), `unwrap` (where the options are), `walk` (over
-//! their members), `coercion` (one member; `tolerant` and `strict` are the two ways).
+//! The layers: `json` (the text, within its limits), `unwrap` (where the options are), `quoted` (lists
+//! and objects in text), `walk` (over their members, by their `names`), `coercion` (one member;
+//! `tolerant` and `strict` are the two ways).
 
 mod algorithms;
 mod base64;
@@ -23,9 +26,11 @@ mod duplicates;
 mod error;
 mod extensions;
 mod json;
+mod names;
 mod number;
 mod path;
 mod preference;
+mod quoted;
 mod render;
 mod repair;
 mod request;
@@ -51,6 +56,7 @@ use std::borrow::Cow;
 
 use coercion::{Coercion, Member};
 use json::{Json, Parsed};
+use names::Name;
 use path::Path;
 use strict::Strict;
 use tolerant::Tolerant;
@@ -98,9 +104,9 @@ pub fn parse_creation_options(
     let settings = settings.into();
     let challenge_required = !settings.client_data_hash_given;
     match settings.mode {
-        Mode::Tolerant => read_tolerant(json, CREATION_MARKS, |coercion, options| {
-            walk::creation(coercion, options, challenge_required)
-        }),
+        Mode::Tolerant => {
+            read_tolerant(json, CREATION, |coercion, options| walk::creation(coercion, options, challenge_required))
+        }
         Mode::Strict => read_strict(json, |coercion, options| walk::creation(coercion, options, challenge_required)),
     }
 }
@@ -114,28 +120,39 @@ pub fn parse_request_options(
     let challenge_required = !settings.client_data_hash_given;
     match settings.mode {
         Mode::Tolerant => {
-            read_tolerant(json, REQUEST_MARKS, |coercion, options| walk::request(coercion, options, challenge_required))
+            read_tolerant(json, REQUEST, |coercion, options| walk::request(coercion, options, challenge_required))
         }
         Mode::Strict => read_strict(json, |coercion, options| walk::request(coercion, options, challenge_required)),
     }
 }
 
-/// What is around options may have a `user` or a `challenge` of its own, so the surest marks first.
-const CREATION_MARKS: &[Marks] = &[
-    Marks { names: &["challenge", "rp", "user", "pubKeyCredParams"], enough: 2 },
-    Marks { names: &["challenge", "rp", "user", "pubKeyCredParams"], enough: 1 },
-];
+/// How options of a kind are found.
+struct Shape<'n> {
+    marks: &'n [Marks<'n>],
+    /// Members that must not stray: see [`unwrap::locate`].
+    protections: &'n [&'static Name],
+}
 
-const REQUEST_MARKS: &[Marks] = &[
-    Marks { names: &["challenge"], enough: 1 },
-    Marks { names: &["rpId", "allowCredentials", "userVerification"], enough: 1 },
-];
+/// What is around options may have a `user` or a `challenge` of its own, so the surest marks first.
+const CREATION: Shape<'_> = Shape {
+    marks: &[Marks { names: CREATION_MARKS, enough: 2 }, Marks { names: CREATION_MARKS, enough: 1 }],
+    protections: &[names::PARAMS, names::EXCLUDE, names::SELECTION, names::USER_VERIFICATION],
+};
+
+const CREATION_MARKS: &[&Name] = &[names::CHALLENGE, names::RP, names::USER, names::PARAMS];
+
+const REQUEST: Shape<'_> = Shape {
+    marks: &[Marks { names: &[names::CHALLENGE], enough: 1 }, Marks { names: REQUEST_PROTECTIONS, enough: 1 }],
+    protections: REQUEST_PROTECTIONS,
+};
+
+const REQUEST_PROTECTIONS: &[&Name] = &[names::RP_ID, names::ALLOW, names::USER_VERIFICATION];
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 fn read_tolerant<T>(
     text: &[u8],
-    marks: &[Marks],
+    shape: Shape<'_>,
     walk: impl FnOnce(&mut Tolerant, &Member<'_>) -> Result<T, OptionsError>,
 ) -> Result<Understood<T>, OptionsError> {
     let mut coercion = Tolerant::default();
@@ -147,14 +164,17 @@ fn read_tolerant<T>(
     let mut mended = Vec::new();
     let root = read_root(marked.unwrap_or(text), &mut mended, &mut coercion)?;
 
-    let unwrap::Located { mut options, path } = unwrap::locate(&root, marks)?;
+    let unwrap::Located { mut options, path } = unwrap::locate(&root, shape.marks, shape.protections)?;
     if path != "$" {
         coercion.note(Path::Root(&path), "the options inside something else", "the options alone");
+    } else if matches!(options, Cow::Owned(_)) {
+        coercion.note(Path::Root(&path), "the options written as text", "what it says");
     }
     // Text within the text has not been looked at for duplicates yet.
     if let Cow::Owned(options) = &mut options {
         duplicates::settle(options, Path::Root(&path), &mut coercion)?;
     }
+    quoted::open(&mut options, Path::Root(&path), &mut coercion)?;
     let options = walk(&mut coercion, &Member { value: Some(&options), path: Path::Root(&path) })?;
     Ok(Understood { options, repairs: coercion.into_repairs()? })
 }

@@ -7,6 +7,8 @@ pub(super) enum Path<'p> {
     Root(&'p str),
     Member(&'p Path<'p>, &'p str),
     Entry(&'p Path<'p>, usize),
+    /// An entry of a list within the list.
+    Within(&'p Path<'p>, usize, usize),
 }
 
 /// A JSONPath (RFC 9535).
@@ -19,6 +21,7 @@ impl fmt::Display for Path<'_> {
             Self::Root(path) => formatter.write_str(path),
             Self::Member(parent, name) => write!(formatter, "{parent}{}", Step(name)),
             Self::Entry(parent, index) => write!(formatter, "{parent}[{index}]"),
+            Self::Within(parent, list, index) => write!(formatter, "{parent}[{list}][{index}]"),
         }
     }
 }

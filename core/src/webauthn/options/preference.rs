@@ -53,7 +53,10 @@ pub enum Attestation {
 /// A member with a fixed set of values.
 pub(super) trait Preference: Copy + PartialEq + 'static {
     /// Every value and its name on the wire.
-    const NAMES: &[(Self, &str)];
+    const NAMES: &'static [(Self, &'static str)];
+
+    /// What else stands for a name, where it must not be made less of.
+    const ODD: &'static [(&'static str, &'static str)];
 
     /// The value of a name; `None` if the name is unknown.
     fn from_name(name: &str) -> Option<Self> {
@@ -62,9 +65,10 @@ pub(super) trait Preference: Copy + PartialEq + 'static {
 }
 
 macro_rules! preference {
-    ($type:ident { $($value:ident = $name:literal),+ }) => {
+    ($type:ident { $($value:ident = $name:literal),+ } $(or { $($odd:literal = $meant:literal),+ })?) => {
         impl Preference for $type {
-            const NAMES: &[(Self, &str)] = &[$((Self::$value, $name)),+];
+            const NAMES: &'static [(Self, &'static str)] = &[$((Self::$value, $name)),+];
+            const ODD: &'static [(&'static str, &'static str)] = &[$($(($odd, $meant)),+)?];
         }
 
         impl $type {
@@ -78,7 +82,10 @@ macro_rules! preference {
     };
 }
 
-preference!(UserVerification { Required = "required", Preferred = "preferred", Discouraged = "discouraged" });
+// A boolean says yes, and 0 is the place of `required` in the enumeration of the standard, which some
+// servers write in its stead (WebAuthn L3, section 5.8.6).
+preference!(UserVerification { Required = "required", Preferred = "preferred", Discouraged = "discouraged" }
+    or { "true" = "required", "0" = "required" });
 preference!(ResidentKey { Required = "required", Preferred = "preferred", Discouraged = "discouraged" });
 preference!(AuthenticatorAttachment { Platform = "platform", CrossPlatform = "cross-platform" });
 preference!(Attestation { None = "none", Indirect = "indirect", Direct = "direct", Enterprise = "enterprise" });

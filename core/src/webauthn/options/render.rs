@@ -118,9 +118,15 @@ fn id(readings: &[CredentialId]) -> Value {
     texts.into_iter().find(same).map_or_else(|| json!(first.as_bytes()), Value::String)
 }
 
-/// The inputs of the known extensions are objects, those of all others may be anything.
+/// The inputs of the known extensions are objects, those of all others may be anything. What was
+/// enforced could be answered, so the lowest policy stands for any.
 fn extensions(requested: &[String]) -> Map<String, Value> {
-    let input = |name: &str| if matches!(name, "prf" | "largeBlob") { json!({}) } else { Value::Bool(true) };
+    let input = |name: &str| match name {
+        "prf" | "largeBlob" => json!({}),
+        "credentialProtectionPolicy" => json!("userVerificationOptional"),
+        "enforceCredentialProtectionPolicy" => json!(false),
+        _ => json!(true),
+    };
     requested.iter().map(|name| (name.clone(), input(name))).collect()
 }
 

@@ -2,7 +2,9 @@ use std::borrow::Cow;
 
 use super::base64;
 use super::coercion::{Coercion, Dictionary, Member, Shape};
+use super::descriptor::PUBLIC_KEY;
 use super::json::Json;
+use super::names::Name;
 use super::number::Number;
 use super::path::Path;
 use super::{OptionsError, Repair};
@@ -13,6 +15,39 @@ use crate::id::CredentialId;
 pub(super) struct Strict;
 
 impl Coercion for Strict {
+    const REPAIRS: bool = false;
+
+    fn find<'s>(&mut self, dictionary: &'s Dictionary<'_>, name: &'static Name) -> Result<Member<'s>, OptionsError> {
+        Ok(dictionary.member(name.own))
+    }
+
+    fn find_all<'s>(&mut self, dictionary: &'s Dictionary<'_>, name: &'static Name) -> Vec<Member<'s>> {
+        vec![dictionary.member(name.own)]
+    }
+
+    fn find_misplaced<'s>(
+        &mut self,
+        _: &'s Dictionary<'_>,
+        _: &'static Name,
+    ) -> Result<Option<Member<'s>>, OptionsError> {
+        Ok(None)
+    }
+
+    fn choice<'m>(
+        &mut self,
+        member: &Member<'m>,
+        _: &[&'static str],
+        _: &[(&str, &'static str)],
+    ) -> Result<Option<Cow<'m, str>>, OptionsError> {
+        self.text(member)
+    }
+
+    /// Unknown types are passed over (WebAuthn L3, section 5.8.3).
+    fn is_public_key(&mut self, member: &Member<'_>, _: &str) -> Result<bool, OptionsError> {
+        let text = self.text(member)?.ok_or_else(|| member.missing("`public-key`"))?;
+        Ok(text == PUBLIC_KEY)
+    }
+
     fn text<'m>(&mut self, member: &Member<'m>) -> Result<Option<Cow<'m, str>>, OptionsError> {
         Ok(member.value.map(to_string))
     }
@@ -77,10 +112,6 @@ impl Coercion for Strict {
             )),
             Some(_) => Err(member.wrong_type("a list")),
         }
-    }
-
-    fn misplaced<'m>(&mut self, _: &'m Dictionary<'_>, _: &'m str) -> Option<Member<'m>> {
-        None
     }
 
     fn stand_in(&mut self, _: &Member<'_>, text: String, _: &str) -> String {

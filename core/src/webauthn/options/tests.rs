@@ -2,11 +2,15 @@
 
 mod corpus;
 mod cousins;
+mod demands;
 mod limits;
 mod malformed;
 mod privacy;
 mod readings;
 mod rendering;
+mod shapes;
+mod spelling;
+mod strays;
 mod strictness;
 mod typed_parts;
 mod wrappers;

@@ -2,7 +2,9 @@ use std::borrow::Cow;
 
 use super::bytes::{self, Decoded};
 use super::coercion::{AS_IF_ABSENT, Coercion, Dictionary, Member, Shape};
-use super::json::Json;
+use super::descriptor::PUBLIC_KEY;
+use super::json::{Json, Object};
+use super::names::{self, Name};
 use super::number::Number;
 use super::path::Path;
 use super::{Limit, OptionsError, Repair};
@@ -18,6 +20,104 @@ pub(super) struct Tolerant {
 }
 
 impl Coercion for Tolerant {
+    const REPAIRS: bool = true;
+
+    fn find<'s>(&mut self, dictionary: &'s Dictionary<'_>, name: &'static Name) -> Result<Member<'s>, OptionsError> {
+        let own = dictionary.member(name.own);
+        let Some(Object(members)) = dictionary.object else { return Ok(own) };
+        let mut found = Some(own).filter(Member::is_there);
+        for (called, value) in members {
+            let other = Member { value: Some(value), path: Path::Member(&dictionary.path, called) };
+            if called == name.own || !other.is_there() || !name.is_called(called) {
+                continue;
+            }
+            match &found {
+                None if name.may_be_otherwise() => {
+                    self.note(other.path, "a member by another name", &format!("as `{}`", name.own));
+                    found = Some(other);
+                }
+                Some(known) if known.value != other.value && name.must_agree() => {
+                    return Err(OptionsError::Contradiction { path: other.path.to_string() });
+                }
+                _ => {}
+            }
+        }
+        Ok(found.unwrap_or(own))
+    }
+
+    fn find_all<'s>(&mut self, dictionary: &'s Dictionary<'_>, name: &'static Name) -> Vec<Member<'s>> {
+        let own = dictionary.member(name.own);
+        let mut found = Vec::from_iter(Some(own).filter(Member::is_there));
+        for (called, value) in dictionary.object.iter().flat_map(|Object(members)| members) {
+            let other = Member { value: Some(value), path: Path::Member(&dictionary.path, called) };
+            let is_news = called != name.own && other.is_there() && name.is_called(called);
+            if is_news && found.iter().all(|known| known.value != other.value) {
+                self.note(other.path, "a member by another name", &format!("as `{}`", name.own));
+                found.push(other);
+            }
+        }
+        if found.is_empty() { vec![own] } else { found }
+    }
+
+    fn find_misplaced<'s>(
+        &mut self,
+        dictionary: &'s Dictionary<'_>,
+        name: &'static Name,
+    ) -> Result<Option<Member<'s>>, OptionsError> {
+        Ok(Some(self.find(dictionary, name)?).filter(Member::is_there))
+    }
+
+    fn choice<'m>(
+        &mut self,
+        member: &Member<'m>,
+        known: &[&'static str],
+        odd: &[(&str, &'static str)],
+    ) -> Result<Option<Cow<'m, str>>, OptionsError> {
+        let Some(value) = self.present(member) else { return Ok(None) };
+        let text: Cow<'m, str> = match value {
+            Json::String(text) => Cow::Borrowed(text),
+            Json::Number(number) => Cow::Owned(number.to_string()),
+            Json::Bool(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
+            // As Web IDL takes a list of one for its entry.
+            Json::List(entries) => match entries.as_slice() {
+                [Json::String(text)] => Cow::Borrowed(text),
+                _ => return Err(member.wrong_type("a string")),
+            },
+            _ => return Err(member.wrong_type("a string")),
+        };
+        let in_other_letters = known.iter().find(|known| names::is_same(&text, known)).copied();
+        let odd = odd.iter().find(|(odd, _)| *odd == text.trim()).map(|(_, meant)| *meant);
+        match in_other_letters.or(odd) {
+            Some(meant) if meant != text || !matches!(value, Json::String(_)) => {
+                self.note(member.path, "a value written otherwise", &format!("`{meant}`"));
+                Ok(Some(Cow::Borrowed(meant)))
+            }
+            _ => Ok(Some(text)),
+        }
+    }
+
+    /// A text that is another word names another kind of credential. A number, or anything else, can
+    /// name none: it is what is left of `public-key` where a serializer wrote the place of a value
+    /// in its enumeration. The entry counts then: one that excludes goes on excluding.
+    fn is_public_key(&mut self, member: &Member<'_>, otherwise: &str) -> Result<bool, OptionsError> {
+        match self.present(member) {
+            None => self.excuse(member.missing("`public-key`"), "`public-key`").map(|()| true),
+            Some(Json::String(text)) if text == PUBLIC_KEY => Ok(true),
+            Some(Json::String(text)) if names::is_same(text, PUBLIC_KEY) => {
+                self.note(member.path, "`public-key` in other letters", "`public-key`");
+                Ok(true)
+            }
+            Some(Json::String(text)) if text.chars().any(char::is_alphabetic) => {
+                self.note(member.path, "an unknown type", otherwise);
+                Ok(false)
+            }
+            Some(other) => {
+                self.note(member.path, other.kind(), "`public-key`");
+                Ok(true)
+            }
+        }
+    }
+
     fn text<'m>(&mut self, member: &Member<'m>) -> Result<Option<Cow<'m, str>>, OptionsError> {
         match self.present(member) {
             None => Ok(None),
@@ -34,7 +134,12 @@ impl Coercion for Tolerant {
         let Some(value) = self.present(member) else { return Ok(None) };
         let wrong = || member.wrong_type("an integer");
         let number = self.number(value, member.path).ok_or_else(wrong)?;
-        number.integer().map(Some).ok_or_else(wrong)
+        let number = number.integer().ok_or_else(wrong)?;
+        // Web IDL keeps the lowest 32 bits, which may be another algorithm.
+        if i32::try_from(number).is_err() {
+            self.note(member.path, "a number of more than 32 bits", "the number as it is");
+        }
+        Ok(Some(number))
     }
 
     fn unsigned_long(&mut self, member: &Member<'_>) -> Result<Option<u32>, OptionsError> {
@@ -87,6 +192,10 @@ impl Coercion for Tolerant {
         match self.present(member) {
             None => Ok(None),
             Some(Json::Object(object)) => Ok(Some(Dictionary { object: Some(object), path: member.path })),
+            Some(Json::List(entries)) if let [Json::Object(object)] = entries.as_slice() => {
+                self.note(member.path, "a list of one object", "the object");
+                Ok(Some(Dictionary { object: Some(object), path: member.path }))
+            }
             // PHP writes an empty object so.
             Some(Json::List(entries)) if entries.is_empty() => {
                 self.note(member.path, "an empty list", "an empty object");
@@ -99,7 +208,7 @@ impl Coercion for Tolerant {
     fn shape<'m>(&mut self, member: &Member<'m>, telling: &str) -> Result<Shape<'m>, OptionsError> {
         let bare = match member.value {
             Some(Json::Object(object)) => object.member(telling).is_none() && bytes::is_bytes(object),
-            Some(Json::List(entries)) => !entries.is_empty(),
+            Some(Json::List(entries)) => !entries.is_empty() && !matches!(entries.as_slice(), [Json::Object(_)]),
             Some(Json::String(_) | Json::Number(_)) => true,
             _ => false,
         };
@@ -115,7 +224,7 @@ impl Coercion for Tolerant {
         let entry = |(index, value)| Member { value: Some(value), path: Path::Entry(&member.path, index) };
         let Some(value) = self.present(member) else { return Ok(None) };
         let (entries, found, used) = match value {
-            Json::List(entries) => return Ok(Some(entries.iter().enumerate().map(entry).collect())),
+            Json::List(entries) => return self.entries(member, entries).map(Some),
             Json::Object(object) => match object.by_index() {
                 Some(entries) if entries.is_empty() => (Vec::new(), "an empty object", "an empty list"),
                 Some(entries) => (
@@ -131,11 +240,6 @@ impl Coercion for Tolerant {
         };
         self.note(member.path, found, used);
         Ok(Some(entries))
-    }
-
-    fn misplaced<'m>(&mut self, dictionary: &'m Dictionary<'_>, name: &'m str) -> Option<Member<'m>> {
-        let member = dictionary.member(name);
-        member.value.is_some_and(|value| !matches!(value, Json::Null)).then_some(member)
     }
 
     fn stand_in(&mut self, member: &Member<'_>, text: String, other: &str) -> String {
@@ -182,6 +286,32 @@ impl Tolerant {
         } else {
             self.beyond_limit.get_or_insert(path);
         }
+    }
+
+    /// The entries of a list, and of the lists within it. A list of byte values is an entry itself.
+    fn entries<'m>(
+        &mut self,
+        member: &'m Member<'_>,
+        entries: &'m [Json<'_>],
+    ) -> Result<Vec<Member<'m>>, OptionsError> {
+        let mut members = Vec::with_capacity(entries.len());
+        for (index, value) in entries.iter().enumerate() {
+            match value {
+                Json::List(inner) if !inner.is_empty() && !value.is_byte_list() => {
+                    self.note(Path::Entry(&member.path, index), "a list within the list", "its entries");
+                    members.extend(inner.iter().enumerate().map(|(place, value)| Member {
+                        value: Some(value),
+                        path: Path::Within(&member.path, index, place),
+                    }));
+                }
+                _ => members.push(Member { value: Some(value), path: Path::Entry(&member.path, index) }),
+            }
+        }
+        let limit = Limit::Entries;
+        if members.len() > limit.most() {
+            return Err(OptionsError::TooLarge { path: member.path.to_string(), limit });
+        }
+        Ok(members)
     }
 
     /// The value, unless it is missing or null.

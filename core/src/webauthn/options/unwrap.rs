@@ -1,16 +1,22 @@
 //! Finds the options inside whatever an app or a server put around them, by their shape.
+//!
+//! A text that is called `challenge` does not make options of what it stands in: the session of a
+//! sign-in has one too. So what is around is looked through to the bottom, and where two places
+//! could be the options neither is taken: a signature over the wrong text can be replayed, and what
+//! the real options ask for would be lost.
 
 use std::borrow::Cow;
 
-use super::OptionsError;
 use super::json::{Json, Object};
+use super::names::{self, Name};
 use super::path::Path;
+use super::{Limit, OptionsError};
 
 /// What the options are recognised by.
 #[derive(Clone, Copy)]
-pub(super) struct Marks {
+pub(super) struct Marks<'n> {
     /// Members that the options have.
-    pub(super) names: &'static [&'static str],
+    pub(super) names: &'n [&'static Name],
     /// How many of them make it options.
     pub(super) enough: usize,
 }
@@ -23,9 +29,16 @@ pub(super) struct Located<'t> {
 
 /// Looks for the options in `root`, by the surest marks that anything has. If nothing looks like
 /// options, the root is taken for them, so that the error names what they lack.
-pub(super) fn locate<'t>(root: &'t Json<'t>, marks: &[Marks]) -> Result<Located<'t>, OptionsError> {
+///
+/// `protections` are members whose default must not stand in for one that strayed: if the options
+/// lack it and something inside them has it, that could be the options as well.
+pub(super) fn locate<'t>(
+    root: &'t Json<'t>,
+    marks: &[Marks<'_>],
+    protections: &[&'static Name],
+) -> Result<Located<'t>, OptionsError> {
     for marks in marks {
-        let mut search = Search { marks: *marks, found: Vec::new(), refused: None };
+        let mut search = Search::new(*marks);
         search.look_into(root, Path::Root("$"), 1);
         let mut found = search.found.into_iter();
         let Some(first) = found.next() else {
@@ -33,47 +46,89 @@ pub(super) fn locate<'t>(root: &'t Json<'t>, marks: &[Marks]) -> Result<Located<
             continue;
         };
         // The same options twice, as an object and as text, say one thing.
-        return match found.find(|other| other.options != first.options) {
+        if let Some(other) = found.find(|other| other.options != first.options) {
+            return Err(OptionsError::Ambiguous { first: first.path, second: other.path });
+        }
+        return match strayed(&first, protections) {
             None => Ok(first),
-            Some(other) => Err(OptionsError::Ambiguous { first: first.path, second: other.path }),
+            Some(second) => Err(OptionsError::Ambiguous { first: first.path, second }),
         };
     }
     Ok(Located { options: Cow::Borrowed(root), path: "$".to_owned() })
 }
 
-/// Members of options that hold anything, and are never put around options: an extension's input may
-/// have a `challenge` of its own, while that of the request stays with the platform.
-const NEVER_AROUND: [&str; 4] = ["extensions", "hints", "allowCredentials", "excludeCredentials"];
+/// The place inside the options of a protection that they lack themselves.
+fn strayed(located: &Located<'_>, protections: &[&'static Name]) -> Option<String> {
+    let Json::Object(object) = &*located.options else { return None };
+    let lacking: Vec<&'static Name> = protections.iter().copied().filter(|name| !has(object, name)).collect();
+    let mut search = Search::new(Marks { names: &lacking, enough: 1 });
+    search.look_into_members(object, Path::Root(&located.path), 1);
+    search.found.into_iter().next().map(|stray| stray.path)
+}
 
-struct Search<'t> {
-    marks: Marks,
+/// Members of options that hold anything, and are never put around options: an extension's input may
+/// have a `challenge` of its own, while that of the request stays with the platform, and a name is
+/// whatever a person typed.
+const NEVER_AROUND: [&Name; 7] = [
+    names::EXTENSIONS,
+    names::HINTS,
+    names::ALLOW,
+    names::EXCLUDE,
+    names::SELECTION,
+    names::USER_NAME,
+    names::DISPLAY_NAME,
+];
+
+fn is_never_around(name: &str) -> bool {
+    // A bare `credentials` may be the allow list, and may as well be the answer around the options.
+    NEVER_AROUND.iter().any(|never| never.is_called(name)) && !names::is_same(name, "credentials")
+}
+
+struct Search<'t, 'n> {
+    marks: Marks<'n>,
+    /// From the outside inwards.
     found: Vec<Located<'t>>,
     /// Why the first text within the text was refused; of no account if the options are elsewhere.
     refused: Option<OptionsError>,
 }
 
-impl<'t> Search<'t> {
+impl<'t, 'n> Search<'t, 'n> {
+    fn new(marks: Marks<'n>) -> Self {
+        Self { marks, found: Vec::new(), refused: None }
+    }
+
     fn look_into(&mut self, value: &'t Json<'t>, at: Path<'_>, level: usize) {
-        let below = level.saturating_add(1);
         match value {
-            Json::Object(object) if self.marks.fit(object) => {
-                self.found.push(Located { options: Cow::Borrowed(value), path: at.to_string() });
-                // Members of options are no options, but for the one that wraps them.
-                if let Some(inner) = object.member("publicKey") {
-                    self.look_into(inner, Path::Member(&at, "publicKey"), below);
+            // So many are byte values, and nothing else.
+            Json::Object(Object(members)) if members.len() > Limit::Entries.most() => {}
+            Json::List(entries) if entries.len() > Limit::Entries.most() => {}
+            Json::Object(object) => {
+                let before = self.found.len();
+                let is_around = self.look_into_members(object, at, level);
+                if self.marks.fit(object, is_around) {
+                    self.found.insert(before, Located { options: Cow::Borrowed(value), path: at.to_string() });
                 }
             }
-            Json::Object(Object(members)) => {
-                let around = members.iter().filter(|(name, _)| !NEVER_AROUND.contains(&name.as_ref()));
-                around.for_each(|(name, inner)| self.look_into(inner, Path::Member(&at, name), below));
-            }
             Json::List(entries) => {
+                let below = level.saturating_add(1);
                 let entries = entries.iter().enumerate();
                 entries.for_each(|(index, inner)| self.look_into(inner, Path::Entry(&at, index), below));
             }
             Json::String(text) => self.look_into_text(text, at, level),
             Json::Null | Json::Bool(_) | Json::Number(_) => {}
         }
+    }
+
+    /// Says whether the member called `challenge` is put around options, and so is no challenge.
+    fn look_into_members(&mut self, object: &'t Object<'t>, at: Path<'_>, level: usize) -> bool {
+        let mut is_around = false;
+        let around = object.0.iter().filter(|(name, _)| !is_never_around(name));
+        for (name, inner) in around {
+            let before = self.found.len();
+            self.look_into(inner, Path::Member(&at, name), level.saturating_add(1));
+            is_around |= name == names::CHALLENGE.own && self.found.len() > before;
+        }
+        is_around
     }
 
     /// Options may be JSON once more: text within a member.
@@ -92,7 +147,7 @@ impl<'t> Search<'t> {
                 return;
             }
         };
-        let mut within = Search { marks: self.marks, found: Vec::new(), refused: None };
+        let mut within = Search::new(self.marks);
         within.look_into(&inner, Path::Root(&path), level);
         self.refused = self.refused.take().or(within.refused);
         let found = within.found.into_iter();
@@ -105,9 +160,21 @@ impl<'t> Search<'t> {
     }
 }
 
-impl Marks {
-    fn fit(self, object: &Object<'_>) -> bool {
-        let present = |name: &&&str| object.member(name).is_some_and(|value| !matches!(value, Json::Null));
-        self.names.iter().filter(present).count() >= self.enough
+impl Marks<'_> {
+    fn fit(self, object: &Object<'_>, challenge_is_around: bool) -> bool {
+        let counts = |name: &&&Name| has(object, name) && !(challenge_is_around && name.own == names::CHALLENGE.own);
+        let present = self.names.iter().filter(counts).count();
+        present >= self.enough && !is_u2f(object)
     }
+}
+
+/// Whether an object is a request of U2F (FIDO U2F JavaScript API 1.2, section 3), which has a
+/// challenge too.
+fn is_u2f(object: &Object<'_>) -> bool {
+    let marks = [names::RP, names::RP_ID, names::USER, names::PARAMS, names::ALLOW, names::USER_VERIFICATION];
+    (has(object, names::U2F_APP) || has(object, names::U2F_KEY)) && !marks.iter().any(|name| has(object, name))
+}
+
+fn has(object: &Object<'_>, name: &Name) -> bool {
+    object.0.iter().any(|(other, value)| !matches!(value, Json::Null) && name.is_read_as(other))
 }

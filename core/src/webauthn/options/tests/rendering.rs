@@ -51,13 +51,17 @@ fn what_is_odd_about_a_request_survives() {
             "extensions",
             json!({ "prf": {}, "largeBlob": { "read": true }, "zeta": 1, "credProps": true, "alpha": null }),
         ),
+        (
+            "extensions",
+            json!({ "credentialProtectionPolicy": "userVerificationOptional", "enforceCredentialProtectionPolicy": true }),
+        ),
         // An id that can be a UrlToken, one that cannot although it looks it, one that is only that.
         ("excludeCredentials", json!(["AQI1", [1, 2, 0x35], "AQI1=", "AQ2", "AQID0", "AQID"])),
         ("excludeCredentials", json!([{ "type": "x", "id": "AQID" }, { "id": "?" }, null, { "transports": ["usb"] }])),
     ] {
         creation_survives(with(sound_creation(), path, value).to_string().as_bytes());
     }
-    for list in [json!([{ "type": "x", "id": "AQID" }]), json!([]), json!(["?"])] {
+    for list in [json!([{ "type": "x", "id": "AQID" }]), json!([]), json!(["?", "AQID"])] {
         request_survives(with(sound_request(), "allowCredentials", list).to_string().as_bytes());
     }
 }

@@ -2,7 +2,8 @@ use super::descriptor::descriptors;
 use super::{challenge, extensions, preference, rp_id, texts, timeout};
 use crate::id::{RpId, User, UserHandle};
 use crate::webauthn::options::coercion::{AS_IF_ABSENT, BASE64URL, Coercion, Dictionary, Member, Shape};
-use crate::webauthn::options::descriptor::PUBLIC_KEY;
+use crate::webauthn::options::names::{self, Name};
+use crate::webauthn::options::preference::Preference;
 use crate::webauthn::options::{Algorithms, CreationOptions, OptionsError, ResidentKey, UserVerification};
 
 /// `PublicKeyCredentialCreationOptionsJSON` (WebAuthn L3, section 5.1.9).
@@ -15,17 +16,26 @@ pub(in crate::webauthn::options) fn creation<C: Coercion>(
     let (rp_id, rp_name) = relying_party(coercion, &options)?;
     let user = user(coercion, &options)?;
     let challenge = challenge(coercion, &options, challenge_required)?;
-    let algorithms = algorithms(coercion, &options.member("pubKeyCredParams"))?;
-    let exclude = descriptors(coercion, &options.member("excludeCredentials"))?;
+    let parameters = coercion.find(&options, names::PARAMS)?;
+    let algorithms = algorithms(coercion, &parameters)?;
+    let exclude = coercion.find(&options, names::EXCLUDE)?;
+    let exclude = descriptors(coercion, &exclude)?;
     let timeout = timeout(coercion, &options)?;
 
-    let selection = options.member("authenticatorSelection");
+    let selection = coercion.find(&options, names::SELECTION)?;
     let read = coercion.dictionary(&selection);
     let selection = coercion.or_absent(read)?.unwrap_or(Dictionary { object: None, path: selection.path });
-    let authenticator_attachment = preference(coercion, &selection.member("authenticatorAttachment"))?;
+    let selection = Selection { inside: selection, outside: options };
+    let authenticator_attachment = selection.preference(coercion, names::ATTACHMENT)?;
     let resident_key = resident_key(coercion, &selection)?;
-    let user_verification: Option<UserVerification> = preference(coercion, &selection.member("userVerification"))?;
+    let user_verification: Option<UserVerification> = selection.preference(coercion, names::USER_VERIFICATION)?;
 
+    let attestation = coercion.find(&options, names::ATTESTATION)?;
+    let attestation = preference(coercion, &attestation)?.unwrap_or_default();
+    let attestation_formats = coercion.find(&options, names::ATTESTATION_FORMATS)?;
+    let attestation_formats = texts(coercion, &attestation_formats)?;
+    let hints = coercion.find(&options, names::HINTS)?;
+    let hints = texts(coercion, &hints)?;
     Ok(CreationOptions {
         rp_name: rp_name.unwrap_or_default(),
         rp_id,
@@ -37,11 +47,47 @@ pub(in crate::webauthn::options) fn creation<C: Coercion>(
         authenticator_attachment,
         resident_key,
         user_verification: user_verification.unwrap_or_default(),
-        attestation: preference(coercion, &options.member("attestation"))?.unwrap_or_default(),
-        attestation_formats: texts(coercion, &options.member("attestationFormats"))?,
-        hints: texts(coercion, &options.member("hints"))?,
+        attestation,
+        attestation_formats,
+        hints,
         extensions: extensions::creation(coercion, &options)?,
     })
+}
+
+/// `authenticatorSelection`, and the options around it, where some servers put its members.
+struct Selection<'m> {
+    inside: Dictionary<'m>,
+    outside: Dictionary<'m>,
+}
+
+impl Selection<'_> {
+    fn preference<C: Coercion, P: Preference>(
+        &self,
+        coercion: &mut C,
+        name: &'static Name,
+    ) -> Result<Option<P>, OptionsError> {
+        let member = coercion.find(&self.inside, name)?;
+        let inside = preference(coercion, &member)?;
+        if inside.is_some() {
+            return Ok(inside);
+        }
+        match self.outside(coercion, name)? {
+            Some(member) => preference(coercion, &member),
+            None => Ok(None),
+        }
+    }
+
+    fn outside<'s, C: Coercion>(
+        &'s self,
+        coercion: &mut C,
+        name: &'static Name,
+    ) -> Result<Option<Member<'s>>, OptionsError> {
+        let member = coercion.find_misplaced(&self.outside, name)?;
+        if let Some(member) = &member {
+            coercion.note(member.path, "a member outside `authenticatorSelection`", "as its member");
+        }
+        Ok(member)
+    }
 }
 
 /// `rp`: the RP ID and the name.
@@ -49,7 +95,7 @@ fn relying_party<C: Coercion>(
     coercion: &mut C,
     options: &Dictionary<'_>,
 ) -> Result<(Option<RpId>, Option<String>), OptionsError> {
-    let member = options.member("rp");
+    let member = coercion.find(options, names::RP)?;
     let party = match coercion.shape(&member, "id")? {
         Shape::Dictionary(party) => party,
         Shape::Bare => return bare_relying_party(coercion, &member),
@@ -58,14 +104,15 @@ fn relying_party<C: Coercion>(
             Dictionary { object: None, path: member.path }
         }
     };
-    let mut id = rp_id(coercion, &party.member("id"))?;
+    let member = coercion.find(&party, names::PARTY_ID)?;
+    let mut id = rp_id(coercion, &member)?;
     if id.is_none()
-        && let Some(member) = coercion.misplaced(options, "rpId")
+        && let Some(member) = coercion.find_misplaced(options, names::RP_ID)?
     {
         coercion.note(member.path, "the RP ID outside `rp`", "as `rp.id`");
         id = rp_id(coercion, &member)?;
     }
-    let name = party.member("name");
+    let name = coercion.find(&party, names::PARTY_NAME)?;
     let text = coercion.text(&name);
     let mut text = coercion.or_absent(text)?.map(String::from);
     if text.is_none() {
@@ -88,15 +135,16 @@ fn bare_relying_party<C: Coercion>(
 
 /// `user`. Names stand in for each other; the handle is never repaired.
 fn user<C: Coercion>(coercion: &mut C, options: &Dictionary<'_>) -> Result<User, OptionsError> {
-    let member = options.member("user");
+    let member = coercion.find(options, names::USER)?;
     let user = coercion.dictionary(&member)?.ok_or_else(|| member.missing("an object with the user's id and names"))?;
 
-    let id = user.member("id");
+    let id = coercion.find(&user, names::USER_ID)?;
     let handle = coercion.bytes(&id)?.ok_or_else(|| id.missing(BASE64URL))?;
     let handle = UserHandle::from_bytes(handle)
         .map_err(|reason| OptionsError::InvalidUserHandle { path: id.path.to_string(), reason })?;
 
-    let (name_member, display_member) = (user.member("name"), user.member("displayName"));
+    let name_member = coercion.find(&user, names::USER_NAME)?;
+    let display_member = coercion.find(&user, names::DISPLAY_NAME)?;
     let name = coercion.text(&name_member);
     let name = coercion.or_absent(name)?.map(String::from);
     let display_name = coercion.text(&display_member);
@@ -147,24 +195,23 @@ fn algorithm<C: Coercion>(
         Shape::Bare => return coercion.long(entry),
         Shape::Absent => return Err(entry.wrong_type("an object with type and alg")),
     };
-    let kind = parameters.member("type");
-    let text = coercion.text(&kind)?;
-    if text.is_none() {
-        coercion.excuse(kind.missing("`public-key`"), "`public-key`")?;
-    }
-    let alg = parameters.member("alg");
+    let kind = coercion.find(parameters, names::TYPE)?;
+    let is_known = coercion.is_public_key(&kind, "without this entry")?;
+    let alg = coercion.find(parameters, names::ALG)?;
     let algorithm = coercion.long(&alg)?.ok_or_else(|| alg.missing("a COSE algorithm identifier, such as -7"))?;
-    if text.is_some_and(|text| text != PUBLIC_KEY) {
-        coercion.note(kind.path, "an unknown type", "without this entry");
-        return Ok(None);
-    }
-    Ok(Some(algorithm))
+    Ok(Some(algorithm).filter(|_| is_known))
 }
 
 /// `residentKey`, or what the older `requireResidentKey` says (WebAuthn L3, section 5.4.4).
-fn resident_key<C: Coercion>(coercion: &mut C, selection: &Dictionary<'_>) -> Result<ResidentKey, OptionsError> {
-    let resident_key = preference(coercion, &selection.member("residentKey"))?;
-    let required = coercion.boolean(&selection.member("requireResidentKey"));
+fn resident_key<C: Coercion>(coercion: &mut C, selection: &Selection<'_>) -> Result<ResidentKey, OptionsError> {
+    let resident_key = selection.preference(coercion, names::RESIDENT_KEY)?;
+    let required = coercion.find(&selection.inside, names::REQUIRE_RESIDENT_KEY)?;
+    let required = if required.is_there() {
+        required
+    } else {
+        selection.outside(coercion, names::REQUIRE_RESIDENT_KEY)?.unwrap_or(required)
+    };
+    let required = coercion.boolean(&required);
     let required = coercion.or_absent(required)?.unwrap_or(false);
     Ok(resident_key.unwrap_or(if required { ResidentKey::Required } else { ResidentKey::Discouraged }))
 }

@@ -1,6 +1,7 @@
 use super::texts;
-use crate::webauthn::options::coercion::{BASE64URL, Coercion, Member, Shape};
-use crate::webauthn::options::descriptor::PUBLIC_KEY;
+use crate::id::CredentialId;
+use crate::webauthn::options::coercion::{BASE64URL, Coercion, Dictionary, Member, Shape};
+use crate::webauthn::options::names;
 use crate::webauthn::options::{Descriptor, DescriptorKind, OptionsError};
 
 /// A list of `PublicKeyCredentialDescriptorJSON`. Entries that cannot be understood stay in it: the
@@ -20,6 +21,22 @@ pub(super) fn descriptors<C: Coercion>(coercion: &mut C, list: &Member<'_>) -> R
     Ok(descriptors)
 }
 
+/// `allowCredentials`. A list that names no passkey because none of its ids can be read would look
+/// like one whose passkeys are not here, and the person would be sent to register another.
+pub(super) fn allowed<C: Coercion>(coercion: &mut C, list: &Member<'_>) -> Result<Vec<Descriptor>, OptionsError> {
+    let entries = descriptors(coercion, list)?;
+    let is_unreadable = |entry: &Descriptor| entry.readings.is_empty() && entry.kind == DescriptorKind::PublicKey;
+    let is_lost = entries.iter().all(|entry| entry.readings.is_empty()) && entries.iter().any(is_unreadable);
+    if C::REPAIRS && is_lost {
+        return Err(OptionsError::WrongType {
+            path: list.path.to_string(),
+            found: "a list without an id that can be read".to_owned(),
+            expected: "a list of objects with `type`, `public-key`, and `id`, base64url",
+        });
+    }
+    Ok(entries)
+}
+
 fn descriptor<C: Coercion>(coercion: &mut C, entry: &Member<'_>) -> Result<Descriptor, OptionsError> {
     let dictionary = match coercion.shape(entry, "id")? {
         Shape::Dictionary(dictionary) => dictionary,
@@ -29,28 +46,30 @@ fn descriptor<C: Coercion>(coercion: &mut C, entry: &Member<'_>) -> Result<Descr
         }
         Shape::Absent => return Err(entry.wrong_type("an object with type and id")),
     };
-    let kind_member = dictionary.member("type");
-    let kind = coercion.text(&kind_member)?;
-    if kind.is_none() {
-        coercion.excuse(kind_member.missing("`public-key`"), "`public-key`")?;
-    }
-    let id = dictionary.member("id");
-    let readings = coercion.readings(&id).and_then(|readings| readings.ok_or_else(|| id.missing(BASE64URL)));
-    let known = kind.is_none_or(|kind| kind == PUBLIC_KEY);
-    if !known {
-        coercion.note(kind_member.path, "an unknown type", "an entry that names no passkey");
-    }
-    let readings = match readings {
-        Ok(readings) => readings,
-        Err(error) => {
-            coercion.excuse(error, "an entry without an id")?;
-            Vec::new()
-        }
-    };
-    let transports = texts(coercion, &dictionary.member("transports"))?;
-    if known {
+    let kind = coercion.find(&dictionary, names::TYPE)?;
+    let is_known = coercion.is_public_key(&kind, "an entry that names no passkey")?;
+    let readings = readings(coercion, &dictionary)?;
+    let transports = coercion.find(&dictionary, names::TRANSPORTS)?;
+    let transports = texts(coercion, &transports)?;
+    if is_known {
         Ok(Descriptor { readings, kind: DescriptorKind::PublicKey, transports })
     } else {
         Ok(Descriptor { readings: Vec::new(), kind: DescriptorKind::Unknown, transports })
     }
+}
+
+/// Every way to read every id of an entry; none if it has none that can be read.
+fn readings<C: Coercion>(coercion: &mut C, dictionary: &Dictionary<'_>) -> Result<Vec<CredentialId>, OptionsError> {
+    let mut all = Vec::new();
+    for id in coercion.find_all(dictionary, names::ID) {
+        match coercion.readings(&id).and_then(|readings| readings.ok_or_else(|| id.missing(BASE64URL))) {
+            Ok(readings) if all.is_empty() => all = readings,
+            Ok(readings) => {
+                let news: Vec<_> = readings.into_iter().filter(|reading| !all.contains(reading)).collect();
+                all.extend(news);
+            }
+            Err(error) => coercion.excuse(error, "an entry without an id")?,
+        }
+    }
+    Ok(all)
 }

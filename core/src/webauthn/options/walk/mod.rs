@@ -12,6 +12,7 @@ pub(super) use request::request;
 
 use crate::id::RpId;
 use crate::webauthn::options::coercion::{AS_IF_ABSENT, BASE64URL, Coercion, Dictionary, Member};
+use crate::webauthn::options::names;
 use crate::webauthn::options::preference::Preference;
 use crate::webauthn::options::{Challenge, OptionsError};
 
@@ -21,7 +22,7 @@ fn challenge<C: Coercion>(
     options: &Dictionary<'_>,
     required: bool,
 ) -> Result<Option<Challenge>, OptionsError> {
-    let member = options.member("challenge");
+    let member = coercion.find(options, names::CHALLENGE)?;
     match coercion.bytes(&member)? {
         None if required => Err(member.missing(BASE64URL)),
         None => Ok(None),
@@ -32,12 +33,17 @@ fn challenge<C: Coercion>(
     }
 }
 
-/// An RP ID. One that is no domain is refused, for it decides whose passkeys are used.
+/// An RP ID. One that is no domain is refused, for it decides whose passkeys are used. A browser
+/// compares the text with the caller's host as it stands, so strict mode takes the canonical form
+/// only.
 fn rp_id<C: Coercion>(coercion: &mut C, member: &Member<'_>) -> Result<Option<RpId>, OptionsError> {
     let Some(text) = coercion.text(member)? else { return Ok(None) };
     match RpId::parse(&text) {
         Ok(rp_id) => {
             if rp_id.as_str() != text {
+                if !C::REPAIRS {
+                    return Err(OptionsError::RpIdNotCanonical { path: member.path.to_string() });
+                }
                 coercion.note(member.path, "a domain with upper case or letters beyond ASCII", "its canonical form");
             }
             Ok(Some(rp_id))
@@ -51,13 +57,15 @@ fn rp_id<C: Coercion>(coercion: &mut C, member: &Member<'_>) -> Result<Option<Rp
 
 /// `timeout`: a hint, so it never makes a request fail in tolerant mode.
 fn timeout<C: Coercion>(coercion: &mut C, options: &Dictionary<'_>) -> Result<Option<Duration>, OptionsError> {
-    let timeout = coercion.unsigned_long(&options.member("timeout"));
+    let member = coercion.find(options, names::TIMEOUT)?;
+    let timeout = coercion.unsigned_long(&member);
     Ok(coercion.or_absent(timeout)?.map(|milliseconds| Duration::from_millis(milliseconds.into())))
 }
 
 /// A member with a fixed set of values; an unknown one is as if absent.
 fn preference<C: Coercion, P: Preference>(coercion: &mut C, member: &Member<'_>) -> Result<Option<P>, OptionsError> {
-    let text = coercion.text(member);
+    let known: Vec<&'static str> = P::NAMES.iter().map(|(_, name)| *name).collect();
+    let text = coercion.choice(member, &known, P::ODD);
     let Some(text) = coercion.or_absent(text)? else { return Ok(None) };
     let known = P::from_name(&text);
     if known.is_none() {
