@@ -36,7 +36,9 @@ pub enum BuildType {
     Userdebug,
 }
 
-/// A document is refused whole; the list before it stays.
+/// A document is refused whole; the list before it stays. That goes for a comma too many as well, which
+/// a list of the community had for a month: what is no JSON may be cut off or altered, and this list
+/// decides who may speak for a page.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum InvalidPrivilegedList {
     /// More bytes than such a list has.
