@@ -53,17 +53,20 @@ fn refusals_name_the_exception_that_a_page_sees() {
     let good = options(Verification::Discouraged);
     let mut unsupported: serde_json::Value = serde_json::from_str(&good).unwrap();
     unsupported["pubKeyCredParams"] = serde_json::json!([{ "type": "public-key", "alg": -65535 }]);
-    let table: [(&str, &str, String, &str, &str); 5] = [
+    let mut demanding: serde_json::Value = serde_json::from_str(&good).unwrap();
+    demanding["extensions"] = serde_json::json!({ "largeBlob": { "support": "required" } });
+    let table: [(&str, &str, String, &str, &str); 6] = [
         ("create", "https://example.org", good.clone(), "caller_refused", "SecurityError"),
         ("create", "https://evil-example.com", good.clone(), "caller_refused", "SecurityError"),
         ("create", ORIGIN, "not json".to_owned(), "invalid_options", "TypeError"),
+        ("create", ORIGIN, demanding.to_string(), "invalid_options", "NotSupportedError"),
         ("create", ORIGIN, unsupported.to_string(), "unsupported_algorithm", "NotSupportedError"),
         ("get", ORIGIN, r#"{"challenge":"AAECAwQFBgcICQoLDA0ODw"}"#.to_owned(), "no_passkey", "NotAllowedError"),
     ];
     for (command, origin, options, code, exception) in table {
         let ran = sandbox.run(&[command, "--origin", origin, "--approve"], &options);
         ran.assert_refused(1, code);
-        if code != "invalid_options" {
+        if options != "not json" {
             assert_eq!(ran.error()["dom_exception"], exception);
         }
     }
