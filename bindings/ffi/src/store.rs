@@ -31,6 +31,9 @@ pub struct Health {
 pub enum Freshness {
     /// Nothing that the host knows of is missing.
     Current,
+    /// The store is new, and nothing was written to it yet: it counts on from the epoch that the host
+    /// handed in, and signs. Where there was one, the passkeys of before are gone with their file.
+    Made,
     /// The file is from an earlier day: it lists, and does not sign until the person accepts.
     RolledBack {
         /// How many commits are lost.
@@ -67,6 +70,7 @@ impl Provider {
     pub fn freshness(&self) -> Result<Freshness, FfiError> {
         Ok(match self.core()?.freshness()? {
             store::Freshness::Current => Freshness::Current,
+            store::Freshness::Made => Freshness::Made,
             store::Freshness::RolledBack { missing } => Freshness::RolledBack { missing },
         })
     }

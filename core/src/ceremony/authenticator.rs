@@ -46,7 +46,7 @@ impl Authenticator {
             return Ok(());
         }
         match self.freshness()? {
-            Freshness::Current => {
+            Freshness::Current | Freshness::Made => {
                 self.is_current.store(true, Ordering::Relaxed);
                 Ok(())
             }

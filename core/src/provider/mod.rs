@@ -78,7 +78,8 @@ impl OpenOptions {
         self
     }
 
-    /// The last epoch that the host kept, so that a copy put back from an older day is seen.
+    /// The last epoch that the host kept, so that a copy put back from an older day is seen. A store
+    /// that this opening makes counts on from it ([`Freshness::Made`]).
     pub fn last_epoch(mut self, epoch: Epoch) -> Self {
         self.last_epoch = epoch;
         self
@@ -161,7 +162,7 @@ impl Provider {
         let store = Store::open(
             &path,
             &device_key,
-            StoreSettings { gate: gate.as_ref(), ..StoreSettings::default() },
+            StoreSettings { gate: gate.as_ref(), last_epoch, ..StoreSettings::default() },
             Arc::clone(&entropy),
         )?;
         let is_current = AtomicBool::new(false);

@@ -14,8 +14,8 @@ pub(crate) struct IndexKey(SecretKey);
 /// Seals what a list of passkeys shows.
 pub(crate) struct MetadataKey(SecretKey);
 
-/// Authenticates the epoch.
-pub(crate) struct EpochKey(SecretKey);
+/// Seals what each commit leaves in the store's record: the epoch is its place.
+pub(crate) struct StampKey(SecretKey);
 
 /// Seals the device canary.
 pub(crate) struct CanaryKey(SecretKey);
@@ -29,9 +29,6 @@ pub(crate) struct GateCanaryKey(SecretKey);
 
 /// Seals private keys and PRF seeds.
 pub(crate) struct SecretsKey(SecretKey);
-
-/// Authenticates one value of the epoch.
-pub(crate) type EpochTag = [u8; 32];
 
 impl IndexKey {
     pub(crate) fn derive(device_key: &DeviceKey, store: StoreId) -> Self {
@@ -49,18 +46,9 @@ impl MetadataKey {
     }
 }
 
-impl EpochKey {
+impl StampKey {
     pub(crate) fn derive(device_key: &DeviceKey, store: StoreId) -> Self {
-        Self(derive(store, device_key.expose(), "2026-11-21 passkey-provider epoch"))
-    }
-
-    pub(crate) fn tag(&self, epoch: u64) -> EpochTag {
-        keyed_hash(&self.0, &[&epoch.to_be_bytes()]).finalize().into_bytes().into()
-    }
-
-    /// Whether `tag` is that of `epoch`; takes the same time for every wrong tag.
-    pub(crate) fn verifies(&self, epoch: u64, tag: &[u8]) -> bool {
-        keyed_hash(&self.0, &[&epoch.to_be_bytes()]).verify_slice(tag).is_ok()
+        Self(derive(store, device_key.expose(), "2026-11-26 passkey-provider stamp"))
     }
 }
 
@@ -106,6 +94,12 @@ impl SecretsKey {
 }
 
 impl SealingKey for MetadataKey {
+    fn secret(&self) -> &SecretKey {
+        &self.0
+    }
+}
+
+impl SealingKey for StampKey {
     fn secret(&self) -> &SecretKey {
         &self.0
     }

@@ -9,7 +9,7 @@
 //!  │ HKDF-SHA256, salt = store id                     │
 //!  ├── IndexKey       lookup tags (HMAC-SHA256)       │
 //!  ├── MetadataKey    metadata, state (envelopes)     │
-//!  ├── EpochKey       tag of the epoch (HMAC-SHA256)  │
+//!  ├── StampKey       stamp of a commit (envelope)    │
 //!  ├── CanaryKey      device canary (envelope)        │
 //!  ├── SecretsKey     private keys and seeds of a     │
 //!  │                  store without a gate            │
@@ -36,6 +36,6 @@ pub use key_store::{KeyStore, KeyStoreError};
 pub use store_id::StoreId;
 
 pub(crate) use canary::{make_device_canary, make_gate_canary, open_device_canary, opens_gate_canary};
-pub(crate) use derivation::{CanaryKey, EpochKey, GateBaseKey, GateCanaryKey, IndexKey, MetadataKey, SecretsKey};
+pub(crate) use derivation::{CanaryKey, GateBaseKey, GateCanaryKey, IndexKey, MetadataKey, SecretsKey, StampKey};
 pub(crate) use envelope::{Place, SealFailed, open, seal};
 pub(crate) use index::LookupTag;

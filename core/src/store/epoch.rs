@@ -3,11 +3,20 @@
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Epoch(u64);
 
+/// How many last commits a host may have died over, in its app and its extension, before it kept
+/// their epoch.
+pub(super) const UNKEPT_COMMITS: u8 = 8;
+
 /// What the epoch that the host kept says about the store.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Freshness {
     /// Nothing that the host knows of is missing.
     Current,
+    /// The store is new: this opening made it, or one that was cut short, and nothing was written to
+    /// it since. It counts on from the epoch that the host kept, and signs; to a host that keeps
+    /// [`Store::epoch`](super::Store::epoch) from now on, a file of before is never current again.
+    /// Where the host had kept an epoch, the passkeys of before are gone with their file.
+    Made,
     /// The file is from an earlier day. It lists; it must not sign until the person accepts
     /// ([`Transaction::accept_rollback`](super::Transaction::accept_rollback)).
     RolledBack {
@@ -31,9 +40,19 @@ impl Epoch {
         Self(self.0.saturating_add(1))
     }
 
-    /// What a store at this epoch is to a host that kept `host`.
-    pub(super) const fn freshness(self, host: Self) -> Freshness {
+    /// Where a new store begins for a host that kept this epoch: beyond all that a file of before can
+    /// have counted. At 0 for a host that kept none.
+    pub(super) fn begin_after(self) -> Self {
+        match self.0 {
+            0 => Self(0),
+            kept => Self(kept.saturating_add(1).saturating_add(u64::from(UNKEPT_COMMITS))),
+        }
+    }
+
+    /// What a store at this epoch, which began at `first`, is to a host that kept `host`.
+    pub(super) fn freshness(self, first: Self, host: Self) -> Freshness {
         match host.0.saturating_sub(self.0) {
+            0 if self == first => Freshness::Made,
             0 => Freshness::Current,
             missing => Freshness::RolledBack { missing },
         }

@@ -38,9 +38,9 @@ impl Health {
                 }
             }
         }
-        let epoch = match rows.keys.read_epoch(rows.connection) {
+        let epoch = match rows.keys.read_stamp(rows.connection) {
             Err(StoreError::Damaged(_)) => None,
-            outcome => Some(outcome?),
+            outcome => Some(outcome?.epoch),
         };
         Ok(Self {
             is_intact: is_intact(rows.connection)?,

@@ -34,6 +34,7 @@ mod passkey;
 mod record;
 mod rows;
 mod schema;
+mod stamp;
 mod transaction;
 
 use std::fmt;
@@ -58,6 +59,7 @@ use crate::id::{CredentialId, RpId};
 use crate::seal::{GateSecret, StoreId};
 use record::Keys;
 use rows::Rows;
+use stamp::Stamp;
 
 /// An open store. Shared between threads as it is; several processes may have the same file open.
 pub struct Store {
@@ -151,12 +153,12 @@ impl Store {
 
     /// How many commits the store has seen. Keep it outside of the file.
     pub fn epoch(&self) -> Result<Epoch, StoreError> {
-        self.read(|rows| rows.keys.read_epoch(rows.connection))
+        Ok(self.stamp()?.epoch)
     }
 
     /// What the epoch that the host kept says about the file.
     pub fn compare_epoch(&self, host: Epoch) -> Result<Freshness, StoreError> {
-        Ok(self.epoch()?.freshness(host))
+        Ok(self.stamp()?.freshness(host))
     }
 
     /// Begins to read and write. Waits for other processes up to the busy timeout, then
@@ -175,6 +177,10 @@ impl Store {
     /// Reads and opens everything.
     pub fn check(&self) -> Result<Health, StoreError> {
         self.read(Health::check)
+    }
+
+    fn stamp(&self) -> Result<Stamp, StoreError> {
+        self.read(|rows| rows.keys.read_stamp(rows.connection))
     }
 
     /// Reads from one snapshot of the file.

@@ -7,7 +7,8 @@ use rusqlite::Connection;
 
 use super::file::{self, Found};
 use super::record::{Keys, Record};
-use super::{Damage, Store, StoreError, connection, error, rows, schema};
+use super::stamp::Stamp;
+use super::{Damage, Epoch, Store, StoreError, connection, error, rows, schema};
 use crate::entropy::Entropy;
 use crate::seal::{DeviceKey, GateSecret};
 
@@ -21,13 +22,16 @@ pub struct StoreSettings<'a> {
     /// [`StoreError::WrongGate`], or [`StoreError::NotGated`]. A gated store opens without it, to
     /// list.
     pub gate: Option<&'a GateSecret>,
+    /// The last epoch that the host kept. A new store counts on from it, so that a file of before
+    /// never passes for a current one; on an existing store it changes nothing.
+    pub last_epoch: Epoch,
     /// How long to wait for other processes; 2 s by default.
     pub busy_timeout: Duration,
 }
 
 impl Default for StoreSettings<'_> {
     fn default() -> Self {
-        Self { gate: None, busy_timeout: Duration::from_secs(2) }
+        Self { gate: None, last_epoch: Epoch::default(), busy_timeout: Duration::from_secs(2) }
     }
 }
 
@@ -54,7 +58,8 @@ impl Store {
             }
             let connection = connect(path, settings.busy_timeout)?;
             if let Some(record) = record {
-                make(&connection, &record, device_key, entropy.as_ref())?;
+                let stamp = Stamp::begin_after(settings.last_epoch);
+                make(&connection, &record, stamp, device_key, entropy.as_ref())?;
             }
             let keys = unlock(&connection, device_key)?;
             // From here on the store is ours to write.
@@ -148,6 +153,7 @@ fn connect(path: &Path, busy_timeout: Duration) -> Result<Connection, Failure> {
 fn make(
     connection: &Connection,
     record: &Record,
+    stamp: Stamp,
     device_key: &DeviceKey,
     entropy: &dyn Entropy,
 ) -> Result<(), Failure> {
@@ -155,7 +161,7 @@ fn make(
     let outcome = (|| {
         if schema::is_empty(connection)? {
             schema::migrate(connection, 0)?;
-            record.insert(connection, device_key, entropy)?;
+            record.insert(connection, stamp, device_key, entropy)?;
         }
         Ok(connection.execute_batch("COMMIT")?)
     })();

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use super::age::{self, AgeRecord};
-use super::{Damage, Epoch, StoreError};
+use super::stamp::Stamp;
+use super::{Damage, StoreError};
 use crate::entropy::Entropy;
 use crate::seal::{
-    self, CanaryKey, DeviceKey, EpochKey, GateBaseKey, GateSecret, IndexKey, MetadataKey, SecretsKey, StoreId,
+    self, CanaryKey, DeviceKey, GateBaseKey, GateSecret, IndexKey, MetadataKey, SecretsKey, StampKey, StoreId,
 };
 
-/// The one row of table `store`, without the epoch, which changes.
+/// The one row of table `store`, without the stamp and the age, which change.
 pub(super) struct Record {
     id: StoreId,
     canary: Vec<u8>,
@@ -23,7 +24,7 @@ pub(super) struct Keys {
     pub(super) store: StoreId,
     pub(super) index: IndexKey,
     pub(super) metadata: MetadataKey,
-    epoch: EpochKey,
+    pub(super) stamp: StampKey,
     secrets: Secrets,
 }
 
@@ -49,14 +50,15 @@ impl Record {
     pub(super) fn insert(
         &self,
         connection: &Connection,
+        stamp: Stamp,
         device_key: &DeviceKey,
         entropy: &dyn Entropy,
     ) -> Result<(), StoreError> {
-        let tag = EpochKey::derive(device_key, self.id).tag(Epoch::default().number());
+        let sealed = stamp.seal(&StampKey::derive(device_key, self.id), entropy)?;
         let age = age::seal(&MetadataKey::derive(device_key, self.id), &AgeRecord::default(), entropy)?;
         connection.execute(
-            "INSERT INTO store (one, id, canary, gate_canary, epoch, epoch_tag, age) VALUES (1, ?1, ?2, ?3, 0, ?4, ?5)",
-            (self.id.as_bytes(), &self.canary, &self.gate_canary, tag, age),
+            "INSERT INTO store (one, id, canary, gate_canary, epoch, stamp, age) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)",
+            (self.id.as_bytes(), &self.canary, &self.gate_canary, stamp.number()?, sealed, age),
         )?;
         Ok(())
     }
@@ -84,7 +86,7 @@ impl Record {
             store: self.id,
             index: IndexKey::derive(device_key, self.id),
             metadata: MetadataKey::derive(device_key, self.id),
-            epoch: EpochKey::derive(device_key, self.id),
+            stamp: StampKey::derive(device_key, self.id),
             secrets,
         }))
     }
@@ -109,24 +111,5 @@ impl Keys {
                 Ok(Arc::new(SecretsKey::derive_gated(base, gate, self.store)))
             }
         }
-    }
-
-    pub(super) fn read_epoch(&self, connection: &Connection) -> Result<Epoch, StoreError> {
-        let mut statement = connection.prepare_cached("SELECT epoch, epoch_tag FROM store WHERE one = 1")?;
-        let (number, tag): (i64, Vec<u8>) = statement.query_row((), |row| Ok((row.get(0)?, row.get(1)?)))?;
-        u64::try_from(number)
-            .ok()
-            .filter(|number| self.epoch.verifies(*number, &tag))
-            .map(Epoch::from_number)
-            .ok_or(StoreError::Damaged(Damage::Epoch))
-    }
-
-    pub(super) fn write_epoch(&self, connection: &Connection, epoch: Epoch) -> Result<(), StoreError> {
-        let number = i64::try_from(epoch.number()).map_err(|_| StoreError::Damaged(Damage::Epoch))?;
-        let tag = self.epoch.tag(epoch.number());
-        connection
-            .prepare_cached("UPDATE store SET epoch = ?1, epoch_tag = ?2 WHERE one = 1")?
-            .execute((number, tag))?;
-        Ok(())
     }
 }

@@ -21,7 +21,7 @@ const MIGRATIONS: &[&[&str]] = &[&[
   canary BLOB NOT NULL,
   gate_canary BLOB,
   epoch INTEGER NOT NULL,
-  epoch_tag BLOB NOT NULL,
+  stamp BLOB NOT NULL,
   age BLOB NOT NULL
 ) STRICT",
     // In clear: a number and three lookup tags. Sealed: what a list shows, what a get writes, what

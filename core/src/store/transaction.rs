@@ -5,6 +5,8 @@ use rusqlite::Connection;
 
 use super::passkey::{Listing, Metadata, Names, Passkey, PasskeySecrets, State};
 use super::rows::Rows;
+use super::epoch::UNKEPT_COMMITS;
+use super::stamp::Stamp;
 use super::{Document, DocumentKind, Epoch, Freshness, LooseKey, Store, StoreError, age, connection};
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User};
@@ -15,10 +17,6 @@ use crate::standing::{Age, Event};
 /// Room for the uses that are noted between two commits. More of them only lose their order.
 const USES_BETWEEN_COMMITS: u64 = 1 << 20;
 
-/// How many last commits a host may have died over, in its app and its extension, before it kept
-/// their epoch.
-const UNKEPT_COMMITS: u32 = 8;
-
 /// Reads and writes that happen together or not at all. No other process writes while it lives,
 /// so it lives inside one call and asks nobody anything. Dropped without
 /// [`commit`](Transaction::commit), it leaves every byte of the file as it was.
@@ -27,7 +25,7 @@ const UNKEPT_COMMITS: u32 = 8;
 pub struct Transaction<'a> {
     store: &'a Store,
     connection: MutexGuard<'a, Connection>,
-    epoch: Epoch,
+    stamp: Stamp,
     synced: bool,
     changed: bool,
     deleted: bool,
@@ -38,34 +36,34 @@ impl<'a> Transaction<'a> {
         let connection = store.lock();
         // Made first: whatever fails below, its end sets the connection right.
         let mut transaction =
-            Self { store, connection, epoch: Epoch::default(), synced, changed: false, deleted: false };
+            Self { store, connection, stamp: Stamp::begin_after(Epoch::default()), synced, changed: false, deleted: false };
         // One sign-in after another leaves the setting as it is: setting it costs as much as a seal.
         if store.is_synced.load(Ordering::Relaxed) != synced {
             connection::set_synced(&transaction.connection, synced)?;
             store.is_synced.store(synced, Ordering::Relaxed);
         }
         transaction.connection.prepare_cached("BEGIN IMMEDIATE")?.execute(())?;
-        transaction.epoch = store.keys.read_epoch(&transaction.connection)?;
+        transaction.stamp = store.keys.read_stamp(&transaction.connection)?;
         Ok(transaction)
     }
 
     /// The epoch before this transaction.
     pub const fn epoch(&self) -> Epoch {
-        self.epoch
+        self.stamp.epoch
     }
 
     /// The epoch that its commit will have.
     pub const fn next_epoch(&self) -> Epoch {
-        self.epoch.next()
+        self.stamp.epoch.next()
     }
 
     /// The least [`State::use_sequence`] of what is made or used in this transaction: beyond that of
     /// all commits before. Uses that are not synced come between two commits.
     pub const fn use_sequence(&self) -> u64 {
         if self.synced {
-            self.epoch.next().number().saturating_mul(USES_BETWEEN_COMMITS)
+            self.next_epoch().number().saturating_mul(USES_BETWEEN_COMMITS)
         } else {
-            self.epoch.number().saturating_mul(USES_BETWEEN_COMMITS).saturating_add(1)
+            self.epoch().number().saturating_mul(USES_BETWEEN_COMMITS).saturating_add(1)
         }
     }
 
@@ -207,8 +205,8 @@ impl<'a> Transaction<'a> {
     /// a counter by one at most, and so did each that the host did not live to keep the epoch of.
     /// Does nothing to a store that is current, and says so with `false`.
     pub fn accept_rollback(&mut self, host: Epoch) -> Result<bool, StoreError> {
-        let Freshness::RolledBack { missing } = self.epoch.freshness(host) else { return Ok(false) };
-        let missing = u32::try_from(missing).unwrap_or(u32::MAX).saturating_add(UNKEPT_COMMITS);
+        let Freshness::RolledBack { missing } = self.stamp.freshness(host) else { return Ok(false) };
+        let missing = u32::try_from(missing).unwrap_or(u32::MAX).saturating_add(u32::from(UNKEPT_COMMITS));
         for mut passkey in self.rows().all()?.passkeys {
             if passkey.metadata.profile.counts() {
                 // At the last number the counter stays, and the ceremony refuses to wrap it.
@@ -217,7 +215,7 @@ impl<'a> Transaction<'a> {
                 self.update(&mut passkey, state, [])?;
             }
         }
-        self.epoch = host;
+        self.stamp.epoch = host;
         self.changed = true;
         Ok(true)
     }
@@ -227,19 +225,18 @@ impl<'a> Transaction<'a> {
     /// that a power cut took back is no copy from an earlier day.
     pub fn commit(mut self) -> Result<Epoch, StoreError> {
         if !self.changed {
-            return Ok(self.epoch);
+            return Ok(self.stamp.epoch);
         }
-        let epoch = if self.synced { self.epoch.next() } else { self.epoch };
         if self.synced {
-            self.store.keys.write_epoch(&self.connection, epoch)?;
+            self.stamp.epoch = self.stamp.epoch.next();
+            self.store.keys.write_stamp(&self.connection, self.stamp, self.store.entropy.as_ref())?;
         }
         self.connection.prepare_cached("COMMIT")?.execute(())?;
-        self.epoch = epoch;
         if self.deleted {
             // Where another process reads just now, its close or the next delete cuts the log.
             let _ = self.store.truncate_log(&self.connection);
         }
-        Ok(epoch)
+        Ok(self.stamp.epoch)
     }
 
     fn rows(&self) -> Rows<'_> {

@@ -37,7 +37,7 @@ pub(super) fn run(accept_rollback: bool, global: &Global, output: Output) -> Res
     output.answer(&to_json(&host, &health, freshness), &to_text(&host, &health, freshness))?;
     match freshness {
         _ if wrong.is_empty() => Ok(()),
-        Freshness::Current => {
+        Freshness::Current | Freshness::Made => {
             Err(Failure::check_failed(&wrong, "Keep the store's files; passkeys that still open go on working."))
         }
         Freshness::RolledBack { .. } => Err(Failure::check_failed(
@@ -67,8 +67,8 @@ fn complaints(health: &Health, freshness: Freshness) -> Vec<String> {
 fn state(health: &Health, freshness: Freshness) -> &'static str {
     match freshness {
         Freshness::RolledBack { .. } => "rolled_back",
-        Freshness::Current if health.is_good() => "ok",
-        Freshness::Current => "damaged",
+        Freshness::Current | Freshness::Made if health.is_good() => "ok",
+        Freshness::Current | Freshness::Made => "damaged",
     }
 }
 

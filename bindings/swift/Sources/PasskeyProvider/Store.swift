@@ -23,6 +23,10 @@ public struct Health: Hashable, Sendable {
 public enum Freshness: Hashable, Sendable {
     /// Nothing that the app knows of is missing.
     case current
+    /// The store is new, and nothing was written to it yet: it counts on from the epoch that the app
+    /// handed in, and signs. Where there was one, the passkeys of before are gone with their file: the
+    /// app was deleted and installed again, and the keychain outlived it.
+    case made
     /// The file is from an earlier day: it lists, and does not sign until the person accepts. So many
     /// commits are lost.
     case rolledBack(missing: UInt64)
@@ -88,6 +92,7 @@ extension Freshness {
         self =
             switch raw {
             case .current: .current
+            case .made: .made
             case .rolledBack(let missing): .rolledBack(missing: missing)
             }
     }

@@ -185,6 +185,7 @@ func render(_ health: Health) -> JSON {
 func render(_ freshness: Freshness) -> JSON {
     switch freshness {
     case .current: ["state": "current"]
+    case .made: ["state": "made"]
     case .rolledBack(let missing): ["state": "rolled_back", "missing": render(missing)]
     }
 }

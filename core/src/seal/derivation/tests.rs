@@ -24,7 +24,7 @@ fn the_keys_of_a_store_never_change() {
     for (derived, expected) in [
         (&IndexKey::derive(&key, STORE).0, "3d5dcdfdd752eb6def7914a791d2cf5c82d72320bf81b47f0f67f0811e637b30"),
         (&MetadataKey::derive(&key, STORE).0, "a4f5ee499f24de389602a31e5bb4e0eb2cf34a9d5b28bffca6e09b9ef0949c41"),
-        (&EpochKey::derive(&key, STORE).0, "ec1a1876793b8919e9968a28ef4d3c990e8990009f8be54b2e0b83e5884d33ae"),
+        (&StampKey::derive(&key, STORE).0, "85b7a6b433b67609115b736656f098340e6fbe55b12b483e16f6dc17c0f4c6e9"),
         (&CanaryKey::derive(&key, STORE).0, "bc2029d220ca459ca0197895c701c24ba9eb2cef5019c12e395d3ce195209605"),
         (&SecretsKey::derive(&key, STORE).0, "87ca828ce08e1bd959db3c081c7fa4693fb0d1c33b12d082a38081d5f0276ce2"),
         (&base.0, "f54388c84c648c96e0c99127529280ddb164357d9bde9b34b9808fd68c2cfc3c"),
@@ -53,17 +53,6 @@ fn the_secrets_key_of_a_gated_store_needs_device_key_and_gate_and_store() {
     for other in [derive(9, 2, 3), derive(1, 9, 3), derive(1, 2, 9), derive(2, 1, 3)] {
         assert_ne!(key, other);
     }
-}
-
-#[test]
-fn an_epoch_has_the_tag_of_hmac_sha256_and_no_other_epoch_has_it() {
-    let key = EpochKey::derive(&device_key(), STORE);
-    let tag = key.tag(7);
-    assert_eq!(hex(&tag), "2c8d75058dcd176b0020a420528d262896fc47d2636011b7fb28182838a3cb13");
-    assert!(key.verifies(7, &tag));
-    assert!(!key.verifies(8, &tag));
-    assert!(!key.verifies(7, &tag[..16]));
-    assert!(!key.verifies(7, &[]));
 }
 
 #[test]

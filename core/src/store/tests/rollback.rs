@@ -1,8 +1,10 @@
 use std::fs;
+use std::sync::Arc;
 
 use super::world::*;
+use crate::entropy::SystemEntropy;
 use crate::key::Profile;
-use crate::store::{Damage, Epoch, Freshness, Metadata, StoreError};
+use crate::store::{Damage, Epoch, Freshness, Metadata, Store, StoreError, StoreSettings};
 
 #[test]
 fn a_copy_from_any_earlier_commit_is_told_by_the_epoch_that_the_host_kept() {
@@ -112,12 +114,78 @@ fn a_host_with_an_absurd_epoch_wraps_no_counter() {
 }
 
 #[test]
+fn a_new_store_beside_a_kept_epoch_was_made_and_is_no_rollback() {
+    let kept = Epoch::from_number(57);
+    let world = World::new();
+    let opened = |last_epoch| {
+        let settings = StoreSettings { last_epoch, ..StoreSettings::default() };
+        Store::open(&world.path(), &device_key(1), settings, Arc::new(SystemEntropy)).unwrap()
+    };
+    let store = opened(kept);
+    assert_eq!(store.compare_epoch(kept), Ok(Freshness::Made));
+    let made = store.epoch().unwrap();
+    assert!(made > kept);
+    drop(store);
+    // The process that made it was killed before the host heard of it.
+    let store = opened(kept);
+    assert_eq!((store.compare_epoch(kept), store.epoch()), (Ok(Freshness::Made), Ok(made)));
+    // A host that kept a later epoch sees an older copy, empty as it is.
+    let later = Epoch::from_number(made.number() + 3);
+    assert_eq!(store.compare_epoch(later), Ok(Freshness::RolledBack { missing: 3 }));
+    let alice = metadata(RP, "alice");
+    insert(&store, &alice, 1);
+    assert_eq!(count_up(&store, &alice), Ok(1));
+    assert_eq!(store.compare_epoch(kept), Ok(Freshness::Current));
+    assert_eq!(store.epoch().unwrap().number(), made.number() + 2);
+    assert!(store.check().unwrap().is_good());
+}
+
+#[test]
+fn the_file_before_a_new_store_never_passes_for_a_current_one() {
+    // The host may have died before it kept the epoch of the last commits.
+    for unkept in 0..=8 {
+        let (before, world) = (World::new(), World::new());
+        let store = before.open();
+        let alice = metadata(RP, "alice");
+        insert(&store, &alice, 1);
+        let kept = store.epoch().unwrap();
+        for _ in 0..unkept {
+            count_up(&store, &alice).unwrap();
+        }
+        drop(store);
+        let settings = StoreSettings { last_epoch: kept, ..StoreSettings::default() };
+        let store = Store::open(&world.path(), &device_key(1), settings, Arc::new(SystemEntropy)).unwrap();
+        let made = store.epoch().unwrap();
+        drop(store);
+        fs::copy(before.path(), world.path()).unwrap();
+        let put_back = world.open().compare_epoch(made).unwrap();
+        assert!(matches!(put_back, Freshness::RolledBack { missing: 1.. }), "{unkept}: {put_back:?}");
+    }
+}
+
+#[test]
+fn where_a_store_began_is_sealed() {
+    let world = World::new();
+    drop(world.open());
+    let sealed: Vec<u8> = {
+        let connection = rusqlite::Connection::open(world.path()).unwrap();
+        connection.query_row("SELECT stamp FROM store", (), |row| row.get(0)).unwrap()
+    };
+    for at in 0..sealed.len() {
+        let mut altered = sealed.clone();
+        altered[at] ^= 1;
+        rusqlite::Connection::open(world.path()).unwrap().execute("UPDATE store SET stamp = ?1", [altered]).unwrap();
+        assert_eq!(world.open().epoch(), Err(StoreError::Damaged(Damage::Epoch)), "byte {at}");
+    }
+}
+
+#[test]
 fn an_epoch_altered_in_the_file_is_damage_and_nothing_can_be_written() {
     for forgery in [
         "UPDATE store SET epoch = epoch + 1",
         "UPDATE store SET epoch = -1",
-        "UPDATE store SET epoch_tag = zeroblob(32)",
-        "UPDATE store SET epoch_tag = x''",
+        "UPDATE store SET stamp = zeroblob(32)",
+        "UPDATE store SET stamp = x''",
     ] {
         let world = World::new();
         let alice = metadata(RP, "alice");

@@ -1,14 +1,19 @@
 use std::fs;
+use std::sync::Arc;
 
 use super::world::*;
 use crate::clock::Timestamp;
+use crate::entropy::SystemEntropy;
 use crate::id::{CredentialId, User, UserHandle};
 use crate::key::{Algorithm, Custody, KeyAccess, KeyHandle, PrivateKey, Profile};
+use crate::secret::{Secret, SecretKey};
 use crate::standing::{Age, Event, EventKind, Evidence, Staleness, Standing, Visibility};
-use crate::store::{DocumentKind, Epoch, LooseReason, Metadata, State, Store, StoreError};
+use crate::store::{
+    DocumentKind, Epoch, LooseKey, LooseReason, Metadata, PasskeySecrets, State, Store, StoreError, StoreSettings,
+};
 
 /// A store of schema version 1 as this crate wrote it when the version was released. It opens for
-/// ever: device key `11` x 32, gate secret `22` x 32.
+/// ever: device key `11` x 32, gate secret `22` x 32. Until then [`write_version_1`] makes it anew.
 const VERSION_1: &[u8] = include_bytes!("../fixtures/version_1.db");
 
 #[test]
@@ -43,6 +48,44 @@ fn a_store_of_version_1_opens_for_ever() {
     let hardware = transaction.open_secrets(&found_bob, Some(&gate(0x22))).unwrap();
     assert!(hardware.private_key.is_none());
     assert_eq!(hardware.prf_seed.expose(), &[9; 32]);
+}
+
+/// Makes the fixture. Not to be run once the version is released.
+#[test]
+#[ignore = "writes a file of the source"]
+fn write_version_1() {
+    let world = World::new();
+    let path = world.path();
+    let settings = StoreSettings { gate: Some(&gate(0x22)), ..StoreSettings::default() };
+    let store = Store::open(&path, &device_key(0x11), settings, Arc::new(SystemEntropy)).unwrap();
+    let (alice, bob) = version_1();
+    let secret = |private_key: Option<u8>, seed: u8| PasskeySecrets {
+        private_key: private_key.map(|byte| Secret::new(vec![byte; 32])),
+        prf_seed: SecretKey::copy_from(&[seed; 32]).unwrap(),
+    };
+    let mut transaction = store.begin().unwrap();
+    transaction.insert(alice, state(0, 1), made(), &secret(Some(7), 8), Some(&gate(0x22))).unwrap();
+    transaction.insert(bob, state(0, 2), made(), &secret(None, 9), Some(&gate(0x22))).unwrap();
+    transaction.commit().unwrap();
+    let mut transaction = store.begin().unwrap();
+    let mut stored = transaction.find(&version_1().0.rp_id, &version_1().0.credential_id).unwrap().unwrap();
+    let refused = Event::new(Timestamp::from_millis(1_785_000_000_000), EventKind::Refused);
+    transaction.update(&mut stored, version_1_state(), [refused.with_note(Some("not allowed here"))]).unwrap();
+    transaction.commit().unwrap();
+    let mut transaction = store.begin().unwrap();
+    let loose = LooseKey {
+        handle: KeyHandle::from_bytes(*b"a loose key").unwrap(),
+        reason: LooseReason::Purged,
+        since: Timestamp::from_millis(1_785_000_000_000),
+    };
+    transaction.write_loose_key(&loose).unwrap();
+    transaction.note(&Event::new(Timestamp::from_millis(1_785_000_000_000), EventKind::Purged)).unwrap();
+    transaction.write_document(DocumentKind::LinkedApp, b"login.example.com\0com.example.app", b"a link").unwrap();
+    transaction.write_document(DocumentKind::TrustedApp, b"com.example.browser", b"a record of trust").unwrap();
+    transaction.commit().unwrap();
+    drop(store);
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/fixtures/version_1.db");
+    fs::copy(path, fixture).unwrap();
 }
 
 /// How the first passkey of the store of version 1 stands.

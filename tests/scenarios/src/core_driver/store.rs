@@ -32,6 +32,7 @@ impl CoreDriver {
         request.with.finish()?;
         Ok(match freshness {
             Freshness::Current => json!({ "state": "current" }),
+            Freshness::Made => json!({ "state": "made" }),
             Freshness::RolledBack { missing } => json!({ "state": "rolled_back", "missing": missing }),
         })
     }

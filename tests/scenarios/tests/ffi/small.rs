@@ -81,6 +81,7 @@ impl FfiDriver {
             "accept_rollback" => return epoch_alone(provider.accept_rollback()),
             "freshness" => match provider.freshness().map_err(failed)? {
                 Freshness::Current => json!({ "state": "current" }),
+                Freshness::Made => json!({ "state": "made" }),
                 Freshness::RolledBack { missing } => json!({ "state": "rolled_back", "missing": missing }),
             },
             "diagnose" => json!({ "report": render::parsed_json(&provider.diagnose().map_err(failed)?) }),

@@ -50,6 +50,12 @@ public sealed interface Freshness {
     /** Nothing that the host knows of is missing. */
     public data object Current : Freshness
 
+    /**
+     * The store is new, and nothing was written to it yet: it counts on from the epoch that the host handed
+     * in, and signs. Where there was one, the passkeys of before are gone with their file.
+     */
+    public data object Made : Freshness
+
     /** The file is from an earlier day: it lists, and does not sign until the person accepts. */
     public data class RolledBack(
         /** How many commits are lost. */
@@ -77,6 +83,7 @@ internal fun FfiHealth.lift(): Health = Health(
 
 internal fun FfiFreshness.lift(): Freshness = when (this) {
     is FfiFreshness.Current -> Freshness.Current
+    is FfiFreshness.Made -> Freshness.Made
     is FfiFreshness.RolledBack -> Freshness.RolledBack(missing.toLong())
 }
 

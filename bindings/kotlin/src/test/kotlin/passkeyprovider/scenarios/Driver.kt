@@ -229,6 +229,7 @@ internal class Driver(val folder: File) : AutoCloseable {
 
         "freshness" -> when (val freshness = provider.freshness()) {
             is Freshness.Current -> node("state" to "current")
+            is Freshness.Made -> node("state" to "made")
             is Freshness.RolledBack -> node("state" to "rolled_back", "missing" to freshness.missing)
         }
 

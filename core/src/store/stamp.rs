@@ -1,0 +1,76 @@
+//! What each synced commit leaves in the store's record, sealed: nobody without the device key alters
+//! it, or takes the stamp of one epoch for another's.
+//!
+//! ```text
+//! plaintext = first epoch (8)        clear = epoch (8)
+//! ```
+
+use rusqlite::Connection;
+
+use super::record::Keys;
+use super::{Damage, Epoch, Freshness, StoreError};
+use crate::entropy::Entropy;
+use crate::seal::{self, Place, StampKey};
+
+/// How far the store has come.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Stamp {
+    /// How many commits it has seen, those of the stores before it among them.
+    pub(super) epoch: Epoch,
+    /// Where it began: after the epoch that the host had kept.
+    pub(super) first: Epoch,
+}
+
+impl Stamp {
+    /// The stamp of a new store, for a host that kept `host`.
+    pub(super) fn begin_after(host: Epoch) -> Self {
+        let first = host.begin_after();
+        Self { epoch: first, first }
+    }
+
+    /// What the store is to a host that kept `host`.
+    pub(super) fn freshness(self, host: Epoch) -> Freshness {
+        self.epoch.freshness(self.first, host)
+    }
+
+    /// The epoch as it stands in clear.
+    pub(super) fn number(self) -> Result<i64, StoreError> {
+        i64::try_from(self.epoch.number()).map_err(|_| StoreError::Damaged(Damage::Epoch))
+    }
+
+    pub(super) fn seal(self, key: &StampKey, entropy: &dyn Entropy) -> Result<Vec<u8>, StoreError> {
+        let plain = self.first.number().to_be_bytes();
+        Ok(at(self.number()?, |place| seal::seal(key, place, &plain, entropy))?)
+    }
+}
+
+impl Keys {
+    pub(super) fn read_stamp(&self, connection: &Connection) -> Result<Stamp, StoreError> {
+        let mut statement = connection.prepare_cached("SELECT epoch, stamp FROM store WHERE one = 1")?;
+        let (number, sealed): (i64, Vec<u8>) = statement.query_row((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let open = || {
+            let opened = at(number, |place| seal::open(&self.stamp, place, &sealed)).ok()?;
+            let first = u64::from_be_bytes(opened.expose().as_slice().try_into().ok()?);
+            Some(Stamp { epoch: Epoch::from_number(u64::try_from(number).ok()?), first: Epoch::from_number(first) })
+        };
+        open().ok_or(StoreError::Damaged(Damage::Epoch))
+    }
+
+    pub(super) fn write_stamp(
+        &self,
+        connection: &Connection,
+        stamp: Stamp,
+        entropy: &dyn Entropy,
+    ) -> Result<(), StoreError> {
+        let sealed = stamp.seal(&self.stamp, entropy)?;
+        connection
+            .prepare_cached("UPDATE store SET epoch = ?1, stamp = ?2 WHERE one = 1")?
+            .execute((stamp.number()?, sealed))?;
+        Ok(())
+    }
+}
+
+/// The key is derived for this store, so that the place need not name it.
+fn at<T>(epoch: i64, work: impl FnOnce(Place<'_>) -> T) -> T {
+    work(Place { table: "store", column: "stamp", clear: &[&epoch.to_be_bytes()] })
+}
