@@ -132,6 +132,9 @@ pub enum Error {
         /// How many commits the copy lacks.
         missing: u64,
     },
+    /// The epoch that the host handed in is none that a store gave: no counter is to end for it.
+    #[error("the last epoch that was handed in is none that this store can have given")]
+    EpochImplausible,
     /// A newer version of the provider wrote the store.
     #[error("the store has schema version {found}, this provider knows versions up to {known}")]
     StoreTooNew {
@@ -197,6 +200,7 @@ impl From<StoreError> for Error {
             StoreError::GateRequired => Self::GateRequired,
             StoreError::WrongGate => Self::WrongGate,
             StoreError::NotGated => Self::GateUnexpected,
+            StoreError::EpochImplausible => Self::EpochImplausible,
             StoreError::TooNew { found, known } => Self::StoreTooNew { found, known },
             StoreError::Foreign => Self::StoreForeign,
             StoreError::NotADatabase { kept_as } => Self::StoreSetAside { kept_as },

@@ -152,6 +152,8 @@ codes! {
         InvalidPrivilegedList,
         /// The person trusts no such app.
         UnknownApp,
+        /// The epoch that the host handed in is none that a store gave: no counter is to end for it.
+        EpochImplausible,
     }
     own {
         /// The plan was used already, or is at another step.

@@ -99,7 +99,7 @@ pub use reconciliation::{AccountList, AsOf, ReconcileRequest, Reconciliation};
 pub use secret_bytes::SecretBytes;
 pub use signal::{SignalKind, SignalRequest, VerifiedSignal};
 pub use standing::{Confirmation, Evidence, Staleness, Standing, Suspicion, VerificationMethod, Visibility};
-pub use store::{Freshness, Health, ReportTags};
+pub use store::{DamagedPart, Freshness, Health, ReportTags, StorePart};
 
 /// Wipes what is freed: UniFFI copies arguments through buffers that it frees as they are, and names,
 /// challenges and signatures are among them.

@@ -28,6 +28,9 @@ pub struct Removal {
 pub struct Purged {
     /// How many passkeys.
     pub count: u64,
+    /// Whether bytes of them may still be in the store's log, because somebody was reading. Each later
+    /// change tries again to cut the log, and so does closing.
+    pub left_in_log: bool,
     /// The store's epoch after the commit.
     pub epoch: u64,
 }
@@ -72,15 +75,24 @@ impl Provider {
         Ok(self.core()?.restore(&parse::credential_id("credential_id", credential_id)?)?.number())
     }
 
-    /// Removes a deleted passkey for ever. Gives the store's epoch.
-    pub fn purge(&self, credential_id: Vec<u8>) -> Result<u64, FfiError> {
-        Ok(self.core()?.purge(&parse::credential_id("credential_id", credential_id)?)?.number())
+    /// Removes a deleted passkey for ever.
+    pub fn purge(&self, credential_id: Vec<u8>) -> Result<Purged, FfiError> {
+        Ok(self.core()?.purge(&parse::credential_id("credential_id", credential_id)?)?.into())
     }
 
     /// Purges what was deleted longer ago than the retention period.
     pub fn purge_expired(&self) -> Result<Purged, FfiError> {
-        let (count, epoch) = self.core()?.purge_expired()?;
-        Ok(Purged { count: u64::try_from(count).unwrap_or(u64::MAX), epoch: epoch.number() })
+        Ok(self.core()?.purge_expired()?.into())
+    }
+}
+
+impl From<core::Purged> for Purged {
+    fn from(purged: core::Purged) -> Self {
+        Self {
+            count: u64::try_from(purged.count).unwrap_or(u64::MAX),
+            left_in_log: purged.left_in_log,
+            epoch: purged.epoch.number(),
+        }
     }
 }
 

@@ -18,12 +18,45 @@ pub struct Health {
     pub passkeys: u64,
     /// The numbers of the rows that do not open. On a gated store their secrets are not tried.
     pub damaged: Vec<i64>,
+    /// What else does not open, or is not what it was made with.
+    pub damaged_parts: Vec<DamagedPart>,
+    /// Whether the rows are those that the last commit left: none is missing, was put back or is of
+    /// another day. Not if one of them is damaged.
+    pub is_as_written: bool,
     /// Whether private keys need the gate secret.
     pub is_gated: bool,
     /// The schema version of the file.
     pub schema_version: i64,
     /// The epoch; none if it was altered, and nothing can be written.
     pub epoch: Option<u64>,
+}
+
+/// Something beside a passkey that does not open. Nothing that a person does ends for it.
+#[derive(Clone, Debug, PartialEq, uniffi::Record)]
+pub struct DamagedPart {
+    /// What it is.
+    pub part: StorePart,
+    /// The number of its row in the file, for a report: that of the passkey, for a history.
+    pub row: i64,
+}
+
+/// The parts of a store beside its passkeys.
+#[derive(Clone, Copy, Debug, PartialEq, uniffi::Enum)]
+pub enum StorePart {
+    /// What proves the device key and the gate secret. A gated store makes no more passkeys if the
+    /// gate's own proof is damaged.
+    Record,
+    /// How long the store has lived: it begins anew, and keeps longer what was deleted.
+    Age,
+    /// What happened to a passkey.
+    History,
+    /// A key in hardware that is to be deleted, or is about to be made. Compare with the hardware's
+    /// own list, which has it.
+    LooseKey,
+    /// What the host was told about callers: it grants nothing.
+    Document,
+    /// What happened to the store as a whole.
+    Journal,
 }
 
 /// How the store compares with the epoch that the host handed in.
@@ -50,6 +83,20 @@ pub struct ReportTags {
     pub tag: String,
 }
 
+impl From<&store::DamagedPart> for DamagedPart {
+    fn from(damaged: &store::DamagedPart) -> Self {
+        let part = match damaged.part {
+            store::Part::Record => StorePart::Record,
+            store::Part::Age => StorePart::Age,
+            store::Part::History => StorePart::History,
+            store::Part::LooseKey => StorePart::LooseKey,
+            store::Part::Document => StorePart::Document,
+            store::Part::Journal => StorePart::Journal,
+        };
+        Self { part, row: damaged.row }
+    }
+}
+
 #[uniffi::export]
 impl Provider {
     /// The store's health.
@@ -60,6 +107,8 @@ impl Provider {
             is_intact: health.is_intact,
             passkeys: health.passkeys,
             damaged: health.damaged.iter().map(|damaged| damaged.row).collect(),
+            damaged_parts: health.damaged_parts.iter().map(Into::into).collect(),
+            is_as_written: health.is_as_written,
             is_gated: health.is_gated,
             schema_version: health.schema_version,
             epoch: health.epoch.map(store::Epoch::number),
@@ -75,7 +124,9 @@ impl Provider {
         })
     }
 
-    /// The person accepts a store that was put back from an older day. Gives the store's epoch.
+    /// The person accepts a store that was put back from an older day, or that has rows of one
+    /// (`is_as_written`). `epoch_implausible`, with nothing changed, if the epoch that the host handed in is
+    /// more than 2^24 commits ahead. Gives the store's epoch.
     pub fn accept_rollback(&self) -> Result<u64, FfiError> {
         Ok(self.core()?.accept_rollback()?.number())
     }

@@ -128,6 +128,8 @@ codes! {
     InvalidPrivilegedList = "invalid_privileged_list",
     /// The person trusts no such app.
     UnknownApp = "unknown_app",
+    /// The epoch that the host handed in is none that a store gave: no counter is to end for it.
+    EpochImplausible = "epoch_implausible",
 }
 
 impl ErrorCode {

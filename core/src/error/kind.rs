@@ -197,6 +197,12 @@ impl ErrorCode {
                 Dom::Unknown,
                 "Put back the newest copy of the store, or let the person accept this one; it does not sign before.",
             ),
+            Self::EpochImplausible => kind(
+                By::Host,
+                Dom::Unknown,
+                "Open again with the epoch that the last answer gave, or without one if no answer was ever kept; \
+                 nothing was changed.",
+            ),
             Self::StoreTooNew => kind(By::Host, Dom::Unknown, "Update the app; the store was left untouched."),
             Self::StoreForeign => kind(By::Host, Dom::Unknown, "Give the provider a path of its own."),
             Self::StoreSetAside => kind(

@@ -56,11 +56,12 @@ fn all() -> Vec<Error> {
         Error::HardwareKeyGone,
         Error::InvalidPrivilegedList(InvalidPrivilegedList::Empty),
         Error::UnknownApp,
+        Error::EpochImplausible,
     ]
 }
 
 /// Frozen: a program may match on these for ever. Add at the end; change none.
-const CODES: [&str; 46] = [
+const CODES: [&str; 47] = [
     "invalid_options",
     "challenge_missing",
     "unsupported_algorithm",
@@ -107,6 +108,7 @@ const CODES: [&str; 46] = [
     "hardware_key_gone",
     "invalid_privileged_list",
     "unknown_app",
+    "epoch_implausible",
 ];
 
 #[test]

@@ -30,6 +30,10 @@ pub struct Diagnostics {
     pub is_gated: bool,
     /// How many rows do not open.
     pub damaged: usize,
+    /// Which other parts do not open, each as often as there are rows of it that do not.
+    pub damaged_parts: Vec<&'static str>,
+    /// Whether the rows are those that the last commit left.
+    pub is_as_written: bool,
     /// How many keys in hardware wait to be deleted.
     pub keys_to_delete: usize,
     /// The passkeys that open, deleted ones among them.
@@ -79,7 +83,8 @@ pub struct EventReport {
 }
 
 pub(crate) fn diagnose(store: &Store, now: Timestamp) -> Result<Diagnostics, Error> {
-    let Health { is_intact, damaged, is_gated, schema_version, epoch, .. } = store.check()?;
+    let Health { is_intact, damaged, damaged_parts, is_as_written, is_gated, schema_version, epoch, .. } =
+        store.check()?;
     let keys = store.loose_keys()?;
     let passkeys = store.all()?.passkeys.into_iter().map(|mut passkey| {
         passkey.state = as_it_stands(passkey.state, now);
@@ -97,6 +102,8 @@ pub(crate) fn diagnose(store: &Store, now: Timestamp) -> Result<Diagnostics, Err
         is_intact,
         is_gated,
         damaged: damaged.len(),
+        damaged_parts: damaged_parts.iter().map(|damaged| damaged.part.as_str()).collect(),
+        is_as_written,
         keys_to_delete: keys.iter().filter(|key| key.reason != LooseReason::Intended).count(),
         passkeys: passkeys.collect::<Result<_, Error>>()?,
         journal: store.journal()?.events.iter().map(EventReport::of).collect(),

@@ -30,7 +30,7 @@ pub use duplicate::{Answer, Decision, Existing};
 pub use hardware_keys::HardwareComparison;
 pub use identity::{Identity, IdentityDelta};
 pub use reconciliation::{AsOf, Reconciliation};
-pub use removal::Removal;
+pub use removal::{Purged, Removal};
 pub use signal::VerifiedSignal;
 pub use transition::StandingEvidence;
 

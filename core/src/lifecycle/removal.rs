@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::id::{CredentialId, RpId};
 use crate::key::Custody;
 use crate::standing::{Event, EventKind, Standing, Visibility};
-use crate::store::{LooseKey, LooseReason, Passkey, State, Transaction};
+use crate::store::{Epoch, LooseKey, LooseReason, Passkey, State, Transaction};
 
 /// What deleting a passkey did, and what is left to do.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -21,6 +21,19 @@ pub struct Removal {
     pub server_may_hold_it: bool,
     /// Where to do that, if the host gave a link.
     pub manage_url: Option<String>,
+}
+
+/// What was removed for ever.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Purged {
+    /// How many passkeys.
+    pub count: usize,
+    /// Whether bytes of them may still be in the store's log, because somebody was reading: another
+    /// process, or another provider on the same store. Each later commit tries again to cut the log, and so
+    /// does closing.
+    pub left_in_log: bool,
+    /// The store's epoch after the commit.
+    pub epoch: Epoch,
 }
 
 /// Deletes a passkey at the person's word. One that is deleted already stays so.

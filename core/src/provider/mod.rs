@@ -255,8 +255,10 @@ impl Provider {
         self.authenticator.freshness()
     }
 
-    /// The person accepts a store that was put back from an older day. Counters are raised past
-    /// all that the lost commits can have counted, so that no relying party sees one twice.
+    /// The person accepts a store that was put back from an older day, or that has rows of one
+    /// ([`Health::is_as_written`]). Counters are raised past all that the lost commits can have counted,
+    /// so that no relying party sees one twice. [`Error::EpochImplausible`], with nothing changed, where
+    /// [`OpenOptions::last_epoch`] is more than 2^24 commits ahead: no counter is to end for a wrong number.
     pub fn accept_rollback(&self) -> Result<Epoch, Error> {
         let mut transaction = self.authenticator.store.begin()?;
         if transaction.accept_rollback(self.authenticator.last_epoch)? {

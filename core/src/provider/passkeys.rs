@@ -6,8 +6,8 @@ use crate::error::Error;
 use crate::id::{CredentialId, RpId, UserHandle};
 use crate::key::KeyHandle;
 use crate::lifecycle::{
-    self, AsOf, Diagnostics, HardwareComparison, Identity, IdentityDelta, Reconciliation, Removal, StandingEvidence,
-    VerifiedSignal,
+    self, AsOf, Diagnostics, HardwareComparison, Identity, IdentityDelta, Purged, Reconciliation, Removal,
+    StandingEvidence, VerifiedSignal,
 };
 use crate::standing::{Event, EventKind, Standing};
 use crate::store::{Epoch, History, Listing, LooseKey, Names, Passkey, State, Transaction};
@@ -111,15 +111,24 @@ impl Provider {
         self.change(credential_id, lifecycle::restore)
     }
 
-    /// Removes a deleted passkey for ever: no byte of it is left in the store's files, unless
-    /// another process reads them just then, whose end cleans up.
-    pub fn purge(&self, credential_id: &CredentialId) -> Result<Epoch, Error> {
-        self.change(credential_id, |transaction, passkey, now| lifecycle::purge(transaction, &passkey, now))
+    /// Removes a deleted passkey for ever: no byte of it is left in the store's files. Where somebody
+    /// reads them just then, [`Purged::left_in_log`] says that some may be, until a later commit or the end
+    /// of the provider.
+    pub fn purge(&self, credential_id: &CredentialId) -> Result<Purged, Error> {
+        let epoch =
+            self.change(credential_id, |transaction, passkey, now| lifecycle::purge(transaction, &passkey, now))?;
+        Ok(self.purged(1, epoch))
     }
 
-    /// Purges what was deleted longer ago than the retention period. Says how many.
-    pub fn purge_expired(&self) -> Result<(usize, Epoch), Error> {
-        self.write(|transaction, now| lifecycle::purge_expired(transaction, self.retention, now))
+    /// Purges what was deleted longer ago than the retention period.
+    pub fn purge_expired(&self) -> Result<Purged, Error> {
+        let (count, epoch) =
+            self.write(|transaction, now| lifecycle::purge_expired(transaction, self.retention, now))?;
+        Ok(self.purged(count, epoch))
+    }
+
+    fn purged(&self, count: usize, epoch: Epoch) -> Purged {
+        Purged { count, left_in_log: count > 0 && self.authenticator.store.has_purged_in_log(), epoch }
     }
 
     /// What happened to a passkey.

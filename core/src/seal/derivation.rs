@@ -17,6 +17,9 @@ pub(crate) struct MetadataKey(SecretKey);
 /// Seals what each commit leaves in the store's record: the epoch is its place.
 pub(crate) struct StampKey(SecretKey);
 
+/// Makes the parts of the sum of what rows hold.
+pub(crate) struct ContentKey(SecretKey);
+
 /// Seals the device canary.
 pub(crate) struct CanaryKey(SecretKey);
 
@@ -49,6 +52,16 @@ impl MetadataKey {
 impl StampKey {
     pub(crate) fn derive(device_key: &DeviceKey, store: StoreId) -> Self {
         Self(derive(store, device_key.expose(), "2026-11-26 passkey-provider stamp"))
+    }
+}
+
+impl ContentKey {
+    pub(crate) fn derive(device_key: &DeviceKey, store: StoreId) -> Self {
+        Self(derive(store, device_key.expose(), "2026-11-26 passkey-provider content"))
+    }
+
+    pub(super) fn secret(&self) -> &SecretKey {
+        &self.0
     }
 }
 

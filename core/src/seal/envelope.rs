@@ -75,7 +75,7 @@ fn cipher(key: &impl SealingKey) -> XChaCha20Poly1305 {
 }
 
 /// Format version, then each part behind its length: no two places have the same bytes.
-fn associated_data(place: Place<'_>) -> Vec<u8> {
+pub(super) fn associated_data(place: Place<'_>) -> Vec<u8> {
     let parts = [place.table.as_bytes(), place.column.as_bytes()];
     let mut bytes = vec![FORMAT];
     for part in parts.iter().chain(place.clear) {

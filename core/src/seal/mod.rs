@@ -10,6 +10,7 @@
 //!  ├── IndexKey       lookup tags (HMAC-SHA256)       │
 //!  ├── MetadataKey    metadata, state (envelopes)     │
 //!  ├── StampKey       stamp of a commit (envelope)    │
+//!  ├── ContentKey     sum of the rows (HMAC-SHA256)    │
 //!  ├── CanaryKey      device canary (envelope)        │
 //!  ├── SecretsKey     private keys and seeds of a     │
 //!  │                  store without a gate            │
@@ -29,6 +30,7 @@ mod gate;
 mod index;
 mod key_store;
 mod store_id;
+mod sum;
 
 pub use device_key::{DeviceKey, InvalidDeviceKey};
 pub use gate::{GateSecret, InvalidGateSecret};
@@ -36,6 +38,9 @@ pub use key_store::{KeyStore, KeyStoreError};
 pub use store_id::StoreId;
 
 pub(crate) use canary::{make_device_canary, make_gate_canary, open_device_canary, opens_gate_canary};
-pub(crate) use derivation::{CanaryKey, GateBaseKey, GateCanaryKey, IndexKey, MetadataKey, SecretsKey, StampKey};
+pub(crate) use derivation::{
+    CanaryKey, ContentKey, GateBaseKey, GateCanaryKey, IndexKey, MetadataKey, SecretsKey, StampKey,
+};
 pub(crate) use envelope::{Place, SealFailed, open, seal};
 pub(crate) use index::LookupTag;
+pub(crate) use sum::{Part, Sum};

@@ -2,8 +2,9 @@
 
 use rusqlite::Connection;
 
+use super::StoreError;
 use super::record::Keys;
-use super::{Damage, StoreError};
+use super::rows::read_envelope;
 use crate::clock::Timestamp;
 use crate::entropy::Entropy;
 use crate::seal::{self, MetadataKey, Place};
@@ -49,22 +50,30 @@ impl AgeRecord {
 }
 
 /// Looks at the clock, and notes it. Gives the age, and whether there was anything to note.
+///
+/// An age that does not open begins anew, at 0: what was deleted is kept longer, never shorter, and
+/// deleting goes on.
 pub(super) fn observe(
     connection: &Connection,
     keys: &Keys,
     now: Timestamp,
     entropy: &dyn Entropy,
 ) -> Result<(Age, bool), StoreError> {
-    let sealed: Vec<u8> =
-        connection.prepare_cached("SELECT age FROM store WHERE one = 1")?.query_row((), |row| row.get(0))?;
-    let opened = seal::open(&keys.metadata, PLACE, &sealed).map_err(|_| StoreError::Damaged(Damage::Record))?;
-    let before = parse(opened.expose()).ok_or(StoreError::Damaged(Damage::Record))?;
-    let after = before.observed(now);
-    if after != before {
+    let before = read(connection, keys)?;
+    let after = before.unwrap_or_default().observed(now);
+    let is_news = before != Some(after);
+    if is_news {
         let sealed = self::seal(&keys.metadata, &after, entropy)?;
         connection.prepare_cached("UPDATE store SET age = ?1 WHERE one = 1")?.execute([sealed])?;
     }
-    Ok((after.age(), after != before))
+    Ok((after.age(), is_news))
+}
+
+/// The age as it is kept; `None` if it does not open.
+pub(super) fn read(connection: &Connection, keys: &Keys) -> Result<Option<AgeRecord>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT age FROM store WHERE one = 1")?;
+    let sealed = statement.query_row((), |row| Ok(read_envelope(row, 0)))?;
+    Ok(seal::open(&keys.metadata, PLACE, &sealed).ok().and_then(|opened| parse(opened.expose())))
 }
 
 pub(super) fn seal(key: &MetadataKey, record: &AgeRecord, entropy: &dyn Entropy) -> Result<Vec<u8>, StoreError> {

@@ -1,14 +1,10 @@
 use std::path::Path;
-use std::thread;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
-
-/// Between two tries.
-const PAUSE: Duration = Duration::from_millis(5);
 
 /// What every connection is set to. `tests.rs` reads each one back.
 pub(super) const PRAGMAS: [(&str, i64); 8] = [
@@ -27,12 +23,12 @@ pub(super) const PRAGMAS: [(&str, i64); 8] = [
     ("temp_store", 2),
 ];
 
-/// Opens an existing file, and writes nothing to it.
-pub(super) fn open(path: &Path, busy_timeout: Duration) -> Result<Connection, rusqlite::Error> {
+/// Opens an existing file, writes nothing to it, and waits for nobody.
+pub(super) fn open(path: &Path) -> Result<Connection, rusqlite::Error> {
     // Every use is behind the store's own lock.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(busy_timeout)?;
+    connection.busy_timeout(Duration::ZERO)?;
     for (setting, value) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
@@ -68,23 +64,9 @@ pub(super) fn set_synced(connection: &Connection, synced: bool) -> Result<(), ru
 }
 
 /// Switches a store to a write-ahead log; stays so for good.
-///
-/// Two processes that switch a new store at once are in each other's way, and SQLite gives up at
-/// once where waiting could last for ever. So the waiting is done here, as long as elsewhere.
-pub(super) fn use_log(connection: &Connection, busy_timeout: Duration) -> Result<(), StoreError> {
-    let mut waited = Duration::ZERO;
-    loop {
-        let outcome = connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get::<_, String>(0));
-        match outcome.map_err(StoreError::from) {
-            Ok(mode) if mode == "wal" => return Ok(()),
-            Ok(mode) => return Err(StoreError::Io(format!("no write-ahead log here, but {mode}"))),
-            Err(StoreError::Busy) if waited < busy_timeout => {
-                thread::sleep(PAUSE);
-                waited += PAUSE;
-            }
-            Err(error) => return Err(error),
-        }
-    }
+pub(super) fn use_log(connection: &Connection) -> Result<(), StoreError> {
+    let mode = connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get::<_, String>(0))?;
+    if mode == "wal" { Ok(()) } else { Err(StoreError::Io(format!("no write-ahead log here, but {mode}"))) }
 }
 
 /// Moves the log into the database and cuts it to nothing, so that what was deleted is nowhere.

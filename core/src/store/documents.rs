@@ -1,11 +1,11 @@
 //! What the host was told about callers, by kind and name: the newest of each. To the store it is
 //! bytes; what they mean is for the layers above.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Params};
 
-use super::rows::Rows;
-use super::{Damage, StoreError};
-use crate::entropy::Entropy;
+use super::StoreError;
+use super::rows::{Rows, nonce, read_envelope, read_tag};
+use super::writer::Writer;
 use crate::seal::{self, LookupTag, Place};
 
 /// The kinds of documents. In clear on disk: that there are three links says nothing of whose.
@@ -53,22 +53,18 @@ impl Rows<'_> {
     /// The number of a document; cheap, and `None` where there is none.
     pub(super) fn document_number(self, kind: DocumentKind, name: &[u8]) -> Result<Option<i64>, StoreError> {
         let tag = self.keys.index.document_tag(kind.number().to_be_bytes(), name);
-        let mut statement =
-            self.connection.prepare_cached("SELECT number FROM document WHERE tag = ?1 AND kind = ?2")?;
-        Ok(statement.query_row((tag.as_bytes(), kind.number()), |row| row.get(0)).optional()?)
+        let mut statement = self.connection.prepare_cached("SELECT number FROM document WHERE tag = ?1")?;
+        Ok(statement.query_row([tag.as_bytes()], |row| row.get(0)).optional()?)
     }
 
-    /// A document. One that does not open is an error.
+    /// A document. One that does not open grants nothing: it is as if it were not there, and makes way
+    /// for the next.
     pub(super) fn document(self, kind: DocumentKind, name: &[u8]) -> Result<Option<Document>, StoreError> {
         let tag = self.keys.index.document_tag(kind.number().to_be_bytes(), name);
-        let mut statement =
-            self.connection.prepare_cached("SELECT number, record FROM document WHERE tag = ?1 AND kind = ?2")?;
+        let mut statement = self.connection.prepare_cached("SELECT number, record FROM document WHERE tag = ?1")?;
         let found: Option<(i64, Vec<u8>)> =
-            statement.query_row((tag.as_bytes(), kind.number()), |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        let Some((number, sealed)) = found else { return Ok(None) };
-        let opened = at(kind, number, tag, |place| seal::open(&self.keys.metadata, place, &sealed));
-        let bytes = opened.map_err(|_| StoreError::Damaged(Damage::File))?.expose().clone();
-        Ok(Some(Document { number, bytes }))
+            statement.query_row([tag.as_bytes()], |row| Ok((row.get(0)?, read_envelope(row, 1)))).optional()?;
+        Ok(found.and_then(|(number, sealed)| self.open_document(kind.number(), number, tag, &sealed)))
     }
 
     /// All documents of a kind, the one written longest ago first. One that does not open grants
@@ -78,50 +74,81 @@ impl Rows<'_> {
             .connection
             .prepare_cached("SELECT number, tag, record FROM document WHERE kind = ?1 ORDER BY number")?;
         let rows = statement
-            .query_map([kind.number()], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?)))?
-            .collect::<Result<Vec<(i64, [u8; 16], _)>, _>>()?;
-        let open = |(number, tag, sealed): (i64, _, Vec<u8>)| {
-            let tag = LookupTag::from_bytes(tag);
-            let opened = at(kind, number, tag, |place| seal::open(&self.keys.metadata, place, &sealed)).ok()?;
-            Some(Document { number, bytes: opened.expose().clone() })
+            .query_map([kind.number()], |row| Ok((row.get(0)?, read_tag(row, 1), read_envelope(row, 2))))?
+            .collect::<Result<Vec<_>, _>>()?;
+        let open = |(number, tag, sealed): (i64, Option<LookupTag>, Vec<u8>)| {
+            self.open_document(kind.number(), number, tag?, &sealed)
         };
         Ok(rows.into_iter().filter_map(open).collect())
     }
 
+    /// The numbers of the documents that do not open.
+    pub(super) fn damaged_documents(self) -> Result<Vec<i64>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT number, kind, tag, record FROM document ORDER BY number")?;
+        let rows = statement.query_map((), |row| {
+            let (number, kind) = (row.get(0)?, row.get(1)?);
+            let opens = read_tag(row, 2)
+                .is_some_and(|tag| self.open_document(kind, number, tag, &read_envelope(row, 3)).is_some());
+            Ok((!opens).then_some(number))
+        })?;
+        Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
+    }
+
+    fn open_document(self, kind: i64, number: i64, tag: LookupTag, sealed: &[u8]) -> Option<Document> {
+        let opened = at(kind, number, tag, |place| seal::open(&self.keys.metadata, place, sealed)).ok()?;
+        Some(Document { number, bytes: opened.expose().clone() })
+    }
+}
+
+impl Writer<'_> {
     /// Writes a document in place of the one of the same kind and name.
-    pub(super) fn write_document(
-        self,
-        kind: DocumentKind,
-        name: &[u8],
-        bytes: &[u8],
-        entropy: &dyn Entropy,
-    ) -> Result<(), StoreError> {
-        let tag = self.keys.index.document_tag(kind.number().to_be_bytes(), name);
+    pub(super) fn write_document(self, kind: DocumentKind, name: &[u8], bytes: &[u8]) -> Result<(), StoreError> {
+        let tag = self.rows.keys.index.document_tag(kind.number().to_be_bytes(), name);
         // Before the old one goes: else the new one could get its number, and pass for it.
-        let number = self.next_number("SELECT coalesce(max(number), 0) FROM document")?;
+        let number = self.next_number("document")?;
         self.remove_document(kind, name)?;
-        let sealed = at(kind, number, tag, |place| seal::seal(&self.keys.metadata, place, bytes, entropy))?;
-        self.connection
+        let keys = self.rows.keys;
+        let sealed = at(kind.number(), number, tag, |place| seal::seal(&keys.metadata, place, bytes, self.entropy))?;
+        let version = nonce(&sealed).unwrap_or_default();
+        self.rows
+            .connection
             .prepare_cached("INSERT INTO document (number, kind, tag, record) VALUES (?1, ?2, ?3, ?4)")?
             .execute((number, kind.number(), tag.as_bytes(), sealed))?;
-        self.connection
-            .prepare_cached(
-                "DELETE FROM document WHERE kind = ?1 AND number NOT IN
-  (SELECT number FROM document WHERE kind = ?1 ORDER BY number DESC LIMIT ?2)",
-            )?
-            .execute((kind.number(), kind.capacity()))?;
+        self.add(at(kind.number(), number, tag, |place| self.part(place, &version)));
+        self.forget(
+            "DELETE FROM document WHERE kind = ?1 AND number NOT IN
+  (SELECT number FROM document WHERE kind = ?1 ORDER BY number DESC LIMIT ?2)
+RETURNING number, kind, tag, substr(record, 2, 24)",
+            (kind.number(), kind.capacity()),
+        )?;
         Ok(())
     }
 
     /// Whether there was such a document.
     pub(super) fn remove_document(self, kind: DocumentKind, name: &[u8]) -> Result<bool, StoreError> {
-        let tag = self.keys.index.document_tag(kind.number().to_be_bytes(), name);
-        let mut statement = self.connection.prepare_cached("DELETE FROM document WHERE tag = ?1 AND kind = ?2")?;
-        Ok(statement.execute((tag.as_bytes(), kind.number()))? > 0)
+        let tag = self.rows.keys.index.document_tag(kind.number().to_be_bytes(), name);
+        // The tag alone, which names the kind too: the column may be damaged.
+        self.forget(
+            "DELETE FROM document WHERE tag = ?1 RETURNING number, kind, tag, substr(record, 2, 24)",
+            [tag.as_bytes()],
+        )
+    }
+
+    /// Whether there were such documents.
+    fn forget(self, delete: &str, which: impl Params) -> Result<bool, StoreError> {
+        let mut statement = self.rows.connection.prepare_cached(delete)?;
+        let gone = statement.query_map(which, |row| {
+            let (number, kind, version) = (row.get(0)?, row.get(1)?, read_envelope(row, 3));
+            Ok(read_tag(row, 2).map(|tag| at(kind, number, tag, |place| self.part(place, &version))))
+        })?;
+        let gone = gone.collect::<Result<Vec<_>, _>>()?;
+        gone.iter().flatten().for_each(|part| self.take(*part));
+        Ok(!gone.is_empty())
     }
 }
 
-fn at<T>(kind: DocumentKind, number: i64, tag: LookupTag, work: impl FnOnce(Place<'_>) -> T) -> T {
-    let (kind, number) = (kind.number().to_be_bytes(), number.to_be_bytes());
+pub(super) fn at<T>(kind: i64, number: i64, tag: LookupTag, work: impl FnOnce(Place<'_>) -> T) -> T {
+    let (kind, number) = (kind.to_be_bytes(), number.to_be_bytes());
     work(Place { table: "document", column: "record", clear: &[&number, &kind, tag.as_bytes()] })
 }

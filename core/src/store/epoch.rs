@@ -1,3 +1,5 @@
+use super::StoreError;
+
 /// Counts the commits of a store. Kept outside too, in the host's key store, it tells a copy from
 /// an earlier day.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -6,6 +8,9 @@ pub struct Epoch(u64);
 /// How many last commits a host may have died over, in its app and its extension, before it kept
 /// their epoch.
 pub(super) const UNKEPT_COMMITS: u8 = 8;
+
+/// No store sees as many commits: a thousand a second for 34 years. A time in milliseconds is beyond.
+const MOST_COMMITS: u64 = 1 << 40;
 
 /// What the epoch that the host kept says about the store.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -42,10 +47,11 @@ impl Epoch {
 
     /// Where a new store begins for a host that kept this epoch: beyond all that a file of before can
     /// have counted. At 0 for a host that kept none.
-    pub(super) fn begin_after(self) -> Self {
+    pub(super) fn begin_after(self) -> Result<Self, StoreError> {
         match self.0 {
-            0 => Self(0),
-            kept => Self(kept.saturating_add(1).saturating_add(u64::from(UNKEPT_COMMITS))),
+            0 => Ok(Self(0)),
+            1..=MOST_COMMITS => Ok(Self(self.0.saturating_add(1).saturating_add(u64::from(UNKEPT_COMMITS)))),
+            _ => Err(StoreError::EpochImplausible),
         }
     }
 

@@ -124,16 +124,19 @@ fn create_folder(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn lock_folder(folder: &Path) -> io::Result<fs::File> {
+fn lock_folder(folder: &Path) -> Result<fs::File, StoreError> {
     let folder = fs::File::open(folder)?;
-    // The standard library's own lock is an error on Android.
-    rustix::fs::flock(&folder, rustix::fs::FlockOperation::LockExclusive)?;
-    Ok(folder)
+    // The standard library's own lock is an error on Android. Whoever opens does the waiting.
+    match rustix::fs::flock(&folder, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(folder),
+        Err(rustix::io::Errno::WOULDBLOCK) => Err(StoreError::Busy),
+        Err(error) => Err(io::Error::from(error).into()),
+    }
 }
 
 /// Elsewhere folders have no locks; what is renamed while it is in use fails there by itself.
 #[cfg(not(unix))]
-fn lock_folder(_folder: &Path) -> io::Result<()> {
+fn lock_folder(_folder: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 

@@ -1,16 +1,14 @@
 //! Keys in hardware that no passkey has: one that is about to be made, and those that are to be
 //! deleted. So no crash leaves a key that nobody remembers.
 
-use ciborium::Value;
-use rusqlite::OptionalExtension;
-
-use super::rows::Rows;
+use super::rows::{Rows, nonce, read_envelope, read_tag};
+use super::writer::Writer;
 use super::{Damage, StoreError, columns};
 use crate::cbor::{self, NotCanonical};
 use crate::clock::Timestamp;
-use crate::entropy::Entropy;
 use crate::key::KeyHandle;
 use crate::seal::{self, LookupTag, Place};
+use ciborium::Value;
 
 /// A key in hardware that no passkey has.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -40,48 +38,76 @@ const REASON: i64 = 2;
 const SINCE: i64 = 3;
 
 impl Rows<'_> {
-    /// Every loose key, oldest first. A record that does not open is an error: a key would be
-    /// forgotten.
+    /// Every loose key, oldest first. A record that does not open is passed over: the others are to be
+    /// deleted all the same. [`Health`](super::Health) names it, and a comparison with the hardware's
+    /// own list finds its key as an unknown one.
     pub(super) fn loose_keys(self) -> Result<Vec<LooseKey>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT number, handle_tag, record FROM hardware_key ORDER BY number")?;
-        let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?)))?;
-        let mut keys = Vec::new();
-        for row in rows {
-            let (number, tag, sealed): (i64, [u8; 16], _) = row?;
-            let opened =
-                at(number, LookupTag::from_bytes(tag), |place| seal::open(&self.keys.metadata, place, &sealed));
-            keys.push(opened.ok().and_then(|opened| parse(opened.expose())).ok_or(StoreError::Damaged(Damage::File))?);
-        }
-        Ok(keys)
+        Ok(self.each_loose_key()?.into_iter().filter_map(Result::ok).collect())
     }
 
+    /// The numbers of the records that do not open.
+    pub(super) fn damaged_loose_keys(self) -> Result<Vec<i64>, StoreError> {
+        Ok(self.each_loose_key()?.into_iter().filter_map(Result::err).collect())
+    }
+
+    fn each_loose_key(self) -> Result<Vec<Result<LooseKey, i64>>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT number, handle_tag, record FROM hardware_key ORDER BY number")?;
+        let keys = statement.query_map((), |row| {
+            let number = row.get(0)?;
+            let (tag, sealed) = (read_tag(row, 1), read_envelope(row, 2));
+            let open = || {
+                let opened = at(number, tag?, |place| seal::open(&self.keys.metadata, place, &sealed)).ok()?;
+                parse(opened.expose())
+            };
+            Ok(open().ok_or(number))
+        })?;
+        Ok(keys.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Writer<'_> {
     /// Writes a record, in place of the one of the same handle.
-    pub(super) fn write_loose_key(self, key: &LooseKey, entropy: &dyn Entropy) -> Result<(), StoreError> {
-        let tag = self.keys.index.handle_tag(&key.handle);
-        let mut known = self.connection.prepare_cached("SELECT number FROM hardware_key WHERE handle_tag = ?1")?;
-        let known: Option<i64> = known.query_row([tag.as_bytes()], |row| row.get(0)).optional()?;
-        let number = match known {
-            Some(number) => number,
-            None => self.next_number("SELECT coalesce(max(number), 0) FROM hardware_key")?,
+    pub(super) fn write_loose_key(self, key: &LooseKey) -> Result<(), StoreError> {
+        let keys = self.rows.keys;
+        let tag = keys.index.handle_tag(&key.handle);
+        let known = self.forget_loose_key(tag)?;
+        let number = match known.first() {
+            Some(number) => *number,
+            None => self.next_number("hardware_key")?,
         };
         let plain = render(key).map_err(|NotCanonical| StoreError::Damaged(Damage::File))?;
-        let sealed = at(number, tag, |place| seal::seal(&self.keys.metadata, place, &plain, entropy))?;
-        self.connection
-            .prepare_cached("INSERT OR REPLACE INTO hardware_key (number, handle_tag, record) VALUES (?1, ?2, ?3)")?
+        let sealed = at(number, tag, |place| seal::seal(&keys.metadata, place, &plain, self.entropy))?;
+        let version = nonce(&sealed).unwrap_or_default();
+        self.rows
+            .connection
+            .prepare_cached("INSERT INTO hardware_key (number, handle_tag, record) VALUES (?1, ?2, ?3)")?
             .execute((number, tag.as_bytes(), sealed))?;
+        self.add(at(number, tag, |place| self.part(place, &version)));
         Ok(())
     }
 
     /// Whether there was such a record.
     pub(super) fn remove_loose_key(self, handle: &KeyHandle) -> Result<bool, StoreError> {
-        let tag = self.keys.index.handle_tag(handle);
-        let mut statement = self.connection.prepare_cached("DELETE FROM hardware_key WHERE handle_tag = ?1")?;
-        Ok(statement.execute([tag.as_bytes()])? > 0)
+        Ok(!self.forget_loose_key(self.rows.keys.index.handle_tag(handle))?.is_empty())
+    }
+
+    /// The numbers of the records that were there.
+    fn forget_loose_key(self, tag: LookupTag) -> Result<Vec<i64>, StoreError> {
+        let mut statement = self
+            .rows
+            .connection
+            .prepare_cached("DELETE FROM hardware_key WHERE handle_tag = ?1 RETURNING number, substr(record, 2, 24)")?;
+        let gone = statement.query_map([tag.as_bytes()], |row| Ok((row.get(0)?, read_envelope(row, 1))))?;
+        let gone = gone.collect::<Result<Vec<(i64, Vec<u8>)>, _>>()?;
+        for (number, version) in &gone {
+            self.take(at(*number, tag, |place| self.part(place, version)));
+        }
+        Ok(gone.into_iter().map(|(number, _)| number).collect())
     }
 }
 
-fn at<T>(number: i64, tag: LookupTag, work: impl FnOnce(Place<'_>) -> T) -> T {
+pub(super) fn at<T>(number: i64, tag: LookupTag, work: impl FnOnce(Place<'_>) -> T) -> T {
     work(Place { table: "hardware_key", column: "record", clear: &[&number.to_be_bytes(), tag.as_bytes()] })
 }
 

@@ -1,8 +1,10 @@
 use rusqlite::Connection;
 
-use super::passkey::DamagedPasskey;
+use super::passkey::{DamagedPasskey, Passkey};
+use super::record::Record;
 use super::rows::Rows;
-use super::{Epoch, StoreError, schema};
+use super::stamp::Stamp;
+use super::{Epoch, StoreError, age, schema};
 
 /// How a store is.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -17,14 +19,66 @@ pub struct Health {
     pub is_gated: bool,
     /// The schema version of the file.
     pub schema_version: i64,
+    /// What else does not open, or is not what it was made with.
+    pub damaged_parts: Vec<DamagedPart>,
+    /// Whether the rows are those that the last commit left: none is missing, was put back or is of
+    /// another day. Not if one of them is damaged.
+    pub is_as_written: bool,
     /// The epoch; `None` if it was altered, and nothing can be written.
     pub epoch: Option<Epoch>,
+}
+
+/// Something beside a passkey that does not open. Nothing that a person does ends for it: an age begins
+/// anew, a history makes way for a new one, and the rest is passed over.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct DamagedPart {
+    /// What it is.
+    pub part: Part,
+    /// The number of its row in the file, for a report: that of the passkey, for a history.
+    pub row: i64,
+}
+
+/// The parts of a store beside its passkeys.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Part {
+    /// What proves the device key and the gate secret. A gated store makes no more passkeys if the
+    /// gate's own proof is damaged.
+    Record,
+    /// How long the store has lived: it begins anew, and keeps longer what was deleted.
+    Age,
+    /// What happened to a passkey.
+    History,
+    /// A key in hardware that is to be deleted, or is about to be made. Compare with the hardware's
+    /// own list, which has it.
+    LooseKey,
+    /// What the host was told about callers: it grants nothing.
+    Document,
+    /// What happened to the store as a whole.
+    Journal,
+}
+
+impl Part {
+    /// Its name for programs.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Record => "record",
+            Self::Age => "age",
+            Self::History => "history",
+            Self::LooseKey => "loose_key",
+            Self::Document => "document",
+            Self::Journal => "journal",
+        }
+    }
 }
 
 impl Health {
     /// Whether nothing is wrong.
     pub fn is_good(&self) -> bool {
-        self.is_intact && self.damaged.is_empty() && self.epoch.is_some()
+        self.is_intact
+            && self.damaged.is_empty()
+            && self.damaged_parts.is_empty()
+            && self.is_as_written
+            && self.epoch.is_some()
     }
 
     pub(super) fn check(rows: Rows<'_>) -> Result<Self, StoreError> {
@@ -38,18 +92,53 @@ impl Health {
                 }
             }
         }
-        let epoch = match rows.keys.read_stamp(rows.connection) {
-            Err(StoreError::Damaged(_)) => None,
-            outcome => Some(outcome?.epoch),
-        };
+        let stamp = unless_damaged(rows.keys.read_stamp(rows.connection))?;
+        let sum = unless_damaged(rows.sum())?;
+        let damaged_parts = damaged_parts(rows, &listing.passkeys, stamp)?;
         Ok(Self {
             is_intact: is_intact(rows.connection)?,
             passkeys: rows.count()?,
             damaged,
             is_gated: rows.keys.is_gated(),
             schema_version: schema::identify(rows.connection)?.1,
-            epoch,
+            damaged_parts,
+            is_as_written: stamp.is_some_and(|stamp| Some(stamp.sum) == sum),
+            epoch: stamp.map(|stamp| stamp.epoch),
         })
+    }
+}
+
+fn damaged_parts(rows: Rows<'_>, passkeys: &[Passkey], stamp: Option<Stamp>) -> Result<Vec<DamagedPart>, StoreError> {
+    let mut damaged = Vec::new();
+    let record = unless_damaged(Record::read(rows.connection))?;
+    let is_made_with = |record: Record| stamp.is_none_or(|stamp| stamp.record == record.part(&rows.keys.content));
+    if !record.is_some_and(is_made_with) {
+        damaged.push(DamagedPart { part: Part::Record, row: 1 });
+    }
+    if age::read(rows.connection, rows.keys)?.is_none() {
+        damaged.push(DamagedPart { part: Part::Age, row: 1 });
+    }
+    for passkey in passkeys {
+        if unless_damaged(rows.history(passkey))?.is_none() {
+            damaged.push(DamagedPart { part: Part::History, row: passkey.row.number });
+        }
+    }
+    for (part, found) in [
+        (Part::LooseKey, rows.damaged_loose_keys()),
+        (Part::Document, rows.damaged_documents()),
+        (Part::Journal, rows.damaged_events()),
+    ] {
+        // Pages that do not read are told as such.
+        let found = unless_damaged(found)?.unwrap_or_default();
+        damaged.extend(found.into_iter().map(|row| DamagedPart { part, row }));
+    }
+    Ok(damaged)
+}
+
+fn unless_damaged<T>(outcome: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
+    match outcome {
+        Err(StoreError::Damaged(_)) => Ok(None),
+        outcome => outcome.map(Some),
     }
 }
 

@@ -11,17 +11,26 @@
 //! - Nothing that cannot be read is ever deleted. A store under another key, of a newer version
 //!   or of another application is refused without a byte changed.
 //! - Two processes may use one store at once. No lock is held between calls.
-//! - A file put back from an earlier day shows, to a host that kept the [`Epoch`].
+//! - A file put back from an earlier day shows, to a host that kept the [`Epoch`]: at once, and before
+//!   anything signs.
+//! - Rows put back, taken away or brought in from another day of the same file show in
+//!   [`Store::check`], which passes over all of them: the epoch is sealed with the sum of what
+//!   they hold. So does an old file that was given the epoch of a newer one. Opening and ceremonies
+//!   take as long with a hundred thousand passkeys as with one, and cannot look; they notice only
+//!   a row that is newer than the file.
 //!
 //! # Assumptions
 //!
 //! - The file system keeps SQLite's locks, and `fsync` means it.
-//! - Whoever writes the file while the app does not run may put back one old envelope of a row in
-//!   the place of its newer one, as an old counter; only whole files are told by the epoch.
+//! - Whoever writes the file while the app does not run may put back rows of it, as one with a lower
+//!   counter, a purged passkey or a trust that was taken back. They work until a check.
+//! - When and how a passkey was last used may be an older one, and so may the age: mere uses are not
+//!   synced, and an older age keeps longer what was deleted.
 
 mod age;
 mod columns;
 mod connection;
+mod content;
 mod documents;
 mod epoch;
 mod error;
@@ -32,13 +41,15 @@ mod journal;
 mod open;
 mod passkey;
 mod record;
+mod rollback;
 mod rows;
 mod schema;
 mod stamp;
 mod transaction;
+mod writer;
 
 use std::fmt;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -49,7 +60,7 @@ pub use documents::{Document, DocumentKind};
 pub use epoch::{Epoch, Freshness};
 pub use error::{Damage, StoreError};
 pub use hardware_keys::{LooseKey, LooseReason};
-pub use health::Health;
+pub use health::{DamagedPart, Health, Part};
 pub use open::StoreSettings;
 pub use passkey::{DamagedPasskey, Listing, Metadata, Names, Passkey, PasskeySecrets, State};
 pub use transaction::Transaction;
@@ -69,6 +80,8 @@ pub struct Store {
     busy_timeout: Duration,
     /// Whether the connection syncs each commit just now. Only read and set with the lock held.
     is_synced: AtomicBool,
+    /// Whether the log may still hold what was purged.
+    owes_truncation: AtomicBool,
     /// How often secrets of a passkey were opened: tests see that a refused caller opens none.
     #[cfg(test)]
     pub(crate) opened_secrets: std::sync::atomic::AtomicUsize,
@@ -197,12 +210,29 @@ impl Store {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Cuts the log without waiting for other processes.
-    fn truncate_log(&self, connection: &Connection) -> Result<bool, StoreError> {
+    /// Whether bytes of what was purged may still be in the log, because somebody was reading. Each
+    /// later commit tries again to cut it, and so does the end of the store.
+    pub fn has_purged_in_log(&self) -> bool {
+        self.owes_truncation.load(Ordering::Relaxed)
+    }
+
+    /// Cuts the log if that is owed, without waiting for other processes.
+    fn settle_log(&self, connection: &Connection) -> Result<(), StoreError> {
+        if !self.has_purged_in_log() {
+            return Ok(());
+        }
         connection.busy_timeout(Duration::ZERO)?;
         let outcome = connection::truncate_log(connection);
         connection.busy_timeout(self.busy_timeout)?;
-        outcome
+        self.owes_truncation.store(!outcome?, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Where another process reads just now, the last one to close takes the log away.
+        let _ = self.settle_log(&self.lock());
     }
 }
 

@@ -1,19 +1,22 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
 use super::file::{self, Found};
 use super::record::{Keys, Record};
-use super::stamp::Stamp;
 use super::{Damage, Epoch, Store, StoreError, connection, error, rows, schema};
 use crate::entropy::Entropy;
 use crate::seal::{DeviceKey, GateSecret};
 
 /// How often the file may be replaced by another under our hands.
 const ATTEMPTS: usize = 4;
+
+/// Between two tries.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// How a store is opened.
 #[derive(Clone, Copy)]
@@ -47,26 +50,30 @@ impl Store {
         settings: StoreSettings<'_>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, StoreError> {
-        let (connection, keys) = at(path, |found| {
+        let (connection, keys, has_log) = at(path, settings.busy_timeout, |found| {
             let record = match found {
                 // Made before the file is, so that a broken generator leaves nothing behind.
-                Found::Nothing => Some(Record::make(device_key, settings.gate, entropy.as_ref())?),
+                Found::Nothing => {
+                    let first = settings.last_epoch.begin_after()?;
+                    Some((Record::make(device_key, settings.gate, entropy.as_ref())?, first))
+                }
                 _ => None,
             };
             if record.is_some() {
                 file::create(path)?;
             }
-            let connection = connect(path, settings.busy_timeout)?;
-            if let Some(record) = record {
-                let stamp = Stamp::begin_after(settings.last_epoch);
-                make(&connection, &record, stamp, device_key, entropy.as_ref())?;
+            let has_log = file::has_log(path);
+            let connection = connect(path, has_log)?;
+            if let Some((record, first)) = record {
+                make(&connection, &record, first, device_key, entropy.as_ref())?;
             }
             let keys = unlock(&connection, device_key)?;
             // From here on the store is ours to write.
             connection::set_keep_log(&connection, false)?;
-            connection::use_log(&connection, settings.busy_timeout)?;
-            Ok((connection, keys))
+            connection::use_log(&connection)?;
+            Ok((connection, keys, has_log))
         })?;
+        connection.busy_timeout(settings.busy_timeout)?;
         if settings.gate.is_some() {
             keys.secrets(settings.gate)?;
         }
@@ -76,6 +83,9 @@ impl Store {
             entropy,
             busy_timeout: settings.busy_timeout,
             is_synced: AtomicBool::new(true),
+            // A log that is there was left by a process that was killed, or is another one's: it may
+            // hold what was purged.
+            owes_truncation: AtomicBool::new(has_log),
             #[cfg(test)]
             opened_secrets: std::sync::atomic::AtomicUsize::default(),
         })
@@ -84,11 +94,11 @@ impl Store {
     /// How many passkeys the store at `path` holds, for a host whose device key is gone; `None` if
     /// there is no store yet, and a new key may be made. Writes nothing.
     pub fn count_without_key(path: &Path) -> Result<Option<u64>, StoreError> {
-        at(path, |found| {
+        at(path, StoreSettings::default().busy_timeout, |found| {
             if found == Found::Nothing {
                 return Ok(None);
             }
-            let connection = connect(path, StoreSettings::default().busy_timeout)?;
+            let connection = connect(path, file::has_log(path))?;
             identify(&connection)?;
             Ok(Some(rows::count(&connection)?))
         })
@@ -96,7 +106,21 @@ impl Store {
 }
 
 /// Does `work` with the store at `path`, unless what is there is none.
-fn at<T>(path: &Path, work: impl Fn(Found) -> Result<T, Failure>) -> Result<T, StoreError> {
+///
+/// The waiting is done here, and nowhere below: each step of an opening may find the store busy, and
+/// their waits would add up. Two processes that switch a new store to a log at once are in each
+/// other's way, and SQLite gives up at once where waiting could last for ever.
+fn at<T>(path: &Path, patience: Duration, work: impl Fn(Found) -> Result<T, Failure>) -> Result<T, StoreError> {
+    let since = Instant::now();
+    loop {
+        match try_at(path, &work) {
+            Err(StoreError::Busy) if since.elapsed() < patience => thread::sleep(PAUSE),
+            outcome => return outcome,
+        }
+    }
+}
+
+fn try_at<T>(path: &Path, work: &impl Fn(Found) -> Result<T, Failure>) -> Result<T, StoreError> {
     let mut last = StoreError::Busy;
     for _ in 0..ATTEMPTS {
         let outcome = match file::examine(path)? {
@@ -142,9 +166,9 @@ impl From<StoreError> for Failure {
     }
 }
 
-fn connect(path: &Path, busy_timeout: Duration) -> Result<Connection, Failure> {
-    let has_log = file::has_log(path);
-    let connection = connection::open(path, busy_timeout)?;
+/// A connection that waits for nobody.
+fn connect(path: &Path, has_log: bool) -> Result<Connection, Failure> {
+    let connection = connection::open(path)?;
     connection::set_keep_log(&connection, has_log)?;
     Ok(connection)
 }
@@ -153,7 +177,7 @@ fn connect(path: &Path, busy_timeout: Duration) -> Result<Connection, Failure> {
 fn make(
     connection: &Connection,
     record: &Record,
-    stamp: Stamp,
+    first: Epoch,
     device_key: &DeviceKey,
     entropy: &dyn Entropy,
 ) -> Result<(), Failure> {
@@ -161,7 +185,7 @@ fn make(
     let outcome = (|| {
         if schema::is_empty(connection)? {
             schema::migrate(connection, 0)?;
-            record.insert(connection, stamp, device_key, entropy)?;
+            record.insert(connection, first, device_key, entropy)?;
         }
         Ok(connection.execute_batch("COMMIT")?)
     })();

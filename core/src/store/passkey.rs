@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::Epoch;
+use super::{Epoch, columns};
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User};
 use crate::key::{Custody, Profile, PublicKey};
@@ -121,6 +121,30 @@ pub(super) struct Row {
 pub(super) struct Versions {
     pub(super) metadata: [u8; 24],
     pub(super) state: [u8; 24],
+    pub(super) covered: Covered,
+}
+
+/// What of a state the sum of the rows covers, and the epoch of the commit that wrote it, so that
+/// nothing stands there twice.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(super) struct Covered {
+    pub(super) written: Epoch,
+    content: [u8; columns::COVERED],
+}
+
+impl Covered {
+    /// Of a rendered state; `None` for none of ours.
+    pub(super) fn new(written: Epoch, rendered: &[u8]) -> Option<Self> {
+        Some(Self { written, content: columns::covered(rendered)? })
+    }
+
+    pub(super) fn has_same_content(&self, other: &Self) -> bool {
+        self.content == other.content
+    }
+
+    pub(super) fn version(&self) -> Vec<u8> {
+        [self.written.number().to_be_bytes().as_slice(), &self.content].concat()
+    }
 }
 
 impl State {

@@ -6,10 +6,11 @@ use rusqlite::Connection;
 
 use super::age::{self, AgeRecord};
 use super::stamp::Stamp;
-use super::{Damage, StoreError};
+use super::{Damage, Epoch, StoreError};
 use crate::entropy::Entropy;
 use crate::seal::{
-    self, CanaryKey, DeviceKey, GateBaseKey, GateSecret, IndexKey, MetadataKey, SecretsKey, StampKey, StoreId,
+    self, CanaryKey, ContentKey, DeviceKey, GateBaseKey, GateSecret, IndexKey, MetadataKey, Place, SecretsKey,
+    StampKey, StoreId,
 };
 
 /// The one row of table `store`, without the stamp and the age, which change.
@@ -25,6 +26,7 @@ pub(super) struct Keys {
     pub(super) index: IndexKey,
     pub(super) metadata: MetadataKey,
     pub(super) stamp: StampKey,
+    pub(super) content: ContentKey,
     secrets: Secrets,
 }
 
@@ -50,10 +52,11 @@ impl Record {
     pub(super) fn insert(
         &self,
         connection: &Connection,
-        stamp: Stamp,
+        first: Epoch,
         device_key: &DeviceKey,
         entropy: &dyn Entropy,
     ) -> Result<(), StoreError> {
+        let stamp = Stamp::begin_at(first, self.part(&ContentKey::derive(device_key, self.id)));
         let sealed = stamp.seal(&StampKey::derive(device_key, self.id), entropy)?;
         let age = age::seal(&MetadataKey::derive(device_key, self.id), &AgeRecord::default(), entropy)?;
         connection.execute(
@@ -73,6 +76,14 @@ impl Record {
         })
     }
 
+    /// What a stamp says of the record, so that a check finds canaries that were altered: the gate's
+    /// opens with the gate secret only.
+    pub(super) fn part(&self, key: &ContentKey) -> [u8; 32] {
+        let gated = [u8::from(self.gate_canary.is_some())];
+        let clear: [&[u8]; 3] = [&self.canary, &gated, self.gate_canary.as_deref().unwrap_or_default()];
+        key.part(Place { table: "store", column: "record", clear: &clear }, &[]).to_bytes()
+    }
+
     /// The keys of the store; `None` if it was made with another device key.
     pub(super) fn unlock(self, device_key: &DeviceKey) -> Result<Option<Keys>, StoreError> {
         let canary_key = CanaryKey::derive(device_key, self.id);
@@ -87,6 +98,7 @@ impl Record {
             index: IndexKey::derive(device_key, self.id),
             metadata: MetadataKey::derive(device_key, self.id),
             stamp: StampKey::derive(device_key, self.id),
+            content: ContentKey::derive(device_key, self.id),
             secrets,
         }))
     }

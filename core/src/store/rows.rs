@@ -1,19 +1,16 @@
 use std::cmp::Reverse;
 
-use rusqlite::{Connection, ErrorCode, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension};
 
-use super::passkey::{DamagedPasskey, Listing, Metadata, Passkey, PasskeySecrets, Row, State, Versions};
+use super::passkey::{Covered, DamagedPasskey, Listing, Metadata, Passkey, PasskeySecrets, Row, State, Versions};
 use super::record::Keys;
-use super::{Damage, History, StoreError, columns};
-use crate::cbor::NotCanonical;
-use crate::entropy::Entropy;
+use super::{Damage, Epoch, History, StoreError, columns};
 use crate::id::{CredentialId, RpId};
 use crate::seal::{self, LookupTag, Place, SecretsKey};
-use crate::standing::Event;
 
 const TABLE: &str = "passkey";
 
-/// The passkeys of an open store, inside one SQLite transaction.
+/// The rows of an open store, inside one SQLite transaction.
 #[derive(Clone, Copy)]
 pub(super) struct Rows<'a> {
     pub(super) connection: &'a Connection,
@@ -63,9 +60,13 @@ impl Rows<'_> {
     }
 
     pub(super) fn all(self) -> Result<Listing, StoreError> {
+        self.list(&self.numbers()?, |_| true)
+    }
+
+    /// The numbers of all passkeys.
+    pub(super) fn numbers(self) -> Result<Vec<i64>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT number FROM passkey")?;
-        let numbers = statement.query_map((), |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
-        self.list(&numbers, |_| true)
+        Ok(statement.query_map((), |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
     pub(super) fn find(self, rp_id: &RpId, id: &CredentialId) -> Result<Option<Passkey>, StoreError> {
@@ -95,58 +96,11 @@ impl Rows<'_> {
             return self.find(&passkey.metadata.rp_id, &passkey.metadata.credential_id);
         }
         let open = || {
-            let opened = row.sealed("state", |place| seal::open(&self.keys.metadata, place, &sealed)).ok()?;
-            let versions = Versions { state: nonce(&sealed)?, ..passkey.versions };
-            Some((columns::parse_state(opened.expose())?, versions))
+            let (state, covered) = self.open_state(&row, &sealed)?;
+            Some((state, Versions { state: nonce(&sealed)?, covered, ..passkey.versions }))
         };
         let (state, versions) = open().ok_or(StoreError::Damaged(Damage::Passkey))?;
         Ok(Some(Passkey { state, versions, ..passkey }))
-    }
-
-    pub(super) fn insert(
-        self,
-        metadata: Metadata,
-        state: State,
-        event: Event,
-        secrets: &PasskeySecrets,
-        secrets_key: &SecretsKey,
-        entropy: &dyn Entropy,
-    ) -> Result<Passkey, StoreError> {
-        let row = Row {
-            number: self.next_number("SELECT coalesce(max(number), 0) FROM passkey")?,
-            rp_tag: self.keys.index.rp_tag(&metadata.rp_id),
-            user_tag: self.keys.index.user_tag(&metadata.rp_id, &metadata.user.handle),
-            id_tag: self.keys.index.id_tag(&metadata.rp_id, &metadata.credential_id),
-        };
-        let secrets = columns::render_secrets(secrets);
-        let secrets = row.sealed("secrets", |place| seal::seal(secrets_key, place, secrets.expose(), entropy))?;
-        let sealed_metadata = self.seal_metadata(&row, &metadata, entropy)?;
-        let sealed_state = self.seal_state(&row, &state, entropy)?;
-        let mut history = History::default();
-        history.push(event);
-        let history = self.seal_history(&row, &history, entropy)?;
-        let versions = versions(&sealed_metadata, &sealed_state).ok_or(StoreError::Damaged(Damage::Passkey))?;
-        let mut statement = self.connection.prepare_cached(
-            "INSERT INTO passkey (number, rp_tag, user_tag, id_tag, metadata, state, history, secrets)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        )?;
-        let inserted = statement.execute((
-            row.number,
-            row.rp_tag.as_bytes(),
-            row.user_tag.as_bytes(),
-            row.id_tag.as_bytes(),
-            sealed_metadata,
-            sealed_state,
-            history,
-            secrets,
-        ));
-        match inserted {
-            Ok(_) => Ok(Passkey { metadata, state, row, versions }),
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-                Err(StoreError::AlreadyStored)
-            }
-            Err(error) => Err(error.into()),
-        }
     }
 
     pub(super) fn secrets(self, passkey: &Passkey, key: &SecretsKey) -> Result<PasskeySecrets, StoreError> {
@@ -163,85 +117,22 @@ impl Rows<'_> {
             .ok_or(StoreError::Damaged(Damage::Passkey))
     }
 
-    pub(super) fn update_state(
-        self,
-        passkey: &mut Passkey,
-        state: State,
-        entropy: &dyn Entropy,
-    ) -> Result<(), StoreError> {
-        let sealed = self.seal_state(&passkey.row, &state, entropy)?;
-        let version = nonce(&sealed).ok_or(StoreError::Damaged(Damage::Passkey))?;
-        // The nonce stands behind the format byte. Whoever changed the state meanwhile left another.
-        let mut statement = self.connection.prepare_cached(
-            "UPDATE passkey SET state = ?1 WHERE number = ?2 AND id_tag = ?3 AND substr(state, 2, 24) = ?4",
-        )?;
-        let row = &passkey.row;
-        is_one(statement.execute((sealed, row.number, row.id_tag.as_bytes(), passkey.versions.state))?)?;
-        passkey.state = state;
-        passkey.versions.state = version;
-        Ok(())
-    }
-
-    pub(super) fn update_metadata(
-        self,
-        passkey: &mut Passkey,
-        metadata: Metadata,
-        entropy: &dyn Entropy,
-    ) -> Result<(), StoreError> {
-        let sealed = self.seal_metadata(&passkey.row, &metadata, entropy)?;
-        let version = nonce(&sealed).ok_or(StoreError::Damaged(Damage::Passkey))?;
-        let mut statement = self.connection.prepare_cached(
-            "UPDATE passkey SET metadata = ?1 WHERE number = ?2 AND id_tag = ?3 AND substr(metadata, 2, 24) = ?4",
-        )?;
-        let row = &passkey.row;
-        is_one(statement.execute((sealed, row.number, row.id_tag.as_bytes(), passkey.versions.metadata))?)?;
-        passkey.metadata = metadata;
-        passkey.versions.metadata = version;
-        Ok(())
-    }
-
     /// What happened to a passkey.
     pub(super) fn history(self, passkey: &Passkey) -> Result<History, StoreError> {
+        self.open_history(passkey, &self.sealed_history(passkey)?).ok_or(StoreError::Damaged(Damage::Passkey))
+    }
+
+    pub(super) fn sealed_history(self, passkey: &Passkey) -> Result<Vec<u8>, StoreError> {
         let mut statement =
             self.connection.prepare_cached("SELECT history FROM passkey WHERE number = ?1 AND id_tag = ?2")?;
-        let sealed: Option<Vec<u8>> =
+        let sealed =
             statement.query_row((passkey.row.number, passkey.row.id_tag.as_bytes()), |row| row.get(0)).optional()?;
-        let sealed = sealed.ok_or(StoreError::Outdated)?;
-        let opened = passkey.row.sealed("history", |place| seal::open(&self.keys.metadata, place, &sealed));
-        opened
-            .ok()
-            .and_then(|opened| columns::parse_history(opened.expose()))
-            .ok_or(StoreError::Damaged(Damage::Passkey))
+        sealed.ok_or(StoreError::Outdated)
     }
 
-    /// Adds to what happened to a passkey. A history that does not open makes way for a new one: it
-    /// must not stand between the person and their passkey.
-    pub(super) fn write_history(
-        self,
-        passkey: &Passkey,
-        events: impl IntoIterator<Item = Event>,
-        entropy: &dyn Entropy,
-    ) -> Result<(), StoreError> {
-        let mut history = match self.history(passkey) {
-            Err(StoreError::Damaged(_)) => History::default(),
-            outcome => outcome?,
-        };
-        events.into_iter().for_each(|event| history.push(event));
-        let sealed = self.seal_history(&passkey.row, &history, entropy)?;
-        let mut statement =
-            self.connection.prepare_cached("UPDATE passkey SET history = ?1 WHERE number = ?2 AND id_tag = ?3")?;
-        is_one(statement.execute((sealed, passkey.row.number, passkey.row.id_tag.as_bytes()))?)
-    }
-
-    pub(super) fn delete(self, passkey: &Passkey) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached("DELETE FROM passkey WHERE number = ?1 AND id_tag = ?2")?;
-        is_one(statement.execute((passkey.row.number, passkey.row.id_tag.as_bytes()))?)
-    }
-
-    /// The number of a new row, after the last one, which the query tells.
-    pub(super) fn next_number(self, last: &str) -> Result<i64, StoreError> {
-        let last: i64 = self.connection.prepare_cached(last)?.query_row((), |row| row.get(0))?;
-        last.checked_add(1).ok_or(StoreError::Damaged(Damage::File))
+    pub(super) fn open_history(self, passkey: &Passkey, sealed: &[u8]) -> Option<History> {
+        let opened = passkey.row.sealed("history", |place| seal::open(&self.keys.metadata, place, sealed)).ok()?;
+        columns::parse_history(opened.expose())
     }
 
     /// Opens rows one by one, so that a page that does not read costs its own rows only.
@@ -270,33 +161,26 @@ impl Rows<'_> {
     /// `None` for a row that does not open. Its envelopes are bound to its tags.
     fn open(self, sealed: &SealedRow) -> Option<Passkey> {
         let SealedRow { row, .. } = sealed;
-        let open =
-            |column, envelope: &[u8]| row.sealed(column, |place| seal::open(&self.keys.metadata, place, envelope)).ok();
-        let metadata = columns::parse_metadata(open("metadata", &sealed.metadata)?.expose())?;
-        let state = columns::parse_state(open("state", &sealed.state)?.expose())?;
-        let versions = versions(&sealed.metadata, &sealed.state)?;
+        let metadata = row.sealed("metadata", |place| seal::open(&self.keys.metadata, place, &sealed.metadata)).ok()?;
+        let metadata = columns::parse_metadata(metadata.expose())?;
+        let (state, covered) = self.open_state(row, &sealed.state)?;
+        let versions = Versions { metadata: nonce(&sealed.metadata)?, state: nonce(&sealed.state)?, covered };
         Some(Passkey { metadata, state, row: *row, versions })
     }
 
-    fn seal_metadata(self, row: &Row, metadata: &Metadata, entropy: &dyn Entropy) -> Result<Vec<u8>, StoreError> {
-        let plain = columns::render_metadata(metadata).map_err(|NotCanonical| StoreError::Damaged(Damage::Passkey))?;
-        Ok(row.sealed("metadata", |place| seal::seal(&self.keys.metadata, place, &plain, entropy))?)
-    }
-
-    fn seal_state(self, row: &Row, state: &State, entropy: &dyn Entropy) -> Result<Vec<u8>, StoreError> {
-        let plain = columns::render_state(state);
-        Ok(row.sealed("state", |place| seal::seal(&self.keys.metadata, place, &plain, entropy))?)
-    }
-
-    fn seal_history(self, row: &Row, history: &History, entropy: &dyn Entropy) -> Result<Vec<u8>, StoreError> {
-        let plain = columns::render_history(history).map_err(|NotCanonical| StoreError::Damaged(Damage::Passkey))?;
-        Ok(row.sealed("history", |place| seal::seal(&self.keys.metadata, place, &plain, entropy))?)
+    /// A state, and what of it the sum of the rows covers. In front stands the epoch of the commit
+    /// that changed that part.
+    pub(super) fn open_state(self, row: &Row, sealed: &[u8]) -> Option<(State, Covered)> {
+        let opened = row.sealed("state", |place| seal::open(&self.keys.metadata, place, sealed)).ok()?;
+        let (written, rendered) = opened.expose().split_first_chunk()?;
+        let covered = Covered::new(Epoch::from_number(u64::from_be_bytes(*written)), rendered)?;
+        Some((columns::parse_state(rendered)?, covered))
     }
 }
 
 impl Row {
     /// Does `work` at the place of one of the row's sealed columns.
-    fn sealed<T>(&self, column: &'static str, work: impl FnOnce(Place<'_>) -> T) -> T {
+    pub(super) fn sealed<T>(&self, column: &'static str, work: impl FnOnce(Place<'_>) -> T) -> T {
         let clear: [&[u8]; 4] =
             [&self.number.to_be_bytes(), self.rp_tag.as_bytes(), self.user_tag.as_bytes(), self.id_tag.as_bytes()];
         work(Place { table: TABLE, column, clear: &clear })
@@ -326,14 +210,16 @@ fn sort_by_use(passkeys: &mut [Passkey]) {
     passkeys.sort_unstable_by_key(|passkey| Reverse((passkey.state.use_sequence, passkey.row.number)));
 }
 
-fn versions(metadata: &[u8], state: &[u8]) -> Option<Versions> {
-    Some(Versions { metadata: nonce(metadata)?, state: nonce(state)? })
-}
-
-fn nonce(envelope: &[u8]) -> Option<[u8; 24]> {
+pub(super) fn nonce(envelope: &[u8]) -> Option<[u8; 24]> {
     envelope.get(1..)?.first_chunk().copied()
 }
 
-fn is_one(changed: usize) -> Result<(), StoreError> {
-    if changed == 1 { Ok(()) } else { Err(StoreError::Outdated) }
+/// A lookup tag as it stands in the file; `None` for what none can be.
+pub(super) fn read_tag(row: &rusqlite::Row<'_>, index: usize) -> Option<LookupTag> {
+    row.get_ref(index).ok()?.as_blob().ok()?.try_into().ok().map(LookupTag::from_bytes)
+}
+
+/// An envelope as it stands in the file. What is none does not open.
+pub(super) fn read_envelope(row: &rusqlite::Row<'_>, index: usize) -> Vec<u8> {
+    row.get_ref(index).ok().and_then(|value| value.as_blob().ok()).unwrap_or_default().to_vec()
 }

@@ -2,7 +2,7 @@
 //! it, or takes the stamp of one epoch for another's.
 //!
 //! ```text
-//! plaintext = first epoch (8)        clear = epoch (8)
+//! plaintext = first epoch (8) | sum of the rows (32) | part of the record (32)      clear = epoch (8)
 //! ```
 
 use rusqlite::Connection;
@@ -10,22 +10,25 @@ use rusqlite::Connection;
 use super::record::Keys;
 use super::{Damage, Epoch, Freshness, StoreError};
 use crate::entropy::Entropy;
-use crate::seal::{self, Place, StampKey};
+use crate::seal::{self, Place, StampKey, Sum};
 
 /// How far the store has come.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(super) struct Stamp {
     /// How many commits it has seen, those of the stores before it among them.
     pub(super) epoch: Epoch,
     /// Where it began: after the epoch that the host had kept.
     pub(super) first: Epoch,
+    /// What its rows hold.
+    pub(super) sum: Sum,
+    /// The part of its record: the canaries, which never change.
+    pub(super) record: [u8; 32],
 }
 
 impl Stamp {
-    /// The stamp of a new store, for a host that kept `host`.
-    pub(super) fn begin_after(host: Epoch) -> Self {
-        let first = host.begin_after();
-        Self { epoch: first, first }
+    /// The stamp of a new store.
+    pub(super) fn begin_at(first: Epoch, record: [u8; 32]) -> Self {
+        Self { epoch: first, first, sum: Sum::default(), record }
     }
 
     /// What the store is to a host that kept `host`.
@@ -39,7 +42,8 @@ impl Stamp {
     }
 
     pub(super) fn seal(self, key: &StampKey, entropy: &dyn Entropy) -> Result<Vec<u8>, StoreError> {
-        let plain = self.first.number().to_be_bytes();
+        let first = self.first.number().to_be_bytes();
+        let plain = [first.as_slice(), &self.sum.to_bytes(), &self.record].concat();
         Ok(at(self.number()?, |place| seal::seal(key, place, &plain, entropy))?)
     }
 }
@@ -50,8 +54,14 @@ impl Keys {
         let (number, sealed): (i64, Vec<u8>) = statement.query_row((), |row| Ok((row.get(0)?, row.get(1)?)))?;
         let open = || {
             let opened = at(number, |place| seal::open(&self.stamp, place, &sealed)).ok()?;
-            let first = u64::from_be_bytes(opened.expose().as_slice().try_into().ok()?);
-            Some(Stamp { epoch: Epoch::from_number(u64::try_from(number).ok()?), first: Epoch::from_number(first) })
+            let (first, rest) = opened.expose().split_first_chunk()?;
+            let (sum, record) = rest.split_first_chunk()?;
+            Some(Stamp {
+                epoch: Epoch::from_number(u64::try_from(number).ok()?),
+                first: Epoch::from_number(u64::from_be_bytes(*first)),
+                sum: Sum::from_bytes(sum),
+                record: record.try_into().ok()?,
+            })
         };
         open().ok_or(StoreError::Damaged(Damage::Epoch))
     }

@@ -2,6 +2,7 @@
 //! breaks it; nothing else.
 
 mod concurrency;
+mod content;
 mod damage;
 mod durability;
 mod opening;

@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::sync::MutexGuard;
 use std::sync::atomic::Ordering;
 
@@ -5,13 +6,13 @@ use rusqlite::Connection;
 
 use super::passkey::{Listing, Metadata, Names, Passkey, PasskeySecrets, State};
 use super::rows::Rows;
-use super::epoch::UNKEPT_COMMITS;
 use super::stamp::Stamp;
-use super::{Document, DocumentKind, Epoch, Freshness, LooseKey, Store, StoreError, age, connection};
+use super::writer::Writer;
+use super::{Damage, Document, DocumentKind, Epoch, LooseKey, Store, StoreError, age, connection};
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User};
 use crate::key::KeyHandle;
-use crate::seal::GateSecret;
+use crate::seal::{GateSecret, Sum};
 use crate::standing::{Age, Event};
 
 /// Room for the uses that are noted between two commits. More of them only lose their order.
@@ -25,9 +26,10 @@ const USES_BETWEEN_COMMITS: u64 = 1 << 20;
 pub struct Transaction<'a> {
     store: &'a Store,
     connection: MutexGuard<'a, Connection>,
-    stamp: Stamp,
+    pub(super) stamp: Stamp,
+    pub(super) sum: Cell<Sum>,
     synced: bool,
-    changed: bool,
+    pub(super) changed: bool,
     deleted: bool,
 }
 
@@ -35,8 +37,15 @@ impl<'a> Transaction<'a> {
     pub(super) fn begin(store: &'a Store, synced: bool) -> Result<Self, StoreError> {
         let connection = store.lock();
         // Made first: whatever fails below, its end sets the connection right.
-        let mut transaction =
-            Self { store, connection, stamp: Stamp::begin_after(Epoch::default()), synced, changed: false, deleted: false };
+        let mut transaction = Self {
+            store,
+            connection,
+            stamp: Stamp::default(),
+            sum: Cell::default(),
+            synced,
+            changed: false,
+            deleted: false,
+        };
         // One sign-in after another leaves the setting as it is: setting it costs as much as a seal.
         if store.is_synced.load(Ordering::Relaxed) != synced {
             connection::set_synced(&transaction.connection, synced)?;
@@ -44,6 +53,7 @@ impl<'a> Transaction<'a> {
         }
         transaction.connection.prepare_cached("BEGIN IMMEDIATE")?.execute(())?;
         transaction.stamp = store.keys.read_stamp(&transaction.connection)?;
+        transaction.sum.set(transaction.stamp.sum);
         Ok(transaction)
     }
 
@@ -91,15 +101,22 @@ impl<'a> Transaction<'a> {
             return Err(StoreError::CustodyMismatch);
         }
         let key = self.store.keys.secrets(gate)?;
-        let passkey = self.rows().insert(metadata, state, event, secrets, &key, self.store.entropy.as_ref())?;
+        let passkey = self.writer().insert(metadata, state, event, secrets, &key)?;
         self.changed = true;
         Ok(passkey)
     }
 
     /// `passkey` as it is now; `None` if it is gone. Cheaper than [`Transaction::find`]: what did not
-    /// change is not opened again.
+    /// change is not opened again. [`Damage::Passkey`] for a row that a later commit wrote than the
+    /// store has seen: it is of another day than the file.
     pub fn refresh(&self, passkey: Passkey) -> Result<Option<Passkey>, StoreError> {
-        self.rows().refresh(passkey)
+        let refreshed = self.rows().refresh(passkey)?;
+        match &refreshed {
+            Some(passkey) if passkey.versions.covered.written > self.next_epoch() => {
+                Err(StoreError::Damaged(Damage::Passkey))
+            }
+            _ => Ok(refreshed),
+        }
     }
 
     /// The secrets of a passkey; on a gated store needs the gate secret.
@@ -118,11 +135,11 @@ impl<'a> Transaction<'a> {
         state: State,
         events: impl IntoIterator<Item = Event>,
     ) -> Result<(), StoreError> {
-        self.rows().update_state(passkey, state, self.store.entropy.as_ref())?;
+        self.writer().update_state(passkey, state)?;
         self.changed = true;
         let mut events = events.into_iter().peekable();
         match events.peek() {
-            Some(_) => self.rows().write_history(passkey, events, self.store.entropy.as_ref()),
+            Some(_) => self.writer().write_history(passkey, events),
             None => Ok(()),
         }
     }
@@ -132,20 +149,20 @@ impl<'a> Transaction<'a> {
         let Names { name, display_name, label } = names;
         let user = User { name, display_name, ..passkey.metadata.user.clone() };
         let metadata = Metadata { user, label, ..passkey.metadata.clone() };
-        self.rows().update_metadata(passkey, metadata, self.store.entropy.as_ref())?;
+        self.writer().update_metadata(passkey, metadata)?;
         self.changed = true;
-        self.rows().write_history(passkey, [event], self.store.entropy.as_ref())
+        self.writer().write_history(passkey, [event])
     }
 
     /// Keeps a document in place of the one of the same kind and name.
     pub fn write_document(&mut self, kind: DocumentKind, name: &[u8], bytes: &[u8]) -> Result<(), StoreError> {
         self.changed = true;
-        self.rows().write_document(kind, name, bytes, self.store.entropy.as_ref())
+        self.writer().write_document(kind, name, bytes)
     }
 
     /// Forgets a document; whether there was one.
     pub fn remove_document(&mut self, kind: DocumentKind, name: &[u8]) -> Result<bool, StoreError> {
-        let was_there = self.rows().remove_document(kind, name)?;
+        let was_there = self.writer().remove_document(kind, name)?;
         self.changed |= was_there;
         Ok(was_there)
     }
@@ -158,7 +175,7 @@ impl<'a> Transaction<'a> {
     /// Notes what happened to the store as a whole.
     pub fn note(&mut self, event: &Event) -> Result<(), StoreError> {
         self.changed = true;
-        self.rows().write_journal(event, self.store.entropy.as_ref())
+        self.writer().write_journal(event)
     }
 
     /// Looks at the clock, and gives the store's age.
@@ -182,42 +199,23 @@ impl<'a> Transaction<'a> {
     /// Remembers a key in hardware that no passkey has, or why it has none now.
     pub fn write_loose_key(&mut self, key: &LooseKey) -> Result<(), StoreError> {
         self.changed = true;
-        self.rows().write_loose_key(key, self.store.entropy.as_ref())
+        self.writer().write_loose_key(key)
     }
 
     /// Forgets a key in hardware; `false` if it was not remembered.
     pub fn remove_loose_key(&mut self, handle: &KeyHandle) -> Result<bool, StoreError> {
-        let removed = self.rows().remove_loose_key(handle)?;
+        let removed = self.writer().remove_loose_key(handle)?;
         self.changed |= removed;
         Ok(removed)
     }
 
-    /// Removes a passkey for ever; after the commit no byte of it is left in the file.
+    /// Removes a passkey for ever; after the commit no byte of it is left in the file, unless somebody
+    /// was reading: [`Store::has_purged_in_log`].
     pub fn purge(&mut self, passkey: &Passkey) -> Result<(), StoreError> {
-        self.rows().delete(passkey)?;
+        self.writer().delete(passkey)?;
         self.changed = true;
         self.deleted = true;
         Ok(())
-    }
-
-    /// Accepts a store from an earlier day, at the person's word: brings the epoch beyond the one
-    /// that the host kept, and every counter beyond what it may have said: each lost commit raised
-    /// a counter by one at most, and so did each that the host did not live to keep the epoch of.
-    /// Does nothing to a store that is current, and says so with `false`.
-    pub fn accept_rollback(&mut self, host: Epoch) -> Result<bool, StoreError> {
-        let Freshness::RolledBack { missing } = self.stamp.freshness(host) else { return Ok(false) };
-        let missing = u32::try_from(missing).unwrap_or(u32::MAX).saturating_add(u32::from(UNKEPT_COMMITS));
-        for mut passkey in self.rows().all()?.passkeys {
-            if passkey.metadata.profile.counts() {
-                // At the last number the counter stays, and the ceremony refuses to wrap it.
-                let sign_count = passkey.state.sign_count.saturating_add(missing);
-                let state = State { sign_count, ..passkey.state };
-                self.update(&mut passkey, state, [])?;
-            }
-        }
-        self.stamp.epoch = host;
-        self.changed = true;
-        Ok(true)
     }
 
     /// Makes the changes durable, and gives the epoch to keep outside. A transaction that changed
@@ -227,20 +225,33 @@ impl<'a> Transaction<'a> {
         if !self.changed {
             return Ok(self.stamp.epoch);
         }
-        if self.synced {
-            self.stamp.epoch = self.stamp.epoch.next();
+        let sum = self.sum.get();
+        // A mere use leaves both as they are, and the record's page unwritten.
+        if self.synced || sum != self.stamp.sum {
+            self.stamp.sum = sum;
+            self.stamp.epoch = if self.synced { self.stamp.epoch.next() } else { self.stamp.epoch };
             self.store.keys.write_stamp(&self.connection, self.stamp, self.store.entropy.as_ref())?;
         }
         self.connection.prepare_cached("COMMIT")?.execute(())?;
         if self.deleted {
-            // Where another process reads just now, its close or the next delete cuts the log.
-            let _ = self.store.truncate_log(&self.connection);
+            self.store.owes_truncation.store(true, Ordering::Relaxed);
         }
+        // What is owed stays owed where this fails.
+        let _ = self.store.settle_log(&self.connection);
         Ok(self.stamp.epoch)
     }
 
-    fn rows(&self) -> Rows<'_> {
+    pub(super) fn rows(&self) -> Rows<'_> {
         Rows { connection: &self.connection, keys: &self.store.keys }
+    }
+
+    fn writer(&self) -> Writer<'_> {
+        Writer {
+            rows: self.rows(),
+            sum: &self.sum,
+            epoch: if self.synced { self.next_epoch() } else { self.epoch() },
+            entropy: self.store.entropy.as_ref(),
+        }
     }
 }
 

@@ -81,7 +81,7 @@ fn what_is_not_deleted_cannot_be_purged() {
         assert!(matches!(world.provider.purge(&id), Err(Error::NotDeleted)));
     }
     world.clock.pass(DAY * 31);
-    assert_eq!(world.provider.purge_expired().unwrap().0, 0);
+    assert_eq!(world.provider.purge_expired().unwrap().count, 0);
     assert!(changed(&before, &world.everything()).is_empty());
 }
 
@@ -141,12 +141,12 @@ fn a_month_of_daily_looks_purges_what_was_deleted_before_it() {
         provider.delete(&id).unwrap();
         for day in 1..days {
             world.clock.pass(DAY);
-            assert_eq!(provider.purge_expired().unwrap().0, 0, "day {day} of {days}");
+            assert_eq!(provider.purge_expired().unwrap().count, 0, "day {day} of {days}");
         }
         world.clock.pass(DAY - Duration::from_secs(1));
-        assert_eq!(provider.purge_expired().unwrap().0, 0, "a second too early");
+        assert_eq!(provider.purge_expired().unwrap().count, 0, "a second too early");
         world.clock.pass(Duration::from_secs(1));
-        assert_eq!(provider.purge_expired().unwrap().0, 1, "{days} days");
+        assert_eq!(provider.purge_expired().unwrap().count, 1, "{days} days");
         assert!(matches!(provider.show(&id), Err(Error::UnknownPasskey)));
         assert!(provider.show(&kept).is_ok());
     }
@@ -174,7 +174,7 @@ fn a_clock_that_leaps_purges_nothing() {
         let start = world.clock.now();
         for look in 0..100 {
             world.clock.set(leap(start, look));
-            assert_eq!(world.provider.purge_expired().unwrap().0, 0, "leap {number}, look {look}");
+            assert_eq!(world.provider.purge_expired().unwrap().count, 0, "leap {number}, look {look}");
             if look % 10 == 0 {
                 world.restart();
             }
@@ -243,7 +243,7 @@ fn a_clock_that_swings_between_three_times_purges_nothing() {
     for _ in 0..100 {
         for days in [8, 0, 2] {
             world.clock.set(start.saturating_add(DAY * days));
-            assert_eq!(world.provider.purge_expired().unwrap().0, 0);
+            assert_eq!(world.provider.purge_expired().unwrap().count, 0);
         }
     }
 }

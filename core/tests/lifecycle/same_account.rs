@@ -32,7 +32,7 @@ fn every_row_of_the_same_account_table_loses_no_key_and_shows_one_passkey() {
         // Kept for nearly a month, and nobody is in the way of anybody.
         for _ in 0..29 {
             world.clock.pass(DAY);
-            assert_eq!(world.provider.purge_expired().unwrap().0, 0);
+            assert_eq!(world.provider.purge_expired().unwrap().count, 0);
         }
         world.restart();
         let mut everything: Vec<_> = world.everything().into_keys().filter(|id| !others.contains(id)).collect();

@@ -420,7 +420,7 @@ impl World {
     fn delete(&mut self, by: usize, id: &CredentialId) {
         let (_, epoch) = self.providers[by].delete(id).unwrap();
         self.is_committed(epoch);
-        let epoch = self.providers[by].purge(id).unwrap();
+        let epoch = self.providers[by].purge(id).unwrap().epoch;
         self.model.passkeys.remove(id).unwrap();
         self.is_committed(epoch);
     }

@@ -1,4 +1,6 @@
-use passkey_provider::store::{Freshness, Health};
+use std::collections::BTreeSet;
+
+use passkey_provider::store::{Freshness, Health, Part};
 use serde_json::{Value, json};
 
 use crate::args::Global;
@@ -24,7 +26,7 @@ pub(super) fn run(accept_rollback: bool, global: &Global, output: Output) -> Res
             return Err(Failure::check_failed(&[wrong], "Bring the key back, and everything opens again."));
         }
     };
-    if accept_rollback && matches!(host.provider.freshness()?, Freshness::RolledBack { .. }) {
+    if accept_rollback {
         host.remember(host.provider.accept_rollback()?)?;
     }
     let health = host.provider.check()?;
@@ -58,10 +60,28 @@ fn complaints(health: &Health, freshness: Freshness) -> Vec<String> {
     if !health.damaged.is_empty() {
         wrong.push(format!("{} of {} passkeys do not open", health.damaged.len(), health.passkeys));
     }
+    if !health.damaged_parts.is_empty() {
+        let parts: BTreeSet<_> = health.damaged_parts.iter().map(|damaged| noun(damaged.part)).collect();
+        wrong.push(format!("these do not open: {}", Vec::from_iter(parts).join(", ")));
+    }
+    if health.epoch.is_some() && health.damaged.is_empty() && health.damaged_parts.is_empty() && !health.is_as_written {
+        wrong.push("rows of the store are missing, or are those of another day".to_owned());
+    }
     if health.epoch.is_none() {
         wrong.push("the store's count of changes was altered".to_owned());
     }
     wrong
+}
+
+const fn noun(part: Part) -> &'static str {
+    match part {
+        Part::Record => "the store's own record",
+        Part::Age => "the store's age",
+        Part::History => "a passkey's history",
+        Part::LooseKey => "a hardware key to delete",
+        Part::Document => "what is known of callers",
+        Part::Journal => "the journal",
+    }
 }
 
 fn state(health: &Health, freshness: Freshness) -> &'static str {
@@ -79,6 +99,8 @@ fn to_json(host: &Host, health: &Health, freshness: Freshness) -> Value {
         "key_store": host.key_store(),
         "passkeys": health.passkeys,
         "damaged": health.damaged.len(),
+        "damaged_parts": health.damaged_parts.iter().map(|damaged| damaged.part.as_str()).collect::<Vec<_>>(),
+        "as_written": health.is_as_written,
         "gated": health.is_gated,
         "schema_version": health.schema_version,
         "epoch": health.epoch.map(|epoch| epoch.number()),
@@ -93,6 +115,7 @@ fn to_text(host: &Host, health: &Health, freshness: Freshness) -> String {
         ("key store", host.key_store().to_owned()),
         ("passkeys", health.passkeys.to_string()),
         ("damaged", health.damaged.len().to_string()),
+        ("as written", if health.is_as_written { "yes" } else { "no" }.to_owned()),
         ("gated", gate.to_owned()),
         ("schema", health.schema_version.to_string()),
         ("changes", health.epoch.map_or_else(|| "altered".to_owned(), |epoch| epoch.number().to_string())),

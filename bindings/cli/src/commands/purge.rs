@@ -11,20 +11,17 @@ pub(super) fn run(args: &Purge, global: &Global, output: Output) -> Result<(), F
     let id = args.id.as_deref().map(parse_id).transpose()?;
     let host = Host::open(global, output)?;
     let purged = match &id {
-        Some(id) => {
-            host.remember(host.provider.purge(id)?)?;
-            1
-        }
-        None => {
-            let (purged, epoch) = host.provider.purge_expired()?;
-            host.remember(epoch)?;
-            purged
-        }
+        Some(id) => host.provider.purge(id)?,
+        None => host.provider.purge_expired()?,
     };
-    let said = match purged {
+    host.remember(purged.epoch)?;
+    let mut said = match purged.count {
         0 => "Nothing was deleted long enough ago.".to_owned(),
         1 => "Removed 1 passkey for ever.".to_owned(),
         several => format!("Removed {several} passkeys for ever."),
     };
-    output.answer(&json!({ "purged": purged, "credential_id": id.map(|id| id.to_base64url()) }), &said)
+    if purged.left_in_log {
+        said.push_str(" Another program is reading the store: some bytes stay in its log until that ends.");
+    }
+    output.answer(&json!({ "purged": purged.count, "left_in_log": purged.left_in_log, "credential_id": id.map(|id| id.to_base64url()) }), &said)
 }

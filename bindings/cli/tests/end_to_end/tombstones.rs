@@ -80,7 +80,7 @@ fn only_what_is_deleted_is_purged() {
     assert_eq!(sandbox.json(&["purge", "--expired"])["purged"], 0);
     assert_eq!(listed(&sandbox, &["list"]), [id.as_str()]);
     sandbox.answer(&["delete", &id], "");
-    assert_eq!(sandbox.json(&["purge", &id]), json!({ "purged": 1, "credential_id": id }));
+    assert_eq!(sandbox.json(&["purge", &id]), json!({ "purged": 1, "left_in_log": false, "credential_id": id }));
     for command in ["show", "restore", "purge"] {
         sandbox.run(&[command, &id], "").assert_refused(1, "unknown_passkey");
     }

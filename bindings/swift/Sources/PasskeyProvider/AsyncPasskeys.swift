@@ -131,7 +131,7 @@ extension Provider {
     ///
     /// Away from the caller's actor.
     @discardableResult
-    public func purge(_ id: CredentialID) async throws(ProviderError) -> Epoch {
+    public func purge(_ id: CredentialID) async throws(ProviderError) -> Purged {
         try await away { () throws(ProviderError) in try self.purge(id) }
     }
 

@@ -97,6 +97,8 @@ extension ProviderError {
         case invalidPrivilegedList = "invalid_privileged_list"
         /// The person trusts no such app.
         case unknownApp = "unknown_app"
+        /// The epoch that the app handed in is none that a store gave: no counter is to end for it.
+        case epochImplausible = "epoch_implausible"
         /// The plan was used already, or is at another step.
         case planSpent = "plan_spent"
         /// The provider was closed.
@@ -160,6 +162,7 @@ extension ProviderError.Code {
             case .hardwareKeyGone: .hardwareKeyGone
             case .invalidPrivilegedList: .invalidPrivilegedList
             case .unknownApp: .unknownApp
+            case .epochImplausible: .epochImplausible
             case .planSpent: .planSpent
             case .providerClosed: .providerClosed
             case .staleBindings: .staleBindings

@@ -19,6 +19,9 @@ public struct Removal: Hashable, Redacted, Sendable {
 public struct Purged: Hashable, Sendable {
     /// How many passkeys.
     public let count: UInt64
+    /// Whether bytes of them may still be in the store's log, because somebody was reading. Each later
+    /// change tries again to cut the log, and so does closing.
+    public let leftInLog: Bool
     /// The store's epoch after the commit.
     public let epoch: Epoch
 }
@@ -63,8 +66,8 @@ extension Provider {
 
     /// Removes a deleted passkey for ever.
     @discardableResult
-    public func purge(_ id: CredentialID) throws(ProviderError) -> Epoch {
-        try call { Epoch(rawValue: try raw.purge(credentialId: id.bytes)) }
+    public func purge(_ id: CredentialID) throws(ProviderError) -> Purged {
+        try call { Purged(try raw.purge(credentialId: id.bytes)) }
     }
 
     /// Purges what was deleted longer ago than the retention period.
@@ -89,6 +92,6 @@ extension Removal {
 
 extension Purged {
     init(_ raw: PasskeyProviderGenerated.Purged) {
-        self.init(count: raw.count, epoch: Epoch(rawValue: raw.epoch))
+        self.init(count: raw.count, leftInLog: raw.leftInLog, epoch: Epoch(rawValue: raw.epoch))
     }
 }

@@ -11,12 +11,43 @@ public struct Health: Hashable, Sendable {
     public let passkeys: UInt64
     /// The numbers of the rows that do not open. On a gated store their secrets are not tried.
     public let damaged: [Int64]
+    /// What else does not open, or is not what it was made with.
+    public let damagedParts: [DamagedPart]
+    /// Whether the rows are those that the last commit left: none is missing, was put back or is of
+    /// another day. Not if one of them is damaged.
+    public let isAsWritten: Bool
     /// Whether private keys need the gate secret.
     public let isGated: Bool
     /// The schema version of the file.
     public let schemaVersion: Int64
     /// The epoch; `nil` if it was altered, and nothing can be written.
     public let epoch: Epoch?
+}
+
+/// Something beside a passkey that does not open. Nothing that a person does ends for it.
+public struct DamagedPart: Hashable, Sendable {
+    /// What it is.
+    public let part: StorePart
+    /// The number of its row in the file, for a report: that of the passkey, for a history.
+    public let row: Int64
+}
+
+/// The parts of a store beside its passkeys.
+public enum StorePart: Hashable, Sendable {
+    /// What proves the device key and the gate secret. A gated store makes no more passkeys if the
+    /// gate's own proof is damaged.
+    case record
+    /// How long the store has lived: it begins anew, and keeps longer what was deleted.
+    case age
+    /// What happened to a passkey.
+    case history
+    /// A key in hardware that is to be deleted, or is about to be made. Compare with the hardware's
+    /// own list, which has it.
+    case looseKey
+    /// What the app was told about callers: it grants nothing.
+    case document
+    /// What happened to the store as a whole.
+    case journal
 }
 
 /// How the store compares with the epoch that the app handed in.
@@ -82,8 +113,28 @@ extension Health {
     init(_ raw: PasskeyProviderGenerated.Health) {
         self.init(
             isGood: raw.isGood, isIntact: raw.isIntact, passkeys: raw.passkeys, damaged: raw.damaged,
-            isGated: raw.isGated, schemaVersion: raw.schemaVersion,
+            damagedParts: raw.damagedParts.map(DamagedPart.init), isAsWritten: raw.isAsWritten, isGated: raw.isGated, schemaVersion: raw.schemaVersion,
             epoch: raw.epoch.map(Epoch.init(rawValue:)))
+    }
+}
+
+extension DamagedPart {
+    init(_ raw: PasskeyProviderGenerated.DamagedPart) {
+        self.init(part: StorePart(raw.part), row: raw.row)
+    }
+}
+
+extension StorePart {
+    init(_ raw: PasskeyProviderGenerated.StorePart) {
+        self =
+            switch raw {
+            case .record: .record
+            case .age: .age
+            case .history: .history
+            case .looseKey: .looseKey
+            case .document: .document
+            case .journal: .journal
+            }
     }
 }
 

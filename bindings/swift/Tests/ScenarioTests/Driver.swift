@@ -75,7 +75,7 @@ final class Driver {
         case "rename": try rename(call)
         case "delete": try ask(call) { try render($0.delete($1)) }
         case "restore": try change(call) { try $0.restore($1) }
-        case "purge": try change(call) { try $0.purge($1) }
+        case "purge": try ask(call) { try render($0.purge($1)) }
         case "purge_expired": try purgeExpired(call)
         case "history": try ask(call) { try render($0.history(of: $1)) }
         case "identities": try identities(call)

@@ -20,8 +20,7 @@ extension Driver {
     func purgeExpired(_ call: Call) throws -> JSON {
         let provider = try provider(call)
         try call.with.finish()
-        let purged = try provider.purgeExpired()
-        return ["count": render(purged.count), "epoch": render(purged.epoch.rawValue)]
+        return render(try provider.purgeExpired())
     }
 
     func identities(_ call: Call) throws -> JSON {

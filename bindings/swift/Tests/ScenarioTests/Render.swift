@@ -177,9 +177,29 @@ func render(_ health: Health) -> JSON {
     [
         "is_good": .bool(health.isGood), "is_intact": .bool(health.isIntact),
         "passkeys": render(health.passkeys), "damaged": .list(health.damaged.map { render($0) }),
+        "damaged_parts": .list(health.damagedParts.map { ["part": render($0.part), "row": render($0.row)] }),
+        "is_as_written": .bool(health.isAsWritten),
         "is_gated": .bool(health.isGated), "schema_version": render(health.schemaVersion),
         "epoch": health.epoch.map { render($0.rawValue) } ?? .null,
     ]
+}
+
+func render(_ purged: Purged) -> JSON {
+    [
+        "count": render(purged.count), "left_in_log": .bool(purged.leftInLog),
+        "epoch": render(purged.epoch.rawValue),
+    ]
+}
+
+func render(_ part: StorePart) -> JSON {
+    switch part {
+    case .record: "record"
+    case .age: "age"
+    case .history: "history"
+    case .looseKey: "loose_key"
+    case .document: "document"
+    case .journal: "journal"
+    }
 }
 
 func render(_ freshness: Freshness) -> JSON {

@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::thread;
 
 use sha2::{Digest, Sha256};
@@ -5,9 +6,12 @@ use sha2::{Digest, Sha256};
 use super::world::{World, caller, creation_json, flags_and_count, listed, request, request_json, verified};
 use crate::caller::VerifiedCaller;
 use crate::ceremony::{Consent, ConsentedGet};
+use crate::entropy::SystemEntropy;
 use crate::error::Error;
 use crate::id::{CredentialId, Origin, RpId};
 use crate::key::Profile;
+use crate::seal::DeviceKey;
+use crate::store::{State, Store, StoreSettings};
 
 #[test]
 fn an_assertion_verifies_with_the_key_that_was_registered() {
@@ -30,6 +34,24 @@ fn the_count_rises_by_one_and_survives_reopening() {
         assert_eq!(flags_and_count(asserted.response.authenticator_data.as_bytes()), (0x01, expected));
         assert_eq!(world.reopened().show(&asserted.passkey.metadata.credential_id).unwrap().state.sign_count, expected);
     }
+}
+
+#[test]
+fn a_counter_at_its_end_signs_no_more_and_does_not_begin_again() {
+    let world = World::new();
+    world.create(&creation_json("AQ", ""), Consent::Present).unwrap();
+    let key = DeviceKey::from_bytes(&[7; 32]).unwrap();
+    let path = world.folder.path().join("passkeys.db");
+    let store = Store::open(&path, &key, StoreSettings::default(), Arc::new(SystemEntropy)).unwrap();
+    let mut passkey = store.all().unwrap().passkeys.remove(0);
+    let mut transaction = store.begin().unwrap();
+    let last = State { sign_count: u32::MAX, ..passkey.state };
+    transaction.update(&mut passkey, last, []).unwrap();
+    transaction.commit().unwrap();
+    for _ in 0..2 {
+        assert!(matches!(world.get(&request_json(""), Consent::Present), Err(Error::CounterExhausted)));
+    }
+    assert_eq!(store.all().unwrap().passkeys[0].state.sign_count, u32::MAX);
 }
 
 #[test]

@@ -25,6 +25,7 @@ fn the_keys_of_a_store_never_change() {
         (&IndexKey::derive(&key, STORE).0, "3d5dcdfdd752eb6def7914a791d2cf5c82d72320bf81b47f0f67f0811e637b30"),
         (&MetadataKey::derive(&key, STORE).0, "a4f5ee499f24de389602a31e5bb4e0eb2cf34a9d5b28bffca6e09b9ef0949c41"),
         (&StampKey::derive(&key, STORE).0, "85b7a6b433b67609115b736656f098340e6fbe55b12b483e16f6dc17c0f4c6e9"),
+        (&ContentKey::derive(&key, STORE).0, "87e9e243727177d525654a53dc3436f419373da108fc0b547845e1d8f224a9d6"),
         (&CanaryKey::derive(&key, STORE).0, "bc2029d220ca459ca0197895c701c24ba9eb2cef5019c12e395d3ce195209605"),
         (&SecretsKey::derive(&key, STORE).0, "87ca828ce08e1bd959db3c081c7fa4693fb0d1c33b12d082a38081d5f0276ce2"),
         (&base.0, "f54388c84c648c96e0c99127529280ddb164357d9bde9b34b9808fd68c2cfc3c"),

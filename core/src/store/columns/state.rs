@@ -15,6 +15,9 @@ use crate::store::State;
 const FORMAT: u8 = 1;
 const NEVER: u64 = u64::MAX;
 
+/// Bytes of what [`covered`] gives.
+pub(in crate::store) const COVERED: usize = 39;
+
 // Flags.
 const KEY_MISSING: u8 = 1;
 const NEEDS_REREGISTRATION: u8 = 2;
@@ -44,6 +47,17 @@ pub(in crate::store) fn render_state(state: &State) -> Vec<u8> {
         &[flags],
     ]
     .concat()
+}
+
+/// What of a rendered state the sum of the rows covers: all but what a mere use changes, which needs
+/// no sync and may be lost. `None` for what [`render_state`] never makes.
+pub(in crate::store) fn covered(rendered: &[u8]) -> Option<[u8; COVERED]> {
+    let mut rest = rendered.strip_prefix(&[FORMAT])?;
+    let sign_count: [u8; 4] = take(&mut rest)?;
+    let _use_sequence: [u8; 8] = take(&mut rest)?;
+    let _last_used: [u8; 8] = take(&mut rest)?;
+    let _last_evidence: [u8; 1] = take(&mut rest)?;
+    [sign_count.as_slice(), rest].concat().try_into().ok()
 }
 
 /// `None` for what [`render_state`] never makes.

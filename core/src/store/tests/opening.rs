@@ -1,9 +1,10 @@
 use super::world::*;
-use crate::entropy::EntropyFailed;
+use crate::entropy::{EntropyFailed, SystemEntropy};
 use crate::store::connection::PRAGMAS;
 use crate::store::{Damage, Store, StoreError, StoreSettings};
 use std::fs;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 #[test]
 fn a_new_store_is_empty_and_healthy_and_says_so_again_when_reopened() {
@@ -52,6 +53,73 @@ fn every_setting_of_a_connection_reads_back() {
         .query_row("SELECT count(*) FROM pragma_table_list WHERE strict = 1 AND schema = 'main'", (), |row| row.get(0))
         .unwrap();
     assert_eq!(strict, 5);
+}
+
+/// A store in rollback mode, as its maker leaves it who was killed before the switch to a log.
+fn without_a_log(world: &World) -> std::path::PathBuf {
+    insert(&world.open(), &metadata(RP, "alice"), 1);
+    let connection = rusqlite::Connection::open(world.path()).unwrap();
+    let mode: String = connection.query_row("PRAGMA journal_mode = DELETE", (), |row| row.get(0)).unwrap();
+    assert_eq!(mode, "delete");
+    world.path()
+}
+
+#[test]
+fn opening_ends_within_the_busy_timeout_whoever_reads_or_writes() {
+    for held in ["BEGIN; SELECT count(*) FROM passkey", "BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"] {
+        let world = World::new();
+        let path = without_a_log(&world);
+        let stranger = rusqlite::Connection::open(&path).unwrap();
+        stranger.execute_batch(held).unwrap();
+        let settings = StoreSettings { busy_timeout: Duration::from_millis(300), ..StoreSettings::default() };
+        let since = Instant::now();
+        let outcome = Store::open(&path, &device_key(1), settings, Arc::new(SystemEntropy));
+        assert_eq!(outcome.err(), Some(StoreError::Busy), "{held}");
+        let waited = since.elapsed();
+        assert!((Duration::from_millis(300)..Duration::from_secs(3)).contains(&waited), "{held}: {waited:?}");
+        stranger.execute_batch("ROLLBACK").unwrap();
+        let store = Store::open(&path, &device_key(1), settings, Arc::new(SystemEntropy)).unwrap();
+        assert_eq!(store.count(), Ok(1));
+    }
+}
+
+#[test]
+fn an_opening_that_waits_goes_on_when_the_others_are_done() {
+    let world = World::new();
+    let path = without_a_log(&world);
+    let stranger = rusqlite::Connection::open(&path).unwrap();
+    stranger.execute_batch("BEGIN; SELECT count(*) FROM passkey").unwrap();
+    let (opened, busy) = std::thread::scope(|scope| {
+        let opening = scope.spawn(|| open(&path).map(|store| store.count()));
+        std::thread::sleep(Duration::from_millis(100));
+        let is_waiting = !opening.is_finished();
+        stranger.execute_batch("ROLLBACK").unwrap();
+        (opening.join().unwrap(), is_waiting)
+    });
+    assert_eq!((opened, busy), (Ok(Ok(1)), true));
+}
+
+#[test]
+fn every_call_ends_within_the_busy_timeout_while_another_process_writes() {
+    let world = World::new();
+    let alice = metadata(RP, "alice");
+    let settings = StoreSettings { busy_timeout: Duration::from_millis(200), ..StoreSettings::default() };
+    let store = Store::open(&world.path(), &device_key(1), settings, Arc::new(SystemEntropy)).unwrap();
+    let stored = insert(&store, &alice, 1);
+    let stranger = rusqlite::Connection::open(world.path()).unwrap();
+    stranger.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let within = |work: &dyn Fn() -> Result<(), StoreError>| {
+        let since = Instant::now();
+        let outcome = work();
+        assert!(since.elapsed() < Duration::from_secs(2), "{:?}", since.elapsed());
+        outcome
+    };
+    assert_eq!(within(&|| store.begin().map(drop)), Err(StoreError::Busy));
+    assert_eq!(within(&|| store.begin_unsynced().map(drop)), Err(StoreError::Busy));
+    assert_eq!(within(&|| store.check().map(drop)), Ok(()));
+    assert_eq!(within(&|| store.passkeys(&alice.rp_id).map(drop)), Ok(()));
+    assert_eq!(within(&|| store.history(&stored).map(drop)), Ok(()));
+    assert_eq!(within(&|| open(&world.path()).map(drop)), Ok(()));
 }
 
 #[test]

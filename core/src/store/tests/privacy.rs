@@ -89,6 +89,72 @@ fn after_deleting_no_byte_of_a_passkey_is_left() {
     assert_eq!(find(&store, &kept).metadata, kept);
 }
 
+/// A reader that is not ours, in the middle of reading.
+fn foreign_reader(world: &World) -> rusqlite::Connection {
+    let reader = rusqlite::Connection::open(world.path()).unwrap();
+    reader.execute_batch("BEGIN").unwrap();
+    reader.query_row("SELECT count(*) FROM passkey", (), |_| Ok(())).unwrap();
+    reader
+}
+
+fn purge(store: &crate::store::Store, passkey: &crate::store::Passkey) {
+    let mut transaction = store.begin().unwrap();
+    transaction.purge(passkey).unwrap();
+    transaction.commit().unwrap();
+}
+
+#[test]
+fn a_purge_that_somebody_reads_beside_says_so_and_is_done_at_a_later_commit() {
+    let world = World::new();
+    let store = world.open();
+    let (alice, bob) = (metadata(RP, "alice"), metadata(RP, "bob"));
+    let (purged, _) = (insert(&store, &alice, 1), insert(&store, &bob, 1));
+    let sealed: Vec<u8> = {
+        let connection = store.lock();
+        connection.query_row("SELECT secrets FROM passkey WHERE number = 1", (), |row| row.get(0)).unwrap()
+    };
+    let reader = foreign_reader(&world);
+    purge(&store, &purged);
+    assert!(store.has_purged_in_log() && contains(&raw(world.folder.path()), &sealed[1..33]));
+    count_up(&store, &bob).unwrap();
+    assert!(store.has_purged_in_log(), "as long as somebody reads");
+    drop(reader);
+    assert!(contains(&raw(world.folder.path()), &sealed[1..33]), "the reader's end cleans nothing up");
+    count_up(&store, &bob).unwrap();
+    assert!(!store.has_purged_in_log() && !contains(&raw(world.folder.path()), &sealed[1..33]));
+}
+
+#[test]
+fn a_purge_that_is_owed_is_done_at_the_end_of_the_store_and_after_a_kill() {
+    for is_killed in [false, true] {
+        let world = World::new();
+        let store = world.open();
+        let beside = world.open();
+        let (alice, bob) = (metadata(RP, "alice"), metadata(RP, "bob"));
+        let (purged, _) = (insert(&store, &alice, 1), insert(&store, &bob, 1));
+        let sealed: Vec<u8> = {
+            let connection = store.lock();
+            connection.query_row("SELECT secrets FROM passkey WHERE number = 1", (), |row| row.get(0)).unwrap()
+        };
+        let reader = foreign_reader(&world);
+        purge(&store, &purged);
+        assert!(store.has_purged_in_log());
+        drop(reader);
+        if is_killed {
+            // What a killed process leaves, while another one has the store open.
+            std::mem::forget(store);
+            let next = world.open();
+            assert!(next.has_purged_in_log());
+            count_up(&next, &bob).unwrap();
+            assert!(!next.has_purged_in_log());
+        } else {
+            drop(store);
+        }
+        assert!(!contains(&raw(world.folder.path()), &sealed[1..33]), "killed: {is_killed}");
+        drop(beside);
+    }
+}
+
 #[test]
 fn debug_output_names_no_site_person_or_credential() {
     let world = World::new();

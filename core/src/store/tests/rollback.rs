@@ -101,16 +101,74 @@ fn accepting_what_is_current_changes_nothing() {
 }
 
 #[test]
-fn a_host_with_an_absurd_epoch_wraps_no_counter() {
+fn an_absurd_epoch_ends_no_key_and_changes_nothing() {
+    const OWN: u64 = 2;
+    for absurd in [
+        OWN + (1 << 24) + 1,
+        1_795_000_000,
+        u64::from(u32::MAX),
+        5_000_000_000,
+        1 << 40,
+        1_795_000_000_000,
+        1_795_000_000_000_000,
+        i64::MAX.unsigned_abs(),
+        u64::MAX,
+    ] {
+        let world = World::new();
+        let store = world.open();
+        let alice = metadata(RP, "alice");
+        insert(&store, &alice, 1);
+        count_up(&store, &alice).unwrap();
+        assert_eq!(store.epoch().unwrap().number(), OWN);
+        let before = world.files();
+        let host = Epoch::from_number(absurd);
+        assert_eq!(store.compare_epoch(host), Ok(Freshness::RolledBack { missing: absurd - OWN }));
+        let mut transaction = store.begin().unwrap();
+        assert_eq!(transaction.accept_rollback(host), Err(StoreError::EpochImplausible), "{absurd}");
+        drop(transaction);
+        assert_eq!((world.files(), count_up(&store, &alice)), (before, Ok(2)));
+    }
+}
+
+#[test]
+fn a_plausible_epoch_that_is_wrong_leaves_billions_of_counts() {
+    // However often the host is wrong: at the bound it is refused, and the keys go on.
     let world = World::new();
     let store = world.open();
     let alice = metadata(RP, "alice");
     insert(&store, &alice, 1);
-    let mut transaction = store.begin().unwrap();
-    transaction.accept_rollback(Epoch::from_number(u64::MAX)).unwrap();
-    assert_eq!(find_in(&transaction, &alice), u32::MAX);
-    assert_eq!(transaction.commit(), Err(StoreError::Damaged(Damage::Epoch)));
-    assert_eq!(find(&store, &alice).state.sign_count, 0);
+    for ahead in [1, 100, 10_000, 86_400, 1 << 24] {
+        let host = Epoch::from_number(store.epoch().unwrap().number() + ahead);
+        let mut transaction = store.begin().unwrap();
+        assert_eq!(transaction.accept_rollback(host), Ok(true), "{ahead}");
+        assert!(transaction.commit().unwrap() > host);
+        assert!(count_up(&store, &alice).unwrap() < 1 << 25);
+    }
+    let mut refused = 0;
+    for _ in 0..200 {
+        let host = Epoch::from_number(store.epoch().unwrap().number() + (1 << 24));
+        let mut transaction = store.begin().unwrap();
+        match transaction.accept_rollback(host) {
+            Ok(_) => drop(transaction.commit().unwrap()),
+            Err(error) => {
+                assert_eq!(error, StoreError::EpochImplausible);
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 0 && count_up(&store, &alice).unwrap() < (1 << 31) + 2);
+    assert!(store.check().unwrap().is_good());
+}
+
+#[test]
+fn no_store_is_made_that_counts_on_from_an_absurd_epoch() {
+    for absurd in [(1 << 40) + 1, 1_795_000_000_000, i64::MAX.unsigned_abs(), u64::MAX] {
+        let world = World::new();
+        let settings = StoreSettings { last_epoch: Epoch::from_number(absurd), ..StoreSettings::default() };
+        let outcome = Store::open(&world.path(), &device_key(1), settings, Arc::new(SystemEntropy));
+        assert_eq!(outcome.err(), Some(StoreError::EpochImplausible));
+        assert!(world.files().is_empty());
+    }
 }
 
 #[test]
@@ -200,8 +258,4 @@ fn an_epoch_altered_in_the_file_is_damage_and_nothing_can_be_written() {
         let health = store.check().unwrap();
         assert!(health.epoch.is_none() && !health.is_good());
     }
-}
-
-fn find_in(transaction: &crate::store::Transaction<'_>, metadata: &Metadata) -> u32 {
-    transaction.find(&metadata.rp_id, &metadata.credential_id).unwrap().unwrap().state.sign_count
 }

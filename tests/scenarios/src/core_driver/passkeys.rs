@@ -68,13 +68,13 @@ impl CoreDriver {
         let id = input::credential_id(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        Ok(epoch_alone(provider.purge(&id)?))
+        Ok(render::purged(&provider.purge(&id)?))
     }
 
     pub(super) fn purge_expired(&mut self, request: Call) -> Result<Value, Stop> {
-        let (count, epoch) = self.provider(&request)?.purge_expired()?;
+        let purged = self.provider(&request)?.purge_expired()?;
         request.with.finish()?;
-        Ok(json!({ "count": count, "epoch": epoch.number() }))
+        Ok(render::purged(&purged))
     }
 
     pub(super) fn history(&mut self, mut request: Call) -> Result<Value, Stop> {

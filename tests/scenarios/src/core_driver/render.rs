@@ -8,9 +8,9 @@ use passkey_provider::clock::Timestamp;
 use passkey_provider::error::ErrorCode;
 use passkey_provider::id::{CredentialId, User};
 use passkey_provider::key::{Custody, KeyAccess, Profile};
-use passkey_provider::lifecycle::Existing;
+use passkey_provider::lifecycle::{Existing, Purged};
 use passkey_provider::standing::{EventKind, Standing, Visibility};
-use passkey_provider::store::{History, Listing, Passkey};
+use passkey_provider::store::{DamagedPart, History, Listing, Passkey};
 use passkey_provider::webauthn::options::{Repair, UserVerification};
 use serde_json::{Value, json};
 
@@ -201,4 +201,12 @@ const fn profile(profile: Profile) -> &'static str {
         Profile::DeviceBound => "device_bound",
         Profile::Ios => "ios",
     }
+}
+
+pub(super) fn purged(purged: &Purged) -> Value {
+    json!({ "count": purged.count, "left_in_log": purged.left_in_log, "epoch": purged.epoch.number() })
+}
+
+pub(super) fn damaged_part(damaged: &DamagedPart) -> Value {
+    json!({ "part": damaged.part.as_str(), "row": damaged.row })
 }

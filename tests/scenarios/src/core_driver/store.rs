@@ -15,6 +15,8 @@ impl CoreDriver {
             "is_intact": health.is_intact,
             "passkeys": health.passkeys,
             "damaged": health.damaged.iter().map(|damaged| damaged.row).collect::<Vec<_>>(),
+            "damaged_parts": health.damaged_parts.iter().map(render::damaged_part).collect::<Vec<_>>(),
+            "is_as_written": health.is_as_written,
             "is_gated": health.is_gated,
             "schema_version": health.schema_version,
             "epoch": health.epoch.map(|epoch| epoch.number()),

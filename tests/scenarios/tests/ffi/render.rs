@@ -6,8 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use passkey_provider_ffi::{
-    Asserted, Basis, Candidate, Custody, ErrorDetail, ErrorRow, EventKind, Evidence, Existing, FfiError, History,
-    Identity, LinkedApp, Listing, LooseKey, Passkey, Repair, Standing, TrustedApp, User, Visibility,
+    Asserted, Basis, Candidate, Custody, DamagedPart, ErrorDetail, ErrorRow, EventKind, Evidence, Existing, FfiError,
+    History, Identity, LinkedApp, Listing, LooseKey, Passkey, Purged, Repair, Standing, TrustedApp, User, Visibility,
 };
 use serde_json::{Value, json};
 
@@ -176,6 +176,14 @@ pub(crate) fn identity(identity: &Identity) -> Value {
         "user_handle": bytes(&identity.user_handle),
         "user_name": identity.user_name,
     })
+}
+
+pub(crate) fn purged(purged: &Purged) -> Value {
+    json!({ "count": purged.count, "left_in_log": purged.left_in_log, "epoch": purged.epoch })
+}
+
+pub(crate) fn damaged_part(damaged: &DamagedPart) -> Value {
+    json!({ "part": word(&damaged.part), "row": damaged.row })
 }
 
 pub(crate) fn loose_key(key: &LooseKey) -> Value {

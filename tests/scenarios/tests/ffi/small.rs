@@ -30,7 +30,7 @@ impl FfiDriver {
                 Ok(json!({ "rp_tag": tags.rp_tag, "tag": tags.tag }))
             }
             "restore" => epoch_alone(provider.restore(id)),
-            "purge" => epoch_alone(provider.purge(id)),
+            "purge" => Ok(render::purged(&provider.purge(id).map_err(failed)?)),
             "confirm" => epoch_alone(provider.confirm(id)),
             "note_account_moved" => epoch_alone(provider.note_account_moved(id)),
             _ => Err(no_such(operation)),
@@ -44,10 +44,7 @@ impl FfiDriver {
             "list" => render::listing(&provider.list().map_err(failed)?),
             "deleted" => render::listing(&provider.deleted().map_err(failed)?),
             "stale" => json!({ "passkeys": render::all(&provider.stale().map_err(failed)?, render::passkey) }),
-            "purge_expired" => {
-                let purged = provider.purge_expired().map_err(failed)?;
-                json!({ "count": purged.count, "epoch": purged.epoch })
-            }
+            "purge_expired" => render::purged(&provider.purge_expired().map_err(failed)?),
             "identities" => {
                 json!({ "identities": render::all(&provider.identities().map_err(failed)?, render::identity) })
             }
@@ -72,6 +69,8 @@ impl FfiDriver {
                     "is_intact": health.is_intact,
                     "passkeys": health.passkeys,
                     "damaged": health.damaged,
+                    "damaged_parts": render::all(&health.damaged_parts, render::damaged_part),
+                    "is_as_written": health.is_as_written,
                     "is_gated": health.is_gated,
                     "schema_version": health.schema_version,
                     "epoch": health.epoch,

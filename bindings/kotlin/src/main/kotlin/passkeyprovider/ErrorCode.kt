@@ -143,6 +143,9 @@ public enum class ErrorCode {
     /** The person trusts no such app. */
     UNKNOWN_APP,
 
+    /** The epoch that the host handed in is none that a store gave: no counter is to end for it. */
+    EPOCH_IMPLAUSIBLE,
+
     /** The plan was used already, or is at another step. */
     PLAN_SPENT,
 

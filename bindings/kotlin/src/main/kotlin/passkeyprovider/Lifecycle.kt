@@ -26,6 +26,11 @@ public data class Removal(
 public data class Purged(
     /** How many passkeys. */
     public val count: Long,
+    /**
+     * Whether bytes of them may still be in the store's log, because somebody was reading. Each later change
+     * tries again to cut the log, and so does closing.
+     */
+    public val leftInLog: Boolean,
     /** The store's epoch after the commit. */
     public val epoch: Epoch,
 )
@@ -95,7 +100,7 @@ public data class HardwareComparison(
 internal fun FfiRemoval.lift(): Removal =
     Removal(CredentialId(credentialId), rpId, serverMayHoldIt, manageUrl, Epoch.lift(epoch))
 
-internal fun FfiPurged.lift(): Purged = Purged(count.toLong(), Epoch.lift(epoch))
+internal fun FfiPurged.lift(): Purged = Purged(count.toLong(), leftInLog, Epoch.lift(epoch))
 
 internal fun FfiIdentity.lift(): Identity = Identity(rpId, CredentialId(credentialId), UserHandle(userHandle), userName)
 

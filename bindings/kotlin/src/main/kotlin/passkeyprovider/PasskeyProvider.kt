@@ -138,7 +138,7 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     public fun restore(credentialId: CredentialId): Epoch = call { Epoch.lift(inner.restore(credentialId.content)) }
 
     /** Removes a deleted passkey for ever. */
-    public fun purge(credentialId: CredentialId): Epoch = call { Epoch.lift(inner.purge(credentialId.content)) }
+    public fun purge(credentialId: CredentialId): Purged = call { inner.purge(credentialId.content).lift() }
 
     /** Purges what was deleted longer ago than the retention period. */
     public fun purgeExpired(): Purged = call { inner.purgeExpired().lift() }

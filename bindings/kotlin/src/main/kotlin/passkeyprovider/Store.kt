@@ -3,6 +3,7 @@ package passkeyprovider
 import passkeyprovider.ffi.Freshness as FfiFreshness
 import passkeyprovider.ffi.Health as FfiHealth
 import passkeyprovider.ffi.ReportTags as FfiReportTags
+import passkeyprovider.ffi.StorePart as FfiStorePart
 
 /**
  * How many commits that matter a store has seen. It only rises. A host keeps the last one outside the store,
@@ -37,6 +38,13 @@ public data class Health(
     public val passkeys: Long,
     /** The numbers of the rows that do not open. On a gated store their secrets are not tried. */
     public val damaged: List<Long>,
+    /** What else does not open, or is not what it was made with. */
+    public val damagedParts: List<DamagedPart>,
+    /**
+     * Whether the rows are those that the last commit left: none is missing, was put back or is of another
+     * day. Not if one of them is damaged.
+     */
+    public val isAsWritten: Boolean,
     /** Whether private keys need the gate secret. */
     public val isGated: Boolean,
     /** The schema version of the file. */
@@ -44,6 +52,41 @@ public data class Health(
     /** The epoch; null if it was altered, and nothing can be written. */
     public val epoch: Epoch?,
 )
+
+/** Something beside a passkey that does not open. Nothing that a person does ends for it. */
+public data class DamagedPart(
+    /** What it is. */
+    public val part: StorePart,
+    /** The number of its row in the file, for a report: that of the passkey, for a history. */
+    public val row: Long,
+)
+
+/** The parts of a store beside its passkeys. */
+public enum class StorePart {
+    /**
+     * What proves the device key and the gate secret. A gated store makes no more passkeys if the gate's own
+     * proof is damaged.
+     */
+    RECORD,
+
+    /** How long the store has lived: it begins anew, and keeps longer what was deleted. */
+    AGE,
+
+    /** What happened to a passkey. */
+    HISTORY,
+
+    /**
+     * A key in hardware that is to be deleted, or is about to be made. Compare with the hardware's own list,
+     * which has it.
+     */
+    LOOSE_KEY,
+
+    /** What the host was told about callers: it grants nothing. */
+    DOCUMENT,
+
+    /** What happened to the store as a whole. */
+    JOURNAL,
+}
 
 /** How a store compares with the epoch that the host handed in. */
 public sealed interface Freshness {
@@ -76,10 +119,21 @@ internal fun FfiHealth.lift(): Health = Health(
     isIntact = isIntact,
     passkeys = passkeys.toLong(),
     damaged = damaged,
+    damagedParts = damagedParts.map { DamagedPart(it.part.lift(), it.row) },
+    isAsWritten = isAsWritten,
     isGated = isGated,
     schemaVersion = schemaVersion,
     epoch = epoch?.let(Epoch::lift),
 )
+
+internal fun FfiStorePart.lift(): StorePart = when (this) {
+    FfiStorePart.RECORD -> StorePart.RECORD
+    FfiStorePart.AGE -> StorePart.AGE
+    FfiStorePart.HISTORY -> StorePart.HISTORY
+    FfiStorePart.LOOSE_KEY -> StorePart.LOOSE_KEY
+    FfiStorePart.DOCUMENT -> StorePart.DOCUMENT
+    FfiStorePart.JOURNAL -> StorePart.JOURNAL
+}
 
 internal fun FfiFreshness.lift(): Freshness = when (this) {
     is FfiFreshness.Current -> Freshness.Current

@@ -120,7 +120,7 @@ public class SuspendingPasskeyProvider internal constructor(
     public suspend fun restore(credentialId: CredentialId): Epoch = run { provider.restore(credentialId) }
 
     /** As [PasskeyProvider.purge]. */
-    public suspend fun purge(credentialId: CredentialId): Epoch = run { provider.purge(credentialId) }
+    public suspend fun purge(credentialId: CredentialId): Purged = run { provider.purge(credentialId) }
 
     /** As [PasskeyProvider.purgeExpired]. */
     public suspend fun purgeExpired(): Purged = run { provider.purgeExpired() }

@@ -143,7 +143,7 @@ internal class Driver(val folder: File) : AutoCloseable {
 
         "purge" -> render(provider.purge(credentialId()))
 
-        "purge_expired" -> provider.purgeExpired().let { node("count" to it.count, "epoch" to it.epoch) }
+        "purge_expired" -> render(provider.purgeExpired())
 
         "history" -> render(provider.history(credentialId()))
 
@@ -219,6 +219,8 @@ internal class Driver(val folder: File) : AutoCloseable {
                 "is_intact" to it.isIntact,
                 "passkeys" to it.passkeys,
                 "damaged" to it.damaged,
+                "damaged_parts" to it.damagedParts.map { part -> render(part) },
+                "is_as_written" to it.isAsWritten,
                 "is_gated" to it.isGated,
                 "schema_version" to it.schemaVersion,
                 "epoch" to it.epoch,

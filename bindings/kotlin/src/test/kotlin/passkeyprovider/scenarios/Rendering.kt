@@ -10,6 +10,7 @@ import passkeyprovider.Candidate
 import passkeyprovider.CreatePlan
 import passkeyprovider.Created
 import passkeyprovider.Custody
+import passkeyprovider.DamagedPart
 import passkeyprovider.Decision
 import passkeyprovider.Epoch
 import passkeyprovider.ErrorDetail
@@ -26,6 +27,7 @@ import passkeyprovider.OpaqueBytes
 import passkeyprovider.Passkey
 import passkeyprovider.PasskeyException
 import passkeyprovider.PendingCaller
+import passkeyprovider.Purged
 import passkeyprovider.Repair
 import passkeyprovider.Standing
 import passkeyprovider.ToSign
@@ -56,6 +58,12 @@ private fun plain(value: Any?): Any? = when (value) {
 }
 
 internal fun render(epoch: Epoch): ObjectNode = node("epoch" to epoch)
+
+internal fun render(purged: Purged): ObjectNode =
+    node("count" to purged.count, "left_in_log" to purged.leftInLog, "epoch" to purged.epoch)
+
+internal fun render(damaged: DamagedPart): ObjectNode =
+    node("part" to damaged.part.name.lowercase(), "row" to damaged.row)
 
 internal fun render(plan: CreatePlan): ObjectNode = node(
     "rp_id" to plan.rpId,

@@ -1,0 +1,178 @@
+//! A byte flipped in any column of any table: every call works on, but for the passkey that it hit, and a
+//! check says which part it is.
+
+use std::sync::Arc;
+
+use passkey_provider::Error;
+use passkey_provider::entropy::SystemEntropy;
+use passkey_provider::id::CredentialId;
+use passkey_provider::lifecycle::Answer;
+use passkey_provider::seal::DeviceKey;
+use passkey_provider::store::{DocumentKind, Health, Part, Store, StoreSettings};
+use rusqlite::types::Value;
+
+use crate::world::{DAY, OTHER_RP, RP, World, caller, creation, rp_id, unknown};
+
+/// A store with something in each table. The first passkey is the one that is hit; the second is not.
+fn furnished() -> (World, CredentialId, CredentialId) {
+    let mut world = World::new();
+    let hit = world.accepted(RP, "hit");
+    let kept = world.accepted(OTHER_RP, "kept");
+    let old = world.register(OTHER_RP, "old");
+    world.provider.delete(&old).unwrap();
+    let plan = world.begin(OTHER_RP, "hardware", &[]);
+    world.provider.intend_hardware_key(plan.consent(world.consent()).unwrap()).unwrap();
+    {
+        let path = world.folder.path().join("passkeys.db");
+        let key = DeviceKey::from_bytes(&[7; 32]).unwrap();
+        let store = Store::open(&path, &key, StoreSettings::default(), Arc::new(SystemEntropy)).unwrap();
+        let mut transaction = store.begin().unwrap();
+        transaction.write_document(DocumentKind::TrustedApp, b"com.example.browser", b"a record").unwrap();
+        transaction.commit().unwrap();
+    }
+    world.restart();
+    (world, hit, kept)
+}
+
+/// What every host calls. Nothing of it is about the passkey that was hit.
+fn works_on(world: &mut World, kept: &CredentialId) -> Result<(), Error> {
+    let provider = &world.provider;
+    provider.diagnose()?;
+    provider.list()?;
+    provider.deleted()?;
+    provider.journal()?;
+    provider.stale()?;
+    provider.identities()?;
+    provider.trusted_apps()?;
+    provider.linked_apps()?;
+    provider.privileged_list()?;
+    provider.candidates(&rp_id(RP))?;
+    provider.keys_to_delete()?;
+    provider.compare_hardware_keys(&[])?;
+    provider.rename(kept, "mine")?;
+    provider.history(kept)?;
+    world.sign_in(OTHER_RP, kept, &[])?;
+    world.signal(&unknown(OTHER_RP, &CredentialId::from_bytes([1; 32]).unwrap()));
+    // Registering, in software and in hardware, and in the place of a stale one.
+    let made = world.try_register(OTHER_RP, "new", &[])?;
+    let made = made.passkey.metadata.credential_id;
+    let plan = world.begin(OTHER_RP, "in hardware", &[]);
+    provider.intend_hardware_key(plan.consent(world.consent())?)?;
+    provider.reject(&made, None)?;
+    let plan = provider.begin_create(&creation(OTHER_RP, "new", &[]), &caller(OTHER_RP))?;
+    assert!(plan.decision().answers().contains(&Answer::DeleteAndRetry));
+    world.finish(plan.delete_and_retry()?)?;
+    // Deleting, and back, and for ever.
+    provider.delete(kept)?;
+    provider.restore(kept)?;
+    provider.delete(kept)?;
+    world.clock.pass(DAY);
+    provider.purge_expired()?;
+    provider.purge(kept)?;
+    Ok(())
+}
+
+/// The values that a value may have after a byte of it was flipped.
+fn flipped(value: &Value) -> Vec<Value> {
+    match value {
+        Value::Blob(bytes) => [0, 1, 30, bytes.len() / 2, bytes.len().saturating_sub(1)]
+            .into_iter()
+            .filter(|at| *at < bytes.len())
+            .map(|at| {
+                let mut bytes = bytes.clone();
+                bytes[at] ^= 0x40;
+                Value::Blob(bytes)
+            })
+            .chain([Value::Blob(Vec::new())])
+            .collect(),
+        Value::Integer(number) => [4, 12, 44, 62].map(|bit| Value::Integer(number ^ (1 << bit))).into(),
+        _ => Vec::new(),
+    }
+}
+
+fn says(health: &Health, table: &str, column: &str) -> bool {
+    let part = match (table, column) {
+        ("passkey", "history") => Part::History,
+        ("passkey", _) => return !health.damaged.is_empty(),
+        ("store", _) => Part::Age,
+        ("hardware_key", _) => Part::LooseKey,
+        ("document", _) => Part::Document,
+        _ => Part::Journal,
+    };
+    health.damaged_parts.iter().any(|damaged| damaged.part == part)
+}
+
+#[test]
+fn a_byte_flipped_in_any_column_ends_no_call_and_a_check_says_which_part_it_was() {
+    let mut tried = 0;
+    for (table, columns) in [
+        ("store", &["age"][..]),
+        ("passkey", &["number", "rp_tag", "user_tag", "id_tag", "metadata", "state", "history", "secrets"]),
+        ("hardware_key", &["number", "handle_tag", "record"]),
+        ("journal", &["number", "event"]),
+        ("document", &["number", "kind", "tag", "record"]),
+    ] {
+        for column in columns {
+            for flip in 0..6 {
+                let (mut world, hit, kept) = furnished();
+                let connection = rusqlite::Connection::open(world.folder.path().join("passkeys.db")).unwrap();
+                let row = format!("rowid = (SELECT min(rowid) FROM {table})");
+                let value: Value = connection
+                    .query_row(&format!("SELECT {column} FROM {table} WHERE {row}"), (), |row| row.get(0))
+                    .unwrap();
+                let Some(value) = flipped(&value).into_iter().nth(flip) else { continue };
+                connection.execute(&format!("UPDATE {table} SET {column} = ?1 WHERE {row}"), [value]).unwrap();
+                drop(connection);
+                world.restart();
+                let health = world.provider.check().unwrap();
+                assert!(!health.is_good() && says(&health, table, column), "{table}.{column}, {flip}: {health:?}");
+                let outcome = works_on(&mut world, &kept);
+                assert!(outcome.is_ok(), "{table}.{column}, {flip}: {:?}", outcome.err());
+                if table != "passkey" || *column == "history" {
+                    world.sign_in(RP, &hit, &[]).unwrap();
+                    world.provider.delete(&hit).unwrap();
+                    world.provider.history(&hit).unwrap();
+                }
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 80, "{tried}");
+}
+
+#[test]
+fn a_damaged_age_keeps_longer_what_was_deleted_and_never_shorter() {
+    let (mut world, hit, _) = furnished();
+    world.provider.delete(&hit).unwrap();
+    for _ in 0..29 {
+        world.clock.pass(DAY);
+        assert_eq!(world.provider.purge_expired().unwrap().count, 0);
+    }
+    let connection = rusqlite::Connection::open(world.folder.path().join("passkeys.db")).unwrap();
+    connection.execute("UPDATE store SET age = zeroblob(65)", ()).unwrap();
+    drop(connection);
+    world.restart();
+    for day in 0..29 {
+        world.clock.pass(DAY);
+        assert_eq!(world.provider.purge_expired().unwrap().count, 0, "day {day}");
+    }
+    assert!(world.provider.check().unwrap().damaged_parts.is_empty(), "it began anew");
+    world.provider.restore(&hit).unwrap();
+}
+
+#[test]
+fn a_damaged_proof_of_the_gate_is_named() {
+    let mut world = World::gated();
+    world.register(RP, "ada");
+    let connection = rusqlite::Connection::open(world.folder.path().join("passkeys.db")).unwrap();
+    let mut canary: Vec<u8> = connection.query_row("SELECT gate_canary FROM store", (), |row| row.get(0)).unwrap();
+    canary[40] ^= 1;
+    connection.execute("UPDATE store SET gate_canary = ?1", [canary]).unwrap();
+    drop(connection);
+    world.restart();
+    let health = world.provider.check().unwrap();
+    let parts: Vec<_> = health.damaged_parts.iter().map(|damaged| damaged.part).collect();
+    assert_eq!((parts, health.is_good()), (vec![Part::Record], false));
+    assert!(world.provider.list().unwrap().damaged.is_empty());
+    world.provider.diagnose().unwrap();
+}
