@@ -173,7 +173,7 @@ pub(crate) enum Command {
     Diagnose,
     /// Say how the store is; exit 1 if anything is wrong
     Check {
-        /// Go on with a store that is older than the last one seen here
+        /// Go on with a store that is older than the last one seen here, or that has rows of another day
         #[arg(long)]
         accept_rollback: bool,
     },
