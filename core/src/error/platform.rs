@@ -1,5 +1,13 @@
 //! What the platforms see of an error: Android's exception types and iOS's codes.
 //!
+//! # Chrome on Android
+//!
+//! makes of a provider's type three things in a registration and two in a sign-in, and no more
+//! (`CredManHelper`): "user cancelled" is the page's `NotAllowedError`, the type of `InvalidStateError`
+//! is that, "no credential" in a sign-in opens the sheet of Google Play services, and every other type
+//! is a `NotReadableError`. WebAuthn has one `NotAllowedError` for everything that a page must not tell
+//! apart, so that whatever is one here is "user cancelled" there.
+//!
 //! As a page does, a platform learns less than the error says: what it takes to go on, and nothing of
 //! what is on the device.
 
@@ -37,7 +45,7 @@ impl IosCode {
 impl Error {
     /// The `type` of the `CreateCredentialException` that answers a registration on Android.
     pub const fn android_create_type(&self) -> &'static str {
-        create_type(self.error_code(), self.dom_exception())
+        self.dom_exception().android_create_type()
     }
 
     /// The `type` of the `GetCredentialException` that answers a sign-in on Android.
@@ -54,7 +62,7 @@ impl Error {
 impl ErrorCode {
     /// As [`Error::android_create_type`], where nothing more is known than the code.
     pub const fn android_create_type(self) -> &'static str {
-        create_type(self, self.dom_exception())
+        self.dom_exception().android_create_type()
     }
 
     /// As [`Error::android_get_type`], where nothing more is known than the code.
@@ -81,13 +89,14 @@ impl ErrorCode {
 }
 
 impl DomException {
-    /// The exception as the `type` of a `CreateCredentialException` (androidx.credentials,
-    /// `CreatePublicKeyCredentialDomException`). Chrome compares the one of `InvalidStateError`.
+    /// The exception as the `type` of a `CreateCredentialException`: `NotAllowedError` as the system's own
+    /// "user cancelled", the others as androidx.credentials spells them
+    /// (`CreatePublicKeyCredentialDomException`). Chrome compares the one of `InvalidStateError`.
     pub const fn android_create_type(self) -> &'static str {
         match self {
             Self::Encoding => create!("ENCODING"),
             Self::InvalidState => create!("INVALID_STATE"),
-            Self::NotAllowed => create!("NOT_ALLOWED"),
+            Self::NotAllowed => "android.credentials.CreateCredentialException.TYPE_USER_CANCELED",
             Self::NotSupported => create!("NOT_SUPPORTED"),
             Self::Security => create!("SECURITY"),
             // A TypeError is no DOM exception, and androidx has none. This one stands for input that
@@ -102,7 +111,7 @@ impl DomException {
         match self {
             Self::Encoding => get!("ENCODING"),
             Self::InvalidState => get!("INVALID_STATE"),
-            Self::NotAllowed => get!("NOT_ALLOWED"),
+            Self::NotAllowed => "android.credentials.GetCredentialException.TYPE_USER_CANCELED",
             Self::NotSupported => get!("NOT_SUPPORTED"),
             Self::Security => get!("SECURITY"),
             Self::Type => get!("DATA"),
@@ -133,16 +142,8 @@ macro_rules! get {
 
 use {create, get};
 
-const fn create_type(code: ErrorCode, page: DomException) -> &'static str {
-    match code {
-        ErrorCode::Declined => "android.credentials.CreateCredentialException.TYPE_USER_CANCELED",
-        _ => page.android_create_type(),
-    }
-}
-
 const fn get_type(code: ErrorCode, page: DomException) -> &'static str {
     match code {
-        ErrorCode::Declined => "android.credentials.GetCredentialException.TYPE_USER_CANCELED",
         // The client may ask another provider then.
         ErrorCode::NoPasskey | ErrorCode::UnknownAllowList => {
             "android.credentials.GetCredentialException.TYPE_NO_CREDENTIAL"

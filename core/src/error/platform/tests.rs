@@ -8,6 +8,8 @@ use crate::webauthn::options::{Mode, parse_creation_options};
 
 const CREATE: &str = "androidx.credentials.TYPE_CREATE_PUBLIC_KEY_CREDENTIAL_DOM_EXCEPTION/androidx.credentials.TYPE_";
 const GET: &str = "androidx.credentials.TYPE_GET_PUBLIC_KEY_CREDENTIAL_DOM_EXCEPTION/androidx.credentials.TYPE_";
+const CANCELED_CREATE: &str = "android.credentials.CreateCredentialException.TYPE_USER_CANCELED";
+const CANCELED_GET: &str = "android.credentials.GetCredentialException.TYPE_USER_CANCELED";
 
 #[test]
 fn chrome_is_told_of_an_excluded_passkey_in_the_very_words_that_it_compares() {
@@ -17,12 +19,28 @@ fn chrome_is_told_of_an_excluded_passkey_in_the_very_words_that_it_compares() {
     );
 }
 
+/// Every other type than these is a `NotReadableError` in Chrome on Android.
 #[test]
-fn android_gets_a_type_that_androidx_has_for_each_exception() {
+fn what_a_page_must_not_tell_apart_is_user_cancelled_on_android() {
+    let not_allowed = ErrorCode::ALL.iter().filter(|code| code.dom_exception() == DomException::NotAllowed);
+    let to_play_services = [ErrorCode::NoPasskey, ErrorCode::UnknownAllowList];
+    for code in not_allowed {
+        let name = code.as_str();
+        assert_eq!(code.android_create_type(), CANCELED_CREATE, "{name}");
+        if !to_play_services.contains(code) {
+            assert_eq!(code.android_get_type(), CANCELED_GET, "{name}");
+        }
+    }
+    for code in ErrorCode::ALL.iter().filter(|code| code.dom_exception() != DomException::NotAllowed) {
+        assert_ne!(code.android_create_type(), CANCELED_CREATE, "{}", code.as_str());
+    }
+}
+
+#[test]
+fn android_gets_a_type_that_androidx_has_for_each_other_exception() {
     for (exception, name) in [
         (DomException::Encoding, "ENCODING"),
         (DomException::InvalidState, "INVALID_STATE"),
-        (DomException::NotAllowed, "NOT_ALLOWED"),
         (DomException::NotSupported, "NOT_SUPPORTED"),
         (DomException::Security, "SECURITY"),
         (DomException::Type, "DATA"),
@@ -35,11 +53,8 @@ fn android_gets_a_type_that_androidx_has_for_each_exception() {
 
 #[test]
 fn android_is_told_of_a_decline_and_of_nothing_that_fits_in_its_own_words() {
-    assert_eq!(
-        Error::Declined.android_create_type(),
-        "android.credentials.CreateCredentialException.TYPE_USER_CANCELED"
-    );
-    assert_eq!(Error::Declined.android_get_type(), "android.credentials.GetCredentialException.TYPE_USER_CANCELED");
+    assert_eq!(Error::Declined.android_create_type(), CANCELED_CREATE);
+    assert_eq!(Error::Declined.android_get_type(), CANCELED_GET);
     for error in [Error::NoPasskey, Error::UnknownAllowList] {
         assert_eq!(error.android_get_type(), "android.credentials.GetCredentialException.TYPE_NO_CREDENTIAL");
     }
@@ -47,7 +62,7 @@ fn android_is_told_of_a_decline_and_of_nothing_that_fits_in_its_own_words() {
 
 #[test]
 fn every_other_code_reaches_android_as_its_page_s_exception() {
-    let own = [ErrorCode::Declined, ErrorCode::NoPasskey, ErrorCode::UnknownAllowList];
+    let own = [ErrorCode::NoPasskey, ErrorCode::UnknownAllowList];
     for code in ErrorCode::ALL.iter().filter(|code| !own.contains(code)) {
         assert_eq!(code.android_create_type(), code.dom_exception().android_create_type(), "{}", code.as_str());
         assert_eq!(code.android_get_type(), code.dom_exception().android_get_type(), "{}", code.as_str());

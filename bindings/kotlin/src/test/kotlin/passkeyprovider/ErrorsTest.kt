@@ -39,6 +39,17 @@ class ErrorsTest {
         }
     }
 
+    /** In Chrome on Android only that is a NotAllowedError; every other type is a NotReadableError. */
+    @Test
+    fun `what a page must not tell apart is Android's user cancelled`() {
+        val toPlayServices = setOf(ErrorCode.NO_PASSKEY, ErrorCode.UNKNOWN_ALLOW_LIST)
+        for (row in PasskeyProvider.errorTable().filter { it.domException == DomException.NOT_ALLOWED }) {
+            assertEquals("android.credentials.CreateCredentialException.TYPE_USER_CANCELED", row.androidCreateType)
+            val get = if (row.code in toPlayServices) "TYPE_NO_CREDENTIAL" else "TYPE_USER_CANCELED"
+            assertEquals("android.credentials.GetCredentialException.$get", row.androidGetType, "${row.code}")
+        }
+    }
+
     /** What Chrome compares. */
     @Test
     fun `a passkey that is excluded is Android's invalid state`() {
