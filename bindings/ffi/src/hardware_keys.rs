@@ -39,7 +39,8 @@ mirror! {
 pub struct HardwareComparison {
     /// Keys to delete, and to report by [`Provider::key_gone`].
     pub to_delete: Vec<Vec<u8>>,
-    /// Keys that the store does not know.
+    /// Keys whose name the library gave (it begins with `passkey-provider-`), and which the store does not
+    /// know. The app's other keys are not among them.
     pub unknown: Vec<Vec<u8>>,
     /// Passkeys that were found to have no key: they are not offered any more.
     pub missing: Vec<Vec<u8>>,

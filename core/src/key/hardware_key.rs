@@ -22,10 +22,19 @@ impl KeyHandle {
         if (1..=4096).contains(&bytes.len()) { Ok(Self(bytes)) } else { Err(InvalidKeyHandle(bytes.len())) }
     }
 
-    /// A name for a key that is to be made: 22 letters, digits, `-` and `_`, as every key store takes
-    /// them.
+    /// A name for a key that is to be made: [`KeyHandle::MARK`] and 22 letters, digits, `-` and `_`, as
+    /// every key store takes them.
     pub(crate) fn from_name(random: [u8; 16]) -> Self {
-        Self(BASE64_URL_SAFE_NO_PAD.encode(random).into_bytes())
+        Self([Self::MARK.as_bytes(), BASE64_URL_SAFE_NO_PAD.encode(random).as_bytes()].concat())
+    }
+
+    /// What each name that the provider gives a key begins with. A key store that holds other keys of the
+    /// app, as the one that wraps the device key, tells the provider's by it.
+    pub const MARK: &str = "passkey-provider-";
+
+    /// Whether the provider gave the key its name.
+    pub(crate) fn is_ours(&self) -> bool {
+        self.0.starts_with(Self::MARK.as_bytes())
     }
 
     /// The host's bytes.

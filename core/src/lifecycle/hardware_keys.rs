@@ -19,8 +19,9 @@ const LONGEST_REGISTRATION: Duration = Duration::from_secs(15 * 60);
 pub struct HardwareComparison {
     /// Keys to delete, and to report by [`Provider::key_gone`](crate::Provider::key_gone).
     pub to_delete: Vec<KeyHandle>,
-    /// Keys that the store does not know. On a store that was put back from an older day they may
-    /// belong to passkeys that it has lost; else they are nobody's.
+    /// Keys whose name is one of the provider's ([`KeyHandle::MARK`]), and which the store does not know.
+    /// On a store that was put back from an older day they may belong to passkeys that it has lost; else
+    /// they are nobody's. The app's other keys, as the one that wraps the device key, are not among them.
     pub unknown: Vec<KeyHandle>,
     /// Passkeys that were found to have no key. They are not offered any more.
     pub missing: Vec<CredentialId>,
@@ -108,7 +109,7 @@ pub(crate) fn compare(
         }
     }
     let unknown = existing.into_iter().filter(|handle| !known.contains(*handle));
-    comparison.unknown = unknown.flat_map(KeyHandle::from_bytes).collect();
+    comparison.unknown = unknown.flat_map(KeyHandle::from_bytes).filter(KeyHandle::is_ours).collect();
     comparison.unknown.sort_unstable_by(|a, b| a.as_bytes().cmp(b.as_bytes()));
     Ok(comparison)
 }

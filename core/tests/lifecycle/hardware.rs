@@ -327,9 +327,11 @@ fn the_hardwares_keys_are_compared_with_what_the_store_knows() {
     let [interrupted, interrupted_gone] = ["x", "y"].map(|user| phone.begin(user).1);
     phone.world.clock.pass(15 * MINUTE);
     let (under_way, coming) = phone.begin("under way");
-    let unknown = KeyHandle::from_bytes(*b"nobody's").unwrap();
+    let unknown = KeyHandle::from_bytes([KeyHandle::MARK, "nobody-s"].concat()).unwrap();
     let mut existing = phone.existing();
     existing.push(unknown.clone());
+    // Whoever deletes what is unknown must not delete what wraps the device key.
+    existing.push(KeyHandle::from_bytes(*b"the app's own key").unwrap());
     existing.retain(|handle| ![&missing.1, &purged_gone.1, &interrupted_gone].contains(&handle));
 
     let comparison = phone.compare(&existing);

@@ -59,7 +59,8 @@ public enum LooseReason: String, CaseIterable, Hashable, Sendable {
 public struct HardwareComparison: Hashable, Sendable {
     /// Keys to delete, and to report by `Provider.keyGone`.
     public let toDelete: [KeyHandle]
-    /// Keys that the store does not know.
+    /// Keys whose name the library gave (it begins with `passkey-provider-`), and which the store does not
+    /// know. The app's other keys are not among them.
     public let unknown: [KeyHandle]
     /// Passkeys that were found to have no key: they are not offered any more.
     public let missing: [CredentialID]

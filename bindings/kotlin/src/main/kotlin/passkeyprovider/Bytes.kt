@@ -6,7 +6,7 @@ import java.util.Base64
  * Bytes that are compared by their content, which a bare [ByteArray] is not. They are copied on the way in
  * and out, so that nobody changes them from outside.
  *
- * Printed, only their length shows: see [CredentialId] for the one exception.
+ * Printed, only their length shows: see [CertificateFingerprint] for the one exception, which is public.
  */
 public sealed class OpaqueBytes(bytes: ByteArray) {
     internal val content: ByteArray = bytes.copyOf()
@@ -32,13 +32,10 @@ public sealed class OpaqueBytes(bytes: ByteArray) {
 }
 
 /**
- * The id of a passkey at its relying party: 1 to 1,023 bytes (WebAuthn L3, section 4). PII: it links sign-ins.
- * Printed as base64url, as relying parties and logs name it.
+ * The id of a passkey at its relying party: 1 to 1,023 bytes (WebAuthn L3, section 4). PII: it links sign-ins,
+ * so that it is not printed; [toBase64Url] gives it as relying parties name it.
  */
 public class CredentialId(bytes: ByteArray) : OpaqueBytes(bytes) {
-    /** The id as unpadded base64url. */
-    override fun toString(): String = toBase64Url()
-
     /** Reading one. */
     public companion object {
         /** Reads unpadded base64url. [IllegalArgumentException] if it is none. */
@@ -59,6 +56,12 @@ public class UserHandle(bytes: ByteArray) : OpaqueBytes(bytes) {
 public class KeyHandle(bytes: ByteArray) : OpaqueBytes(bytes) {
     /** The handle as text: an intended key's handle is ASCII, and fits for an alias in the Android Keystore. */
     public fun toText(): String = content.decodeToString()
+
+    /** What the library's own names have in common. */
+    public companion object {
+        /** What each name that the library gives a key begins with: take none like it for another key. */
+        public const val MARK: String = "passkey-provider-"
+    }
 }
 
 /** The SHA-256 of client data that the platform keeps to itself: 32 bytes. */

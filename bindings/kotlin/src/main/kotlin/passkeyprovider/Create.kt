@@ -129,7 +129,7 @@ public enum class Resolution {
 
 /** A hardware key that may be made now. */
 public data class HardwareIntent(
-    /** The name to make it under: ASCII letters, digits, `-` and `_`. */
+    /** The name to make it under: [KeyHandle.MARK], and ASCII letters, digits, `-` and `_`. */
     public val handle: KeyHandle,
     /** The COSE identifier of the algorithm that it must have. */
     public val algorithm: Long,

@@ -87,7 +87,11 @@ public enum class LooseReason {
 public data class HardwareComparison(
     /** Keys to delete, and to report by [PasskeyProvider.keyGone]. */
     public val toDelete: List<KeyHandle>,
-    /** Keys that the store does not know. */
+    /**
+     * Keys whose name the library gave (it begins with [KeyHandle.MARK]), and which the store does not know. In
+     * a store that was put back from an older day they may belong to passkeys that it has lost; else they are
+     * nobody's. The app's other keys are not among them.
+     */
     public val unknown: List<KeyHandle>,
     /** Passkeys that were found to have no key: they are not offered any more. */
     public val missing: List<CredentialId>,

@@ -28,17 +28,19 @@ class BytesTest {
     @Test
     fun `ids are read and written as unpadded base64url`() {
         for ((text, digits) in mapOf("f" to "Zg", "fo" to "Zm8", "foo" to "Zm9v", "foobar" to "Zm9vYmFy")) {
-            assertEquals(digits, CredentialId(text.toByteArray()).toString())
+            assertEquals(digits, CredentialId(text.toByteArray()).toBase64Url())
             assertEquals(UserHandle(text.toByteArray()), UserHandle.fromBase64Url(digits))
         }
-        assertEquals("-_8", CredentialId(byteArrayOf(-5, -1)).toString())
+        assertEquals("-_8", CredentialId(byteArrayOf(-5, -1)).toBase64Url())
         for (wrong in listOf("Zg==", "+/8", "Z g", "Z")) {
             assertThrows<IllegalArgumentException>(wrong) { CredentialId.fromBase64Url(wrong) }
         }
     }
 
     @Test
-    fun `only a credential id is printed`() {
+    fun `of bytes their length is printed, and of a certificate its fingerprint`() {
+        assertEquals("CredentialId(2 bytes)", CredentialId(byteArrayOf(-5, -1)).toString())
+        assertEquals("AB:0C", CertificateFingerprint(byteArrayOf(-85, 12)).toString())
         assertEquals("UserHandle(3 bytes)", UserHandle("ada".toByteArray()).toString())
         assertEquals("KeyHandle(3 bytes)", KeyHandle("key".toByteArray()).toString())
     }

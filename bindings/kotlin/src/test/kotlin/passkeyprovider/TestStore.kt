@@ -43,7 +43,7 @@ internal fun creation(name: String = "ada", rpId: String = RP_ID): CreationOptio
 )
 
 internal fun request(vararg allow: CredentialId, rpId: String = RP_ID): RequestOptions {
-    val list = allow.joinToString { """{"type":"public-key","id":"$it"}""" }
+    val list = allow.joinToString { """{"type":"public-key","id":"${it.toBase64Url()}"}""" }
     return RequestOptions.Json("""{"rpId":"$rpId","challenge":"q83vASNFZ4mrze8BI0VniQ","allowCredentials":[$list]}""")
 }
 
