@@ -78,8 +78,8 @@ pub enum Error {
     /// The allow list holds nothing but entries of unknown types.
     #[error("the allow list holds only entries of types that nobody knows")]
     UnknownAllowList,
-    /// The chosen passkey is not one of the plan's candidates.
-    #[error("the chosen passkey is not one of those that were offered")]
+    /// What was chosen is none of the plan's candidates, or none of its answers.
+    #[error("what was chosen is not one of the choices that the plan offers")]
     NotOffered,
     /// User verification is required and there is no evidence of one.
     #[error("the relying party requires user verification, and none was shown")]

@@ -76,7 +76,7 @@ codes! {
         NoPasskey,
         /// The allow list holds nothing but entries of unknown types.
         UnknownAllowList,
-        /// The chosen passkey is not one of the plan's candidates.
+        /// What was chosen is none of the plan's candidates, or none of its answers.
         NotOffered,
         /// User verification is required and there is no evidence of one.
         VerificationRequired,

@@ -52,7 +52,7 @@ codes! {
     NoPasskey = "no_passkey",
     /// The allow list holds nothing but entries of unknown types.
     UnknownAllowList = "unknown_allow_list",
-    /// The chosen passkey is not one of the plan's candidates.
+    /// What was chosen is none of the plan's candidates, or none of its answers.
     NotOffered = "not_offered",
     /// User verification is required and there is no evidence of one.
     VerificationRequired = "verification_required",

@@ -147,7 +147,11 @@ impl ErrorCode {
                 Dom::NotAllowed,
                 "Give allowCredentials entries of type public-key, or none at all.",
             ),
-            Self::NotOffered => kind(By::Host, Dom::NotAllowed, "Choose one of the plan's candidates."),
+            Self::NotOffered => kind(
+                By::Host,
+                Dom::NotAllowed,
+                "Choose one of the plan's candidates or answers; with nothing in the way, register without a resolution.",
+            ),
             Self::VerificationRequired => kind(
                 By::Host,
                 Dom::NotAllowed,

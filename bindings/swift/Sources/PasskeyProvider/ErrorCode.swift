@@ -21,7 +21,7 @@ extension ProviderError {
         case noPasskey = "no_passkey"
         /// The allow list holds nothing but entries of unknown types.
         case unknownAllowList = "unknown_allow_list"
-        /// The chosen passkey is not one of the plan's candidates.
+        /// What was chosen is none of the plan's candidates, or none of its answers.
         case notOffered = "not_offered"
         /// User verification is required and there is no evidence of one.
         case verificationRequired = "verification_required"

@@ -178,3 +178,14 @@ fn every_passkey_has_an_id_and_a_key_of_its_own() {
         }
     }
 }
+
+/// It is no matter of candidates, of which a registration has none.
+#[test]
+fn a_resolution_where_nothing_is_in_the_way_is_told_in_words_that_fit() {
+    let world = World::new();
+    let plan = world.provider.begin_create(&creation(&creation_json("AQ", "")), &caller()).unwrap();
+    let Err(error) = plan.delete_and_retry() else { panic!("there is nothing to delete") };
+    assert_eq!(error.code(), "not_offered");
+    assert_eq!(error.to_string(), "what was chosen is not one of the choices that the plan offers");
+    assert!(error.next().contains("register without a resolution"), "{}", error.next());
+}

@@ -29,7 +29,7 @@ public enum class ErrorCode {
     /** The allow list holds nothing but entries of unknown types. */
     UNKNOWN_ALLOW_LIST,
 
-    /** The chosen passkey is not one of the plan's candidates. */
+    /** What was chosen is none of the plan's candidates, or none of its answers. */
     NOT_OFFERED,
 
     /** User verification is required and there is no evidence of one. */
