@@ -15,7 +15,7 @@ pub(crate) fn pick(candidates: &[Candidate], terminal: &mut Terminal) -> Result<
         .map(|(number, candidate): (usize, _)| {
             let used = candidate.last_used.map_or_else(|| "never".to_owned(), time::render);
             let name = candidate.label.as_deref().unwrap_or(&candidate.user.display_name);
-            [number.to_string(), printable(&candidate.user.name), printable(name), used]
+            [number.to_string(), printable(&candidate.title), printable(name), used]
         })
         .collect();
     let question = format!("{}\nWhich passkey?", table::render(["", "ACCOUNT", "NAME", "LAST USED"], &rows));

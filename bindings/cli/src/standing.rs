@@ -1,5 +1,6 @@
 //! How a passkey stands, for programs and in words.
 
+use passkey_provider::lifecycle::is_offered;
 use passkey_provider::standing::{Standing, Visibility};
 use passkey_provider::store::State;
 use serde_json::{Map, Value, json};
@@ -12,6 +13,7 @@ pub(crate) fn to_json(state: &State) -> Map<String, Value> {
     let mut members = known(state.standing, time::render(state.since));
     let rest = [
         ("visibility", json!(state.visibility.as_str())),
+        ("is_offered", json!(is_offered(state))),
         ("deleted", json!(deleted_at(state))),
         ("key_missing", json!(state.key_missing)),
         ("needs_reregistration", json!(state.needs_reregistration)),
@@ -95,10 +97,8 @@ pub(crate) fn advice(state: &State) -> &'static str {
 
 fn seen(state: &State) -> String {
     match state.visibility {
-        Visibility::Shown if state.key_missing || matches!(state.standing, Standing::Stale(_)) => {
-            "listed, and not offered".to_owned()
-        }
-        Visibility::Shown => "listed and offered".to_owned(),
+        Visibility::Shown if is_offered(state) => "listed and offered".to_owned(),
+        Visibility::Shown => "listed, and not offered".to_owned(),
         Visibility::Hidden => "hidden: not offered, for the site does not hold it; `restore` brings it back".to_owned(),
         Visibility::Superseded => {
             "superseded: not offered, for a newer one took its place; `restore` brings it back".to_owned()

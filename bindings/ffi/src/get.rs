@@ -104,6 +104,19 @@ pub struct Asserted {
 
 #[uniffi::export]
 impl Provider {
+    /// What a system's selector may list for a request before anybody chose, most recently used first: the
+    /// passkeys of the RP ID that the options name, as far as their allow list names them. For Android's
+    /// query phase: no caller is asked for and no network needed, nothing is written, no private key is
+    /// opened. Empty where nothing fits.
+    ///
+    /// It proves nothing of the caller: the ceremony begins with [`Provider::begin_get`], which checks
+    /// everything anew. Options that name no RP ID are `invalid_options`.
+    pub fn offers(&self, options: RequestInput, strict: bool) -> Result<Vec<Candidate>, FfiError> {
+        let core = self.core()?;
+        let offered = core.offers(&options.understand_alone(strict)?.options)?;
+        Ok(offered.into_iter().map(Into::into).collect())
+    }
+
     /// Begins a sign-in: finds the passkeys that may answer. Writes nothing, opens no private key.
     pub fn begin_get(&self, request: GetRequest) -> Result<GetStart, FfiError> {
         let core = self.core()?;

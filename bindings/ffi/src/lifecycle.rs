@@ -37,7 +37,8 @@ pub struct Purged {
 
 #[uniffi::export]
 impl Provider {
-    /// What autofill may offer for an RP ID, most recently used first. Opens no private key.
+    /// Every passkey that is offered for an RP ID where no allow list narrows the choice, most recently
+    /// used first. Opens no private key. For a request, take [`Provider::offers`].
     pub fn candidates(&self, rp_id: String) -> Result<Vec<Candidate>, FfiError> {
         let candidates = self.core()?.candidates(&parse::rp_id("rp_id", &rp_id)?)?;
         Ok(candidates.into_iter().map(Into::into).collect())

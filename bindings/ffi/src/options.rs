@@ -142,8 +142,17 @@ impl CreationInput {
 
 impl RequestInput {
     pub(crate) fn understand(self, caller: &Caller, strict: bool) -> Result<Understood<RequestOptions>, FfiError> {
+        self.read(caller.settings(strict))
+    }
+
+    /// Before it is known who asks.
+    pub(crate) fn understand_alone(self, strict: bool) -> Result<Understood<RequestOptions>, FfiError> {
+        self.read(lone(strict))
+    }
+
+    fn read(self, settings: core::ParseSettings) -> Result<Understood<RequestOptions>, FfiError> {
         match self {
-            Self::Json { text } => Ok(parse_request_options(text.as_bytes(), caller.settings(strict))?),
+            Self::Json { text } => Ok(parse_request_options(text.as_bytes(), settings)?),
             Self::Parts { rp_id, allow, user_verification } => {
                 let options = RequestOptions::from_parts(
                     parse::rp_id("options.rp_id", &rp_id)?,

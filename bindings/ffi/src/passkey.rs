@@ -6,6 +6,7 @@ use passkey_provider as core;
 use passkey_provider::ceremony;
 use passkey_provider::id;
 use passkey_provider::key;
+use passkey_provider::lifecycle;
 use passkey_provider::store;
 
 use crate::error::FfiError;
@@ -50,6 +51,9 @@ pub struct Passkey {
     pub since: SystemTime,
     /// What the person sees of it.
     pub visibility: Visibility,
+    /// Whether it is offered where no allow list names it: it is shown, has its key, and was not refused
+    /// when it was made.
+    pub is_offered: bool,
     /// Whether the hardware was found to have no key for it: it cannot sign.
     pub key_missing: bool,
     /// Whether the person should register again, for the account's sign-in name changed.
@@ -72,10 +76,17 @@ pub struct User {
 pub struct Candidate {
     /// Names the passkey.
     pub credential_id: Vec<u8>,
+    /// What to call the account where there is room for one line, and never blank: its name, else its
+    /// display name, else the person's own name for the passkey, else the beginning of the handle in
+    /// hexadecimal. PII.
+    pub title: String,
     /// The account. PII.
     pub user: User,
     /// The person's own name for the passkey. PII.
     pub label: Option<String>,
+    /// Who holds the private key: a key that the hardware verifies the person for at each use needs no
+    /// other prompt before it.
+    pub custody: Custody,
     /// When it was made.
     pub created: SystemTime,
     /// When it signed in last.
@@ -150,6 +161,7 @@ pub(crate) fn render(passkey: store::Passkey) -> Result<Passkey, FfiError> {
         why: state.standing.sentence().to_owned(),
         since: time::render(state.since),
         visibility: state.visibility.into(),
+        is_offered: lifecycle::is_offered(&state),
         key_missing: state.key_missing,
         needs_reregistration: state.needs_reregistration,
     })
@@ -176,8 +188,10 @@ impl From<ceremony::Candidate> for Candidate {
     fn from(candidate: ceremony::Candidate) -> Self {
         Self {
             credential_id: candidate.credential_id.as_bytes().to_vec(),
+            title: candidate.title,
             user: candidate.user.into(),
             label: candidate.label,
+            custody: candidate.custody.into(),
             created: time::render(candidate.created),
             last_used: candidate.last_used.map(time::render),
             standing: candidate.standing.into(),

@@ -73,7 +73,8 @@ mirror! {
 /// What the person sees of a passkey.
 #[derive(Clone, Debug, PartialEq, uniffi::Enum)]
 pub enum Visibility {
-    /// Listed and offered.
+    /// Listed; and offered, unless the server refused it when it was made or the hardware has lost its key:
+    /// `Passkey.is_offered` says.
     Shown,
     /// Listed, and not offered: the server said that it does not hold it.
     Hidden,

@@ -1,19 +1,19 @@
 //! Authentication: `authenticatorGetAssertion` (WebAuthn L3, section 6.3.3).
 
 use super::authenticator::{Authenticator, Instance, app_to_show, client_data, flags, origin_to_show, verified_rp_id};
+use super::candidate::{Candidate, keep_allowed, may_answer};
 use super::consent::{Consent, Given, require_verification};
 use crate::caller::VerifiedCaller;
-use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::id::{CredentialId, Origin, PackageName, RpId, User};
+use crate::id::{CredentialId, Origin, PackageName, RpId};
 use crate::key::{Custody, KeyAccess, KeyHandle, PrivateKey};
 use crate::lifecycle::{self, StandingEvidence};
-use crate::standing::{Evidence, Standing};
+use crate::standing::Evidence;
 use crate::store::{Epoch, Passkey, State, Transaction};
 use crate::webauthn::authenticator_data::AssertionData;
 use crate::webauthn::client_data::{CeremonyType, ClientData};
 use crate::webauthn::extensions::ClientExtensionResults;
-use crate::webauthn::options::{AllowList, DescriptorKind, RequestOptions, UserVerification};
+use crate::webauthn::options::{RequestOptions, UserVerification};
 use crate::webauthn::response::AuthenticationResponse;
 
 /// A request to sign in that was understood and checked, and waits for the person's choice.
@@ -35,23 +35,6 @@ pub struct GetPrompt {
     pub app: Option<PackageName>,
     /// Whether the relying party asks for user verification.
     pub user_verification: UserVerification,
-}
-
-/// A passkey that may answer. Made without opening any private key.
-#[derive(Clone, Debug)]
-pub struct Candidate {
-    /// Names the passkey.
-    pub credential_id: CredentialId,
-    /// The account. PII.
-    pub user: User,
-    /// The name that the person gave the passkey.
-    pub label: Option<String>,
-    /// When the passkey was made.
-    pub created: Timestamp,
-    /// When it signed in last.
-    pub last_used: Option<Timestamp>,
-    /// What the server is known to think of it.
-    pub standing: Standing,
 }
 
 /// A request to sign in with one passkey, waiting for the person's consent.
@@ -111,19 +94,6 @@ struct Request {
     listed: Option<Vec<CredentialId>>,
     /// Whether that is news: the server knows them.
     is_news: bool,
-}
-
-impl Candidate {
-    pub(crate) fn of(passkey: &Passkey, now: Timestamp) -> Self {
-        Self {
-            credential_id: passkey.metadata.credential_id.clone(),
-            user: passkey.metadata.user.clone(),
-            label: passkey.metadata.label.clone(),
-            created: passkey.metadata.created,
-            last_used: passkey.state.last_used,
-            standing: lifecycle::as_it_stands(passkey.state, now).standing,
-        }
-    }
 }
 
 impl GetPlan {
@@ -191,15 +161,7 @@ impl Authenticator {
         let mut passkeys = self.store.passkeys(&rp_id)?.passkeys;
         let next_use = passkeys.first().map_or(0, |latest| latest.state.use_sequence.saturating_add(1));
         let now = self.clock.now();
-        // Steps 3 to 5. A list of nothing but unknown types is no empty list (section 5.1.4.2).
-        let mut listed = None;
-        if let AllowList::Listed(allowed) = &options.allow {
-            if allowed.iter().all(|entry| entry.kind == DescriptorKind::Unknown) {
-                return Err(Error::UnknownAllowList);
-            }
-            passkeys.retain(|passkey| allowed.iter().any(|entry| entry.names(&passkey.metadata.credential_id)));
-            listed = Some(passkeys.iter().map(|passkey| passkey.metadata.credential_id.clone()).collect());
-        }
+        let listed = keep_allowed(&mut passkeys, &options.allow)?;
         let is_news = listed.is_some()
             && passkeys
                 .iter()
@@ -305,15 +267,6 @@ impl Authenticator {
         }
         let epoch = transaction.commit()?;
         Ok((passkey, epoch))
-    }
-}
-
-/// Whether a passkey may answer a request: what is hidden does where the server itself names it.
-fn may_answer(passkey: &Passkey, is_listed: bool) -> bool {
-    if is_listed {
-        !passkey.state.visibility.is_deleted() && !passkey.state.key_missing
-    } else {
-        lifecycle::is_offered(passkey)
     }
 }
 

@@ -20,15 +20,17 @@
 //! signature against the stored public key before anything leaves or is written.
 
 mod authenticator;
+mod candidate;
 mod consent;
 mod create;
 mod get;
 mod hardware_create;
 
 pub(crate) use authenticator::{Authenticator, Instance};
+pub use candidate::Candidate;
 pub use consent::Consent;
 pub use create::{ConsentedCreate, CreatePlan, CreatePrompt, Created};
-pub use get::{Asserted, Candidate, ChosenGet, ConsentedGet, GetPlan, GetPrompt, HardwareGet, SealedGet};
+pub use get::{Asserted, ChosenGet, ConsentedGet, GetPlan, GetPrompt, HardwareGet, SealedGet};
 pub use hardware_create::{HardwareCreate, HardwareIntent};
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ pub use origin::{InvalidOrigin, Origin};
 pub use package_name::{InvalidPackageName, PackageName};
 pub use rp_id::{InvalidRpId, RpId};
 pub use user::User;
+pub(crate) use user::is_blank;
 pub use user_handle::{InvalidUserHandle, UserHandle};
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! What the operating system's autofill should know of the passkeys, as iOS's identity store.
 
-use crate::id::{CredentialId, RpId, UserHandle};
+use crate::id::{CredentialId, RpId, UserHandle, is_blank};
 use crate::standing::{Staleness, Standing, Visibility};
-use crate::store::{Metadata, Passkey};
+use crate::store::{Metadata, Passkey, State};
 
 /// One entry of the operating system's list: what `ASPasskeyCredentialIdentity` holds.
 #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -30,15 +30,15 @@ pub struct IdentityDelta {
 /// Whether a passkey is offered where no allow list names it: it is shown, can sign, and was not
 /// refused when it was made. What the server disowned later is hidden, unless the person brought it
 /// back: then it is offered at their word.
-pub(crate) fn is_offered(passkey: &Passkey) -> bool {
-    passkey.state.visibility == Visibility::Shown
-        && !passkey.state.key_missing
-        && passkey.state.standing != Standing::Stale(Staleness::Rejected)
+pub fn is_offered(state: &State) -> bool {
+    state.visibility == Visibility::Shown
+        && !state.key_missing
+        && state.standing != Standing::Stale(Staleness::Rejected)
 }
 
 /// The whole list, in the order of the passkeys.
 pub(crate) fn identities(passkeys: &[Passkey]) -> Vec<Identity> {
-    passkeys.iter().filter(|passkey| is_offered(passkey)).map(Identity::of).collect()
+    passkeys.iter().filter(|passkey| is_offered(&passkey.state)).map(Identity::of).collect()
 }
 
 /// What to add and to remove, where the operating system lists these.
@@ -59,7 +59,7 @@ impl Identity {
             rp_id: passkey.metadata.rp_id.clone(),
             credential_id: passkey.metadata.credential_id.clone(),
             user_handle: passkey.metadata.user.handle.clone(),
-            user_name: shown_name(&passkey.metadata),
+            user_name: title(&passkey.metadata),
         }
     }
 }
@@ -68,13 +68,13 @@ impl Identity {
 /// at one site apart.
 const SHOWN_HANDLE_BYTES: usize = 4;
 
-/// The name of an entry. The standard lets a site give no name at all (WebAuthn L3, section 5.4.3), and an
-/// entry without a word is one that the person cannot pick.
-fn shown_name(Metadata { user, label, .. }: &Metadata) -> String {
+/// What to call the account of a passkey in one line. The standard lets a site give no name at all
+/// (WebAuthn L3, section 5.4.3), and an entry without a word is one that the person cannot pick.
+pub(crate) fn title(Metadata { user, label, .. }: &Metadata) -> String {
     [Some(&user.name), Some(&user.display_name), label.as_ref()]
         .into_iter()
         .flatten()
-        .find(|name| !name.trim().is_empty())
+        .find(|name| !is_blank(name))
         .cloned()
         .unwrap_or_else(|| {
             user.handle.as_bytes().iter().take(SHOWN_HANDLE_BYTES).map(|byte| format!("{byte:02x}")).collect()

@@ -219,11 +219,24 @@ impl Provider {
         self.authenticator.finish_hardware_get(plan, signature)
     }
 
-    /// What autofill may offer for an RP ID, most recently used first. Opens no private key.
+    /// What a system's selector may list for a request before anybody chose, most recently used first:
+    /// the passkeys of the RP ID that the options name, as far as their allow list names them. For
+    /// Android's query phase: no caller is asked for and no network needed, nothing is written, no private
+    /// key is opened. Empty where nothing fits.
+    ///
+    /// It proves nothing of the caller: the ceremony begins with [`Provider::begin_get`], which checks
+    /// everything anew. Options that name no RP ID are [`Error::InvalidOptions`]: only a caller's own
+    /// domain could stand in for it.
+    pub fn offers(&self, options: &RequestOptions) -> Result<Vec<Candidate>, Error> {
+        self.authenticator.offers(options)
+    }
+
+    /// Every passkey that is offered for an RP ID where no allow list narrows the choice, most recently
+    /// used first. Opens no private key. For a request, take [`Provider::offers`].
     pub fn candidates(&self, rp_id: &RpId) -> Result<Vec<Candidate>, Error> {
         let now = self.authenticator.clock.now();
         let passkeys = self.authenticator.store.passkeys(rp_id)?.passkeys;
-        let offered = passkeys.iter().filter(|passkey| lifecycle::is_offered(passkey));
+        let offered = passkeys.iter().filter(|passkey| lifecycle::is_offered(&passkey.state));
         Ok(offered.map(|passkey| Candidate::of(passkey, now)).collect())
     }
 

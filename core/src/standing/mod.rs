@@ -64,7 +64,8 @@ pub enum Staleness {
 /// What the person sees of a passkey.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Visibility {
-    /// Listed and offered.
+    /// Listed; and offered, unless the server refused it when it was made or the hardware has lost its key:
+    /// see [`is_offered`](crate::lifecycle::is_offered).
     Shown,
     /// Listed, and not offered: the server said that it does not hold it. Comes back by the server's
     /// list or by the person.

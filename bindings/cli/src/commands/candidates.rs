@@ -43,7 +43,7 @@ fn to_table(candidates: &[Candidate]) -> String {
         .map(|candidate| {
             [
                 candidate.credential_id.to_base64url(),
-                printable(&candidate.user.name),
+                printable(&candidate.title),
                 printable(candidate.label.as_deref().unwrap_or(&candidate.user.display_name)),
                 candidate.last_used.map_or_else(|| "never".to_owned(), time::render),
             ]

@@ -59,7 +59,9 @@ fn list_and_show_say_the_standing_in_words() {
     let (list, show) = words("2026-11-21T20:00:00Z");
     assert!(list.contains("confirmed") && show.contains("accepted this passkey"), "{list}{show}");
     let shown = sandbox.json(&["show", &id]);
-    for member in ["standing", "reason", "why", "since", "visibility", "key_missing", "needs_reregistration"] {
+    for member in
+        ["standing", "reason", "why", "since", "visibility", "is_offered", "key_missing", "needs_reregistration"]
+    {
         assert!(!shown[member].is_null(), "{member} of {shown}");
     }
 }

@@ -39,6 +39,18 @@ extension Provider {
         try await away { () throws(ProviderError) in try self.createConditionally(request) }
     }
 
+    /// What a system's selector may list for a request before anybody chose, most recently used first: the
+    /// passkeys of the RP ID that the options name, as far as their allow list names them. No caller is
+    /// asked for, nothing is written, no private key is opened. Empty where nothing fits.
+    ///
+    /// It proves nothing of the caller: the ceremony begins with `beginGet`, which checks everything anew.
+    /// Options that name no RP ID are ``ProviderError/Code/invalidOptions``.
+    ///
+    /// Away from the caller's actor.
+    public func offers(_ options: RequestOptions, strict: Bool = false) async throws(ProviderError) -> [Candidate] {
+        try await away { () throws(ProviderError) in try self.offers(options, strict: strict) }
+    }
+
     /// Begins a sign-in: finds the passkeys that may answer. Writes nothing, opens no private key.
     ///
     /// Away from the caller's actor.

@@ -76,7 +76,8 @@ extension Provider {
         try await away { () throws(ProviderError) in try self.linkedApps() }
     }
 
-    /// What autofill may offer for an RP ID, most recently used first. Opens no private key.
+    /// Every passkey that is offered for an RP ID where no allow list narrows the choice, most recently
+    /// used first. Opens no private key. For a request, take `offers(_:strict:)`.
     ///
     /// Away from the caller's actor.
     public func candidates(rpID: String) async throws(ProviderError) -> [Candidate] {

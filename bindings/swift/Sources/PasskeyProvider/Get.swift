@@ -72,6 +72,16 @@ public struct Asserted: Hashable, Redacted, Sendable {
 }
 
 extension Provider {
+    /// What a system's selector may list for a request before anybody chose, most recently used first: the
+    /// passkeys of the RP ID that the options name, as far as their allow list names them. No caller is
+    /// asked for, nothing is written, no private key is opened. Empty where nothing fits.
+    ///
+    /// It proves nothing of the caller: the ceremony begins with `beginGet`, which checks everything anew.
+    /// Options that name no RP ID are ``ProviderError/Code/invalidOptions``.
+    public func offers(_ options: RequestOptions, strict: Bool = false) throws(ProviderError) -> [Candidate] {
+        try call { try raw.offers(options: options.raw, strict: strict).map(Candidate.init) }
+    }
+
     /// Begins a sign-in: finds the passkeys that may answer. Writes nothing, opens no private key.
     public func beginGet(_ request: GetRequest) throws(ProviderError) -> GetStart {
         try call { GetStart(try raw.beginGet(request: request.raw)) }

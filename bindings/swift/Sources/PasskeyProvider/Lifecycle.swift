@@ -27,7 +27,8 @@ public struct Purged: Hashable, Sendable {
 }
 
 extension Provider {
-    /// What autofill may offer for an RP ID, most recently used first. Opens no private key.
+    /// Every passkey that is offered for an RP ID where no allow list narrows the choice, most recently
+    /// used first. Opens no private key. For a request, take `offers(_:strict:)`.
     public func candidates(rpID: String) throws(ProviderError) -> [Candidate] {
         try call { try raw.candidates(rpId: rpID).map(Candidate.init) }
     }

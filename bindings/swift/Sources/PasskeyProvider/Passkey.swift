@@ -37,6 +37,9 @@ public struct Passkey: Hashable, Identifiable, Redacted, Sendable {
     public let since: Date
     /// What the person sees of it.
     public let visibility: Visibility
+    /// Whether it is offered where no allow list names it: it is shown, has its key, and was not refused
+    /// when it was made.
+    public let isOffered: Bool
     /// Whether the hardware was found to have no key for it: it cannot sign.
     public let isKeyMissing: Bool
     /// Whether the person should register again, for the account's sign-in name changed.
@@ -60,10 +63,17 @@ public struct User: Hashable, Redacted, Sendable {
 public struct Candidate: Hashable, Identifiable, Redacted, Sendable {
     /// Names the passkey.
     public let id: CredentialID
+    /// What to call the account where there is room for one line, and never blank: its name, else its
+    /// display name, else the person's own name for the passkey, else the beginning of the handle in
+    /// hexadecimal. PII.
+    public let title: String
     /// The account. PII.
     public let user: User
     /// The person's own name for the passkey. PII.
     public let label: String?
+    /// Who holds the private key: a key that the hardware verifies the person for at each use needs no
+    /// other prompt before it.
+    public let custody: Custody
     /// When it was made.
     public let created: Date
     /// When it signed in last.
@@ -118,8 +128,8 @@ extension Passkey {
             custody: Custody(raw.custody), profile: Profile(raw.profile), created: raw.created,
             createdEpoch: Epoch(rawValue: raw.createdEpoch), signCount: raw.signCount, lastUsed: raw.lastUsed,
             lastEvidence: raw.lastEvidence.map(Evidence.init), standing: Standing(raw.standing), why: raw.why,
-            since: raw.since, visibility: Visibility(raw.visibility), isKeyMissing: raw.keyMissing,
-            needsReregistration: raw.needsReregistration)
+            since: raw.since, visibility: Visibility(raw.visibility), isOffered: raw.isOffered,
+            isKeyMissing: raw.keyMissing, needsReregistration: raw.needsReregistration)
     }
 }
 
@@ -132,8 +142,9 @@ extension User {
 extension Candidate {
     init(_ raw: PasskeyProviderGenerated.Candidate) {
         self.init(
-            id: CredentialID(raw.credentialId), user: User(raw.user), label: raw.label, created: raw.created,
-            lastUsed: raw.lastUsed, standing: Standing(raw.standing), why: raw.why)
+            id: CredentialID(raw.credentialId), title: raw.title, user: User(raw.user), label: raw.label,
+            custody: Custody(raw.custody), created: raw.created, lastUsed: raw.lastUsed,
+            standing: Standing(raw.standing), why: raw.why)
     }
 }
 

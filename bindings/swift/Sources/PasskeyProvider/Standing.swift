@@ -47,7 +47,8 @@ public enum Staleness: String, CaseIterable, Hashable, Sendable {
 
 /// What the person sees of a passkey.
 public enum Visibility: Hashable, Sendable {
-    /// Listed and offered.
+    /// Listed; and offered, unless the server refused it when it was made or the hardware has lost its key:
+    /// ``Passkey/isOffered`` says.
     case shown
     /// Listed, and not offered: the server said that it does not hold it.
     case hidden

@@ -69,6 +69,14 @@ extension Driver {
         return try render(provider.finishHardwareCreate(plan, signature: signature))
     }
 
+    func offers(_ call: Call) throws -> JSON {
+        let strict = try call.with.flag("strict")
+        let options = try requestOptions(call.with)
+        let provider = try provider(call)
+        try call.with.finish()
+        return ["candidates": .list(try provider.offers(options, strict: strict).map(render))]
+    }
+
     func beginGet(_ call: Call) throws -> JSON {
         let name = try call.needName()
         let with = call.with

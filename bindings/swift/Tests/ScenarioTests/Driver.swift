@@ -56,6 +56,7 @@ final class Driver {
         case "intend_hardware_key": try intendHardwareKey(call)
         case "begin_hardware_create": try beginHardwareCreate(call)
         case "finish_hardware_create": try finishHardwareCreate(call)
+        case "offers": try offers(call)
         case "begin_get": try beginGet(call)
         case "finish_get": try finishGet(call)
         case "finish_hardware_get": try finishHardwareGet(call)

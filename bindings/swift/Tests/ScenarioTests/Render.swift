@@ -69,9 +69,11 @@ func render(_ decision: Decision) -> (word: String, existing: [Existing]) {
 
 func render(_ candidate: Candidate) -> JSON {
     let standing = render(candidate.standing)
+    let (custody, keyHandle, keyAccess) = render(candidate.custody)
     return [
-        "credential_id": render(candidate.id), "user": render(candidate.user),
-        "label": render(candidate.label),
+        "credential_id": render(candidate.id), "title": .text(candidate.title),
+        "user": render(candidate.user), "label": render(candidate.label), "custody": custody,
+        "key_handle": keyHandle, "key_access": keyAccess,
         "created": render(candidate.created), "last_used": candidate.lastUsed.map(render) ?? .null,
         "standing": standing.word, "reason": standing.reason, "why": .text(candidate.why),
     ]
@@ -100,7 +102,8 @@ func render(_ passkey: Passkey) -> JSON {
         "sign_count": render(passkey.signCount), "last_used": passkey.lastUsed.map(render) ?? .null,
         "last_evidence": render(passkey.lastEvidence), "standing": standing.word, "reason": standing.reason,
         "why": .text(passkey.why), "deadline": standing.deadline, "since": render(passkey.since),
-        "visibility": visibility, "deleted_at": deletedAt, "key_missing": .bool(passkey.isKeyMissing),
+        "visibility": visibility, "deleted_at": deletedAt,
+        "is_offered": .bool(passkey.isOffered), "key_missing": .bool(passkey.isKeyMissing),
         "needs_reregistration": .bool(passkey.needsReregistration),
     ]
 }

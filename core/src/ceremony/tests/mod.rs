@@ -1,5 +1,6 @@
 mod create;
 mod get;
 mod hardware;
+mod offers;
 mod verification;
 mod world;

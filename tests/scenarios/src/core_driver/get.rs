@@ -13,6 +13,15 @@ pub(super) enum GetStep {
 }
 
 impl CoreDriver {
+    pub(super) fn offers(&mut self, mut request: Call) -> Result<Value, Stop> {
+        // Whether a client data hash comes along is not known yet, so that a missing challenge is no error.
+        let understood = input::request_options(&mut request.with, true)?;
+        let provider = self.provider(&request)?;
+        request.with.finish()?;
+        let offered = provider.offers(&understood.options)?;
+        Ok(json!({ "candidates": offered.iter().map(render::candidate).collect::<Vec<_>>() }))
+    }
+
     pub(super) fn begin_get(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.name()?;
         let caller = self.claimed_caller(&mut request.with)?;

@@ -78,6 +78,7 @@ impl CoreDriver {
             "trusted_apps" => self.trusted_apps(request),
             "revoke_app" => self.revoke_app(request),
             "candidates" => self.candidates(request),
+            "offers" => self.offers(request),
             "list" => self.list(request),
             "deleted" => self.deleted(request),
             "show" => self.show(request),

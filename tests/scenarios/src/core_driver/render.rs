@@ -8,7 +8,7 @@ use passkey_provider::clock::Timestamp;
 use passkey_provider::error::ErrorCode;
 use passkey_provider::id::{CredentialId, User};
 use passkey_provider::key::{Custody, KeyAccess, Profile};
-use passkey_provider::lifecycle::{Existing, Purged};
+use passkey_provider::lifecycle::{Existing, Purged, is_offered};
 use passkey_provider::standing::{EventKind, Standing, Visibility};
 use passkey_provider::store::{DamagedPart, History, Listing, Passkey};
 use passkey_provider::webauthn::options::{Repair, UserVerification};
@@ -50,10 +50,15 @@ pub(super) fn repairs(repairs: &[Repair]) -> Value {
 }
 
 pub(super) fn candidate(candidate: &Candidate) -> Value {
+    let (custody, key_handle, key_access) = custody(&candidate.custody);
     json!({
         "credential_id": candidate.credential_id.to_base64url(),
+        "title": candidate.title,
         "user": user(&candidate.user),
         "label": candidate.label,
+        "custody": custody,
+        "key_handle": key_handle,
+        "key_access": key_access,
         "created": time(candidate.created),
         "last_used": candidate.last_used.map(time),
         "standing": candidate.standing.as_str(),
@@ -79,10 +84,7 @@ pub(super) fn existing(existing: &Existing) -> Value {
 pub(super) fn passkey(passkey: &Passkey) -> Result<Value, Stop> {
     let Passkey { metadata, state, .. } = passkey;
     let spki = metadata.public_key.to_spki().map_err(|_| Stop::from(Error::Internal))?;
-    let (custody, key_handle, key_access) = match &metadata.custody {
-        Custody::Sealed => ("sealed", None, None),
-        Custody::Hardware { handle, access } => ("hardware", Some(bytes(handle.as_bytes())), Some(key_access(*access))),
-    };
+    let (custody, key_handle, key_access) = custody(&metadata.custody);
     let deadline = match state.standing {
         Standing::Unconfirmed { deadline } => Some(time(deadline)),
         _ => None,
@@ -113,6 +115,7 @@ pub(super) fn passkey(passkey: &Passkey) -> Result<Value, Stop> {
         "deadline": deadline,
         "since": time(state.since),
         "visibility": state.visibility.as_str(),
+        "is_offered": is_offered(state),
         "deleted_at": deleted_at,
         "key_missing": state.key_missing,
         "needs_reregistration": state.needs_reregistration,
@@ -187,6 +190,14 @@ pub(super) fn error(error: &Error) -> Value {
         members.extend(detail);
     }
     members
+}
+
+/// Its word, and of a key in hardware the handle and what it demands.
+fn custody(custody: &Custody) -> (&'static str, Option<String>, Option<&'static str>) {
+    match custody {
+        Custody::Sealed => ("sealed", None, None),
+        Custody::Hardware { handle, access } => ("hardware", Some(bytes(handle.as_bytes())), Some(key_access(*access))),
+    }
 }
 
 const fn key_access(access: KeyAccess) -> &'static str {

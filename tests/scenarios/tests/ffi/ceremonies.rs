@@ -84,25 +84,18 @@ impl FfiDriver {
         Ok(created(&self.ready(request)?.finish_hardware_create(plan, signature).map_err(failed)?))
     }
 
+    pub(crate) fn offers(&mut self, mut request: Call) -> Result<Value, Stop> {
+        let (strict, input) = (request.with.flag("strict")?, request_input(&mut request.with)?);
+        let offered = self.ready(request)?.offers(input, strict).map_err(failed)?;
+        Ok(json!({ "candidates": render::all(&offered, render::candidate) }))
+    }
+
     pub(crate) fn begin_get(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.name()?;
         let with = &mut request.with;
         let caller = self.caller(with)?;
         let strict = with.flag("strict")?;
-        let mut options = with.object("options")?;
-        let input = match options.object_if_any("parts")? {
-            None => RequestInput::Json { text: options.document_here()?.0 },
-            Some(mut parts) => {
-                let input = RequestInput::Parts {
-                    rp_id: parts.text("rp_id")?,
-                    allow: parts.list_of_bytes("allow")?,
-                    user_verification: user_verification(&mut parts)?,
-                };
-                parts.finish()?;
-                input
-            }
-        };
-        options.finish()?;
+        let input = request_input(with)?;
         let provider = self.ready(request)?;
         let start = provider.begin_get(GetRequest { options: input, caller, strict }).map_err(failed)?;
         let told = json!({
@@ -193,6 +186,24 @@ fn consent(with: &mut Arguments) -> Result<Consent, Mistake> {
         "pin" => Consent::Stated { method: VerificationMethod::Pin },
         _ => return Err(with.wrong("consent", "an answer")),
     })
+}
+
+fn request_input(with: &mut Arguments) -> Result<RequestInput, Mistake> {
+    let mut options = with.object("options")?;
+    let input = match options.object_if_any("parts")? {
+        None => RequestInput::Json { text: options.document_here()?.0 },
+        Some(mut parts) => {
+            let input = RequestInput::Parts {
+                rp_id: parts.text("rp_id")?,
+                allow: parts.list_of_bytes("allow")?,
+                user_verification: user_verification(&mut parts)?,
+            };
+            parts.finish()?;
+            input
+        }
+    };
+    options.finish()?;
+    Ok(input)
 }
 
 fn user_verification(with: &mut Arguments) -> Result<UserVerification, Mistake> {

@@ -53,6 +53,7 @@ impl FfiDriver {
             "intend_hardware_key" => self.intend_hardware_key(request),
             "begin_hardware_create" => self.begin_hardware_create(request),
             "finish_hardware_create" => self.finish_hardware_create(request),
+            "offers" => self.offers(request),
             "begin_get" => self.begin_get(request),
             "finish_get" => self.finish_get(request),
             "finish_hardware_get" => self.finish_hardware_get(request),

@@ -68,11 +68,24 @@ fn reason(standing: &Standing) -> String {
     }
 }
 
+/// Its word, and of a key in hardware the handle and what it demands.
+fn custody(custody: &Custody) -> (&'static str, Option<String>, Option<String>) {
+    match custody {
+        Custody::Sealed => ("sealed", None, None),
+        Custody::Hardware { handle, access } => ("hardware", Some(bytes(handle)), Some(word(access))),
+    }
+}
+
 pub(crate) fn candidate(candidate: &Candidate) -> Value {
+    let (custody, key_handle, key_access) = custody(&candidate.custody);
     json!({
         "credential_id": bytes(&candidate.credential_id),
+        "title": candidate.title,
         "user": user(&candidate.user),
         "label": candidate.label,
+        "custody": custody,
+        "key_handle": key_handle,
+        "key_access": key_access,
         "created": time(candidate.created),
         "last_used": candidate.last_used.map(time),
         "standing": word(&candidate.standing),
@@ -96,10 +109,7 @@ pub(crate) fn existing(existing: &Existing) -> Value {
 }
 
 pub(crate) fn passkey(passkey: &Passkey) -> Value {
-    let (custody, key_handle, key_access) = match &passkey.custody {
-        Custody::Sealed => ("sealed", None, None),
-        Custody::Hardware { handle, access } => ("hardware", Some(bytes(handle)), Some(word(access))),
-    };
+    let (custody, key_handle, key_access) = custody(&passkey.custody);
     let deadline = match passkey.standing {
         Standing::Unconfirmed { deadline } => Some(time(deadline)),
         _ => None,
@@ -130,6 +140,7 @@ pub(crate) fn passkey(passkey: &Passkey) -> Value {
         "deadline": deadline,
         "since": time(passkey.since),
         "visibility": word(&passkey.visibility),
+        "is_offered": passkey.is_offered,
         "deleted_at": deleted_at,
         "key_missing": passkey.key_missing,
         "needs_reregistration": passkey.needs_reregistration,

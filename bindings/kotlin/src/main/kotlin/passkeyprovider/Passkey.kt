@@ -43,6 +43,11 @@ public data class Passkey(
     public val since: Instant,
     /** What the person sees of it. */
     public val visibility: Visibility,
+    /**
+     * Whether it is offered where no allow list names it: it is shown, has its key, and was not refused when it
+     * was made.
+     */
+    public val isOffered: Boolean,
     /** Whether the hardware was found to have no key for it: it cannot sign. */
     public val isKeyMissing: Boolean,
     /** Whether the person should register again, for the account's sign-in name changed. */
@@ -67,12 +72,23 @@ public data class User(
 
 /** A passkey that may answer a request. Printed, it names no account. */
 public data class Candidate(
-    /** Names the passkey. */
+    /** Names the passkey. It may travel in an intent: whoever takes it up begins the request anew. */
     public val credentialId: CredentialId,
+    /**
+     * What to call the account where there is room for one line, and never blank: its name, else its display
+     * name, else the person's own name for the passkey, else the beginning of the handle in hexadecimal. For an
+     * entry of Android's selector, which refuses an empty name. PII.
+     */
+    public val title: String,
     /** The account. PII. */
     public val user: User,
     /** The person's own name for the passkey. PII. */
     public val label: String?,
+    /**
+     * Who holds the private key. One in hardware with [KeyAccess.VERIFIED_USE] brings a prompt of its own: no
+     * other needs to come before it.
+     */
+    public val custody: Custody,
     /** When it was made. */
     public val created: Instant,
     /** When it signed in last; null if never. */
@@ -144,6 +160,7 @@ internal fun FfiPasskey.lift(): Passkey = Passkey(
     why = why,
     since = since,
     visibility = visibility.lift(),
+    isOffered = isOffered,
     isKeyMissing = keyMissing,
     needsReregistration = needsReregistration,
 )
@@ -151,7 +168,17 @@ internal fun FfiPasskey.lift(): Passkey = Passkey(
 internal fun FfiUser.lift(): User = User(UserHandle(handle), name, displayName)
 
 internal fun FfiCandidate.lift(): Candidate =
-    Candidate(CredentialId(credentialId), user.lift(), label, created, lastUsed, standing.lift(), why)
+    Candidate(
+        credentialId = CredentialId(credentialId),
+        title = title,
+        user = user.lift(),
+        label = label,
+        custody = custody.lift(),
+        created = created,
+        lastUsed = lastUsed,
+        standing = standing.lift(),
+        why = why,
+    )
 
 private fun FfiCustody.lift(): Custody = when (this) {
     is FfiCustody.Sealed -> Custody.Sealed

@@ -35,11 +35,18 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     public fun finishCreate(plan: CreatePlan, consent: Consent, resolution: Resolution = Resolution.NONE): Created =
         call { consent.lowered { Created(inner.finishCreate(plan.open(), CreateAnswer(resolution.twin(), it))) } }
 
-    /** Makes a passkey without the person's gesture, right after a sign-in (conditional mediation). */
+    /**
+     * Makes a passkey without the person's gesture, right after a sign-in (conditional mediation). Refused as
+     * [ErrorCode.CONDITIONAL_CREATE_REFUSED] wherever the person would have something to decide, and in every
+     * store that is gated: what its gate seals is never written without it.
+     */
     public fun createConditionally(options: CreationOptions, caller: Caller, strict: Boolean = false): Created =
         call { Created(inner.createConditionally(CreateRequest(options.lower(), caller.lower(), strict))) }
 
-    /** Remembers durably that a hardware key may come to be. Only then the host makes it. */
+    /**
+     * Remembers durably that a hardware key may come to be. Only then the host makes it. That raises the epoch:
+     * ask for [epoch] after it.
+     */
     public fun intendHardwareKey(
         plan: CreatePlan,
         consent: Consent,
@@ -81,7 +88,10 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     public fun checkCaller(caller: Caller, rpId: String?): CallerCheck =
         call { inner.checkCaller(caller.lower(), rpId).lift() }
 
-    /** Takes what came of a request, once, and remembers what the site said of an app. */
+    /**
+     * Takes what came of a request, once, and remembers what the site said of an app. That raises the epoch: ask
+     * for [epoch] after it.
+     */
     public fun answerFetch(pending: PendingCaller, answer: FetchAnswer): CallerCheck =
         call { inner.answerFetch(pending.open(), answer.lower()).lift() }
 
@@ -115,7 +125,22 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     /** What sites said of apps, the one that was asked longest ago in front. */
     public fun linkedApps(): List<LinkedApp> = call { inner.linkedApps().map { it.lift() } }
 
-    /** What autofill may offer for an RP ID, most recently used first. Opens no private key. */
+    /**
+     * What the system's selector may list for a request before anybody chose, most recently used first: the
+     * passkeys of the RP ID that the options name, as far as their allow list names them. For the query phase
+     * (`onBeginGetCredential`): it asks for no caller, which the system may not give there, needs no network,
+     * writes nothing and opens no private key. Empty where nothing fits.
+     *
+     * It proves nothing of the caller: the ceremony begins with [beginGet], which checks everything anew.
+     * Options that name no RP ID are [ErrorCode.INVALID_OPTIONS]. [strict] as of [beginGet].
+     */
+    public fun offers(options: RequestOptions, strict: Boolean = false): List<Candidate> =
+        call { inner.offers(options.lower(), strict).map { it.lift() } }
+
+    /**
+     * Every passkey that is offered for an RP ID where no allow list narrows the choice, most recently used
+     * first. Opens no private key. For a request, take [offers].
+     */
     public fun candidates(rpId: String): List<Candidate> = call { inner.candidates(rpId).map { it.lift() } }
 
     /** Every passkey that is not deleted, and the rows that do not open. */
@@ -185,7 +210,11 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     /** The hardware has no such key any more. */
     public fun keyGone(handle: KeyHandle): Epoch = call { Epoch.lift(inner.keyGone(handle.content)) }
 
-    /** Compares with all keys that the hardware has of this provider. */
+    /**
+     * Compares with all keys that the hardware has: of Android, `KeyStore.aliases()`, after what was invalidated
+     * (`KeyPermanentlyInvalidatedException`) was deleted there, for it is still among them. The app's other
+     * aliases may be among them too, as the one of the key that wraps the device key: they are left alone.
+     */
     public fun compareHardwareKeys(existing: List<KeyHandle>): HardwareComparison =
         call { inner.compareHardwareKeys(existing.map { it.content }).lift() }
 

@@ -73,7 +73,10 @@ public enum class Staleness {
 
 /** What the person sees of a passkey. */
 public sealed interface Visibility {
-    /** Listed and offered. */
+    /**
+     * Listed; and offered, unless the server refused it when it was made or the hardware has lost its key:
+     * [Passkey.isOffered] says.
+     */
     public data object Shown : Visibility
 
     /** Listed, and not offered: the server said that it does not hold it. */

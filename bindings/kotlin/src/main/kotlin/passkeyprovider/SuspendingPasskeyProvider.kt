@@ -97,6 +97,10 @@ public class SuspendingPasskeyProvider internal constructor(
     /** As [PasskeyProvider.linkedApps]. */
     public suspend fun linkedApps(): List<LinkedApp> = run { provider.linkedApps() }
 
+    /** As [PasskeyProvider.offers]. */
+    public suspend fun offers(options: RequestOptions, strict: Boolean = false): List<Candidate> =
+        run { provider.offers(options, strict) }
+
     /** As [PasskeyProvider.candidates]. */
     public suspend fun candidates(rpId: String): List<Candidate> = run { provider.candidates(rpId) }
 
@@ -218,11 +222,11 @@ public class SuspendingPasskeyProvider internal constructor(
     }
 }
 
-/** As the blocking [PasskeyProvider.verifyCaller], with a [fetch] that may suspend. */
-public suspend inline fun SuspendingPasskeyProvider.verifyCaller(
+/** As the blocking [PasskeyProvider.verifyCaller], with a [fetch] that may suspend: `::fetch`, or a lambda. */
+public suspend fun SuspendingPasskeyProvider.verifyCaller(
     caller: Caller,
     rpId: String?,
-    fetch: (FetchRequest) -> FetchAnswer,
+    fetch: suspend (FetchRequest) -> FetchAnswer,
 ): VerifiedCaller {
     var check = checkCaller(caller, rpId)
     while (true) {

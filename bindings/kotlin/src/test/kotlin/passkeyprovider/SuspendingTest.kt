@@ -10,6 +10,7 @@ import kotlinx.coroutines.cancel
 import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.yield
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -80,6 +81,21 @@ class SuspendingTest {
         }
         assertTrue(outcome is CancellationException, "$outcome")
         assertNull(codeOf { provider.epoch() })
+    }
+
+    @Test
+    fun `a site is asked by a function that suspends`() = withProvider { provider ->
+        val app = AndroidApp("com.example.app", listOf(CertificateFingerprint(ByteArray(32) { 1 })))
+        val refused = runBlocking {
+            runCatching { provider.suspending().verifyCaller(Caller.Android(app), RP_ID, ::fetch) }.exceptionOrNull()
+        }
+        assertEquals(ErrorCode.CALLER_REFUSED, (refused as PasskeyException).code)
+    }
+
+    private suspend fun fetch(request: FetchRequest): FetchAnswer {
+        yield()
+        assertEquals(FetchPurpose.ASSET_LINKS, request.purpose)
+        return FetchAnswer.Unreachable
     }
 
     @Test

@@ -80,6 +80,8 @@ internal class Driver(val folder: File) : AutoCloseable {
 
             "finish_hardware_create" -> render(provider.finishHardwareCreate(named("plan"), bytes("signature")))
 
+            "offers" -> node("candidates" to provider.offers(requestOptions(), flag("strict")).map { render(it) })
+
             "begin_get" -> render(keep(name, provider.beginGet(requestOptions(), caller(), flag("strict"))))
 
             "finish_get" -> render(provider.finishGet(named("plan"), credentialId(), consent()))

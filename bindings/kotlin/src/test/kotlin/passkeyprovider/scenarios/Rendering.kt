@@ -148,7 +148,7 @@ internal fun render(passkey: Passkey): ObjectNode {
         "label" to passkey.label,
         "public_key" to passkey.publicKey,
         "algorithm" to passkey.algorithm,
-        "custody" to if (hardware == null) "sealed" else "hardware",
+        "custody" to word(passkey.custody),
         "key_handle" to hardware?.handle,
         "key_access" to hardware?.access,
         "profile" to passkey.profile,
@@ -168,6 +168,7 @@ internal fun render(passkey: Passkey): ObjectNode {
             is Visibility.Superseded -> "superseded"
             is Visibility.Deleted -> "deleted"
         },
+        "is_offered" to passkey.isOffered,
         "deleted_at" to (passkey.visibility as? Visibility.Deleted)?.at,
         "key_missing" to passkey.isKeyMissing,
         "needs_reregistration" to passkey.needsReregistration,
@@ -176,8 +177,12 @@ internal fun render(passkey: Passkey): ObjectNode {
 
 internal fun render(candidate: Candidate): ObjectNode = node(
     "credential_id" to candidate.credentialId,
+    "title" to candidate.title,
     "user" to render(candidate.user),
     "label" to candidate.label,
+    "custody" to word(candidate.custody),
+    "key_handle" to (candidate.custody as? Custody.Hardware)?.handle,
+    "key_access" to (candidate.custody as? Custody.Hardware)?.access,
     "created" to candidate.created,
     "last_used" to candidate.lastUsed,
     "standing" to word(candidate.standing),
@@ -271,6 +276,11 @@ internal fun render(error: PasskeyException): ObjectNode {
         is ErrorDetail.KeptAs -> node("kept_as" to File(detail.path).name)
     }
     return detail?.let { members.setAll<ObjectNode>(it) } ?: members
+}
+
+private fun word(custody: Custody): String = when (custody) {
+    is Custody.Sealed -> "sealed"
+    is Custody.Hardware -> "hardware"
 }
 
 private fun word(evidence: Evidence?): String? = when (evidence) {
