@@ -15,6 +15,7 @@ CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/passkey-provider/kotlin"
 TARGET="${CARGO_TARGET_DIR:-$TOP/target}"
 LIBRARY=libpasskey_provider_ffi.so
 KTLINT_VERSION=1.8.0
+ANDROIDX_VERSION=1.6.0
 COPY=org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy
 
 main() {
@@ -84,13 +85,20 @@ run_tests() {
 }
 
 # What only Android has compiles against its framework, and has the native method where the library looks for it.
+# So do the READMEs' examples, against androidx's classes too.
 check_android() {
     local log="$CACHE/android.log" keyring='io.crates.keyring.Keyring$Companion' found
-    if ! "${MAVEN[@]}" --activate-profiles android "-Doutput=$CACHE/android" -Dtests=none compile >"$log" 2>&1; then
+    local androidx="$CACHE/credentials-$ANDROIDX_VERSION"
+    fetch "androidx.credentials:credentials:$ANDROIDX_VERSION:aar" "$androidx.aar" --activate-profiles google || return
+    mkdir -p "$androidx" && (cd "$androidx" && jar --extract --file "$androidx.aar" classes.jar) || return
+    rm -rf "$CACHE/android" || return
+    ANDROID=(--activate-profiles android "-Dandroidx.credentials.version=$ANDROIDX_VERSION"
+        "-Dandroidx.credentials=$androidx/classes.jar")
+    if ! "${MAVEN[@]}" "${ANDROID[@]}" "-Doutput=$CACHE/android" -Dtests=src/examples/kotlin test-compile >"$log" 2>&1; then
         tail -n 50 "$log" >&2
         return 1
     fi
-    if grep -E '^\[WARNING\].*/src/(main|android)/kotlin/' "$log"; then
+    if grep -E '^\[WARNING\].*/src/(main|android|examples)/kotlin/' "$log"; then
         echo "the compiler warns" >&2
         return 1
     fi
@@ -99,7 +107,8 @@ check_android() {
         echo "the library's key store does not find its native method in: $found" >&2
         return 1
     fi
-    echo "what only Android has compiles"
+    [[ -f $CACHE/android/test-classes/passkeyprovider/examples/App.class ]] || { echo "no example compiled" >&2; return 1; }
+    echo "what only Android has compiles, the READMEs' examples among it"
 }
 
 check_style() {
@@ -112,17 +121,17 @@ check_style() {
 # compiler adds to an enumeration.
 check_documentation() {
     local log="$CACHE/dokka.log"
-    if ! "${MAVEN[@]}" --activate-profiles android org.jetbrains.dokka:dokka-maven-plugin:dokka >"$log" 2>&1; then
+    if ! "${MAVEN[@]}" "${ANDROID[@]}" org.jetbrains.dokka:dokka-maven-plugin:dokka >"$log" 2>&1; then
         grep -E 'ERROR' "$log" >&2
         return 1
     fi
     ! grep -E '^\[WARNING\]' "$log" | grep -vE '^\[WARNING\] Undocumented: [^ ]+/(values|valueOf|entries)/#'
 }
 
-# fetch ARTIFACT FILE
+# fetch ARTIFACT FILE [OPTION...]
 fetch() {
     [[ -f $2 ]] && return
-    "${MAVEN[@]}" --quiet "$COPY" "-Dartifact=$1" "-DoutputDirectory=$CACHE" || missing "$1" "Maven, with Central reachable"
+    "${MAVEN[@]}" --quiet "${@:3}" "$COPY" "-Dartifact=$1" "-DoutputDirectory=$CACHE" || missing "$1" "Maven, with Central reachable"
 }
 
 main "$@"

@@ -5,7 +5,15 @@ import io.crates.keyring.Keyring
 
 /**
  * Android's key store, for [KeySource.PlatformKeyStore] and [PasskeyProvider.makeDeviceKey]: an AES key of the
- * Android Keystore, and under it the device key, in the app's private preferences.
+ * Android Keystore under the alias `service`, and under it the device key, in the app's private preferences.
+ *
+ * - The wrapped key is in `shared_prefs/<service>.xml`, which Auto Backup and device transfer take along, to where
+ *   the key that wraps it is not. Leave it out of both: `<exclude domain="sharedpref" path="<service>.xml"/>`
+ *   among the `dataExtractionRules`, or `android:allowBackup="false"`.
+ * - How the AES key is protected cannot be chosen: it needs no unlocked device and no authentication, and stays
+ *   when the screen lock goes. An app that wants StrongBox, or a key for the unlocked phone only, wraps the device
+ *   key itself ([KeySource.Given], [WrappingKeyRules]).
+ * - A service name that begins with [KeyHandle.MARK] would be taken for a passkey's key.
  */
 public object PlatformKeyStore {
     /**

@@ -9,7 +9,11 @@ import passkeyprovider.ffi.Caller as FfiCaller
  * asks, and its outcome is a caller too.
  */
 public sealed interface Caller {
-    /** A web page; its right to the RP ID is checked by its domain. */
+    /**
+     * A web page; its right to the RP ID is checked by its domain. Also what an app takes for itself where it
+     * registers or signs in with its own server and nobody asked it to: the origin is then the one that this
+     * server expects, and the app is at fault if it is another's.
+     */
     public data class Web(
         /** The page's origin: `https://login.example.com`. */
         public val origin: String,
@@ -28,7 +32,11 @@ public sealed interface Caller {
     public data class Android(
         /** The app, as the system names it. */
         public val app: AndroidApp,
-        /** The origin that it states (`CallingAppInfo.getOrigin`), unchecked; null for an app for itself. */
+        /**
+         * The origin that it states, unchecked; null for an app for itself. Of the framework's
+         * `android.service.credentials.CallingAppInfo`, `getOrigin()`: androidx's class of that name hides it, and
+         * throws for an app that is not on the list that it is given, whomever the person trusts.
+         */
         public val origin: String? = null,
         /** The hash of client data that it made itself, as browsers do; else null. */
         public val clientDataHash: ClientDataHash? = null,

@@ -9,8 +9,9 @@ import passkeyprovider.ffi.ErrorRow as FfiErrorRow
  * Why a call failed: what happened, who can mend it, what to do next, and what each platform is told. Nothing
  * in it is a secret, a handle, a user name, a challenge or a signature, so it may be logged.
  *
- * An Android provider hands it on with [androidCreateType] or [androidGetType] as the type of the framework's
- * exception, and [message] for the log.
+ * An Android provider hands on [androidCreateType] or [androidGetType] as the type of the framework's exception,
+ * and **no message**: the system gives that to the app that asked, and [message] says what no caller is told, as
+ * the reason of a refusal or how many passkeys wait. [message] is for the log.
  */
 public class PasskeyException internal constructor(
     /** What is fixed about the error. */
@@ -33,10 +34,16 @@ public class PasskeyException internal constructor(
     /** What a page sees. */
     public val domException: DomException get() = row.domException
 
-    /** The `type` of Android's `CreateCredentialException`. */
+    /**
+     * The `type` of `android.credentials.CreateCredentialException`, without a message. With androidx, whose
+     * `CreateCredentialException` is abstract: `CreateCustomCredentialException(error.androidCreateType)`.
+     */
     public val androidCreateType: String get() = row.androidCreateType
 
-    /** The `type` of Android's `GetCredentialException`. */
+    /**
+     * The `type` of `android.credentials.GetCredentialException`, without a message. With androidx:
+     * `GetCustomCredentialException(error.androidGetType)`.
+     */
     public val androidGetType: String get() = row.androidGetType
 
     /** The raw value of iOS's `ASExtensionError.Code`. */

@@ -6,8 +6,11 @@ import passkeyprovider.ffi.ReportTags as FfiReportTags
 import passkeyprovider.ffi.StorePart as FfiStorePart
 
 /**
- * How many commits that matter a store has seen. It only rises. A host keeps the last one outside the store,
- * in its key store, and hands it in at opening, so that a copy put back from an older day is seen.
+ * How many commits that matter a store has seen. It only rises. A host keeps the last one outside the store
+ * and hands it in at opening, so that a copy put back from an older day is seen.
+ *
+ * The Android Keystore holds no numbers. Kept in `noBackupFilesDir`, it tells a restored backup, and not what
+ * somebody did who can write that folder.
  */
 @JvmInline
 public value class Epoch(

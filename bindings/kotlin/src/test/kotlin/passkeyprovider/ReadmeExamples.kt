@@ -22,8 +22,8 @@ internal class ReadmeExamples(noBackupFilesDir: File) {
     fun create(provider: PasskeyProvider, request: CreateRequest, caller: Caller) {
         provider.beginCreate(CreationOptions.Json(request.requestJson), caller).use { plan ->
             val resolution = when (val found = plan.decision) {
-                is Decision.Proceed, is Decision.AlreadyRegistered, is Decision.Duplicate -> Resolution.NONE
-                is Decision.StaleDuplicate, is Decision.InFlight -> askPerson(found.existing) // delete, or add
+                is Decision.Proceed -> Resolution.NONE
+                else -> askPerson(found.existing, plan.answers) // offer what `answers` has
             }
             val method = verifyPerson(plan.rpId, plan.user.name) // your BiometricPrompt
             val created = provider.finishCreate(plan, Consent.Stated(method), resolution)
@@ -35,8 +35,12 @@ internal class ReadmeExamples(noBackupFilesDir: File) {
     fun get(provider: PasskeyProvider, option: GetOption, caller: Caller) {
         provider.beginGet(RequestOptions.Json(option.requestJson), caller).use { plan ->
             val chosen = plan.candidates.singleOrNull() ?: askPerson(plan.candidates)
-            val method = verifyPerson(plan.rpId, chosen.user.name)
-            val asserted = when (val outcome = provider.finishGet(plan, chosen.credentialId, Consent.Stated(method))) {
+            val key = chosen.custody as? Custody.Hardware
+            val consent = when (key?.access) {
+                KeyAccess.VERIFIED_USE -> Consent.Present // the key has a prompt of its own
+                else -> Consent.Stated(verifyPerson(plan.rpId, chosen.title))
+            }
+            val asserted = when (val outcome = provider.finishGet(plan, chosen.credentialId, consent)) {
                 is Asserted -> outcome
                 is ToSign -> provider.finishHardwareGet(plan, signInHardware(outcome.keyHandle, outcome.bytes))
             }
@@ -46,20 +50,19 @@ internal class ReadmeExamples(noBackupFilesDir: File) {
     }
 
     fun caller(request: ProviderRequest): Caller {
-        val info = request.callingAppInfo
+        val info = request.callingAppInfo // android.service.credentials.CallingAppInfo
         val signing = info.signingInfo
         val app = AndroidApp.ofCertificates(
             info.packageName,
-            signers = signing.apkContentsSigners.map { it.toByteArray() },
-            history = signing.pastSigners(), // none if it hasMultipleSigners()
+            signers = signing.apkContentsSigners.orEmpty().map { it.toByteArray() },
+            history = if (signing.hasMultipleSigners()) emptyList() else signing.pastSigners(),
         )
-        val caller = Caller.Android(app, origin = statedOrigin, clientDataHash = clientDataHash)
+        val caller = Caller.Android(app, origin = info.origin, clientDataHash = clientDataHash)
         return caller
     }
 
     private val context = Context(noBackupFilesDir)
     private val deviceKey = DeviceKey(ByteArray(32) { 7 })
-    private val statedOrigin: String? = ORIGIN
     private val clientDataHash: ClientDataHash? = null
     private var keptEpoch: Epoch? = null
 
@@ -67,7 +70,7 @@ internal class ReadmeExamples(noBackupFilesDir: File) {
     val replies = mutableListOf<String>()
 
     private fun SigningInfo.pastSigners(): List<ByteArray> =
-        signingCertificateHistory.takeUnless { hasMultipleSigners() }.orEmpty().map { it.toByteArray() }
+        signingCertificateHistory.orEmpty().map { it.toByteArray() }
 
     private fun keep(epoch: Epoch) {
         keptEpoch = epoch
@@ -77,8 +80,8 @@ internal class ReadmeExamples(noBackupFilesDir: File) {
         replies += json
     }
 
-    private fun askPerson(existing: List<Existing>): Resolution =
-        if (existing.isEmpty()) Resolution.NONE else Resolution.DELETE_AND_RETRY
+    private fun askPerson(existing: List<Existing>, answers: List<Answer>): Resolution =
+        if (existing.isEmpty() || Answer.DELETE_AND_RETRY !in answers) Resolution.NONE else Resolution.DELETE_AND_RETRY
 
     @JvmName("askPersonToChoose")
     private fun askPerson(candidates: List<Candidate>): Candidate = candidates.first()
@@ -99,11 +102,11 @@ internal class ReadmeExamples(noBackupFilesDir: File) {
 
     class ProviderRequest(val callingAppInfo: CallingAppInfo)
 
-    class CallingAppInfo(val packageName: String, val signingInfo: SigningInfo)
+    class CallingAppInfo(val packageName: String, val signingInfo: SigningInfo, val origin: String?)
 
     /** Of the system's arrays of certificates, any may be null. */
-    class SigningInfo(val apkContentsSigners: Array<Signature>, val signingCertificateHistory: Array<Signature>?) {
-        fun hasMultipleSigners(): Boolean = apkContentsSigners.size > 1
+    class SigningInfo(val apkContentsSigners: Array<Signature>?, val signingCertificateHistory: Array<Signature>?) {
+        fun hasMultipleSigners(): Boolean = apkContentsSigners.orEmpty().size > 1
     }
 
     class Signature(private val certificate: ByteArray) {

@@ -1,12 +1,15 @@
 package passkeyprovider
 
+import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNotNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import java.io.File
 
-/** What `bindings/README.md` tells an engineer to write compiles, and does what it says. */
+/** What the READMEs tell an engineer to write compiles, and does what it says. */
 class ReadmeTest {
     @Test
     fun `its examples register and sign in`(@TempDir folder: File) {
@@ -25,26 +28,63 @@ class ReadmeTest {
     fun `an app is named as its example names it`(@TempDir folder: File) {
         val (old, new) = listOf(1, 2).map { ReadmeExamples.Signature(byteArrayOf(it.toByte())) }
         val signing = ReadmeExamples.SigningInfo(arrayOf(new), arrayOf(old, new))
-        val info = ReadmeExamples.CallingAppInfo("com.example.app", signing)
+        val info = ReadmeExamples.CallingAppInfo("com.example.app", signing, ORIGIN)
         val caller = ReadmeExamples(folder).caller(ReadmeExamples.ProviderRequest(info)) as Caller.Android
         assertEquals("com.example.app", caller.app.packageName)
+        assertEquals(ORIGIN, caller.origin)
         assertEquals(listOf(new).map { CertificateFingerprint.of(it.toByteArray()) }, caller.app.signers)
         assertEquals(listOf(old, new).map { CertificateFingerprint.of(it.toByteArray()) }, caller.app.history)
     }
 
     @Test
-    fun `its examples are the ones that compile here`() {
-        val compiled = File("src/test/kotlin/passkeyprovider/ReadmeExamples.kt").readLines().map(::bare)
-        val examples = Regex("```kotlin\n(.*?)```", RegexOption.DOT_MATCHES_ALL)
-            .findAll(File("../README.md").readText())
-            .map { found -> found.groupValues[1].lines().map(::bare).filter(String::isNotEmpty) }
-            .filterNot { "settings.gradle.kts" in it.first() || it.any { line -> "implementation(" in line } }
-            .toList()
-        assertTrue(examples.size >= 4, "${examples.size} examples")
-        for (example in examples) {
-            val places = compiled.windowed(example.size).count { it == example }
-            assertEquals(1, places, "in ReadmeExamples.kt, word for word:\n${example.joinToString("\n")}")
+    fun `the Kotlin README's examples register, offer and sign in`(@TempDir folder: File) {
+        val examples = KotlinReadmeExamples(File(folder, "passkeys.db"))
+        examples.trust()
+        examples.ceremonies()
+        val (created, asserted) = examples.answers
+        assertTrue("attestationObject" in created && "signature" in asserted)
+        assertEquals(listOf("ada@example.com"), examples.listed)
+        assertNotNull(examples.kept)
+        withProvider { provider ->
+            val passkey = provider.register()
+            runBlocking { examples.threads(provider, request(), PAGE, passkey.credentialId) }
+            assertEquals(1, provider.show(passkey.credentialId).signCount)
         }
+    }
+
+    /** What runs here, and what names classes of Android and is compiled against those. */
+    @Test
+    fun `the READMEs' examples are the ones that compile`() {
+        val compiled = EXAMPLES.flatMap { File(it).readLines() }.map(::bare).filter(String::isNotEmpty)
+        for ((file, least) in mapOf("../README.md" to 6, "README.md" to 3)) {
+            val examples = Regex("```kotlin\n(.*?)```", RegexOption.DOT_MATCHES_ALL)
+                .findAll(File(file).readText())
+                .map { found -> found.groupValues[1].lines().map(::bare).filter(String::isNotEmpty) }
+                .filterNot { "settings.gradle.kts" in it.first() || it.any { line -> "implementation(" in line } }
+                .toList()
+            assertTrue(examples.size >= least, "${examples.size} examples in $file")
+            for (example in examples) {
+                val isThere = compiled.windowed(example.size).any { it == example }
+                assertTrue(isThere, "of $file, word for word:\n${example.joinToString("\n")}")
+            }
+        }
+    }
+
+    /** The system hands the message of its exception to the app that asked: an error's own says too much. */
+    @Test
+    fun `no README hands a caller an error's message`() {
+        for (file in listOf("../README.md", "README.md", "../../README.md")) {
+            val given = Regex("""CredentialException\([^)]*\)""").findAll(File(file).readText()).map { it.value }
+            for (call in given) assertFalse("," in call || "message" in call, "$file: $call")
+        }
+    }
+
+    private companion object {
+        val EXAMPLES = listOf(
+            "src/test/kotlin/passkeyprovider/ReadmeExamples.kt",
+            "src/test/kotlin/passkeyprovider/KotlinReadmeExamples.kt",
+            "src/examples/kotlin/passkeyprovider/examples/AndroidExamples.kt",
+        )
     }
 
     /** A line without its indentation, and without what a comment behind it says. */

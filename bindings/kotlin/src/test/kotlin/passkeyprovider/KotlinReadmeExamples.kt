@@ -1,0 +1,78 @@
+package passkeyprovider
+
+import java.io.File
+import java.util.UUID
+
+/** The examples of `bindings/kotlin/README.md`, word for word; [ReadmeTest] compares them, and runs them. */
+internal class KotlinReadmeExamples(private val file: File) {
+    fun ceremonies() {
+        val provider = PasskeyProvider.open(OpenOptions(file, KeySource.Given(deviceKey), aaguid))
+        val caller = Caller.Android(AndroidApp.ofCertificates(packageName, signers, history), origin, clientDataHash)
+
+        provider.beginCreate(CreationOptions.Json(createJson), caller).use { plan -> // show plan.rpId, plan.user
+            val created = provider.finishCreate(plan, Consent.Stated(VerificationMethod.BIOMETRIC))
+            answer(created.responseJson)
+            keepOutside(created.epoch)
+        }
+        for (offer in provider.offers(RequestOptions.Json(getJson))) { // the query phase: asks no caller
+            list(offer.title, offer.credentialId)
+        }
+        provider.beginGet(RequestOptions.Json(getJson), caller).use { plan -> // show plan.candidates
+            when (val outcome = provider.finishGet(plan, tapped, Consent.Present)) {
+                is Asserted -> answer(outcome.responseJson)
+                is ToSign -> answer(provider.finishHardwareGet(plan, sign(outcome.keyHandle, outcome.bytes)).responseJson)
+            }
+        }
+        provider.close()
+    }
+
+    suspend fun threads(provider: PasskeyProvider, options: RequestOptions, caller: Caller, id: CredentialId) {
+        val (app, rpId, consent) = Triple(caller, RP_ID, Consent.Present)
+        val passkeys = provider.suspending() // Dispatchers.IO, or one of yours
+        passkeys.beginGet(options, caller).use { plan -> passkeys.finishGet(plan, id, consent) }
+        val verified = passkeys.verifyCaller(app, rpId, ::fetch) // after FETCH_REQUIRED; fetch suspends
+        verified.close()
+    }
+
+    /** What was answered, listed and kept. */
+    val answers = mutableListOf<String>()
+    val listed = mutableListOf<String>()
+    var kept: Epoch? = null
+    private lateinit var tapped: CredentialId
+
+    private val deviceKey = DeviceKey(ByteArray(32) { 7 })
+    private val aaguid: UUID = UUID.fromString("5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77")
+    private val packageName = "com.example.browser"
+    private val signers = listOf(byteArrayOf(1))
+    private val history = emptyList<ByteArray>()
+    private val origin = ORIGIN
+    private val clientDataHash: ClientDataHash? = null
+    private val createJson = (creation() as CreationOptions.Json).text
+    private val getJson = (request() as RequestOptions.Json).text
+
+    /** The browser that asks is on no list: the person trusts it. */
+    fun trust() {
+        PasskeyProvider.open(OpenOptions(file, KeySource.Given(deviceKey), aaguid)).use {
+            it.trustApp(AndroidApp.ofCertificates(packageName, signers, history))
+        }
+    }
+
+    private fun answer(json: String) {
+        answers += json
+    }
+
+    private fun keepOutside(epoch: Epoch) {
+        kept = epoch
+    }
+
+    private fun list(title: String, id: CredentialId) {
+        listed += title
+        tapped = id
+    }
+
+    private fun sign(handle: KeyHandle, bytes: ByteArray): ByteArray =
+        error("no key in hardware: $handle, ${bytes.size} bytes")
+
+    @Suppress("RedundantSuspendModifier")
+    private suspend fun fetch(request: FetchRequest): FetchAnswer = error("nobody has to be asked: ${request.purpose}")
+}
