@@ -25,6 +25,11 @@ pub struct GetRequest {
     /// Whether to read JSON as browsers do, and repair nothing.
     #[uniffi(default = false)]
     pub strict: bool,
+    /// The passkey that the person picked before, in the system's own list (iOS's AutoFill, Android's
+    /// entries): the one candidate. It is the person's choice and nothing that the site said, and is
+    /// checked like every other passkey; where it may not answer, the sign-in is `no_passkey`.
+    #[uniffi(default = None)]
+    pub picked: Option<Vec<u8>>,
 }
 
 /// A request to sign in that was understood and checked, with all that there is to show.
@@ -120,10 +125,14 @@ impl Provider {
     /// Begins a sign-in: finds the passkeys that may answer. Writes nothing, opens no private key.
     pub fn begin_get(&self, request: GetRequest) -> Result<GetStart, FfiError> {
         let core = self.core()?;
-        let GetRequest { options, caller, strict } = request;
+        let GetRequest { options, caller, strict, picked } = request;
+        let picked = picked.map(|id| parse::credential_id("request.picked", id)).transpose()?;
         let understood = options.understand(&caller, strict)?;
         let caller = caller.verify(&core, understood.options.rp_id.as_ref())?;
-        let plan = core.begin_get(&understood.options, &caller)?;
+        let plan = match &picked {
+            Some(picked) => core.begin_get_picked(&understood.options, &caller, picked)?,
+            None => core.begin_get(&understood.options, &caller)?,
+        };
         let prompt = plan.prompt().clone();
         Ok(GetStart {
             rp_id: prompt.rp_id.to_string(),

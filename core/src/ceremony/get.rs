@@ -154,7 +154,15 @@ impl HardwareGet {
 impl Authenticator {
     /// Checks a request to sign in against the caller and the store. Writes nothing, opens no
     /// private key.
-    pub(crate) fn begin_get(&self, options: &RequestOptions, caller: &VerifiedCaller) -> Result<GetPlan, Error> {
+    ///
+    /// `picked`: the passkey that the person picked before, in a list that is ours. It narrows, and
+    /// proves nothing: only a list that the relying party sent is its word.
+    pub(crate) fn begin_get(
+        &self,
+        options: &RequestOptions,
+        caller: &VerifiedCaller,
+        picked: Option<&CredentialId>,
+    ) -> Result<GetPlan, Error> {
         self.require_fresh()?;
         let rp_id = verified_rp_id(options.rp_id.as_ref(), caller)?;
         let client_data = client_data(CeremonyType::Get, caller, options.challenge.as_ref())?;
@@ -167,6 +175,9 @@ impl Authenticator {
                 .iter()
                 .any(|passkey| lifecycle::weigh(passkey.state, StandingEvidence::Listed, None, now).is_some());
         passkeys.retain(|passkey| may_answer(passkey, listed.is_some()));
+        if let Some(picked) = picked {
+            passkeys.retain(|passkey| passkey.metadata.credential_id == *picked);
+        }
         // Step 6.
         if passkeys.is_empty() {
             return Err(Error::NoPasskey);

@@ -206,7 +206,24 @@ impl Provider {
 
     /// Begins a sign-in: finds the passkeys that may answer. Writes nothing, opens no private key.
     pub fn begin_get(&self, options: &RequestOptions, caller: &VerifiedCaller) -> Result<GetPlan, Error> {
-        self.authenticator.begin_get(options, caller)
+        self.authenticator.begin_get(options, caller, None)
+    }
+
+    /// Begins a sign-in with the passkey that the person picked before it began: in the system's own
+    /// list (iOS's AutoFill, Android's entries), where the request comes with the id. The plan has that
+    /// one candidate.
+    ///
+    /// The pick is the person's choice and nothing that the relying party said. It is checked like every
+    /// other passkey: it is one of the caller's RP ID, the allow list names it if the relying party sent
+    /// one, and it is not deleted or hidden; else this is [`Error::NoPasskey`], and the list in which it
+    /// was picked is out of date.
+    pub fn begin_get_picked(
+        &self,
+        options: &RequestOptions,
+        caller: &VerifiedCaller,
+        picked: &CredentialId,
+    ) -> Result<GetPlan, Error> {
+        self.authenticator.begin_get(options, caller, Some(picked))
     }
 
     /// Signs in with a sealed key: counts, signs, commits, answers.

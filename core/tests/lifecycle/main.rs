@@ -20,6 +20,8 @@ mod lists;
 #[cfg(test)]
 mod meanwhile;
 #[cfg(test)]
+mod picked;
+#[cfg(test)]
 mod removal;
 #[cfg(test)]
 mod same_account;

@@ -80,7 +80,7 @@ fn a_thousand_panics_leave_the_provider_usable() {
         allow: Vec::new(),
         user_verification: UserVerification::Preferred,
     };
-    let start = provider.begin_get(GetRequest { options, caller: caller(), strict: false }).unwrap();
+    let start = provider.begin_get(GetRequest { options, caller: caller(), strict: false, picked: None }).unwrap();
     assert!(provider.finish_get(start.plan, GetAnswer { credential_id: id, consent: Consent::Present }).is_ok());
 }
 

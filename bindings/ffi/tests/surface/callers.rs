@@ -20,7 +20,7 @@ fn android(origin: Option<&str>) -> Caller {
 
 fn request(caller: Caller) -> GetRequest {
     let text = format!(r#"{{"rpId":"{RP}","challenge":"AAECAwQFBgcICQoLDA0ODw"}}"#);
-    GetRequest { options: RequestInput::Json { text }, caller, strict: true }
+    GetRequest { options: RequestInput::Json { text }, caller, strict: true, picked: None }
 }
 
 fn answer(body: String) -> FetchAnswer {

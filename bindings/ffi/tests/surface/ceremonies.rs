@@ -56,7 +56,7 @@ fn a_page_gets_its_client_data_and_the_repairs_are_told() {
 
     let options =
         RequestInput::Json { text: r#"{"rpId":"example.com","challenge":"AAECAwQFBgcICQoLDA0ODw"}"#.to_owned() };
-    let start = world.provider.begin_get(GetRequest { options, caller, strict: true }).unwrap();
+    let start = world.provider.begin_get(GetRequest { options, caller, strict: true, picked: None }).unwrap();
     let answer = choose(&start);
     assert!(world.provider.finish_get(start.plan, answer).is_ok());
 }

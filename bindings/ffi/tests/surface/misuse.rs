@@ -112,7 +112,7 @@ fn an_argument_that_is_none_of_its_kind_is_named() {
             allow: vec![Vec::new()],
             user_verification: UserVerification::Preferred,
         };
-        named(failure(world.provider.begin_get(GetRequest { options, caller, strict: false })))
+        named(failure(world.provider.begin_get(GetRequest { options, caller, strict: false, picked: None })))
     };
     assert_eq!(get("https://example.com", platform()), "options.rp_id");
     assert_eq!(get("example.com", platform()), "options.allow");

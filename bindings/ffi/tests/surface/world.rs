@@ -89,6 +89,7 @@ pub(crate) fn get_request(allow: &[Vec<u8>]) -> GetRequest {
         },
         caller: platform(),
         strict: false,
+        picked: None,
     }
 }
 

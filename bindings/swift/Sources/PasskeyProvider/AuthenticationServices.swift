@@ -24,8 +24,9 @@
     }
 
     extension GetRequest {
-        /// The sign-in that iOS asks for, with the one passkey that the person picked in autofill; `nil`
-        /// if it is none with a passkey, or a registration.
+        /// The sign-in that iOS asks for, with the one passkey that the person tapped in AutoFill, as
+        /// their pick; `nil` if it is none with a passkey, or a registration. iOS hands over no list of the
+        /// site here.
         ///
         /// For `provideCredentialWithoutUserInteraction(for:)` and
         /// `prepareInterfaceToProvideCredential(for:)`.
@@ -37,7 +38,7 @@
                 relyingPartyIdentifier: identity.relyingPartyIdentifier,
                 clientDataHash: request.clientDataHash,
                 userVerificationPreference: request.userVerificationPreference.rawValue,
-                allowedCredentials: [identity.credentialID])
+                credentialID: identity.credentialID)
         }
 
         /// The sign-in for which the person picks a passkey in the extension.

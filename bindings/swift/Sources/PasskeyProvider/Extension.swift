@@ -22,8 +22,23 @@ extension CreateRequest {
 }
 
 extension GetRequest {
-    /// A sign-in that iOS hands over: the parts of `ASPasskeyCredentialRequestParameters`, or of a request
-    /// for one passkey. A preference that is unknown is taken for the standard's default.
+    /// A sign-in that iOS hands over with the one passkey that the person tapped in AutoFill: the parts of
+    /// `ASPasskeyCredentialRequest` and of its `ASPasskeyCredentialIdentity`. That the passkey is listed
+    /// there is this library's own word, so it is what the person ``picked``, and no list of the site. A
+    /// preference that is unknown is taken for the standard's default.
+    public init(
+        relyingPartyIdentifier: String, clientDataHash: Data, userVerificationPreference: String,
+        credentialID: Data
+    ) {
+        self.init(
+            relyingPartyIdentifier: relyingPartyIdentifier, clientDataHash: clientDataHash,
+            userVerificationPreference: userVerificationPreference, allowedCredentials: [])
+        picked = CredentialID(credentialID)
+    }
+
+    /// A sign-in that iOS hands over for the person to pick a passkey: the parts of
+    /// `ASPasskeyCredentialRequestParameters`, whose `allowedCredentials` is the site's list. A preference
+    /// that is unknown is taken for the standard's default.
     public init(
         relyingPartyIdentifier: String, clientDataHash: Data, userVerificationPreference: String,
         allowedCredentials: [Data]

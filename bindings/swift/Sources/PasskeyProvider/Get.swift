@@ -9,12 +9,19 @@ public struct GetRequest: Redacted, Sendable {
     public var caller: Caller
     /// Whether to read JSON as browsers do, and repair nothing.
     public var strict: Bool
+    /// The passkey that the person picked before, in AutoFill: the one candidate. It is the person's
+    /// choice and nothing that the site said, and is checked like every other passkey; where it may not
+    /// answer, the sign-in fails with ``ProviderError/Code/noPasskey``.
+    public var picked: CredentialID?
 
     /// A request.
-    public init(options: RequestOptions, caller: Caller, strict: Bool = false) {
+    public init(
+        options: RequestOptions, caller: Caller, strict: Bool = false, picked: CredentialID? = nil
+    ) {
         self.options = options
         self.caller = caller
         self.strict = strict
+        self.picked = picked
     }
 }
 
@@ -107,7 +114,7 @@ extension Provider {
 
 extension GetRequest {
     var raw: PasskeyProviderGenerated.GetRequest {
-        .init(options: options.raw, caller: caller.raw, strict: strict)
+        .init(options: options.raw, caller: caller.raw, strict: strict, picked: picked?.bytes)
     }
 }
 

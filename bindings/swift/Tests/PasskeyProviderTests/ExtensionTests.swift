@@ -35,6 +35,30 @@ struct ExtensionTests {
         #expect(parts.allow.isEmpty)
     }
 
+    @Test func aTapInAutoFillIsThePersonsPickAndNoListOfTheSite() throws {
+        let stage = try Stage()
+        let provider = try stage.open(profile: .iOS)
+        let id = try provider.register().passkey.id
+        let tap = GetRequest(
+            relyingPartyIdentifier: "example.com", clientDataHash: clientDataHash.bytes,
+            userVerificationPreference: "preferred", credentialID: id.bytes)
+        guard case .parts(let parts) = tap.options else {
+            Issue.record("no parts")
+            return
+        }
+        #expect(parts.allow.isEmpty && tap.picked == id)
+        let start = try provider.beginGet(tap)
+        #expect(start.candidates.map(\.id) == [id])
+        _ = try provider.finishGet(start.plan, with: id, consent: .present)
+        guard case .unconfirmed = try provider.show(id).standing else {
+            Issue.record("a tap is no word of the server")
+            return
+        }
+        _ = try provider.reject(id)
+        expectFailure(.noPasskey) { try provider.beginGet(tap) }
+        #expect(try provider.show(id).standing == .stale(.rejected))
+    }
+
     @Test func anExcludedPasskeyIsToldToIOSAfterThePersonsGesture() throws {
         let stage = try Stage()
         let provider = try stage.open(profile: .iOS)

@@ -82,7 +82,9 @@ extension Driver {
         let with = call.with
         let caller = try caller(with)
         let strict = try with.flag("strict")
-        let request = GetRequest(options: try requestOptions(with), caller: caller, strict: strict)
+        let picked = try with.bytesIfAny("picked").map(CredentialID.init)
+        let request = GetRequest(
+            options: try requestOptions(with), caller: caller, strict: strict, picked: picked)
         let provider = try provider(call)
         try with.finish()
         let start = try provider.beginGet(request)

@@ -26,10 +26,14 @@ impl CoreDriver {
         let name = request.name()?;
         let caller = self.claimed_caller(&mut request.with)?;
         let understood = input::request_options(&mut request.with, caller.gives_hash())?;
+        let picked = input::credential_id_if_any(&mut request.with, "picked")?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         let caller = caller.verify(provider, understood.options.rp_id.as_ref())?;
-        let plan = provider.begin_get(&understood.options, &caller)?;
+        let plan = match &picked {
+            Some(picked) => provider.begin_get_picked(&understood.options, &caller, picked)?,
+            None => provider.begin_get(&understood.options, &caller)?,
+        };
         let prompt = plan.prompt();
         let started = json!({
             "rp_id": prompt.rp_id.as_str(),

@@ -40,6 +40,10 @@ pub(super) fn credential_id(with: &mut Arguments) -> Result<CredentialId, Mistak
     parsed("credential_id", CredentialId::from_bytes(with.bytes("credential_id")?))
 }
 
+pub(super) fn credential_id_if_any(with: &mut Arguments, name: &str) -> Result<Option<CredentialId>, Mistake> {
+    with.bytes_if_any(name)?.map(|bytes| parsed(name, CredentialId::from_bytes(bytes))).transpose()
+}
+
 pub(super) fn credential_ids(with: &mut Arguments, name: &str) -> Result<Vec<CredentialId>, Mistake> {
     let ids = with.list_of_bytes(name)?.into_iter().map(CredentialId::from_bytes);
     parsed(name, ids.collect())

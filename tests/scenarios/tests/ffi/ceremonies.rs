@@ -96,8 +96,9 @@ impl FfiDriver {
         let caller = self.caller(with)?;
         let strict = with.flag("strict")?;
         let input = request_input(with)?;
+        let picked = with.bytes_if_any("picked")?;
         let provider = self.ready(request)?;
-        let start = provider.begin_get(GetRequest { options: input, caller, strict }).map_err(failed)?;
+        let start = provider.begin_get(GetRequest { options: input, caller, strict, picked }).map_err(failed)?;
         let told = json!({
             "rp_id": start.rp_id,
             "origin": start.origin,

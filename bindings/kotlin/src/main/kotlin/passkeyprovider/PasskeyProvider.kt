@@ -66,9 +66,20 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     public fun finishHardwareCreate(plan: CreatePlan, signature: ByteArray): Created =
         call { Created(inner.finishHardwareCreate(plan.open(), signature)) }
 
-    /** Begins a sign-in: finds the passkeys that may answer. Writes nothing, opens no private key. */
-    public fun beginGet(options: RequestOptions, caller: Caller, strict: Boolean = false): GetPlan =
-        call { GetPlan(inner.beginGet(GetRequest(options.lower(), caller.lower(), strict))) }
+    /**
+     * Begins a sign-in: finds the passkeys that may answer. Writes nothing, opens no private key.
+     *
+     * [picked] is the passkey that the person tapped before, among the entries that the system showed: its id
+     * comes back in the intent of the entry. It is the one candidate then. The tap is the person's choice and
+     * nothing that the site said, so never put it into `allowCredentials`; it is checked like every other
+     * passkey, and where it may not answer, this is [ErrorCode.NO_PASSKEY].
+     */
+    public fun beginGet(
+        options: RequestOptions,
+        caller: Caller,
+        strict: Boolean = false,
+        picked: CredentialId? = null,
+    ): GetPlan = call { GetPlan(inner.beginGet(GetRequest(options.lower(), caller.lower(), strict, picked?.content))) }
 
     /**
      * Signs in with the passkey that the person chose, also where there is only one: counts, signs, commits,

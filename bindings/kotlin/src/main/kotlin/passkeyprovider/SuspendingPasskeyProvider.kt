@@ -55,8 +55,12 @@ public class SuspendingPasskeyProvider internal constructor(
         run { provider.finishHardwareCreate(plan, signature) }
 
     /** As [PasskeyProvider.beginGet]. */
-    public suspend fun beginGet(options: RequestOptions, caller: Caller, strict: Boolean = false): GetPlan =
-        run { provider.beginGet(options, caller, strict) }
+    public suspend fun beginGet(
+        options: RequestOptions,
+        caller: Caller,
+        strict: Boolean = false,
+        picked: CredentialId? = null,
+    ): GetPlan = run { provider.beginGet(options, caller, strict, picked) }
 
     /** As [PasskeyProvider.finishGet]. */
     public suspend fun finishGet(plan: GetPlan, credentialId: CredentialId, consent: Consent): GetOutcome =

@@ -6,6 +6,7 @@ import passkeyprovider.Caller
 import passkeyprovider.CallerCheck
 import passkeyprovider.CallerRefused
 import passkeyprovider.CreatePlan
+import passkeyprovider.CredentialId
 import passkeyprovider.Epoch
 import passkeyprovider.Freshness
 import passkeyprovider.GetPlan
@@ -82,7 +83,10 @@ internal class Driver(val folder: File) : AutoCloseable {
 
             "offers" -> node("candidates" to provider.offers(requestOptions(), flag("strict")).map { render(it) })
 
-            "begin_get" -> render(keep(name, provider.beginGet(requestOptions(), caller(), flag("strict"))))
+            "begin_get" -> {
+                val picked = bytesIfAny("picked")?.let(::CredentialId)
+                render(keep(name, provider.beginGet(requestOptions(), caller(), flag("strict"), picked)))
+            }
 
             "finish_get" -> render(provider.finishGet(named("plan"), credentialId(), consent()))
 
