@@ -20,7 +20,7 @@ use crate::seal::KeyStoreError;
 use crate::store::{Damage, StoreError};
 use crate::webauthn::RenderFailed;
 use crate::webauthn::options::{NoSupportedAlgorithm, OptionsError};
-use crate::webauthn::server_list::NotAServerList;
+use crate::webauthn::server_list::ServerListRefused;
 use crate::webauthn::signal::InvalidSignal;
 
 /// Why a call failed. The store is as it was before the call; only what a verified request proved
@@ -66,9 +66,9 @@ pub enum Error {
     /// A signal of a server is none.
     #[error("the signal cannot be used: {0}")]
     InvalidSignal(#[from] InvalidSignal),
-    /// The list of a server is none.
+    /// The answer of a server is no list of the account's passkeys.
     #[error("the server's list cannot be used: {0}")]
-    InvalidServerList(#[from] NotAServerList),
+    InvalidServerList(#[from] ServerListRefused),
     /// The person said no.
     #[error("the person declined")]
     Declined,
@@ -283,6 +283,7 @@ impl Error {
     pub const fn next(&self) -> &'static str {
         match self {
             Self::CallerRefused(refused) => refused.next(),
+            Self::InvalidServerList(refused) => refused.next(),
             _ => self.error_code().next(),
         }
     }

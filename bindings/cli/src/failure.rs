@@ -21,7 +21,7 @@ struct Told {
     message: String,
     next: String,
     status: Status,
-    /// Why a caller was refused, in one word.
+    /// Why a caller or a server's list was refused, in one word.
     reason: Option<&'static str>,
     /// What it is about.
     about: Option<About>,
@@ -209,9 +209,11 @@ impl<E: Into<Error>> From<E> for Failure {
             error.next().to_owned(),
             status,
         );
-        if let Error::CallerRefused(refused) = error {
-            failure.0.reason = Some(refused.reason());
-        }
+        failure.0.reason = match error {
+            Error::CallerRefused(refused) => Some(refused.reason()),
+            Error::InvalidServerList(refused) => Some(refused.as_str()),
+            _ => None,
+        };
         failure
     }
 }

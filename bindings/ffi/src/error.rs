@@ -6,6 +6,7 @@ use passkey_provider::id::RpId;
 
 use crate::caller_check::CallerRefused;
 use crate::error_code::{DomException, ErrorCode, Fault, Own};
+use crate::reconciliation::ServerListRefused;
 
 /// Why a call failed. Nothing in it is a secret, a handle, a user name, a challenge or a signature.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, uniffi::Error)]
@@ -65,6 +66,11 @@ pub enum ErrorDetail {
     Refused {
         /// Why.
         reason: CallerRefused,
+    },
+    /// Of `invalid_server_list`: why the answer says nothing.
+    ServerList {
+        /// Why.
+        reason: ServerListRefused,
     },
     /// Of `fetch_required`: the RP ID whose site has to be asked.
     Site {
@@ -142,6 +148,7 @@ impl<E: Into<core::Error>> From<E> for FfiError {
         let detail = match &error {
             core::Error::InvalidOptions(error) => Some(ErrorDetail::Member { path: error.path().to_owned() }),
             core::Error::CallerRefused(reason) => Some(ErrorDetail::Refused { reason: (*reason).into() }),
+            core::Error::InvalidServerList(reason) => Some(ErrorDetail::ServerList { reason: (*reason).into() }),
             core::Error::Stranded { passkeys } => Some(ErrorDetail::Passkeys { count: *passkeys }),
             core::Error::RolledBack { missing } => Some(ErrorDetail::Missing { commits: *missing }),
             core::Error::StoreTooNew { found, known } => Some(ErrorDetail::Versions { found: *found, known: *known }),

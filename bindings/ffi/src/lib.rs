@@ -95,7 +95,7 @@ pub use options::{
 };
 pub use passkey::{Candidate, Custody, KeyAccess, Listing, Passkey, Profile, User};
 pub use provider::{OpenRequest, Provider};
-pub use reconciliation::{AccountList, AsOf, ReconcileRequest, Reconciliation};
+pub use reconciliation::{AccountList, AsOf, ListCoverage, ReconcileRequest, Reconciliation, ServerListRefused};
 pub use secret_bytes::SecretBytes;
 pub use signal::{SignalKind, SignalRequest, VerifiedSignal};
 pub use standing::{Confirmation, Evidence, Staleness, Standing, Suspicion, VerificationMethod, Visibility};

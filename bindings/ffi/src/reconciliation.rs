@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use passkey_provider::id::CredentialId;
 use passkey_provider::lifecycle;
 use passkey_provider::store::Epoch;
+use passkey_provider::webauthn::server_list as core;
 use passkey_provider::webauthn::server_list::ServerList;
 
 use crate::error::FfiError;
@@ -27,7 +28,7 @@ pub struct ReconcileRequest {
 /// What a server says that it has of an account.
 #[derive(Clone, uniffi::Enum)]
 pub enum AccountList {
-    /// The list as the server sent it: ids, or objects with an `id`, in any dialect.
+    /// The list as the server sent it: ids, or objects with an id, in any dialect, whatever is around it.
     Json {
         /// The text, of at most 4 MiB.
         text: String,
@@ -65,15 +66,55 @@ pub struct Reconciliation {
     pub untouched: Vec<Vec<u8>>,
     /// How many entries of the list could not be read; if any, nothing is said to be missing on it.
     pub unreadable: u64,
+    /// Whether the list said what the server does not have.
+    pub coverage: ListCoverage,
     /// The store's epoch after the commit.
     pub epoch: u64,
 }
 
+/// Whether a list says what the server does not have.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, uniffi::Enum)]
+pub enum ListCoverage {
+    /// It does.
+    Complete,
+    /// It is one page of several, or has an entry that cannot be read: of what it does not name nothing is
+    /// known.
+    Incomplete,
+}
+
+/// Why an answer of a server says nothing about the passkeys of an account.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, uniffi::Enum)]
+pub enum ServerListRefused {
+    /// No list of credentials: an error answer, another document, or text that is no JSON.
+    NotAList,
+    /// The answer names another relying party or another account.
+    OtherAccount,
+}
+
+impl From<core::ListCoverage> for ListCoverage {
+    fn from(coverage: core::ListCoverage) -> Self {
+        match coverage {
+            core::ListCoverage::Complete => Self::Complete,
+            core::ListCoverage::Incomplete => Self::Incomplete,
+        }
+    }
+}
+
+impl From<core::ServerListRefused> for ServerListRefused {
+    fn from(refused: core::ServerListRefused) -> Self {
+        match refused {
+            core::ServerListRefused::NotAList => Self::NotAList,
+            core::ServerListRefused::OtherAccount => Self::OtherAccount,
+        }
+    }
+}
+
 #[uniffi::export]
 impl Provider {
-    /// Compares the passkeys of an account with the server's own list.
+    /// Compares the passkeys of an account with the server's own list. `invalid_server_list`, with a
+    /// detail that says why, where the answer is no list or is about another account; nothing changes then.
     pub fn reconcile(&self, request: ReconcileRequest) -> Result<Reconciliation, FfiError> {
-        let core = self.core()?;
+        let provider = self.core()?;
         let rp_id = parse::rp_id("request.rp_id", &request.rp_id)?;
         let user_handle = parse::user_handle("request.user_handle", request.user_handle)?;
         let list = match request.list {
@@ -84,12 +125,13 @@ impl Provider {
             AsOf::Epoch { epoch } => lifecycle::AsOf::Epoch(Epoch::from_number(epoch)),
             AsOf::Time { at } => lifecycle::AsOf::Time(time::parse(at)),
         };
-        let (outcome, epoch) = core.reconcile(&rp_id, &user_handle, &list, as_of)?;
+        let (outcome, epoch) = provider.reconcile(&rp_id, &user_handle, &list, as_of)?;
         Ok(Reconciliation {
             confirmed: render_ids(&outcome.confirmed),
             stale: render_ids(&outcome.stale),
             untouched: render_ids(&outcome.untouched),
             unreadable: u64::try_from(list.unreadable()).unwrap_or(u64::MAX),
+            coverage: outcome.coverage.into(),
             epoch: epoch.number(),
         })
     }

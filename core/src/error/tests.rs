@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::{DomException, Error, ErrorCode, Fault};
 use crate::caller::{CallerRefused, InvalidPrivilegedList};
 use crate::webauthn::options::{Mode, parse_creation_options};
-use crate::webauthn::server_list::NotAServerList;
+use crate::webauthn::server_list::ServerListRefused;
 use crate::webauthn::signal::InvalidSignal;
 
 /// One of each variant.
@@ -51,7 +51,7 @@ fn all() -> Vec<Error> {
         Error::DuplicateInFlight,
         Error::ConditionalCreateRefused,
         Error::InvalidSignal(InvalidSignal::NotASignal),
-        Error::InvalidServerList(NotAServerList),
+        Error::InvalidServerList(ServerListRefused::NotAList),
         Error::NotDeleted,
         Error::HardwareKeyGone,
         Error::InvalidPrivilegedList(InvalidPrivilegedList::Empty),

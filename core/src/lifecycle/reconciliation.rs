@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::id::{CredentialId, RpId, UserHandle};
 use crate::store::{Epoch, Passkey, Transaction};
-use crate::webauthn::server_list::ServerList;
+use crate::webauthn::server_list::{ListCoverage, ServerList};
 
 /// When the server's list was asked for. A passkey made later may be missing on it and yet be known.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -24,9 +24,10 @@ pub struct Reconciliation {
     pub confirmed: Vec<CredentialId>,
     /// The server does not have these: they are hidden now.
     pub stale: Vec<CredentialId>,
-    /// Nothing is known of these: they were made after the list was asked for, or the list has an
-    /// entry that could not be read.
+    /// Nothing is known of these: they were made after the list was asked for, or the list is incomplete.
     pub untouched: Vec<CredentialId>,
+    /// Whether the list said what the server does not have.
+    pub coverage: ListCoverage,
 }
 
 impl AsOf {
@@ -45,15 +46,20 @@ pub(crate) fn reconcile(
     as_of: AsOf,
     now: Timestamp,
 ) -> Result<Reconciliation, Error> {
-    let mut outcome = Reconciliation::default();
-    let passkeys = transaction.passkeys(rp_id)?.passkeys;
-    for mut passkey in passkeys.into_iter().filter(|passkey| passkey.metadata.user.handle == *user_handle) {
-        let id = passkey.metadata.credential_id.clone();
+    let passkeys = transaction.passkeys(rp_id)?.passkeys.into_iter();
+    let passkeys: Vec<Passkey> = passkeys.filter(|passkey| passkey.metadata.user.handle == *user_handle).collect();
+    let ids: Vec<CredentialId> = passkeys.iter().map(|passkey| passkey.metadata.credential_id.clone()).collect();
+    let names = passkeys.iter().map(|passkey| passkey.metadata.user.name.clone()).collect::<Vec<_>>();
+    let known: Vec<_> = ids.iter().zip(names.iter().map(String::as_str)).collect();
+    let list = list.of_account(rp_id, user_handle, &known)?;
+    let coverage = list.coverage();
+    let mut outcome = Reconciliation { coverage, ..Reconciliation::default() };
+    for (mut passkey, id) in passkeys.into_iter().zip(ids.iter().cloned()) {
         if list.names(&id) {
             // Of the older ones of the account the list itself says whether they are gone.
             weigh_in(transaction, &mut passkey, StandingEvidence::FoundOnServer, None, now)?;
             outcome.confirmed.push(id);
-        } else if list.is_complete() && !as_of.is_before(&passkey) {
+        } else if coverage == ListCoverage::Complete && !as_of.is_before(&passkey) {
             weigh_in(transaction, &mut passkey, StandingEvidence::MissingOnServer, None, now)?;
             outcome.stale.push(id);
         } else {

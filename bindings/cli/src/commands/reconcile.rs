@@ -1,7 +1,7 @@
 use passkey_provider::id::{CredentialId, UserHandle};
 use passkey_provider::lifecycle::{AsOf, Reconciliation};
 use passkey_provider::store::Epoch;
-use passkey_provider::webauthn::server_list::ServerList;
+use passkey_provider::webauthn::server_list::{ListCoverage, ServerList};
 use serde_json::json;
 
 use crate::args::{Asked, Global, Reconcile};
@@ -25,11 +25,8 @@ pub(super) fn run(args: &Reconcile, global: &Global, output: Output) -> Result<(
     let host = Host::open(global, output)?;
     let (outcome, epoch) = host.provider.reconcile(&rp_id, &user_handle, &list, as_of)?;
     host.remember(epoch)?;
-    if !list.is_complete() {
-        output.note(&format!(
-            "warning: {} entries of the list could not be read, so that nothing is said to be missing on it.",
-            list.unreadable()
-        ));
+    if outcome.coverage == ListCoverage::Incomplete {
+        output.note(&incomplete(list.unreadable()));
     }
     output.answer(
         &json!({
@@ -37,10 +34,19 @@ pub(super) fn run(args: &Reconcile, global: &Global, output: Output) -> Result<(
             "confirmed": to_texts(&outcome.confirmed),
             "stale": to_texts(&outcome.stale),
             "untouched": to_texts(&outcome.untouched),
+            "coverage": outcome.coverage.as_str(),
             "unreadable": list.unreadable(),
         }),
         &to_text(&outcome),
     )
+}
+
+fn incomplete(unreadable: usize) -> String {
+    let why = match unreadable {
+        0 => "the list is one page of several, or names a passkey where no id was expected".to_owned(),
+        _ => format!("{unreadable} entries of the list could not be read"),
+    };
+    format!("warning: {why}, so that nothing is said to be missing on it.")
 }
 
 fn to_text(outcome: &Reconciliation) -> String {

@@ -97,6 +97,30 @@ fn an_entry_that_cannot_be_read_condemns_nobody() {
 }
 
 #[test]
+fn an_answer_that_says_nothing_of_the_account_says_why_and_changes_nothing() {
+    let sandbox = Sandbox::new();
+    let id = created(&sandbox, &[]);
+    let refused = [
+        (r#"{"errorCode":"E0000011","errorSummary":"The token is not valid","errorCauses":[]}"#, "not_a_list"),
+        (r#"{"errors":[{"id":"a1b2c3","status":"401"}]}"#, "not_a_list"),
+        (r#"{"rpId":"other.example","userId":"BBBB","allAcceptedCredentialIds":[]}"#, "other_account"),
+    ];
+    for (answer, reason) in refused {
+        let ran = reconcile(&sandbox, "2100-01-01T00:00:00Z", answer);
+        ran.assert_refused(1, "invalid_server_list");
+        assert_eq!(ran.error()["reason"], reason, "{answer}");
+    }
+    for answer in
+        [r#"{"credentials":[],"nextToken":"CAE"}"#, r#"[{"id":"218301558420062210"}]"#, r#"[{"id":"AQIDBAUGBwg"}]"#]
+    {
+        let ran = reconcile(&sandbox, "2100-01-01T00:00:00Z", answer);
+        assert_eq!(outcome(&ran), three(&[], &[], &[&id]), "{answer}");
+        assert_eq!(serde_json::from_str::<Value>(&ran.stdout).unwrap()["coverage"], "incomplete");
+    }
+    assert_eq!(standing(&sandbox, &id)[0], "unconfirmed");
+}
+
+#[test]
 fn a_person_reads_what_became_of_each() {
     let (sandbox, morning, evening) = two_passkeys();
     let args = ["reconcile", "--rp-id", RP_ID, "--user", HANDLE, "--as-of", NOON];

@@ -61,6 +61,7 @@ extension ProviderError.Detail {
             switch raw {
             case .argument(let name): .argument(name: name)
             case .refused(let reason): .refused(CallerRefused(reason))
+            case .serverList(let reason): .serverList(ServerListRefused(reason))
             case .site(let rpID): .site(rpID: rpID)
             case .member(let path): .member(path: path)
             case .passkeys(let count): .passkeys(count: count)

@@ -34,6 +34,8 @@ public struct ProviderError: Error, Hashable, Sendable {
         case argument(name: String)
         /// Of ``Code/callerRefused``: why, for the app and its history. Not for the caller.
         case refused(CallerRefused)
+        /// Of ``Code/invalidServerList``: why the answer says nothing.
+        case serverList(ServerListRefused)
         /// Of ``Code/fetchRequired``: the RP ID whose site has to be asked.
         case site(rpID: String)
         /// Of ``Code/invalidOptions``: the member at fault, as a JSONPath.

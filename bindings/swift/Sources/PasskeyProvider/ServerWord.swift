@@ -23,7 +23,8 @@ public struct ReconcileRequest: Redacted, Sendable {
 
 /// What a server says that it has of an account.
 public enum AccountList: Hashable, Redacted, Sendable {
-    /// The list as the server sent it: ids, or objects with an `id`, in any dialect; at most 4 MiB.
+    /// The list as the server sent it: ids, or objects with an id, in any dialect, whatever is around it; at
+    /// most 4 MiB.
     case json(String)
     /// Ids whose bytes are known.
     case ids([CredentialID])
@@ -47,8 +48,28 @@ public struct Reconciliation: Hashable, Sendable {
     public let untouched: [CredentialID]
     /// How many entries of the list could not be read; if any, nothing is said to be missing on it.
     public let unreadable: UInt64
+    /// Whether the list said what the server does not have.
+    public let coverage: ListCoverage
     /// The store's epoch after the commit.
     public let epoch: Epoch
+}
+
+/// Whether a list says what the server does not have.
+public enum ListCoverage: String, CaseIterable, Hashable, Sendable {
+    /// It does.
+    case complete
+    /// It is one page of several, or has an entry that cannot be read: of what it does not name nothing is
+    /// known.
+    case incomplete
+}
+
+/// Why an answer of a server says nothing about the passkeys of an account:
+/// ``ProviderError/Detail/serverList(_:)``.
+public enum ServerListRefused: String, CaseIterable, Hashable, Sendable {
+    /// No list of credentials: an error answer, another document, or text that is no JSON.
+    case notAList = "not_a_list"
+    /// The answer names another relying party or another account.
+    case otherAccount = "other_account"
 }
 
 /// A signal, as it came in (WebAuthn L3, section 5.1.10).
@@ -167,7 +188,7 @@ extension Reconciliation {
     init(_ raw: PasskeyProviderGenerated.Reconciliation) {
         self.init(
             confirmed: raw.confirmed.map(CredentialID.init), stale: raw.stale.map(CredentialID.init),
-            untouched: raw.untouched.map(CredentialID.init), unreadable: raw.unreadable,
+            untouched: raw.untouched.map(CredentialID.init), unreadable: raw.unreadable, coverage: ListCoverage(raw.coverage),
             epoch: Epoch(rawValue: raw.epoch))
     }
 }
@@ -179,5 +200,25 @@ extension SignalKind {
         case .allAcceptedCredentials: .allAcceptedCredentials
         case .currentUserDetails: .currentUserDetails
         }
+    }
+}
+
+extension ListCoverage {
+    init(_ raw: PasskeyProviderGenerated.ListCoverage) {
+        self =
+            switch raw {
+            case .complete: .complete
+            case .incomplete: .incomplete
+            }
+    }
+}
+
+extension ServerListRefused {
+    init(_ raw: PasskeyProviderGenerated.ServerListRefused) {
+        self =
+            switch raw {
+            case .notAList: .notAList
+            case .otherAccount: .otherAccount
+            }
     }
 }

@@ -82,6 +82,7 @@ extension Driver {
         return [
             "confirmed": .list(outcome.confirmed.map(render)), "stale": .list(outcome.stale.map(render)),
             "untouched": .list(outcome.untouched.map(render)), "unreadable": render(outcome.unreadable),
+            "coverage": .text(outcome.coverage.rawValue),
             "epoch": render(outcome.epoch.rawValue),
         ]
     }

@@ -229,6 +229,7 @@ func render(_ error: ProviderError) -> JSON {
         case nil: [:]
         case .argument(let name): ["argument": .text(name)]
         case .refused(let reason): ["reason": .text(reason.rawValue)]
+        case .serverList(let reason): ["reason": .text(reason.rawValue)]
         case .site(let rpID): ["site": .text(rpID)]
         case .member(let path): ["member": .text(path)]
         case .passkeys(let count): ["passkeys": render(count)]

@@ -42,6 +42,8 @@ fn an_empty_list_is_a_list() {
 #[test]
 fn what_is_no_list_is_refused() {
     for text in ["", "null", "7", r#""AAEC""#, "{}", r#"{"id":"AAEC"}"#, r#"{"a":[],"b":[]}"#, "[1"] {
-        assert_eq!(ServerList::parse(text.as_bytes()).err(), Some(NotAServerList), "{text}");
+        assert_eq!(ServerList::parse(text.as_bytes()).err(), Some(ServerListRefused::NotAList), "{text}");
     }
 }
+
+mod table;

@@ -178,6 +178,7 @@ pub(super) fn error(error: &Error) -> Value {
     let detail = match error {
         Error::InvalidOptions(error) => json!({ "member": error.path() }),
         Error::CallerRefused(refused) => json!({ "reason": refused.reason() }),
+        Error::InvalidServerList(refused) => json!({ "reason": refused.as_str() }),
         Error::Stranded { passkeys } => json!({ "passkeys": passkeys }),
         Error::RolledBack { missing } => json!({ "missing": missing }),
         Error::StoreTooNew { found, known } => json!({ "found": found, "known": known }),

@@ -89,6 +89,7 @@ impl CoreDriver {
             "stale": render::ids(&outcome.stale),
             "untouched": render::ids(&outcome.untouched),
             "unreadable": list.unreadable(),
+            "coverage": outcome.coverage.as_str(),
             "epoch": epoch.number(),
         }))
     }

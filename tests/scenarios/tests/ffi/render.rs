@@ -250,6 +250,7 @@ pub(crate) fn failure(error: &FfiError) -> Value {
         None => {}
         Some(ErrorDetail::Argument { name }) => members["argument"] = json!(name),
         Some(ErrorDetail::Refused { reason }) => members["reason"] = json!(word(reason)),
+        Some(ErrorDetail::ServerList { reason }) => members["reason"] = json!(word(reason)),
         Some(ErrorDetail::Site { rp_id }) => members["site"] = json!(rp_id),
         Some(ErrorDetail::Member { path }) => members["member"] = json!(path),
         Some(ErrorDetail::Passkeys { count }) => members["passkeys"] = json!(count),

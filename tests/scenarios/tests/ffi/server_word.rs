@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::ceremonies::named;
 use crate::driver::{FfiDriver, epoch_alone, failed, time_of};
-use crate::render;
+use crate::render::{self, word};
 
 impl FfiDriver {
     pub(crate) fn verify_signal(&mut self, mut request: Call) -> Result<Value, Stop> {
@@ -54,6 +54,7 @@ impl FfiDriver {
             "stale": render::list_of_bytes(&outcome.stale),
             "untouched": render::list_of_bytes(&outcome.untouched),
             "unreadable": outcome.unreadable,
+            "coverage": word(&outcome.coverage),
             "epoch": outcome.epoch,
         }))
     }

@@ -81,6 +81,12 @@ public sealed interface ErrorDetail {
         public val reason: CallerRefused,
     ) : ErrorDetail
 
+    /** Of [ErrorCode.INVALID_SERVER_LIST]: why the answer says nothing. */
+    public data class ServerList(
+        /** Why. */
+        public val reason: ServerListRefused,
+    ) : ErrorDetail
+
     /** Of [ErrorCode.FETCH_REQUIRED]: whose site has to be asked. */
     public data class Site(
         /** The RP ID, for [PasskeyProvider.verifyCaller]. */
@@ -133,6 +139,7 @@ internal fun FfiErrorRow.lift(): ErrorRow = ErrorRow(
 private fun FfiErrorDetail.lift(): ErrorDetail = when (this) {
     is FfiErrorDetail.Argument -> ErrorDetail.Argument(name)
     is FfiErrorDetail.Refused -> ErrorDetail.Refused(reason.twin())
+    is FfiErrorDetail.ServerList -> ErrorDetail.ServerList(reason.twin())
     is FfiErrorDetail.Site -> ErrorDetail.Site(rpId)
     is FfiErrorDetail.Member -> ErrorDetail.Member(path)
     is FfiErrorDetail.Passkeys -> ErrorDetail.Passkeys(count.toLong())

@@ -32,7 +32,7 @@ public class VerifiedSignal internal constructor(private val signal: FfiVerified
 
 /** What a server says that it has of an account. */
 public sealed interface ServerList {
-    /** The list as the server sent it: ids, or objects with an `id`, in any dialect. */
+    /** The list as the server sent it: ids, or objects with an id, in any dialect, whatever is around it. */
     public class Json(
         /** The text, of at most 4 MiB. */
         public val text: String,
@@ -70,9 +70,32 @@ public data class Reconciliation(
     public val untouched: List<CredentialId>,
     /** How many entries of the list could not be read; if any, nothing is said to be missing on it. */
     public val unreadable: Long,
+    /** Whether the list said what the server does not have. */
+    public val coverage: ListCoverage,
     /** The store's epoch after the commit. */
     public val epoch: Epoch,
 )
+
+/** Whether a list says what the server does not have. */
+public enum class ListCoverage {
+    /** It does. */
+    COMPLETE,
+
+    /**
+     * It is one page of several, or has an entry that cannot be read: of what it does not name nothing is
+     * known.
+     */
+    INCOMPLETE,
+}
+
+/** Why an answer of a server says nothing about the passkeys of an account: [ErrorDetail.ServerList]. */
+public enum class ServerListRefused {
+    /** No list of credentials: an error answer, another document, or text that is no JSON. */
+    NOT_A_LIST,
+
+    /** The answer names another relying party or another account. */
+    OTHER_ACCOUNT,
+}
 
 internal fun ServerList.lower(): AccountList = when (this) {
     is ServerList.Json -> AccountList.Json(text)
@@ -89,5 +112,6 @@ internal fun FfiReconciliation.lift(): Reconciliation = Reconciliation(
     stale = stale.map(::CredentialId),
     untouched = untouched.map(::CredentialId),
     unreadable = unreadable.toLong(),
+    coverage = coverage.twin(),
     epoch = Epoch.lift(epoch),
 )

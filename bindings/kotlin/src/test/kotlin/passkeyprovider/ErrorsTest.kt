@@ -98,6 +98,8 @@ class ErrorsTest {
             UserVerification::class to passkeyprovider.ffi.UserVerification::class,
             KeyAccess::class to passkeyprovider.ffi.KeyAccess::class,
             Profile::class to passkeyprovider.ffi.Profile::class,
+            ListCoverage::class to passkeyprovider.ffi.ListCoverage::class,
+            ServerListRefused::class to passkeyprovider.ffi.ServerListRefused::class,
             LooseReason::class to passkeyprovider.ffi.LooseReason::class,
             SignalKind::class to passkeyprovider.ffi.SignalKind::class,
             FetchPurpose::class to passkeyprovider.ffi.FetchPurpose::class,

@@ -192,6 +192,7 @@ internal class Driver(val folder: File) : AutoCloseable {
                     "stale" to outcome.stale,
                     "untouched" to outcome.untouched,
                     "unreadable" to outcome.unreadable,
+                    "coverage" to outcome.coverage,
                     "epoch" to outcome.epoch,
                 )
             }
