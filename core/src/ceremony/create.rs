@@ -8,7 +8,7 @@ use crate::caller::VerifiedCaller;
 use crate::error::Error;
 use crate::id::{CredentialId, Origin, PackageName, RpId, User};
 use crate::key::{Algorithm, Custody, PrivateKey, PublicKey};
-use crate::lifecycle::{self, Answer, Decision};
+use crate::lifecycle::{self, Answer, Decision, Existing};
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Evidence, Standing};
 use crate::store::{Epoch, Metadata, Passkey, PasskeySecrets, State, Transaction};
@@ -24,6 +24,7 @@ pub struct CreatePlan {
     request: Request,
     prompt: CreatePrompt,
     decision: Decision,
+    leftovers: Vec<Existing>,
     is_resolved: bool,
 }
 
@@ -74,6 +75,8 @@ pub(super) struct Request {
     timeout: Option<Duration>,
     exclude: Vec<Descriptor>,
     is_excluded: bool,
+    /// Whether nobody is asked.
+    is_conditional: bool,
     /// The account's passkeys at the beginning.
     same_account: Vec<CredentialId>,
     /// Those of them that the person deletes by this registration.
@@ -103,6 +106,14 @@ impl CreatePlan {
     /// it after the gesture only.
     pub fn decision(&self) -> &Decision {
         &self.decision
+    }
+
+    /// What earlier registrations left behind: passkeys of the same relying party and account name, with another
+    /// user handle, that the server probably or certainly does not have; the last used first. They stand in
+    /// nobody's way. Show them to the person, and offer to delete them with
+    /// [`Provider::delete`](crate::Provider::delete). The caller learns nothing of them.
+    pub fn leftovers(&self) -> &[Existing] {
+        &self.leftovers
     }
 
     /// The person gives up the passkeys of [`Decision::StaleDuplicate`] or [`Decision::InFlight`]: the
@@ -153,20 +164,23 @@ impl Authenticator {
         let passkeys = self.store.passkeys(&rp_id)?.passkeys;
         let findings = lifecycle::find_duplicates(&passkeys, &options.user.handle, &options.exclude, self.clock.now());
         let is_excluded = matches!(findings.decision, Decision::AlreadyRegistered(_));
+        let user = options.user.clone().with_names_cut();
+        let leftovers = lifecycle::find_leftovers(&passkeys, &user, &options.exclude, self.clock.now());
         Ok(CreatePlan {
             decision: findings.decision,
+            leftovers,
             is_resolved: false,
             prompt: CreatePrompt {
                 rp_id: rp_id.clone(),
                 origin: origin_to_show(caller),
                 app: app_to_show(caller),
-                user: options.user.clone(),
+                user: user.clone(),
                 user_verification: options.user_verification,
             },
             request: Request {
                 instance: self.instance,
                 rp_id,
-                user: options.user.clone(),
+                user,
                 algorithm,
                 user_verification: options.user_verification,
                 client_data,
@@ -180,6 +194,7 @@ impl Authenticator {
                 timeout: options.timeout,
                 exclude: options.exclude.clone(),
                 is_excluded,
+                is_conditional: false,
                 same_account: findings.same_account,
                 replaced: Vec::new(),
             },
@@ -223,19 +238,21 @@ impl Authenticator {
     /// a sign-in (WebAuthn L3, section 5.1.3, conditional mediation): UP and UV are 0.
     ///
     /// Only where nothing is to be decided: no passkey of the account is here, none is excluded, and
-    /// no verification is wanted. Every other case is the same error, which tells nothing.
+    /// no verification is wanted; and only so many for a relying party in an hour, and while the server has not
+    /// confirmed many (`lifecycle::flood`). Every other case is the same error, which tells nothing.
     pub(crate) fn create_conditionally(
         &self,
         options: &CreationOptions,
         caller: &VerifiedCaller,
     ) -> Result<Created, Error> {
-        let plan = self.begin_create(options, caller).map_err(|_| Error::ConditionalCreateRefused)?;
+        let mut plan = self.begin_create(options, caller).map_err(|_| Error::ConditionalCreateRefused)?;
         let is_plain = plan.decision == Decision::Proceed
             && !self.store.is_gated()
             && plan.request.user_verification != UserVerification::Required;
         if !is_plain {
             return Err(Error::ConditionalCreateRefused);
         }
+        plan.request.is_conditional = true;
         self.finish_create(ConsentedCreate { request: plan.request, given: Given::Nothing }).map_err(|error| {
             if matches!(error, Error::AlreadyRegistered | Error::PlanOutdated) {
                 Error::ConditionalCreateRefused
@@ -251,6 +268,9 @@ impl Authenticator {
         let mut transaction = self.store.begin()?;
         let now = self.clock.now();
         let passkeys = transaction.passkeys(&request.rp_id)?.passkeys;
+        if request.is_conditional && lifecycle::is_flooded(&passkeys, now) {
+            return Err(Error::ConditionalCreateRefused);
+        }
         let findings = lifecycle::find_duplicates(&passkeys, &request.user.handle, &request.exclude, now);
         lifecycle::note_findings(&mut transaction, passkeys, &findings, now)?;
         if matches!(findings.decision, Decision::AlreadyRegistered(_)) {

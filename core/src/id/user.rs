@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::UserHandle;
+use super::{UserHandle, cut_name};
 
 /// The account that a passkey is for: `user` (WebAuthn L3, section 5.4.3).
 ///
@@ -9,10 +9,21 @@ use super::UserHandle;
 pub struct User {
     /// `user.id`.
     pub handle: UserHandle,
-    /// `user.name`: how the person tells accounts apart, such as a mail address. May be empty.
+    /// `user.name`: how the person tells accounts apart, such as a mail address. May be empty. Of this and
+    /// of the display name [`LONGEST_NAME`](super::LONGEST_NAME) bytes are kept.
     pub name: String,
     /// `user.displayName`: what the person is called. May be empty.
     pub display_name: String,
+}
+
+impl User {
+    /// The same with names as long as they are kept.
+    pub(crate) fn with_names_cut(mut self) -> Self {
+        for name in [&mut self.name, &mut self.display_name] {
+            name.truncate(cut_name(name).len());
+        }
+        self
+    }
 }
 
 /// Whether nothing of a text is seen on a screen: white space, controls, marks of direction and language,

@@ -1,11 +1,13 @@
 //! What a registration finds on the device: nothing, or passkeys of the same account.
 
+use std::collections::{HashMap, HashSet};
+
 use super::deadline::as_it_stands;
-use super::evidence::{weigh, weigh_in_superseding};
+use super::evidence::{Newly, weigh};
 use super::transition::StandingEvidence;
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::id::{CredentialId, User, UserHandle};
+use crate::id::{CredentialId, User, UserHandle, cut_name};
 use crate::standing::{Standing, Visibility};
 use crate::store::{Passkey, State, Transaction};
 use crate::webauthn::options::{Descriptor, DescriptorKind};
@@ -118,11 +120,12 @@ pub(crate) fn find_duplicates(
     let listed: Vec<&Descriptor> = exclude.iter().filter(|entry| entry.kind == DescriptorKind::PublicKey).collect();
     // Such an entry may name any passkey of the account: a check that lost one would be none.
     let unreadable = listed.iter().any(|entry| entry.readings.is_empty());
+    let named: HashSet<&CredentialId> = listed.iter().flat_map(|entry| &entry.readings).collect();
     let mut findings = Findings { decision: Decision::Proceed, same_account: Vec::new(), evidence: Vec::new() };
     let (mut excluded, mut stale, mut in_flight, mut known) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for passkey in passkeys {
         let id = &passkey.metadata.credential_id;
-        let is_named = listed.iter().any(|entry| entry.names(id));
+        let is_named = named.contains(id);
         let same_account = passkey.metadata.user.handle == *user_handle;
         let is_deleted = passkey.state.visibility.is_deleted();
         let evidence = match (same_account, is_named) {
@@ -169,6 +172,33 @@ pub(crate) fn find_duplicates(
     findings
 }
 
+/// Finds what registrations of the same person left behind under other user handles: passkeys that the server
+/// probably or certainly does not have, of accounts of the same name.
+///
+/// Names are compared as they are kept, without the spaces around them and without regard to case: a person
+/// who tries again types their address as the keyboard likes it. Nothing follows from a name that is alike but
+/// that the person is shown the passkey. A server that makes a new handle at each try leaves one for each.
+pub(crate) fn find_leftovers(
+    passkeys: &[Passkey],
+    user: &User,
+    exclude: &[Descriptor],
+    now: Timestamp,
+) -> Vec<Existing> {
+    let plain = |name: &str| cut_name(name).trim().to_lowercase();
+    let name = plain(&user.name);
+    let is_leftover = |passkey: &&Passkey| {
+        let metadata = &passkey.metadata;
+        !name.is_empty()
+            && metadata.user.handle != user.handle
+            && plain(&metadata.user.name) == name
+            && !passkey.state.visibility.is_deleted()
+            && matches!(as_it_stands(passkey.state, now).standing, Standing::Suspect(_) | Standing::Stale(_))
+            // What the server names it has.
+            && !exclude.iter().any(|entry| entry.names(&metadata.credential_id))
+    };
+    passkeys.iter().filter(is_leftover).map(|passkey| Existing::of(passkey, as_it_stands(passkey.state, now))).collect()
+}
+
 /// Writes down what the exclude list of a registration proved.
 pub(crate) fn note_findings(
     transaction: &mut Transaction<'_>,
@@ -176,19 +206,20 @@ pub(crate) fn note_findings(
     findings: &Findings,
     now: Timestamp,
 ) -> Result<(), Error> {
+    let evidence: HashMap<&CredentialId, StandingEvidence> =
+        findings.evidence.iter().map(|(id, evidence)| (id, *evidence)).collect();
+    let mut newly = Newly::default();
+    let mut of_party = None;
     for mut passkey in passkeys {
-        let found = findings.evidence.iter().find(|(id, _)| *id == passkey.metadata.credential_id);
-        if let Some((_, evidence)) = found {
-            weigh_in_superseding(transaction, &mut passkey, *evidence, |older| !findings.omits(older), now)?;
+        if let Some(evidence) = evidence.get(&passkey.metadata.credential_id) {
+            newly.weigh_in(transaction, &mut passkey, *evidence, now)?;
+            of_party = Some(passkey.metadata.rp_id);
         }
     }
-    Ok(())
-}
-
-impl Findings {
-    fn omits(&self, passkey: &Passkey) -> bool {
-        let omitted = (&passkey.metadata.credential_id, StandingEvidence::OmittedFromExcludeList);
-        self.evidence.iter().any(|(id, evidence)| (id, *evidence) == omitted)
+    let is_omitted = |id: &CredentialId| evidence.get(id) == Some(&StandingEvidence::OmittedFromExcludeList);
+    match of_party {
+        Some(rp_id) => newly.supersede(transaction, &rp_id, |id| !is_omitted(id), now),
+        None => Ok(()),
     }
 }
 

@@ -1,12 +1,14 @@
 //! Evidence, written down: the new standing and the event that says why, in one transaction.
 
+use std::collections::{HashMap, HashSet};
+
 use super::deadline::{as_it_stands, is_overdue};
 use super::transition::{StandingEvidence, standing_after, visibility_after};
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::id::{CredentialId, RpId};
+use crate::id::{CredentialId, RpId, UserHandle};
 use crate::standing::{Event, EventKind, Standing, Visibility};
-use crate::store::{Names, Passkey, State, Transaction};
+use crate::store::{Epoch, Names, Passkey, State, Transaction};
 
 /// What evidence makes of a state, with the events that say so; `None` if it changes nothing.
 ///
@@ -51,18 +53,69 @@ pub(crate) fn weigh_in(
     Ok(true)
 }
 
-/// The same for evidence that may confirm a passkey: once it is confirmed, the older ones of its account
-/// give way, but for those that the same evidence named.
-pub(crate) fn weigh_in_superseding(
+/// The newest passkey of each account that a piece of evidence confirmed: older ones give way to it, all at
+/// once after the last of them. However long a list is, the relying party's passkeys are read once.
+#[derive(Default)]
+pub(crate) struct Newly(HashMap<UserHandle, Epoch>);
+
+impl Newly {
+    /// Weighs evidence that may confirm a passkey, and remembers if it did.
+    pub(crate) fn weigh_in(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        passkey: &mut Passkey,
+        evidence: StandingEvidence,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let was_confirmed = matches!(passkey.state.standing, Standing::Confirmed(_));
+        weigh_in(transaction, passkey, evidence, None, now)?;
+        // What the person deleted takes nobody's place: nothing would be left to sign in with.
+        let is_confirmed =
+            matches!(passkey.state.standing, Standing::Confirmed(_)) && !passkey.state.visibility.is_deleted();
+        if is_confirmed && !was_confirmed {
+            let metadata = &passkey.metadata;
+            let newest = self.0.entry(metadata.user.handle.clone()).or_default();
+            *newest = metadata.created_epoch.max(*newest);
+        }
+        Ok(())
+    }
+
+    /// Takes the older passkeys of these accounts out of sight, but not those that the same evidence named:
+    /// the server holds them beside the new ones.
+    pub(crate) fn supersede(
+        self,
+        transaction: &mut Transaction<'_>,
+        rp_id: &RpId,
+        is_named: impl Fn(&CredentialId) -> bool,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        for mut older in transaction.passkeys(rp_id)?.passkeys {
+            let newest = self.0.get(&older.metadata.user.handle);
+            let gives_way = newest.is_some_and(|newest| older.metadata.created_epoch < *newest)
+                && older.state.visibility == Visibility::Shown
+                && matches!(older.state.standing, Standing::Confirmed(_))
+                && !is_named(&older.metadata.credential_id);
+            if gives_way {
+                let state = State { visibility: Visibility::Superseded, ..older.state };
+                transaction.update(&mut older, state, [Event::new(now, EventKind::Superseded)])?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The host's word that the server accepted a passkey: the older ones of its account give way.
+pub(crate) fn note_accepted(
     transaction: &mut Transaction<'_>,
     passkey: &mut Passkey,
-    evidence: StandingEvidence,
-    is_named: impl Fn(&Passkey) -> bool,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let was_confirmed = matches!(passkey.state.standing, Standing::Confirmed(_));
-    weigh_in(transaction, passkey, evidence, None, now)?;
-    if was_confirmed { Ok(()) } else { supersede_older(transaction, passkey, is_named, now) }
+    let mut newly = Newly::default();
+    newly.weigh_in(transaction, passkey, StandingEvidence::Accepted, now)?;
+    newly.supersede(transaction, &passkey.metadata.rp_id, |_| false, now)
 }
 
 /// Writes down that the list of a verified request named these: only the server could know them.
@@ -72,12 +125,13 @@ pub(crate) fn note_listed(
     listed: &[CredentialId],
     now: Timestamp,
 ) -> Result<(), Error> {
-    for id in listed {
+    let listed: HashSet<&CredentialId> = listed.iter().collect();
+    let mut newly = Newly::default();
+    for id in &listed {
         let Some(mut passkey) = transaction.find(rp_id, id)? else { continue };
-        let is_named = |older: &Passkey| listed.contains(&older.metadata.credential_id);
-        weigh_in_superseding(transaction, &mut passkey, StandingEvidence::Listed, is_named, now)?;
+        newly.weigh_in(transaction, &mut passkey, StandingEvidence::Listed, now)?;
     }
-    Ok(())
+    newly.supersede(transaction, rp_id, |id| listed.contains(id), now)
 }
 
 /// Writes down every deadline that passed in silence.
@@ -85,32 +139,6 @@ pub(crate) fn settle(transaction: &mut Transaction<'_>, now: Timestamp) -> Resul
     for mut passkey in transaction.all()?.passkeys {
         if is_overdue(&passkey.state, now) {
             weigh_in(transaction, &mut passkey, StandingEvidence::DeadlinePassed, None, now)?;
-        }
-    }
-    Ok(())
-}
-
-/// Takes the older passkeys of an account out of sight once a newer one is confirmed, but not those
-/// that the same evidence named: the server holds them beside it.
-fn supersede_older(
-    transaction: &mut Transaction<'_>,
-    confirmed: &Passkey,
-    is_named: impl Fn(&Passkey) -> bool,
-    now: Timestamp,
-) -> Result<(), Error> {
-    // What the person deleted takes nobody's place: nothing would be left to sign in with.
-    if !matches!(confirmed.state.standing, Standing::Confirmed(_)) || confirmed.state.visibility.is_deleted() {
-        return Ok(());
-    }
-    for mut older in transaction.passkeys(&confirmed.metadata.rp_id)?.passkeys {
-        let gives_way = older.metadata.user.handle == confirmed.metadata.user.handle
-            && older.metadata.created_epoch < confirmed.metadata.created_epoch
-            && older.state.visibility == Visibility::Shown
-            && matches!(older.state.standing, Standing::Confirmed(_))
-            && !is_named(&older);
-        if gives_way {
-            let state = State { visibility: Visibility::Superseded, ..older.state };
-            transaction.update(&mut older, state, [Event::new(now, EventKind::Superseded)])?;
         }
     }
     Ok(())

@@ -7,7 +7,7 @@ use super::transition::StandingEvidence;
 use crate::caller::VerifiedCaller;
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::id::CredentialId;
+use crate::id::{CredentialId, cut_name};
 use crate::standing::{Event, EventKind};
 use crate::store::{Names, Transaction};
 use crate::webauthn::signal::Signal;
@@ -34,8 +34,8 @@ pub(crate) fn apply(
     VerifiedSignal(signal): &VerifiedSignal,
     now: Timestamp,
 ) -> Result<(), Error> {
-    transaction.note(&Event::new(now, EventKind::SignalReceived))?;
     let rp_id = signal.rp_id();
+    transaction.note_hourly(&Event::new(now, EventKind::SignalReceived).with_note(Some(rp_id.as_str())))?;
     match signal {
         Signal::UnknownCredential { credential_id, .. } => {
             if let Some(mut passkey) = transaction.find(rp_id, credential_id)? {
@@ -59,8 +59,8 @@ pub(crate) fn apply(
             for mut passkey in transaction.passkeys(rp_id)?.passkeys {
                 if passkey.metadata.user.handle == *user_handle {
                     let names = Names {
-                        name: name.clone(),
-                        display_name: display_name.clone(),
+                        name: cut_name(name).to_owned(),
+                        display_name: cut_name(display_name).to_owned(),
                         label: passkey.metadata.label.clone(),
                     };
                     note_names(transaction, &mut passkey, names, Event::new(now, EventKind::NamesUpdated))?;

@@ -3,7 +3,7 @@
 use super::Provider;
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::id::{CredentialId, RpId, UserHandle};
+use crate::id::{CredentialId, RpId, UserHandle, cut_name};
 use crate::key::KeyHandle;
 use crate::lifecycle::{
     self, AsOf, Diagnostics, HardwareComparison, Identity, IdentityDelta, Purged, Reconciliation, Removal,
@@ -18,7 +18,7 @@ impl Provider {
     /// The server accepted the registration of this passkey. Older ones of the account give way.
     pub fn confirm(&self, credential_id: &CredentialId) -> Result<Epoch, Error> {
         self.change(credential_id, |transaction, mut passkey, now| {
-            lifecycle::weigh_in_superseding(transaction, &mut passkey, StandingEvidence::Accepted, |_| false, now)
+            lifecycle::note_accepted(transaction, &mut passkey, now)
         })
     }
 
@@ -57,7 +57,8 @@ impl Provider {
     }
 
     /// Compares the passkeys of an account with the server's own list, which was asked for `as_of`.
-    /// Passkeys that were made later are left alone.
+    /// Passkeys that were made later are left alone. A list that names another relying party or account
+    /// is [`Error::InvalidServerList`], and changes nothing.
     pub fn reconcile(
         &self,
         rp_id: &RpId,
@@ -82,10 +83,11 @@ impl Provider {
 
 /// The person's word.
 impl Provider {
-    /// Gives a passkey a name of the person's own; an empty one takes it away.
+    /// Gives a passkey a name of the person's own, of which [`LONGEST_NAME`](crate::id::LONGEST_NAME) bytes are
+    /// kept; an empty one takes it away.
     pub fn rename(&self, credential_id: &CredentialId, label: &str) -> Result<Epoch, Error> {
         self.change(credential_id, |transaction, mut passkey, now| {
-            let label = Some(label.to_owned()).filter(|label| !label.is_empty());
+            let label = Some(cut_name(label).to_owned()).filter(|label| !label.is_empty());
             let names = Names { label, ..passkey.metadata.names() };
             lifecycle::note_names(transaction, &mut passkey, names, Event::new(now, EventKind::Renamed))
         })

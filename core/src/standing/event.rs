@@ -57,7 +57,8 @@ pub enum EventKind {
     KeyMissing,
     /// Its hardware key is there again.
     KeyFound,
-    /// Of a store: a signal came in. Whether it concerned a passkey stands in that one's history.
+    /// Of a store: a signal came in, noted once for a relying party and hour. The note says whose; whether it
+    /// concerned a passkey stands in that one's history.
     SignalReceived,
     /// Of a store: a passkey was purged for ever.
     Purged,
@@ -101,6 +102,45 @@ impl Event {
 }
 
 impl EventKind {
+    /// Whether a site's request or word brings it about, as often as the site likes, and not the person, the
+    /// host or the clock.
+    pub const fn is_of_site(self) -> bool {
+        match self {
+            Self::Listed
+            | Self::OmittedFromExcludeList
+            | Self::SignalledAccepted
+            | Self::SignalledNotAccepted
+            | Self::SignalledUnknown
+            | Self::NamesUpdated
+            | Self::FoundOnServer
+            | Self::MissingOnServer
+            | Self::Superseded
+            | Self::SignalReceived
+            | Self::KeyIntended
+            | Self::KeyCondemned
+            | Self::KeyGone
+            | Self::CallerRefused
+            | Self::AppUnlinked => true,
+            Self::Created(_)
+            | Self::Accepted
+            | Self::Refused
+            | Self::NoAnswer
+            | Self::DeadlinePassed
+            | Self::Replaced
+            | Self::Deleted
+            | Self::Restored
+            | Self::Renamed
+            | Self::AccountMoved
+            | Self::KeyMissing
+            | Self::KeyFound
+            | Self::Purged
+            | Self::RollbackAccepted
+            | Self::PrivilegedListTaken
+            | Self::BrowserTrusted
+            | Self::BrowserRevoked => false,
+        }
+    }
+
     /// One word for programs. Never changes.
     pub const fn as_str(self) -> &'static str {
         match self {

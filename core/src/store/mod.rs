@@ -41,6 +41,7 @@ mod journal;
 mod open;
 mod passkey;
 mod record;
+mod ring;
 mod rollback;
 mod rows;
 mod schema;
@@ -69,6 +70,8 @@ use crate::entropy::Entropy;
 use crate::id::{CredentialId, RpId};
 use crate::seal::{GateSecret, StoreId};
 use record::Keys;
+#[cfg(test)]
+pub(crate) use rows::OPENED_ROWS;
 use rows::Rows;
 use stamp::Stamp;
 

@@ -178,6 +178,12 @@ impl<'a> Transaction<'a> {
         self.writer().write_journal(event)
     }
 
+    /// Notes what a site does, which stands in the journal once an hour. Something is written either way.
+    pub fn note_hourly(&mut self, event: &Event) -> Result<(), StoreError> {
+        self.changed = true;
+        self.writer().write_journal_hourly(event)
+    }
+
     /// Looks at the clock, and gives the store's age.
     pub fn observe(&mut self, now: Timestamp) -> Result<Age, StoreError> {
         let (age, is_news) = age::observe(&self.connection, &self.store.keys, now, self.store.entropy.as_ref())?;

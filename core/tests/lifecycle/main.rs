@@ -12,6 +12,8 @@ mod duplicates;
 #[cfg(test)]
 mod evidence;
 #[cfg(test)]
+mod floods;
+#[cfg(test)]
 mod hardware;
 #[cfg(test)]
 mod identities;

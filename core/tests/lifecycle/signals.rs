@@ -72,7 +72,7 @@ fn a_thousand_signals_in_a_row_are_as_one() {
         }
         cast.is_as_expected(row);
         assert_eq!(cast.world.provider.history(&cast.id).unwrap().folded, 0, "what says nothing new is not noted");
-        assert_eq!(cast.world.provider.journal().unwrap().events.len(), 256);
+        assert_eq!(cast.world.provider.journal().unwrap().events.len(), 2, "once for each relying party and hour");
         cast.comes_back(row);
     }
 }
@@ -105,7 +105,7 @@ fn names_that_a_signal_gives_are_kept_as_they_are_and_the_persons_own_stays() {
     let world = World::new();
     let id = prepared(&world, "confirmed");
     world.provider.rename(&id, "the phone").unwrap();
-    for name in ["", "ada@new.example", "\u{202e}gro.elpmaxe", "a\0b\n\t", &"x".repeat(100_000)] {
+    for name in ["", "ada@new.example", "\u{202e}gro.elpmaxe", "a\0b\n\t", &"x".repeat(256)] {
         world.signal(&user_details(RP, "ada", name, name));
         let names = world.provider.show(&id).unwrap().metadata.names();
         assert_eq!([names.name.as_str(), &names.display_name], [name; 2]);

@@ -1,6 +1,7 @@
 mod create;
 mod get;
 mod hardware;
+mod lists;
 mod offers;
 mod verification;
 mod world;

@@ -13,8 +13,9 @@ use super::state::{EVIDENCE, evidence_number};
 use crate::cbor::{self, NotCanonical};
 use crate::clock::Timestamp;
 use crate::standing::{Event, EventKind};
+use crate::store::ring::surplus;
 
-/// How many events a passkey keeps; older ones are counted only.
+/// How many events a passkey keeps of what sites do, and as many of all else; others are counted only.
 pub(in crate::store) const CAPACITY: usize = 32;
 
 // Keys of the map.
@@ -34,13 +35,13 @@ pub struct History {
 }
 
 impl History {
-    /// Adds the newest event; the oldest gives way.
+    /// Adds the newest event; an older one gives way.
     pub(in crate::store) fn push(&mut self, event: Event) {
         self.events.push_back(event);
-        while self.events.len() > CAPACITY {
-            if let Some(oldest) = self.events.pop_front() {
+        for place in surplus(self.events.iter().map(|event| event.kind), CAPACITY).into_iter().rev() {
+            if let Some(gone) = self.events.remove(place) {
                 self.folded = self.folded.saturating_add(1);
-                self.folded_until = Some(oldest.at);
+                self.folded_until = Some(gone.at);
             }
         }
     }

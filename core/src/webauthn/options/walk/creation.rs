@@ -1,6 +1,6 @@
 use super::descriptor::descriptors;
 use super::{challenge, extensions, preference, rp_id, texts, timeout};
-use crate::id::{RpId, User, UserHandle};
+use crate::id::{LONGEST_NAME, RpId, User, UserHandle};
 use crate::webauthn::options::coercion::{AS_IF_ABSENT, BASE64URL, Coercion, Dictionary, Member, Shape};
 use crate::webauthn::options::names::{self, Name};
 use crate::webauthn::options::preference::Preference;
@@ -161,6 +161,11 @@ fn user<C: Coercion>(coercion: &mut C, options: &Dictionary<'_>) -> Result<User,
             name.clone()
         }
     };
+    for (member, text) in [(&name_member, &name), (&display_member, &display_name)] {
+        if text.len() > LONGEST_NAME {
+            coercion.note(member.path, "a name of more than 256 bytes", "its first 256 bytes at the most");
+        }
+    }
     Ok(User { handle, name, display_name })
 }
 

@@ -1,0 +1,65 @@
+//! What a long list costs.
+
+use super::world::{World, caller};
+use crate::ceremony::{Consent, ConsentedGet};
+use crate::id::{CredentialId, RpId, User, UserHandle};
+use crate::standing::Standing;
+use crate::store::OPENED_ROWS;
+use crate::webauthn::options::{Algorithms, CreationOptions, RequestOptions};
+
+/// A world with so many passkeys, two for each account, of which the server has confirmed none.
+fn world_of(count: u8) -> (World, Vec<CredentialId>) {
+    let world = World::new();
+    let ids = (0..count).map(|number| {
+        let plan = world.provider.begin_create(&creation(number / 2, &[]), &caller()).unwrap();
+        let plan = super::world::beside(plan).unwrap();
+        world.provider.finish_create(plan.consent(Consent::Present).unwrap()).unwrap().passkey.metadata.credential_id
+    });
+    let ids = ids.collect();
+    (world, ids)
+}
+
+fn creation(account: u8, exclude: &[CredentialId]) -> CreationOptions {
+    let handle = UserHandle::from_bytes([account + 1]).unwrap();
+    let user = User { handle, name: format!("user{account}"), display_name: String::new() };
+    CreationOptions::from_parts(RpId::parse("example.com").unwrap(), user, Algorithms::Default, exclude.to_vec())
+}
+
+/// How many rows `work` opens.
+fn opened(work: impl FnOnce()) -> usize {
+    let before = OPENED_ROWS.get();
+    work();
+    OPENED_ROWS.get() - before
+}
+
+/// Within the time in which one more is written, no other process is kept waiting.
+fn is_linear(cost: impl Fn(u8) -> usize) {
+    let (few, many) = (cost(20), cost(80));
+    assert!(many <= 4 * few + 16, "{few} rows opened for 20, {many} for 80");
+}
+
+#[test]
+fn evidence_from_an_allow_list_opens_each_passkey_a_few_times_however_many_it_names() {
+    is_linear(|count| {
+        let (world, ids) = world_of(count);
+        let options = RequestOptions::from_parts(RpId::parse("example.com").unwrap(), ids.clone());
+        let plan = world.provider.begin_get(&options, &caller()).unwrap();
+        let ConsentedGet::Sealed(plan) = plan.choose(&ids[0]).unwrap().consent(Consent::Present).unwrap() else {
+            panic!("a sealed passkey was expected")
+        };
+        let cost = opened(|| drop(world.provider.finish_get(plan).unwrap()));
+        let all = world.provider.list().unwrap().passkeys;
+        assert!(all.iter().all(|passkey| matches!(passkey.state.standing, Standing::Confirmed(_))));
+        cost
+    });
+}
+
+#[test]
+fn evidence_from_an_exclude_list_opens_each_passkey_a_few_times_however_many_it_names() {
+    is_linear(|count| {
+        let (world, ids) = world_of(count);
+        let plan = world.provider.begin_create(&creation(0, &ids), &caller()).unwrap();
+        let consented = plan.consent(Consent::Present).unwrap();
+        opened(|| drop(world.provider.finish_create(consented).unwrap_err()))
+    });
+}
