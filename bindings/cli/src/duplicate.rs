@@ -118,6 +118,13 @@ pub(crate) fn explanation(decision: &Decision) -> Option<String> {
     Some(format!("{said}\n{}", to_text(decision.existing())))
 }
 
+/// What earlier registrations left behind, and how to be rid of it; `None` where there is nothing.
+pub(crate) fn tidying(leftovers: &[Existing]) -> Option<String> {
+    let said = "Earlier registrations of this account name left passkeys that the site does not seem to know; `delete` \
+                takes them away:";
+    (!leftovers.is_empty()).then(|| format!("{said}\n{}", to_text(leftovers)))
+}
+
 /// The refusal, with the passkeys in the way and what to say next time.
 pub(crate) fn refusal(error: Error, existing: &[Existing]) -> Failure {
     let next = match error {

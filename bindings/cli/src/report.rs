@@ -5,15 +5,15 @@ use std::path::PathBuf;
 
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::key::Custody;
-use passkey_provider::lifecycle::Decision;
+use passkey_provider::lifecycle::{Decision, Existing};
 use passkey_provider::store::Passkey;
 use passkey_provider::webauthn::options::Repair;
 use passkey_provider::{Evidence, VerificationMethod};
 use serde_json::{Value, json};
 
 use crate::authenticator_data::AuthenticatorData;
-use crate::caller;
 use crate::failure::Failure;
+use crate::{caller, duplicate};
 
 /// Collects what happened in one ceremony.
 pub(crate) struct Report {
@@ -25,7 +25,7 @@ impl Report {
     /// A report for the file; without one nothing is written.
     pub(crate) fn new(ceremony: &str, path: Option<PathBuf>) -> Self {
         let content = json!({
-            "ceremony": ceremony, "decision": null, "caller": null, "repairs": [], "duplicate": null, "credential_id": null, "custody": null,
+            "ceremony": ceremony, "decision": null, "caller": null, "repairs": [], "duplicate": null, "leftovers": [], "credential_id": null, "custody": null,
             "flags": null, "counter": null, "aaguid": null, "evidence": null,
         });
         Self { path, content }
@@ -41,9 +41,10 @@ impl Report {
         self.set("caller", caller::to_json(caller));
     }
 
-    /// What a registration found on the device.
-    pub(crate) fn decided(&mut self, decision: &Decision) {
+    /// What a registration found on the device: of the account, and of accounts of the same name.
+    pub(crate) fn decided(&mut self, decision: &Decision, leftovers: &[Existing]) {
         self.set("duplicate", json!(decision.as_str()));
+        self.set("leftovers", duplicate::to_json(leftovers));
     }
 
     /// What was answered.

@@ -50,6 +50,10 @@ pub struct CreateStart {
     pub decision: Decision,
     /// What the person can answer to that.
     pub answers: Vec<Answer>,
+    /// What earlier registrations left behind: passkeys of the same relying party and account name, with another
+    /// user handle, that the server probably or certainly does not have. They stand in nobody's way: show them,
+    /// and offer to delete them. The caller learns nothing of them.
+    pub leftovers: Vec<Existing>,
     /// What had to be repaired in the options.
     pub repairs: Vec<Repair>,
 }
@@ -220,6 +224,7 @@ impl Provider {
             algorithm: plan.algorithm().cose(),
             answers: plan.decision().answers().iter().copied().map(Into::into).collect(),
             decision: plan.decision().clone().into(),
+            leftovers: plan.leftovers().iter().cloned().map(Into::into).collect(),
             repairs: render_repairs(understood.repairs),
             plan: Arc::new(CreatePlan { step: Step::new(CreateStep::Begun(Box::new(plan))) }),
         })

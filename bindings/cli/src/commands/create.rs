@@ -39,7 +39,8 @@ fn answer(
     report.admitted(&admitted.caller);
     let (host, caller) = admitted.open()?;
     let plan = host.provider.begin_create(&understood.options, &caller)?;
-    report.decided(plan.decision());
+    report.decided(plan.decision(), plan.leftovers());
+    let leftovers = duplicate::tidying(plan.leftovers());
     let existing = plan.decision().existing().to_vec();
     let plan = resolution.apply(plan)?;
     let created = match finish(&host, plan, person)? {
@@ -58,6 +59,9 @@ fn answer(
             "The old passkey is deleted: `restore {}` brings it back, for at least {RETENTION_DAYS} days.",
             old.credential_id.to_base64url()
         ));
+    }
+    if let Some(leftovers) = leftovers {
+        output.note(&leftovers);
     }
     let response = created.response.to_json()?;
     report.answered(&created.passkey, created.evidence, &response);
@@ -78,7 +82,8 @@ fn is_deleted(host: &Host, old: &Existing) -> bool {
 fn question(plan: &CreatePlan) -> String {
     let prompt = plan.prompt();
     let asker = consent::asker(prompt.origin.as_ref(), prompt.app.as_ref());
-    let before = duplicate::explanation(plan.decision()).map(|text| format!("{text}\n")).unwrap_or_default();
+    let said = [duplicate::explanation(plan.decision()), duplicate::tidying(plan.leftovers())];
+    let before: String = said.into_iter().flatten().map(|text| format!("{text}\n")).collect();
     format!(
         "{before}Make a passkey for {}?{asker}\n  account   {} ({})",
         prompt.rp_id,

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::account::{create, request_options};
-use crate::account::{created, creation_options, id_of, listed, offered, standing};
+use crate::account::{created, creation_options, creation_options_of, id_of, listed, offered, standing};
 use crate::command::{Ran, Sandbox};
 
 const MORNING: [&str; 2] = ["--at", "2026-11-21T08:00:00Z"];
@@ -152,6 +152,30 @@ fn asking_without_a_terminal_is_a_usage_error() {
     create(&sandbox, &["--on-duplicate", "ask"], &creation_options(&[])).assert_refused(2, "usage");
     create(&sandbox, &["--on-duplicate", "shrug"], &creation_options(&[])).assert_refused(2, "usage");
     assert!(!sandbox.store().exists());
+}
+
+/// A server that makes a new user id at each try leaves one passkey for each.
+#[test]
+fn what_a_refused_registration_left_under_another_handle_is_told_and_not_in_the_way() {
+    let sandbox = Sandbox::new();
+    let old = created(&sandbox, &MORNING);
+    sandbox.answer(&["reject", &old, "--at", "2026-11-21T09:00:00Z"], "");
+    let report = sandbox.beside("report.json");
+    let more = [EVENING.as_slice(), &["--report", report.to_str().unwrap()]].concat();
+    let again = create(&sandbox, &more, &creation_options_of("YW5vdGhlcg", "Ada@example.com", &[]));
+    let new = id_of(&again);
+    let told: Value = serde_json::from_str(&std::fs::read_to_string(&report).unwrap()).unwrap();
+    assert_eq!((&told["duplicate"], &told["decision"]), (&"proceed".into(), &"created".into()));
+    assert_eq!(
+        (&told["leftovers"][0]["credential_id"], &told["leftovers"][0]["reason"]),
+        (&old.clone().into(), &"rejected".into())
+    );
+    assert!(again.stderr.contains(&old) && again.stderr.contains("`delete`"), "{}", again.stderr);
+    assert!(!again.stdout.contains(&old), "the caller learns nothing of it");
+    assert_eq!(standing(&sandbox, &old)[0], "stale");
+    sandbox.answer(&["delete", &old], "");
+    let third = create(&sandbox, &[], &creation_options_of("dGhpcmQ", "ada@example.com", &[]));
+    assert!(!third.stderr.contains(&old) && listed(&sandbox, &["list"]).contains(&new));
 }
 
 #[test]

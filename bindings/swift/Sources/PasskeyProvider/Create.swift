@@ -38,6 +38,10 @@ public struct CreateStart: Redacted, Sendable {
     public let decision: Decision
     /// What the person can answer to that.
     public let answers: [Answer]
+    /// What earlier registrations left behind: passkeys of the same relying party and account name, with another
+    /// user handle, that the server probably or certainly does not have. They stand in nobody's way: show them,
+    /// and offer to delete them with ``Provider/delete(_:)``. The caller learns nothing of them.
+    public let leftovers: [Existing]
     /// What had to be repaired in the options.
     public let repairs: [Repair]
 }
@@ -163,7 +167,7 @@ extension CreateStart {
             plan: CreatePlan(raw.plan), rpID: raw.rpId, origin: raw.origin, app: raw.app,
             user: User(raw.user), userVerification: UserVerification(raw.userVerification),
             algorithm: Algorithm(rawValue: raw.algorithm), decision: Decision(raw.decision),
-            answers: raw.answers.map(Answer.init), repairs: raw.repairs.map(Repair.init))
+            answers: raw.answers.map(Answer.init), leftovers: raw.leftovers.map(Existing.init), repairs: raw.repairs.map(Repair.init))
     }
 }
 

@@ -14,7 +14,7 @@ extension Driver {
             "rp_id": .text(start.rpID), "origin": render(start.origin), "app": render(start.app),
             "user": render(start.user), "user_verification": .text(start.userVerification.rawValue),
             "algorithm": render(start.algorithm.rawValue), "decision": .text(decision),
-            "existing": .list(existing.map(render)),
+            "existing": .list(existing.map(render)), "leftovers": .list(start.leftovers.map(render)),
             "answers": .list(start.answers.map { .text($0.rawValue) }),
             "repairs": .list(start.repairs.map(render)),
         ]

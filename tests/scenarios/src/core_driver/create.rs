@@ -34,6 +34,7 @@ impl CoreDriver {
             "algorithm": plan.algorithm().cose(),
             "decision": plan.decision().as_str(),
             "existing": plan.decision().existing().iter().map(render::existing).collect::<Vec<_>>(),
+            "leftovers": plan.leftovers().iter().map(render::existing).collect::<Vec<_>>(),
             "answers": plan.decision().answers().iter().map(answer).collect::<Vec<_>>(),
             "repairs": render::repairs(&understood.repairs),
         });

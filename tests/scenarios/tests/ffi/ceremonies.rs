@@ -33,6 +33,7 @@ impl FfiDriver {
             "algorithm": start.algorithm,
             "decision": decision,
             "existing": render::all(existing, render::existing),
+            "leftovers": render::all(&start.leftovers, render::existing),
             "answers": render::all(&start.answers, |answer| json!(word(answer))),
             "repairs": render::all(&start.repairs, render::repair),
         });

@@ -41,6 +41,13 @@ public class CreatePlan internal constructor(start: CreateStart) : AutoCloseable
     /** What the person can answer to that. */
     public val answers: List<Answer> = start.answers.map { it.twin() }
 
+    /**
+     * What earlier registrations left behind: passkeys of the same relying party and account name, with another
+     * user handle, that the server probably or certainly does not have. They stand in nobody's way: show them,
+     * and offer to delete them with [PasskeyProvider.delete]. The caller learns nothing of them.
+     */
+    public val leftovers: List<Existing> = start.leftovers.map { it.lift() }
+
     /** What had to be repaired in the options. */
     public val repairs: List<Repair> = start.repairs.map { it.lift() }
 

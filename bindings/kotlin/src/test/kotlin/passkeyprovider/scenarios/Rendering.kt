@@ -80,6 +80,7 @@ internal fun render(plan: CreatePlan): ObjectNode = node(
         is Decision.Duplicate -> "duplicate"
     },
     "existing" to plan.decision.existing.map(::render),
+    "leftovers" to plan.leftovers.map(::render),
     "answers" to plan.answers,
     "repairs" to plan.repairs.map(::render),
 )
@@ -268,6 +269,7 @@ internal fun render(error: PasskeyException): ObjectNode {
         null -> null
         is ErrorDetail.Argument -> node("argument" to detail.name)
         is ErrorDetail.Refused -> node("reason" to detail.reason)
+        is ErrorDetail.ServerList -> node("reason" to detail.reason)
         is ErrorDetail.Site -> node("site" to detail.rpId)
         is ErrorDetail.Member -> node("member" to detail.path)
         is ErrorDetail.Passkeys -> node("passkeys" to detail.count)
