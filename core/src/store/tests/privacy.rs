@@ -142,7 +142,7 @@ fn a_purge_that_is_owed_is_done_at_the_end_of_the_store_and_after_a_kill() {
         drop(reader);
         if is_killed {
             // What a killed process leaves, while another one has the store open.
-            std::mem::forget(store);
+            let _killed = std::mem::ManuallyDrop::new(store);
             let next = world.open();
             assert!(next.has_purged_in_log());
             count_up(&next, &bob).unwrap();
