@@ -59,6 +59,7 @@ pub mod lifecycle;
 mod provider;
 pub mod seal;
 pub mod secret;
+mod stack;
 pub mod standing;
 pub mod store;
 pub mod webauthn;

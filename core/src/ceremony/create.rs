@@ -220,7 +220,8 @@ impl Authenticator {
         let attestation_object = match request.format {
             Format::None => attestation::render_none(data)?,
             Format::PackedSelf => {
-                let signature = private_key.sign(&data.signing_input(request.client_data.hash()));
+                let signed = data.signing_input(request.client_data.hash());
+                let signature = private_key.sign_hedged(&signed, &*self.entropy)?;
                 attestation::render_packed_self(data, request.algorithm, &signature)?
             }
         };

@@ -220,7 +220,7 @@ impl Authenticator {
             let private_key = secrets.private_key.as_ref().ok_or(Error::DamagedPasskey)?;
             PrivateKey::from_secret(passkey.metadata.public_key.algorithm(), private_key.expose())
                 .map_err(|_| Error::DamagedPasskey)?
-                .sign(&data.signing_input(request.client_data.hash()))
+                .sign_hedged(&data.signing_input(request.client_data.hash()), &*self.entropy)?
         };
         let (passkey, epoch) = self.commit_use(transaction, &request, passkey, (sign_count, evidence))?;
         Ok(asserted(request, passkey, evidence, epoch, data, signature))

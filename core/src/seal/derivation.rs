@@ -7,6 +7,7 @@ use sha2::Sha256;
 use super::envelope::SealingKey;
 use super::{DeviceKey, GateSecret, StoreId};
 use crate::secret::{Secret, SecretKey};
+use crate::stack;
 
 /// Makes lookup tags.
 pub(crate) struct IndexKey(SecretKey);
@@ -147,9 +148,14 @@ pub(super) fn keyed_hash(key: &SecretKey, parts: &[&[u8]]) -> Hmac<Sha256> {
 }
 
 fn derive(store: StoreId, input: &[u8], label: &'static str) -> SecretKey {
-    let extracted = Hkdf::<Sha256>::new(Some(store.as_bytes()), input);
-    #[expect(clippy::expect_used, reason = "32 bytes are one block of the 255 that HKDF gives (RFC 5869, section 2.3)")]
-    SecretKey::fill_with(|key| extracted.expand(label.as_bytes(), key)).expect("one block")
+    stack::wiped(|| {
+        let extracted = Hkdf::<Sha256>::new(Some(store.as_bytes()), input);
+        #[expect(
+            clippy::expect_used,
+            reason = "32 bytes are one block of the 255 that HKDF gives (RFC 5869, section 2.3)"
+        )]
+        SecretKey::fill_with(|key| extracted.expand(label.as_bytes(), key)).expect("one block")
+    })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::record::Keys;
 use super::{Damage, Epoch, History, StoreError, columns};
 use crate::id::{CredentialId, RpId};
 use crate::seal::{self, LookupTag, Place, SecretsKey};
+use crate::stack;
 
 const TABLE: &str = "passkey";
 
@@ -115,12 +116,12 @@ impl Rows<'_> {
         let sealed: Option<Vec<u8>> =
             statement.query_row((passkey.row.number, passkey.row.id_tag.as_bytes()), |row| row.get(0)).optional()?;
         let sealed = sealed.ok_or(StoreError::Outdated)?;
-        let opened = passkey.row.sealed("secrets", |place| seal::open(key, place, &sealed));
-        opened
-            .ok()
-            .and_then(|opened| columns::parse_secrets(opened.expose()))
-            .filter(|secrets| passkey.metadata.matches(secrets))
-            .ok_or(StoreError::Damaged(Damage::Passkey))
+        // What the cipher leaves on the stack opens the row to whoever has the file.
+        let opened = stack::wiped(|| {
+            let opened = passkey.row.sealed("secrets", |place| seal::open(key, place, &sealed)).ok()?;
+            columns::parse_secrets(opened.expose())
+        });
+        opened.filter(|secrets| passkey.metadata.matches(secrets)).ok_or(StoreError::Damaged(Damage::Passkey))
     }
 
     /// What happened to a passkey.

@@ -11,6 +11,7 @@ use super::{Damage, Epoch, History, StoreError, columns};
 use crate::cbor::NotCanonical;
 use crate::entropy::Entropy;
 use crate::seal::{self, Part, Place, SecretsKey, Sum};
+use crate::stack;
 use crate::standing::Event;
 
 /// A row beyond is no row of ours, but a damaged one: numbers go on below it.
@@ -43,8 +44,10 @@ impl Writer<'_> {
             user_tag: keys.index.user_tag(&metadata.rp_id, &metadata.user.handle),
             id_tag: keys.index.id_tag(&metadata.rp_id, &metadata.credential_id),
         };
-        let secrets = columns::render_secrets(secrets);
-        let secrets = row.sealed("secrets", |place| seal::seal(secrets_key, place, secrets.expose(), self.entropy))?;
+        let sealed_secrets = stack::wiped(|| {
+            let plain = columns::render_secrets(secrets);
+            row.sealed("secrets", |place| seal::seal(secrets_key, place, plain.expose(), self.entropy))
+        })?;
         let sealed_metadata = self.seal_metadata(&row, &metadata)?;
         let (sealed_state, covered) = self.seal_state(&row, &state, None)?;
         let mut history = History::default();
@@ -64,7 +67,7 @@ impl Writer<'_> {
             sealed_metadata,
             sealed_state,
             history,
-            secrets,
+            sealed_secrets,
         ));
         match inserted {
             Ok(_) => {
