@@ -1,11 +1,15 @@
 //! The one place where randomness enters.
 
+mod watched;
+
+pub(crate) use watched::Watched;
+
 use std::fmt;
 
 use rand::TryRng;
 use rand::rngs::SysRng;
 
-/// The generator gave no random bytes. Nothing was written.
+/// The generator gave no random bytes, or bytes that are plainly none. Nothing was written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("the operating system's random generator failed")]
 pub struct EntropyFailed;
@@ -30,8 +34,20 @@ impl Entropy for SystemEntropy {
 /// [`Secret::make`](crate::secret::Secret::make).
 pub fn make_bytes<const N: usize>(entropy: &dyn Entropy) -> Result<[u8; N], EntropyFailed> {
     let mut bytes = [0; N];
-    entropy.fill(&mut bytes)?;
+    draw(entropy, &mut bytes)?;
     Ok(bytes)
+}
+
+/// The longest pattern that a single draw is looked at for, in bytes.
+const PATTERN: usize = 8;
+
+/// Fills `bytes`, and refuses a pattern of at most eight bytes over and over: a generator that stands
+/// still. All draws here are 16 bytes or more, and a good generator gives such a one in 2^64.
+pub(crate) fn draw(entropy: &dyn Entropy, bytes: &mut [u8]) -> Result<(), EntropyFailed> {
+    entropy.fill(bytes)?;
+    let repeats = |period| bytes.iter().zip(bytes.iter().skip(period)).all(|(one, next)| one == next);
+    let is_pattern = bytes.len() >= 2 * PATTERN && (1..=PATTERN).any(repeats);
+    if is_pattern { Err(EntropyFailed) } else { Ok(()) }
 }
 
 #[cfg(test)]

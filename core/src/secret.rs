@@ -4,7 +4,7 @@
 
 use zeroize::Zeroize;
 
-use crate::entropy::{Entropy, EntropyFailed};
+use crate::entropy::{self, Entropy, EntropyFailed};
 
 /// A secret value, wiped when dropped.
 pub struct Secret<T: Zeroize>(Box<T>);
@@ -31,7 +31,7 @@ impl<const N: usize> Secret<[u8; N]> {
     /// Makes a random secret in place.
     pub fn make(entropy: &dyn Entropy) -> Result<Self, EntropyFailed> {
         let mut secret = Self(Box::new([0; N]));
-        entropy.fill(secret.0.as_mut())?;
+        entropy::draw(entropy, secret.0.as_mut())?;
         Ok(secret)
     }
 

@@ -16,7 +16,7 @@ use crate::ceremony::{
     HardwareIntent, Instance, SealedGet,
 };
 use crate::clock::{Clock, SystemClock};
-use crate::entropy::{self, Entropy, SystemEntropy};
+use crate::entropy::{self, Entropy, SystemEntropy, Watched};
 use crate::error::Error;
 use crate::id::{Aaguid, CredentialId, RpId};
 use crate::key::{HardwareKey, Profile};
@@ -158,6 +158,7 @@ impl Provider {
             clock,
             entropy,
         } = options;
+        let entropy: Arc<dyn Entropy> = Arc::new(Watched::new(entropy));
         let instance = Instance(entropy::make_bytes(&*entropy)?);
         let store = Store::open(
             &path,

@@ -32,6 +32,7 @@ mod columns;
 mod connection;
 mod content;
 mod documents;
+mod draws;
 mod epoch;
 mod error;
 mod file;

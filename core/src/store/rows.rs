@@ -25,10 +25,10 @@ thread_local! {
 }
 
 /// A row as it stands in the file.
-struct SealedRow {
+pub(super) struct SealedRow {
     row: Row,
-    metadata: Vec<u8>,
-    state: Vec<u8>,
+    pub(super) metadata: Vec<u8>,
+    pub(super) state: Vec<u8>,
 }
 
 impl Rows<'_> {
@@ -166,7 +166,7 @@ impl Rows<'_> {
     }
 
     /// `None` for a row that does not open. Its envelopes are bound to its tags.
-    fn open(self, sealed: &SealedRow) -> Option<Passkey> {
+    pub(super) fn open(self, sealed: &SealedRow) -> Option<Passkey> {
         #[cfg(test)]
         OPENED_ROWS.set(OPENED_ROWS.get() + 1);
         let SealedRow { row, .. } = sealed;
@@ -202,7 +202,7 @@ pub(super) fn count(connection: &Connection) -> Result<u64, StoreError> {
     u64::try_from(count).map_err(|_| StoreError::Damaged(Damage::File))
 }
 
-fn read_row(row: &rusqlite::Row<'_>) -> Result<SealedRow, rusqlite::Error> {
+pub(super) fn read_row(row: &rusqlite::Row<'_>) -> Result<SealedRow, rusqlite::Error> {
     Ok(SealedRow {
         row: Row {
             number: row.get(0)?,

@@ -7,7 +7,7 @@ use rusqlite::{ErrorCode, OptionalExtension};
 
 use super::passkey::{Covered, Metadata, Passkey, PasskeySecrets, Row, State, Versions};
 use super::rows::{Rows, nonce};
-use super::{Damage, Epoch, History, StoreError, columns};
+use super::{Damage, Epoch, History, StoreError, columns, draws};
 use crate::cbor::NotCanonical;
 use crate::entropy::Entropy;
 use crate::seal::{self, Part, Place, SecretsKey, Sum};
@@ -53,6 +53,11 @@ impl Writer<'_> {
         let mut history = History::default();
         history.push(event);
         let history = self.seal_history(&row, &history)?;
+        self.rows.require_new_draws(
+            &metadata,
+            secrets,
+            [&sealed_secrets, &sealed_metadata, &sealed_state, &history],
+        )?;
         let versions = Versions { metadata: version_of(&sealed_metadata)?, state: version_of(&sealed_state)?, covered };
         let parts = self.rows.parts(&row, &versions.metadata, &covered, &version_of(&history)?);
         let mut statement = self.rows.connection.prepare_cached(
@@ -86,6 +91,7 @@ impl Writer<'_> {
         let before = passkey.versions.covered;
         let (sealed, covered) = self.seal_state(row, &state, Some(before))?;
         let version = version_of(&sealed)?;
+        draws::require_another(&version, &passkey.versions.state)?;
         // The nonce stands behind the format byte. Whoever changed the state meanwhile left another.
         let mut statement = self.rows.connection.prepare_cached(
             "UPDATE passkey SET state = ?1 WHERE number = ?2 AND id_tag = ?3 AND substr(state, 2, 24) = ?4",
@@ -105,6 +111,7 @@ impl Writer<'_> {
         let row = &passkey.row;
         let sealed = self.seal_metadata(row, &metadata)?;
         let version = version_of(&sealed)?;
+        draws::require_another(&version, &passkey.versions.metadata)?;
         let mut statement = self.rows.connection.prepare_cached(
             "UPDATE passkey SET metadata = ?1 WHERE number = ?2 AND id_tag = ?3 AND substr(metadata, 2, 24) = ?4",
         )?;

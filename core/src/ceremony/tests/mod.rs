@@ -1,4 +1,5 @@
 mod create;
+mod generator;
 mod get;
 mod hardware;
 mod lists;

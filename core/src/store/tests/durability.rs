@@ -2,6 +2,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use super::world::*;
+use crate::entropy::EntropyFailed;
 use crate::key::Profile;
 use crate::store::{Metadata, PasskeySecrets, State, StoreError};
 
@@ -95,7 +96,9 @@ fn a_credential_id_of_another_site_is_not_found() {
     let alice = metadata(RP, "alice");
     insert(&store, &alice, 1);
     assert_eq!(store.find(&rp("example.com"), &alice.credential_id), Ok(None));
-    // Two sites may know one id; each finds its own.
+    // Two sites may know one id; each finds its own. Not right after each other, for then it is the
+    // generator that gives it twice.
+    insert(&store, &metadata(RP, "bob"), 3);
     let id = alice.credential_id.clone();
     let elsewhere = Metadata { credential_id: id, ..metadata("other.example", "else") };
     insert(&store, &elsewhere, 2);
@@ -109,6 +112,12 @@ fn an_id_is_stored_once_for_a_site() {
     let store = world.open();
     let alice = metadata(RP, "alice");
     insert(&store, &alice, 1);
+    let again = Metadata { label: Some("other".into()), ..alice.clone() };
+    let mut transaction = store.begin().unwrap();
+    let refused = transaction.insert(again, state(0, 2), made(), &secrets(2), None);
+    assert_eq!(refused.map(drop), Err(StoreError::Entropy(EntropyFailed)), "the id of the newest one");
+    drop(transaction);
+    insert(&store, &metadata(RP, "bob"), 3);
     let mut transaction = store.begin().unwrap();
     let again = Metadata { label: Some("other".into()), ..alice.clone() };
     let refused = transaction.insert(again, state(0, 2), made(), &secrets(2), None);

@@ -1,0 +1,62 @@
+//! The store knows what the generator gave last. A generator that begins anew with each process gives it
+//! again: then two passkeys would have one key, or two envelopes one nonce.
+
+use rusqlite::OptionalExtension;
+
+use super::StoreError;
+use super::passkey::{Metadata, PasskeySecrets};
+use super::rows::{Rows, read_row};
+use crate::entropy::EntropyFailed;
+
+/// How much of a draw is compared, for draws of several lengths begin alike.
+const COMPARED: usize = 16;
+
+type Beginning = [u8; COMPARED];
+
+impl Rows<'_> {
+    /// Refuses a new passkey if its id, its secrets or a nonce of its envelopes begins like the id or a
+    /// nonce of the newest one, or like the id of the store. Compared across kinds: a nonce that was
+    /// given again as a key would stand in clear.
+    pub(super) fn require_new_draws(
+        self,
+        metadata: &Metadata,
+        secrets: &PasskeySecrets,
+        envelopes: [&[u8]; 4],
+    ) -> Result<(), StoreError> {
+        let drawn = [
+            beginning(metadata.credential_id.as_bytes()),
+            secrets.private_key.as_ref().and_then(|key| beginning(key.expose())),
+            beginning(secrets.prf_seed.expose()),
+        ];
+        let nonces = envelopes.into_iter().map(|envelope| beginning(envelope.get(1..)?));
+        let known = self.last_draws()?;
+        let is_known = drawn.into_iter().chain(nonces).flatten().any(|drawn| known.contains(&drawn));
+        if is_known { Err(EntropyFailed.into()) } else { Ok(()) }
+    }
+
+    fn last_draws(self) -> Result<Vec<Beginning>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT number, rp_tag, user_tag, id_tag, metadata, state, substr(history, 2, 16), substr(secrets, 2, 16)
+             FROM passkey ORDER BY number DESC LIMIT 1",
+        )?;
+        let last =
+            statement.query_row((), |row| Ok((read_row(row)?, row.get::<_, Vec<u8>>(6)?, row.get::<_, Vec<u8>>(7)?)));
+        let mut known = vec![*self.keys.store.as_bytes()];
+        if let Some((sealed, history, secrets)) = last.optional()? {
+            // A row that does not open still has its nonces.
+            known.extend(self.open(&sealed).and_then(|last| beginning(last.metadata.credential_id.as_bytes())));
+            let nonces = [sealed.metadata.get(1..), sealed.state.get(1..), Some(&history), Some(&secrets)];
+            known.extend(nonces.into_iter().flatten().filter_map(beginning));
+        }
+        Ok(known)
+    }
+}
+
+/// Refuses a nonce that is the one of the envelope that it takes the place of.
+pub(super) fn require_another(nonce: &[u8; 24], before: &[u8; 24]) -> Result<(), StoreError> {
+    if nonce == before { Err(EntropyFailed.into()) } else { Ok(()) }
+}
+
+fn beginning(bytes: &[u8]) -> Option<Beginning> {
+    bytes.first_chunk().copied()
+}
