@@ -77,6 +77,10 @@ impl AndroidCaller {
         }
         let rp_id = requested.ok_or(CallerRefused::NoRpId)?;
         web::refuse_icann_suffix(rp_id)?;
+        web::refuse_unpublished(rp_id)?;
+        // AOSP links an app all of whose signers a site lists, for opening its pages. Signing in takes an
+        // origin too, and Android has one for a single certificate only: whichever of several we chose,
+        // the server could not know which to expect.
         let origin = self.app.apk_key_hash().ok_or(CallerRefused::SeveralSigners)?;
         let known = trust.link.filter(|link| link.is_for(rp_id, &self.app, &trust.policy));
         match known {

@@ -104,6 +104,12 @@ impl AndroidApp {
         Some(format!("android:apk-key-hash:{hash}"))
     }
 
+    /// The certificates each of which stands for the app by itself: the current one, then those that it
+    /// took over from. None where several signed it.
+    pub(super) fn lineage(&self) -> impl Iterator<Item = &CertificateFingerprint> {
+        self.current_signer().into_iter().chain(self.earlier_signers())
+    }
+
     /// Whether whoever holds the certificates that `accepts` names signed this app: the current one
     /// or one that it took over from; of several signers every one.
     pub(super) fn is_signed_by(&self, accepts: impl Fn(&CertificateFingerprint) -> bool) -> bool {

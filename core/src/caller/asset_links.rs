@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::CallerRefused;
 use super::android_app::AndroidApp;
+use super::document::Unambiguous;
+use super::public_host::url_to_fetch;
 use crate::clock::Timestamp;
 use crate::id::{CertificateFingerprint, PackageName, RpId};
 
@@ -60,7 +63,7 @@ pub struct LinkedApp {
     pub rp_id: RpId,
     /// The app's package.
     pub package: PackageName,
-    /// The app's certificate.
+    /// The certificate that the site names: the app's, or one that it took over from.
     pub certificate: CertificateFingerprint,
     /// The statement that the site made.
     pub relation: LinkRelation,
@@ -73,7 +76,7 @@ impl LinkedApp {
     pub(super) fn is_for(&self, rp_id: &RpId, app: &AndroidApp, policy: &LinkPolicy) -> bool {
         self.rp_id == *rp_id
             && self.package == *app.package()
-            && app.current_signer() == Some(&self.certificate)
+            && app.lineage().any(|certificate| *certificate == self.certificate)
             && policy.relation.takes(self.relation)
     }
 
@@ -135,28 +138,31 @@ pub(super) fn url_of(rp_id: &RpId) -> String {
 
 /// What one document says of an app.
 pub(super) struct Reading {
-    /// The strongest statement about the app, enough for the policy or not.
-    pub(super) relation: Option<LinkRelation>,
+    /// The strongest statement about the app, enough for the policy or not, and the certificate that it
+    /// names.
+    pub(super) link: Option<(LinkRelation, CertificateFingerprint)>,
     /// Documents that belong to this one.
     pub(super) includes: Vec<String>,
 }
 
-/// Reads the statements of one document. A statement that is not understood grants nothing, and the
-/// others stand; a document that is no list of statements is refused.
+/// Reads the statements of one document. A statement that is not understood grants nothing, one that
+/// says a member twice and differently among them, and the others stand; a document that is no list of
+/// statements is refused.
 pub(super) fn read(document: &[u8], app: &AndroidApp) -> Result<Reading, CallerRefused> {
-    let statements: Vec<Value> = serde_json::from_slice(document).map_err(|_| CallerRefused::Unreadable)?;
-    let mut reading = Reading { relation: None, includes: Vec::new() };
+    let statements: Vec<&RawValue> = serde_json::from_slice(document).map_err(|_| CallerRefused::Unreadable)?;
+    let mut reading = Reading { link: None, includes: Vec::new() };
     for statement in statements {
+        let Ok(Unambiguous(statement)) = serde_json::from_str(statement.get()) else { continue };
         if let Some(include) = statement.get("include") {
-            reading.includes.extend(include.as_str().and_then(https_url));
+            reading.includes.extend(include.as_str().and_then(url_to_fetch).map(String::from));
             continue;
         }
         // By itself serde takes an array of the members' values for an object too.
         let is_statement = statement.is_object() && statement.get("target").is_some_and(Value::is_object);
         let statement = is_statement.then_some(statement).and_then(|statement| serde_json::from_value(statement).ok());
-        let found = statement.and_then(|statement| relation(&statement, app));
-        reading.relation = match (reading.relation, found) {
-            (Some(LinkRelation::LoginCredentials), _) | (_, None) => reading.relation,
+        let found = statement.and_then(|statement| link(&statement, app));
+        reading.link = match (reading.link, found) {
+            (Some((LinkRelation::LoginCredentials, _)), _) | (_, None) => reading.link,
             (_, found) => found,
         };
     }
@@ -176,30 +182,26 @@ struct Target {
     sha256_cert_fingerprints: Vec<String>,
 }
 
-/// What a statement says of the app, if it is about the app as it is signed now. What an earlier
-/// certificate was granted is not its successor's: the site says so anew.
-fn relation(statement: &Statement, app: &AndroidApp) -> Option<LinkRelation> {
+/// What a statement says of the app, and by which certificate it names it: the current one, or one that
+/// it took over from. The earlier one signed for its successor, and the system verified that; so AOSP's
+/// own check counts the history (`StatementService`), and sites go on listing the certificate that they
+/// know. Several signers at once get no further than their missing origin.
+fn link(statement: &Statement, app: &AndroidApp) -> Option<(LinkRelation, CertificateFingerprint)> {
     let Statement { relation, target } = statement;
-    let current = app.current_signer()?;
-    let is_about = target.namespace == "android_app"
-        && target.package_name == app.package().as_str()
-        && target
-            .sha256_cert_fingerprints
-            .iter()
-            .any(|text| CertificateFingerprint::parse(text).is_ok_and(|fingerprint| fingerprint == *current));
-    let says = |wanted: &str| is_about && relation.iter().any(|relation| relation == wanted);
+    if target.namespace != "android_app" || target.package_name != app.package().as_str() {
+        return None;
+    }
+    let fingerprints = &target.sha256_cert_fingerprints;
+    let is_named = |certificate: &&CertificateFingerprint| {
+        fingerprints.iter().any(|text| CertificateFingerprint::parse(text).is_ok_and(|named| named == **certificate))
+    };
+    let certificate = *app.lineage().find(is_named)?;
+    let says = |wanted: &str| relation.iter().any(|relation| relation == wanted);
     if says("delegate_permission/common.get_login_creds") {
-        Some(LinkRelation::LoginCredentials)
+        Some((LinkRelation::LoginCredentials, certificate))
     } else if says("delegate_permission/common.handle_all_urls") {
-        Some(LinkRelation::LoginCredentialsOrUrls)
+        Some((LinkRelation::LoginCredentialsOrUrls, certificate))
     } else {
         None
     }
-}
-
-/// The URL as a parser understands it, if it is one to fetch.
-fn https_url(text: &str) -> Option<String> {
-    let url = url::Url::parse(text).ok()?;
-    let is_plain = url.has_host() && url.username().is_empty() && url.password().is_none();
-    (url.scheme() == "https" && is_plain).then(|| url.to_string())
 }

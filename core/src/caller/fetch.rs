@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::public_host::url_to_fetch;
 use super::{CallerRefused, asset_links, related_origins};
 use crate::id::RpId;
 
@@ -17,7 +18,7 @@ pub struct FetchRequest {
     pub most_bytes: usize,
     /// How long to wait for all of it.
     pub timeout: Duration,
-    /// How many redirects to follow, to `https` only.
+    /// How many redirects to follow, each only where [`FetchRequest::may_follow`] says so.
     pub most_redirects: usize,
 }
 
@@ -90,10 +91,17 @@ impl FetchRequest {
         Self { purpose, url, most_bytes: MOST_BYTES, timeout: TIMEOUT, most_redirects }
     }
 
+    /// Whether a redirect to `url` may be followed: by `https`, and to a name of the public internet. Not
+    /// to an IP address, `localhost` or a name of a local network. The same holds of every URL to fetch;
+    /// a client that sees where names lead should refuse private addresses too.
+    pub fn may_follow(url: &str) -> bool {
+        url_to_fetch(url).is_some()
+    }
+
     /// The document that was asked for, if the site gave one as it has to.
     pub(super) fn document<'a>(&self, response: &'a FetchResponse) -> Result<&'a [u8], CallerRefused> {
-        let is_https = |url: &String| url.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"));
-        if response.redirects.len() > self.most_redirects || !response.redirects.iter().all(is_https) {
+        if response.redirects.len() > self.most_redirects || !response.redirects.iter().all(|url| Self::may_follow(url))
+        {
             return Err(CallerRefused::Redirected);
         }
         if (300..400).contains(&response.status) {

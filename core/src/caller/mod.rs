@@ -14,9 +14,11 @@
 mod android;
 mod android_app;
 mod asset_links;
+mod document;
 mod fetch;
 mod pending;
 mod privileged;
+mod public_host;
 mod public_suffix;
 mod refused;
 mod related_origins;

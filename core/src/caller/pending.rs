@@ -134,10 +134,10 @@ impl PendingCaller {
 
 impl AskingApp {
     fn read(mut self: Box<Self>, reading: Reading, rp_id: RpId, now: Timestamp) -> Answered {
-        let linked = reading.relation.zip(self.app.current_signer()).map(|(relation, certificate)| LinkedApp {
+        let linked = reading.link.map(|(relation, certificate)| LinkedApp {
             rp_id: rp_id.clone(),
             package: self.app.package().clone(),
-            certificate: *certificate,
+            certificate,
             relation,
             fetched: now,
         });

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::CallerRefused;
+use super::document::Unambiguous;
 use super::web::registrable_label;
 use crate::id::{Origin, RpId};
 
@@ -18,7 +19,7 @@ pub(super) fn url_of(rp_id: &RpId) -> String {
 
 /// The related origins validation procedure on a document that was fetched (section 5.11.1).
 pub(super) fn validate(document: &[u8], caller: &Origin) -> Result<(), CallerRefused> {
-    let document: Value = serde_json::from_slice(document).map_err(|_| CallerRefused::Unreadable)?;
+    let Unambiguous(document) = serde_json::from_slice(document).map_err(|_| CallerRefused::Unreadable)?;
     let origins = document.get("origins").and_then(Value::as_array).ok_or(CallerRefused::Unreadable)?;
     let origins: Vec<&str> =
         origins.iter().map(Value::as_str).collect::<Option<_>>().ok_or(CallerRefused::Unreadable)?;

@@ -94,6 +94,7 @@ impl VerifiedCaller {
         match (Self::web(origin, requested), requested) {
             (Err(CallerRefused::ForeignRpId), Some(rp_id)) => {
                 web::refuse_public_suffix(rp_id)?;
+                web::refuse_unpublished(rp_id)?;
                 Ok(Checked::Pending(PendingCaller::page(origin.clone(), rp_id.clone())))
             }
             (checked, _) => checked.map(Checked::Verified),

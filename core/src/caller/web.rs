@@ -1,4 +1,5 @@
 use super::CallerRefused;
+use super::public_host::is_public_name;
 use super::public_suffix::{self, PublicSuffix, Section};
 use crate::id::{Origin, RpId};
 
@@ -27,6 +28,12 @@ pub(super) fn refuse_icann_suffix(rp_id: &RpId) -> Result<(), CallerRefused> {
 /// Refuses an RP ID that is a public suffix of either kind.
 pub(super) fn refuse_public_suffix(rp_id: &RpId) -> Result<(), CallerRefused> {
     if public_suffix::find(rp_id.as_str()).domain == rp_id.as_str() { Err(CallerRefused::PublicSuffix) } else { Ok(()) }
+}
+
+/// Refuses an RP ID where nothing can be published for everybody to read: `localhost`, a name of a local
+/// network. Nobody is asked there.
+pub(super) fn refuse_unpublished(rp_id: &RpId) -> Result<(), CallerRefused> {
+    if is_public_name(rp_id.as_str()) { Ok(()) } else { Err(CallerRefused::NotPublished) }
 }
 
 /// The registrable origin label of a domain: the one to the left of its public suffix (WebAuthn L3,
