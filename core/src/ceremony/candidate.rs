@@ -1,5 +1,7 @@
 //! The passkeys that may answer a request to sign in, before the person chooses.
 
+use std::fmt;
+
 use super::authenticator::Authenticator;
 use crate::clock::Timestamp;
 use crate::error::Error;
@@ -11,7 +13,9 @@ use crate::store::Passkey;
 use crate::webauthn::options::{AllowList, DescriptorKind, OptionsError, RequestOptions};
 
 /// A passkey that may answer. Made without opening any private key.
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows neither account nor label.
+#[derive(Clone)]
 pub struct Candidate {
     /// Names the passkey.
     pub credential_id: CredentialId,
@@ -47,6 +51,18 @@ impl Candidate {
             last_used: passkey.state.last_used,
             standing: lifecycle::as_it_stands(passkey.state, now).standing,
         }
+    }
+}
+
+impl fmt::Debug for Candidate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Candidate")
+            .field("custody", &self.custody)
+            .field("created", &self.created)
+            .field("last_used", &self.last_used)
+            .field("standing", &self.standing)
+            .finish_non_exhaustive()
     }
 }
 

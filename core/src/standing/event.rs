@@ -1,8 +1,10 @@
+use std::fmt;
+
 use super::Evidence;
 use crate::clock::Timestamp;
 
-/// Something that happened to a passkey, or to the store.
-#[derive(Clone, Debug, Eq, PartialEq)]
+/// Something that happened to a passkey, or to the store. `Debug` shows the length of the note only.
+#[derive(Clone, Eq, PartialEq)]
 pub struct Event {
     /// When, by the device's clock: for display. The order of a history is the order of its events.
     pub at: Timestamp,
@@ -10,6 +12,17 @@ pub struct Event {
     pub kind: EventKind,
     /// What the host said about it; at most [`Event::NOTE_LENGTH`] bytes are kept. May hold PII.
     pub note: Option<String>,
+}
+
+impl fmt::Debug for Event {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Event")
+            .field("at", &self.at)
+            .field("kind", &self.kind)
+            .field("note_length", &self.note.as_ref().map(String::len))
+            .finish()
+    }
 }
 
 /// What can happen. The numbers on disk are in the store; a kind never gets another meaning.

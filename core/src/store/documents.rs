@@ -1,6 +1,8 @@
 //! What the host was told about callers, by kind and name: the newest of each. To the store it is
 //! bytes; what they mean is for the layers above.
 
+use std::fmt;
+
 use rusqlite::{OptionalExtension, Params};
 
 use super::StoreError;
@@ -19,8 +21,8 @@ pub enum DocumentKind {
     LinkedApp,
 }
 
-/// A document as it is kept.
-#[derive(Clone, Debug, Eq, PartialEq)]
+/// A document as it is kept. `Debug` shows its length only: it says which sites and apps a person uses.
+#[derive(Clone, Eq, PartialEq)]
 pub struct Document {
     /// Another one at each writing, so that a reader sees whether it still has the newest.
     pub number: i64,
@@ -46,6 +48,12 @@ impl DocumentKind {
             Self::TrustedApp => 2,
             Self::LinkedApp => 3,
         }
+    }
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Document").field("number", &self.number).field("length", &self.bytes.len()).finish()
     }
 }
 

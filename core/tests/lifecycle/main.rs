@@ -24,6 +24,8 @@ mod meanwhile;
 #[cfg(test)]
 mod picked;
 #[cfg(test)]
+mod privacy;
+#[cfg(test)]
 mod removal;
 #[cfg(test)]
 mod same_account;
