@@ -39,16 +39,18 @@ pub enum Caller {
         /// The hash of client data that it made itself: 32 bytes.
         client_data_hash: Option<Vec<u8>>,
     },
-    /// A caller that the platform has checked and does not name, as iOS does.
-    Platform {
+    /// A caller whose right to the RP ID the platform has checked, as iOS does before it asks: its word is
+    /// taken, and any hash is signed for any RP ID. No host may say so where no platform checks.
+    TrustedPlatform {
         /// The RP ID that the platform hands over.
         rp_id: String,
         /// The hash of the client data that the platform keeps to itself: 32 bytes.
         client_data_hash: Vec<u8>,
     },
     /// A page that the platform names, with the hash of the client data that the platform or the
-    /// browser renders. The page's right to the RP ID is checked here all the same.
-    PlatformPage {
+    /// browser renders, which are trusted to be the page's. The page's right to the RP ID is checked here all the
+    /// same.
+    TrustedPlatformPage {
         /// The page's origin.
         origin: String,
         /// The hash: 32 bytes.
@@ -56,7 +58,7 @@ pub enum Caller {
     },
     /// A caller that the platform has checked, and that brings no client data: it may send signals, and
     /// ceremonies refuse it.
-    PlatformSender {
+    TrustedPlatformSender {
         /// The RP ID that the platform hands over.
         rp_id: String,
     },
@@ -72,8 +74,8 @@ impl Caller {
     pub(crate) fn settings(&self, strict: bool) -> ParseSettings {
         let mode = if strict { Mode::Strict } else { Mode::Tolerant };
         let has_hash = match self {
-            Self::Web { .. } | Self::WebOrRelated { .. } | Self::PlatformSender { .. } => false,
-            Self::Platform { .. } | Self::PlatformPage { .. } => true,
+            Self::Web { .. } | Self::WebOrRelated { .. } | Self::TrustedPlatformSender { .. } => false,
+            Self::TrustedPlatform { .. } | Self::TrustedPlatformPage { .. } => true,
             Self::Android { client_data_hash, .. } => client_data_hash.is_some(),
             Self::Verified { caller } => caller.core().client_data_hash().is_some(),
         };
@@ -96,15 +98,15 @@ impl Caller {
                 };
                 return Ok(provider.check_android(&caller, requested)?);
             }
-            Self::Platform { rp_id, client_data_hash } => {
+            Self::TrustedPlatform { rp_id, client_data_hash } => {
                 CoreCaller::platform(parse::rp_id("caller.rp_id", rp_id)?, parse_hash(client_data_hash)?)?
             }
-            Self::PlatformPage { origin, client_data_hash } => CoreCaller::platform_with_origin(
+            Self::TrustedPlatformPage { origin, client_data_hash } => CoreCaller::platform_with_origin(
                 &parse::origin("caller.origin", origin)?,
                 requested,
                 parse_hash(client_data_hash)?,
             )?,
-            Self::PlatformSender { rp_id } => {
+            Self::TrustedPlatformSender { rp_id } => {
                 CoreCaller::platform_without_client_data(parse::rp_id("caller.rp_id", rp_id)?)?
             }
             Self::Verified { caller } => caller.core().clone(),

@@ -44,7 +44,7 @@ pub struct Scenario {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Only {
-    /// `bindings`, or the name of a driver.
+    /// `bindings`, the name of a driver, or `not` and the name of one.
     pub r#in: String,
     /// Why.
     pub because: String,
@@ -128,7 +128,10 @@ pub struct Folder {
 impl Only {
     /// Whether it is left to this driver. Every driver but that of the core is one of the bindings.
     pub fn is_for(&self, driver: &str) -> bool {
-        self.r#in == driver || (self.r#in == "bindings" && driver != "core")
+        match self.r#in.strip_prefix("not ") {
+            Some(other) => other != driver,
+            None => self.r#in == driver || (self.r#in == "bindings" && driver != "core"),
+        }
     }
 }
 

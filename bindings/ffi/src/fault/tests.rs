@@ -28,7 +28,7 @@ fn open(folder: &tempfile::TempDir) -> Arc<Provider> {
 }
 
 fn caller() -> Caller {
-    Caller::Platform { rp_id: "example.com".to_owned(), client_data_hash: vec![1; 32] }
+    Caller::TrustedPlatform { rp_id: "example.com".to_owned(), client_data_hash: vec![1; 32] }
 }
 
 fn begin(provider: &Provider) -> Arc<crate::CreatePlan> {

@@ -93,7 +93,7 @@ fn a_signal_hides_for_its_own_site_only() {
     };
     let foreign = Caller::Web { origin: "https://evil.example".to_owned() };
     assert_eq!(code(world.provider.verify_signal(signal(foreign)).map(drop)), ErrorCode::CallerRefused);
-    let elsewhere = Caller::PlatformSender { rp_id: "evil.example".to_owned() };
+    let elsewhere = Caller::TrustedPlatformSender { rp_id: "evil.example".to_owned() };
     assert_eq!(code(world.provider.verify_signal(signal(elsewhere)).map(drop)), ErrorCode::RpIdNotVerified);
     let verified = world.provider.verify_signal(signal(Caller::Web { origin: ORIGIN.to_owned() })).unwrap();
     assert_eq!(world.provider.show(id.clone()).unwrap().visibility, Visibility::Shown);

@@ -116,7 +116,7 @@ fn an_argument_that_is_none_of_its_kind_is_named() {
     };
     assert_eq!(get("https://example.com", platform()), "options.rp_id");
     assert_eq!(get("example.com", platform()), "options.allow");
-    let hash = Caller::Platform { rp_id: "example.com".to_owned(), client_data_hash: vec![1; 31] };
+    let hash = Caller::TrustedPlatform { rp_id: "example.com".to_owned(), client_data_hash: vec![1; 31] };
     let request = GetRequest { caller: hash, ..get_request(&[]) };
     assert_eq!(named(failure(world.provider.begin_get(request))), "caller.client_data_hash");
     let request = GetRequest { caller: Caller::Web { origin: "example.com".to_owned() }, ..get_request(&[]) };

@@ -94,7 +94,7 @@ pub(crate) fn get_request(allow: &[Vec<u8>]) -> GetRequest {
 }
 
 pub(crate) fn platform() -> Caller {
-    Caller::Platform { rp_id: RP.to_owned(), client_data_hash: vec![0xab; 32] }
+    Caller::TrustedPlatform { rp_id: RP.to_owned(), client_data_hash: vec![0xab; 32] }
 }
 
 pub(crate) fn yes() -> Consent {

@@ -13,15 +13,16 @@ public enum Caller: Redacted, Sendable {
     /// An Android app: a browser that speaks for a page, or an app that speaks for itself. The origin is
     /// what it states, unchecked; the hash is of client data that it made itself.
     case android(AndroidApp, origin: String? = nil, clientDataHash: ClientDataHash? = nil)
-    /// A caller that the platform has checked and does not name, as iOS does: the RP ID that it hands
-    /// over, and the hash of the client data that it keeps to itself.
-    case platform(rpID: String, clientDataHash: ClientDataHash)
-    /// A page that the platform names, with the hash of the client data. The page's right to the RP ID is
+    /// A caller that iOS has checked before it asked, and does not name: the RP ID that it hands over, and
+    /// the hash of the client data that it keeps to itself. Its word is taken: any hash is signed for any
+    /// RP ID, so nothing but what iOS handed over may stand here.
+    case checkedByIOS(rpID: String, clientDataHash: ClientDataHash)
+    /// A page that iOS names, with the hash of the client data. The page's right to the RP ID is
     /// checked here all the same.
-    case platformPage(origin: String, clientDataHash: ClientDataHash)
-    /// A caller that the platform has checked, and that brings no client data: it may send signals, and
+    case pageNamedByIOS(origin: String, clientDataHash: ClientDataHash)
+    /// A caller that iOS has checked, and that brings no client data: it may send signals, and
     /// ceremonies refuse it.
-    case platformSender(rpID: String)
+    case senderCheckedByIOS(rpID: String)
     /// A caller that was checked before, for the RP ID of this request.
     case verified(VerifiedCaller)
 }
@@ -33,9 +34,9 @@ extension Caller {
         case .webOrRelated(let origin): .webOrRelated(origin: origin)
         case .android(let app, let origin, let hash):
             .android(app: app.raw, origin: origin, clientDataHash: hash?.bytes)
-        case .platform(let rpID, let hash): .platform(rpId: rpID, clientDataHash: hash.bytes)
-        case .platformPage(let origin, let hash): .platformPage(origin: origin, clientDataHash: hash.bytes)
-        case .platformSender(let rpID): .platformSender(rpId: rpID)
+        case .checkedByIOS(let rpID, let hash): .trustedPlatform(rpId: rpID, clientDataHash: hash.bytes)
+        case .pageNamedByIOS(let origin, let hash): .trustedPlatformPage(origin: origin, clientDataHash: hash.bytes)
+        case .senderCheckedByIOS(let rpID): .trustedPlatformSender(rpId: rpID)
         case .verified(let caller): .verified(caller: caller.raw)
         }
     }

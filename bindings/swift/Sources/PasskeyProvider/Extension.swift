@@ -15,7 +15,7 @@ extension CreateRequest {
             algorithms: supportedAlgorithms.map { Algorithm(rawValue: Int64($0)) },
             exclude: excludedCredentials.map(CredentialID.init),
             userVerification: UserVerification(rawValue: userVerificationPreference) ?? .preferred)
-        let caller = Caller.platform(
+        let caller = Caller.checkedByIOS(
             rpID: relyingPartyIdentifier, clientDataHash: ClientDataHash(clientDataHash))
         self.init(options: .parts(parts), caller: caller)
     }
@@ -46,7 +46,7 @@ extension GetRequest {
         let parts = RequestParts(
             rpID: relyingPartyIdentifier, allow: allowedCredentials.map(CredentialID.init),
             userVerification: UserVerification(rawValue: userVerificationPreference) ?? .preferred)
-        let caller = Caller.platform(
+        let caller = Caller.checkedByIOS(
             rpID: relyingPartyIdentifier, clientDataHash: ClientDataHash(clientDataHash))
         self.init(options: .parts(parts), caller: caller)
     }
@@ -96,7 +96,7 @@ extension SignalRequest {
     ) -> SignalRequest {
         // Texts always encode. Were it otherwise, an empty text is a signal that the library refuses.
         let json = (try? JSONEncoder().encode(members)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        return SignalRequest(kind: kind, json: json, caller: .platformSender(rpID: relyingParty))
+        return SignalRequest(kind: kind, json: json, caller: .senderCheckedByIOS(rpID: relyingParty))
     }
 }
 

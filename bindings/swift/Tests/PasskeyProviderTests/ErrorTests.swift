@@ -46,7 +46,7 @@ struct ErrorTests {
     @Test func anArgumentThatIsNoneIsNamed() throws {
         let stage = try Stage()
         let provider = try stage.open()
-        let caller = Caller.platform(rpID: "example.com", clientDataHash: ClientDataHash(Data([1, 2, 3])))
+        let caller = Caller.checkedByIOS(rpID: "example.com", clientDataHash: ClientDataHash(Data([1, 2, 3])))
         let request = GetRequest(options: .parts(RequestParts(rpID: "example.com")), caller: caller)
         let error = expectFailure(.badArgument) { try provider.beginGet(request) }
         #expect(error?.detail == .argument(name: "caller.client_data_hash"))

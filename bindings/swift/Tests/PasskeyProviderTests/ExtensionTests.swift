@@ -10,7 +10,7 @@ struct ExtensionTests {
             clientDataHash: clientDataHash.bytes, userVerificationPreference: "required",
             supportedAlgorithms: [-7, -257], excludedCredentials: [Data([2, 3])])
         guard case .parts(let parts) = request.options,
-            case .platform(let rpID, let hash) = request.caller
+            case .checkedByIOS(let rpID, let hash) = request.caller
         else {
             Issue.record("\(request)")
             return
@@ -116,7 +116,7 @@ struct ExtensionTests {
         let stage = try Stage()
         let provider = try stage.open()
         var signal = SignalRequest.unknownCredential(relyingParty: "example.com", credentialID: Data([1]))
-        signal.caller = .platformSender(rpID: "example.org")
+        signal.caller = .senderCheckedByIOS(rpID: "example.org")
         expectFailure(.rpIDNotVerified) { try provider.verifySignal(signal) }
     }
 

@@ -17,10 +17,10 @@ extension Driver {
                 .android(
                     try androidApp(caller), origin: try caller.textIfAny("origin"),
                     clientDataHash: try caller.bytesIfAny("client_data_hash").map(ClientDataHash.init))
-            case "platform": .platform(rpID: try caller.text("rp_id"), clientDataHash: try hash(caller))
+            case "platform": .checkedByIOS(rpID: try caller.text("rp_id"), clientDataHash: try hash(caller))
             case "platform_page":
-                .platformPage(origin: try caller.text("origin"), clientDataHash: try hash(caller))
-            case "platform_sender": .platformSender(rpID: try caller.text("rp_id"))
+                .pageNamedByIOS(origin: try caller.text("origin"), clientDataHash: try hash(caller))
+            case "platform_sender": .senderCheckedByIOS(rpID: try caller.text("rp_id"))
             default: throw with.wrong("caller", "a caller")
             }
         try caller.finish()

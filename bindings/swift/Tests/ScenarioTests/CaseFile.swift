@@ -47,7 +47,9 @@ struct Only {
         try members.finish()
     }
 
-    var isForSwift: Bool { place == "bindings" || place == "swift" }
+    var isForSwift: Bool {
+        place == "bindings" || place == "swift" || (place.hasPrefix("not ") && place != "not swift")
+    }
 }
 
 /// A call of the provider, or an act of the world around it.

@@ -65,14 +65,15 @@ impl FfiDriver {
                 origin: inner.text_if_any("origin")?,
                 client_data_hash: inner.bytes_if_any("client_data_hash")?,
             },
-            "platform" => {
-                Caller::Platform { rp_id: inner.text("rp_id")?, client_data_hash: inner.bytes("client_data_hash")? }
-            }
-            "platform_page" => Caller::PlatformPage {
+            "platform" => Caller::TrustedPlatform {
+                rp_id: inner.text("rp_id")?,
+                client_data_hash: inner.bytes("client_data_hash")?,
+            },
+            "platform_page" => Caller::TrustedPlatformPage {
                 origin: inner.text("origin")?,
                 client_data_hash: inner.bytes("client_data_hash")?,
             },
-            "platform_sender" => Caller::PlatformSender { rp_id: inner.text("rp_id")? },
+            "platform_sender" => Caller::TrustedPlatformSender { rp_id: inner.text("rp_id")? },
             _ => return Err(with.wrong("caller", "a caller")),
         };
         inner.finish()?;

@@ -41,42 +41,11 @@ public sealed interface Caller {
         /** The hash of client data that it made itself, as browsers do; else null. */
         public val clientDataHash: ClientDataHash? = null,
     ) : Caller
-
-    /** A caller that the platform has checked and does not name, as iOS does. */
-    public data class Platform(
-        /** The RP ID that the platform hands over. */
-        public val rpId: String,
-        /** The hash of the client data that the platform keeps to itself. */
-        public val clientDataHash: ClientDataHash,
-    ) : Caller
-
-    /**
-     * A page that the platform names, with the hash of the client data that the platform or the browser
-     * renders. The page's right to the RP ID is checked all the same.
-     */
-    public data class PlatformPage(
-        /** The page's origin. */
-        public val origin: String,
-        /** The hash. */
-        public val clientDataHash: ClientDataHash,
-    ) : Caller
-
-    /**
-     * A caller that the platform has checked, and that brings no client data: it may send signals, and
-     * ceremonies refuse it.
-     */
-    public data class PlatformSender(
-        /** The RP ID that the platform hands over. */
-        public val rpId: String,
-    ) : Caller
 }
 
 internal fun Caller.lower(): FfiCaller = when (this) {
     is Caller.Web -> FfiCaller.Web(origin)
     is Caller.WebOrRelated -> FfiCaller.WebOrRelated(origin)
     is Caller.Android -> FfiCaller.Android(app.lower(), origin, clientDataHash?.content)
-    is Caller.Platform -> FfiCaller.Platform(rpId, clientDataHash.content)
-    is Caller.PlatformPage -> FfiCaller.PlatformPage(origin, clientDataHash.content)
-    is Caller.PlatformSender -> FfiCaller.PlatformSender(rpId)
     is VerifiedCaller -> FfiCaller.Verified(open())
 }

@@ -267,12 +267,6 @@ internal class Driver(val folder: File) : AutoCloseable {
                     if (has("client_data_hash")) clientDataHash() else null,
                 )
 
-                "platform" -> Caller.Platform(text("rp_id"), clientDataHash())
-
-                "platform_page" -> Caller.PlatformPage(text("origin"), clientDataHash())
-
-                "platform_sender" -> Caller.PlatformSender(text("rp_id"))
-
                 else -> throw this@caller.wrong("caller", "a caller")
             }
         }
