@@ -1,8 +1,12 @@
 //! The person at the terminal. Standard input carries the options, so answers come from the
 //! terminal itself.
 
+mod printable;
+
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
+
+pub(crate) use printable::printable;
 
 /// A terminal with somebody at it.
 pub(crate) struct Terminal {
@@ -28,33 +32,6 @@ impl Terminal {
         self.answers.read_line(&mut answer)?;
         Ok(answer.trim().to_owned())
     }
-}
-
-/// The most characters of a foreign name that are shown.
-const MAX_SHOWN: usize = 64;
-
-/// A name that somebody else chose, safe to show: characters that move the cursor, turn the
-/// writing direction or take no room become visible, and no name fills the screen.
-pub(crate) fn printable(name: &str) -> String {
-    let mut shown: String = name
-        .chars()
-        .take(MAX_SHOWN)
-        .map(|character| if is_deceptive(character) { char::REPLACEMENT_CHARACTER } else { character })
-        .collect();
-    if name.chars().nth(MAX_SHOWN).is_some() {
-        shown.push('…');
-    }
-    shown
-}
-
-/// Controls, bidirectional overrides, and characters without width.
-fn is_deceptive(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
-        )
 }
 
 #[cfg(test)]
