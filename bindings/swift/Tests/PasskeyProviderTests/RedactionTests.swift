@@ -120,7 +120,7 @@ private func ofRequests() throws -> [Any] {
     let creation = CreationParts(
         rpID: "canary.example", userHandle: handle, userName: "canary", exclude: [id])
     let request = RequestParts(rpID: "canary.example", allow: [id])
-    let caller = Caller.platform(rpID: "canary.example", clientDataHash: hash)
+    let caller = Caller.checkedByIOS(rpID: "canary.example", clientDataHash: hash)
     let json = """
         {"rp":{"id":"canary.example","name":"canary"},"challenge":"WlpaWlpaWlpaWlpaWlpaWg",
          "user":{"id":"Y2FuYXJ5","name":"canary","displayName":"canary"},
@@ -146,8 +146,8 @@ private func ofCallers() -> [Any] {
     return [
         Caller.web(origin: "https://canary.example"), Caller.webOrRelated(origin: "https://canary.example"),
         Caller.android(app, origin: "https://canary.example", clientDataHash: hash),
-        Caller.platformPage(origin: "https://canary.example", clientDataHash: hash),
-        Caller.platformSender(rpID: "canary.example"), app, TrustedApp(app: app, since: at),
+        Caller.pageNamedByIOS(origin: "https://canary.example", clientDataHash: hash),
+        Caller.senderCheckedByIOS(rpID: "canary.example"), app, TrustedApp(app: app, since: at),
         LinkedApp(
             rpID: "canary.example", package: "com.canary", certificate: canaryBytes,
             relation: .loginCredentials, fetched: at),
