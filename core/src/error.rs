@@ -7,8 +7,6 @@ mod code;
 mod kind;
 mod platform;
 
-use std::path::PathBuf;
-
 pub use code::ErrorCode;
 pub use kind::{DomException, Fault};
 pub use platform::IosCode;
@@ -17,7 +15,7 @@ use crate::caller::{CallerRefused, InvalidPrivilegedList};
 use crate::entropy::EntropyFailed;
 use crate::key::SignatureRejected;
 use crate::seal::KeyStoreError;
-use crate::store::{Damage, StoreError};
+use crate::store::{Damage, KeptAs, StoreError};
 use crate::webauthn::RenderFailed;
 use crate::webauthn::options::{NoSupportedAlgorithm, OptionsError};
 use crate::webauthn::server_list::ServerListRefused;
@@ -147,10 +145,10 @@ pub enum Error {
     #[error("the file is a database of something else; it was left untouched")]
     StoreForeign,
     /// The file was no database; it was kept under another name.
-    #[error("the store's file was not a database; it was kept as {}", .kept_as.display())]
+    #[error("the store's file was not a database; it was kept as {kept_as}")]
     StoreSetAside {
         /// Where the file is now.
-        kept_as: PathBuf,
+        kept_as: KeptAs,
     },
     /// SQLite or the store's own seals found damage.
     #[error("the store is damaged")]
@@ -182,6 +180,9 @@ pub enum Error {
     /// The key store failed.
     #[error("the key store failed")]
     KeyStoreFailed,
+    /// There is no store, and none was to be made.
+    #[error("there is no store of passkeys here yet")]
+    NoStore,
     /// The random generator failed.
     #[error("the operating system's random generator failed")]
     EntropyFailed,
@@ -195,6 +196,7 @@ impl From<StoreError> for Error {
         match error {
             StoreError::Busy => Self::StoreBusy,
             StoreError::Full => Self::StoreFull,
+            StoreError::Missing => Self::NoStore,
             StoreError::NotWritable | StoreError::Io(_) => Self::StoreUnavailable,
             StoreError::Stranded { passkeys } => Self::Stranded { passkeys },
             StoreError::GateRequired => Self::GateRequired,

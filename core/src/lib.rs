@@ -66,5 +66,5 @@ pub mod webauthn;
 
 pub use ceremony::Consent;
 pub use error::{DomException, Error, ErrorCode, Fault};
-pub use provider::{OpenOptions, Provider};
+pub use provider::{OpenOptions, Opening, Provider};
 pub use standing::{Evidence, VerificationMethod};

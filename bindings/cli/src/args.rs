@@ -2,6 +2,7 @@
 
 mod caller;
 mod lifecycle;
+mod store;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use clap_complete::Shell;
 use jiff::Timestamp;
 pub(crate) use lifecycle::{Asked, OnDuplicate, Purge, Reconcile, Signal, SignalSort};
 use passkey_provider::webauthn::options::Mode;
+pub(crate) use store::StoreCommand;
 
 /// A passkey provider on the command line.
 ///
@@ -177,6 +179,9 @@ pub(crate) enum Command {
         #[arg(long)]
         accept_rollback: bool,
     },
+    /// The store as a file: what is there, and how to begin anew without deleting it
+    #[command(subcommand)]
+    Store(StoreCommand),
     /// Play the main job against a relying party inside the command, in a temporary store
     Demo,
     /// Print the completions of a shell

@@ -31,7 +31,7 @@ struct Told {
 #[derive(Debug)]
 struct About {
     /// The member of the error for programs: passkeys as `candidates` to choose from or `existing` in
-    /// the way, or a `request` that was not made.
+    /// the way, a `request` that was not made, or where a file is `kept_as`.
     member: &'static str,
     value: Value,
     /// The same for people; may be empty.
@@ -74,6 +74,18 @@ impl Failure {
             Some("NotAllowedError"),
             "nothing says what the person answers, and there is no terminal to ask on".to_owned(),
             "Give --approve, --verified METHOD or --decline.".to_owned(),
+            Status::Usage,
+        )
+    }
+
+    /// Nobody is there to be asked about the store.
+    pub(crate) fn word_required() -> Self {
+        Self::new(
+            "consent_required",
+            "host",
+            None,
+            "a store is set aside on the person's word only, and there is no terminal to ask on".to_owned(),
+            "Give --yes.".to_owned(),
             Status::Usage,
         )
     }
@@ -209,11 +221,15 @@ impl<E: Into<Error>> From<E> for Failure {
             error.next().to_owned(),
             status,
         );
-        failure.0.reason = match error {
-            Error::CallerRefused(refused) => Some(refused.reason()),
-            Error::InvalidServerList(refused) => Some(refused.as_str()),
-            _ => None,
-        };
+        match error {
+            Error::CallerRefused(refused) => failure.0.reason = Some(refused.reason()),
+            Error::InvalidServerList(refused) => failure.0.reason = Some(refused.as_str()),
+            Error::StoreSetAside { kept_as } => {
+                let value = json!(kept_as.path().display().to_string());
+                failure.0.about = Some(About { member: "kept_as", value, text: String::new() });
+            }
+            _ => {}
+        }
         failure
     }
 }
@@ -223,7 +239,7 @@ fn is_environment(code: &str) -> bool {
     code.starts_with("store_")
         || code.starts_with("key_store_")
         || code.starts_with("device_key_")
-        || matches!(code, "stranded" | "rolled_back" | "entropy_failed" | "internal")
+        || matches!(code, "no_store" | "stranded" | "rolled_back" | "entropy_failed" | "internal")
 }
 
 #[cfg(test)]

@@ -152,7 +152,9 @@ impl<E: Into<core::Error>> From<E> for FfiError {
             core::Error::Stranded { passkeys } => Some(ErrorDetail::Passkeys { count: *passkeys }),
             core::Error::RolledBack { missing } => Some(ErrorDetail::Missing { commits: *missing }),
             core::Error::StoreTooNew { found, known } => Some(ErrorDetail::Versions { found: *found, known: *known }),
-            core::Error::StoreSetAside { kept_as } => Some(ErrorDetail::KeptAs { path: kept_as.display().to_string() }),
+            core::Error::StoreSetAside { kept_as } => {
+                Some(ErrorDetail::KeptAs { path: kept_as.path().display().to_string() })
+            }
             _ => None,
         };
         Self::new(row(code, error.fault().into(), error.next(), images), error.to_string(), detail)

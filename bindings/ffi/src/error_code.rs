@@ -154,6 +154,8 @@ codes! {
         UnknownApp,
         /// The epoch that the host handed in is none that a store gave: no counter is to end for it.
         EpochImplausible,
+        /// There is no store, and none was to be made.
+        NoStore,
     }
     own {
         /// The plan was used already, or is at another step.

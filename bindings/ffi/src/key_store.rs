@@ -32,7 +32,8 @@ pub enum KeySource {
 /// did. The key never leaves the library.
 ///
 /// For the app, once, before its first store: two processes that do it at once would each make a key.
-/// Where a store is there and its key is gone, a new key does not open it.
+/// Where [`look_at_store`](crate::look_at_store) finds anything but nothing, a new key does not open it: the
+/// old one has to come back, or the store to be set aside on the person's word.
 #[uniffi::export]
 pub fn make_device_key(service: String, account: String) -> Result<bool, FfiError> {
     match KeyStore::Platform.load_device_key(&service, &account) {

@@ -59,6 +59,7 @@ mod mirror;
 mod options;
 mod parse;
 mod passkey;
+mod presence;
 mod provider;
 mod reconciliation;
 mod secret_bytes;
@@ -94,7 +95,8 @@ pub use options::{
     inspect_request_options,
 };
 pub use passkey::{Candidate, Custody, KeyAccess, Listing, Passkey, Profile, User};
-pub use provider::{OpenRequest, Provider};
+pub use presence::{Presence, SetAside, look_at_store, set_store_aside};
+pub use provider::{IfMissing, OpenRequest, Opening, Provider};
 pub use reconciliation::{AccountList, AsOf, ListCoverage, ReconcileRequest, Reconciliation, ServerListRefused};
 pub use secret_bytes::SecretBytes;
 pub use signal::{SignalKind, SignalRequest, VerifiedSignal};

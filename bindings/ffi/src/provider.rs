@@ -7,12 +7,13 @@ use std::time::Duration;
 use passkey_provider as core;
 use passkey_provider::caller::BuildType;
 use passkey_provider::id::Aaguid;
-use passkey_provider::store::Epoch;
+use passkey_provider::store::{self, Epoch};
 
 use crate::android::LinkPolicy;
 use crate::error::FfiError;
 use crate::error_code::Own;
 use crate::key_store::KeySource;
+use crate::mirror::mirror_both_ways;
 use crate::parse;
 use crate::passkey::Profile;
 use crate::secret_bytes::SecretBytes;
@@ -20,7 +21,8 @@ use crate::secret_bytes::SecretBytes;
 /// How to open a provider.
 #[derive(uniffi::Record)]
 pub struct OpenRequest {
-    /// The store's file, which is made if it is not there. Its folder must exist.
+    /// The store's file. It is made where there is none, unless `if_missing` says otherwise, and its folder
+    /// with it; both are for this user only. A folder that exists is the host's to protect.
     pub path: String,
     /// Where the device key is.
     pub device_key: KeySource,
@@ -28,9 +30,12 @@ pub struct OpenRequest {
     pub aaguid: String,
     /// The profile of new passkeys. Those that exist keep theirs.
     pub profile: Profile,
-    /// Makes a new store gated by these 32 bytes. A store that exists stays what it is.
+    /// Makes a new store gated by these 32 bytes. A store that exists must have this gate: another is
+    /// `wrong_gate`, and one without a gate is `gate_unexpected`. A gated store opens without them too, to list.
     #[uniffi(default = None)]
     pub gate_secret: Option<Arc<SecretBytes>>,
+    /// What opening does where there is no store.
+    pub if_missing: IfMissing,
     /// The last epoch that the host kept, so that a copy put back from an older day is seen.
     #[uniffi(default = None)]
     pub last_epoch: Option<u64>,
@@ -48,6 +53,25 @@ pub struct OpenRequest {
     pub is_developer_build: bool,
 }
 
+mirror_both_ways! {
+    /// What opening does where there is no store. Whoever makes it decides for ever whether it is gated.
+    IfMissing = store::IfMissing {
+        /// Makes one: for the app's own screen, where the person sets the provider up.
+        Make,
+        /// Fails as `no_store`, and makes nothing: for an extension or a service, which may run before that.
+        Fail,
+    }
+}
+
+/// What opening found.
+#[derive(Clone, Debug, PartialEq, uniffi::Record)]
+pub struct Opening {
+    /// Whether opening made the store: there was none.
+    pub made: bool,
+    /// Whether private keys need the gate secret.
+    pub is_gated: bool,
+}
+
 /// A passkey provider on one store. Any thread may call it, several at once.
 #[derive(uniffi::Object)]
 pub struct Provider {
@@ -58,7 +82,7 @@ pub struct Provider {
 
 #[uniffi::export]
 impl Provider {
-    /// Opens the store, or makes it.
+    /// Opens the store, or makes it where there is none and it may.
     ///
     /// A store that another key sealed is `stranded`, and left as it is. A store older than the last
     /// epoch opens and lists, and refuses everything else as `rolled_back` until
@@ -71,6 +95,7 @@ impl Provider {
             aaguid,
             profile,
             gate_secret,
+            if_missing,
             last_epoch,
             retention,
             manage_urls,
@@ -79,7 +104,9 @@ impl Provider {
         } = request;
         let gate = gate_secret.map(|secret| parse::gate_secret("gate_secret", &secret)).transpose()?;
         let aaguid: Aaguid = aaguid.parse().map_err(|error| FfiError::argument("aaguid", error))?;
-        let mut options = core::OpenOptions::new(path, device_key.load()?, aaguid).profile(profile.into());
+        let mut options = core::OpenOptions::new(path, device_key.load()?, aaguid)
+            .profile(profile.into())
+            .if_missing(if_missing.into());
         if let Some(gate) = gate {
             options = options.gate(gate);
         }
@@ -107,6 +134,12 @@ impl Provider {
             #[cfg(any(test, feature = "fault-injection"))]
             fault,
         }))
+    }
+
+    /// What opening found: whether it made the store, and whether the store is gated. Reads nothing.
+    pub fn opening(&self) -> Result<Opening, FfiError> {
+        let core::Opening { made, is_gated } = self.core()?.opening();
+        Ok(Opening { made, is_gated })
     }
 
     /// Closes the store: every later call is `provider_closed`. Calls that other threads are in go on to

@@ -130,6 +130,8 @@ codes! {
     UnknownApp = "unknown_app",
     /// The epoch that the host handed in is none that a store gave: no counter is to end for it.
     EpochImplausible = "epoch_implausible",
+    /// There is no store, and none was to be made.
+    NoStore = "no_store",
 }
 
 impl ErrorCode {

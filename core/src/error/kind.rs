@@ -162,10 +162,18 @@ impl ErrorCode {
                 Dom::NotAllowed,
                 "Let the key store release the gate secret for this request, and give it with the consent.",
             ),
-            Self::WrongGate => kind(By::Host, Dom::NotAllowed, "Give the gate secret that the store was made with."),
-            Self::GateUnexpected => {
-                kind(By::Host, Dom::Unknown, "Open a gated store, or state the method of verification instead.")
-            }
+            Self::WrongGate => kind(
+                By::Host,
+                Dom::NotAllowed,
+                "Give the gate secret that the store was made with. If it is gone for good, as after a change of the \
+                 screen lock or of fingers, set the store aside, make a new one, and register again.",
+            ),
+            Self::GateUnexpected => kind(
+                By::Host,
+                Dom::Unknown,
+                "Open this store without a gate secret, and state the method of verification. For a gate, set the \
+                 store aside, make a new one with it, and register again.",
+            ),
             Self::SignatureRejected => kind(
                 By::Host,
                 Dom::Unknown,
@@ -194,7 +202,8 @@ impl ErrorCode {
             Self::Stranded => kind(
                 By::Device,
                 Dom::Unknown,
-                "Bring back the device key. If it is lost, sign in another way and register again; nothing was deleted.",
+                "Bring back the device key. If it is gone for good, set the store aside, sign in another way and \
+                 register again; nothing is deleted.",
             ),
             Self::RolledBack => kind(
                 By::Device,
@@ -242,6 +251,9 @@ impl ErrorCode {
                 kind(By::Device, Dom::Unknown, "Try again; if it goes on, look at the key store's own messages.")
             }
             Self::EntropyFailed => kind(By::Device, Dom::Unknown, "Try again; restart the device."),
+            Self::NoStore => {
+                kind(By::Person, Dom::NotAllowed, "Set up passkeys in the provider's app first: it makes the store.")
+            }
             Self::Internal => kind(By::Provider, Dom::Unknown, "Report this with the output of a check."),
         }
     }

@@ -81,7 +81,9 @@ impl ErrorCode {
             | Self::StaleDuplicate
             | Self::DuplicateInFlight
             | Self::ConditionalCreateRefused => IosCode::UserInteractionRequired,
-            Self::NoPasskey | Self::UnknownAllowList | Self::UnknownPasskey => IosCode::CredentialIdentityNotFound,
+            Self::NoPasskey | Self::UnknownAllowList | Self::UnknownPasskey | Self::NoStore => {
+                IosCode::CredentialIdentityNotFound
+            }
             Self::AlreadyRegistered => IosCode::MatchedExcludedCredential,
             _ => IosCode::Failed,
         }
@@ -145,7 +147,7 @@ use {create, get};
 const fn get_type(code: ErrorCode, page: DomException) -> &'static str {
     match code {
         // The client may ask another provider then.
-        ErrorCode::NoPasskey | ErrorCode::UnknownAllowList => {
+        ErrorCode::NoPasskey | ErrorCode::UnknownAllowList | ErrorCode::NoStore => {
             "android.credentials.GetCredentialException.TYPE_NO_CREDENTIAL"
         }
         _ => page.android_get_type(),

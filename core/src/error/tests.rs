@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use super::{DomException, Error, ErrorCode, Fault};
 use crate::caller::{CallerRefused, InvalidPrivilegedList};
@@ -35,7 +36,7 @@ fn all() -> Vec<Error> {
         Error::RolledBack { missing: 3 },
         Error::StoreTooNew { found: 9, known: 1 },
         Error::StoreForeign,
-        Error::StoreSetAside { kept_as: "passkeys.db.1".into() },
+        Error::StoreSetAside { kept_as: PathBuf::from("/home/ada/passkeys.db.damaged-1").into() },
         Error::StoreDamaged,
         Error::StoreFull,
         Error::StoreBusy,
@@ -57,11 +58,12 @@ fn all() -> Vec<Error> {
         Error::InvalidPrivilegedList(InvalidPrivilegedList::Empty),
         Error::UnknownApp,
         Error::EpochImplausible,
+        Error::NoStore,
     ]
 }
 
 /// Frozen: a program may match on these for ever. Add at the end; change none.
-const CODES: [&str; 47] = [
+const CODES: [&str; 48] = [
     "invalid_options",
     "challenge_missing",
     "unsupported_algorithm",
@@ -109,6 +111,7 @@ const CODES: [&str; 47] = [
     "invalid_privileged_list",
     "unknown_app",
     "epoch_implausible",
+    "no_store",
 ];
 
 #[test]
@@ -132,6 +135,16 @@ fn each_error_says_what_happened_and_what_to_do_next() {
         assert_eq!(error.code(), error.code().to_lowercase());
     }
     assert_eq!(all().iter().map(Error::code).collect::<BTreeSet<_>>().len(), all().len());
+}
+
+/// A folder may be named after the person.
+#[test]
+fn no_error_prints_the_folder_of_a_file() {
+    for error in all() {
+        assert!(!format!("{error} {error:?}").contains("ada"), "{}", error.code());
+    }
+    let aside = Error::StoreSetAside { kept_as: PathBuf::from("/home/ada/passkeys.db.damaged-1").into() };
+    assert!(format!("{aside}").contains("passkeys.db.damaged-1"), "its name is told");
 }
 
 /// WebAuthn L3, sections 5.1.3, 5.1.4 and 6.3.

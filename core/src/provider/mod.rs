@@ -5,7 +5,7 @@ mod callers;
 mod passkeys;
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -23,7 +23,7 @@ use crate::key::{HardwareKey, Profile};
 use crate::lifecycle;
 use crate::seal::{DeviceKey, GateSecret};
 use crate::standing::{Event, EventKind};
-use crate::store::{Epoch, Freshness, Health, Listing, Passkey, Store, StoreSettings};
+use crate::store::{Epoch, Freshness, Health, IfMissing, Listing, Passkey, Presence, SetAside, Store, StoreSettings};
 use crate::webauthn::options::{CreationOptions, RequestOptions};
 
 /// How to open a provider.
@@ -33,6 +33,7 @@ pub struct OpenOptions {
     aaguid: Aaguid,
     profile: Profile,
     gate: Option<GateSecret>,
+    if_missing: IfMissing,
     last_epoch: Epoch,
     retention: Duration,
     manage_urls: HashMap<RpId, String>,
@@ -48,6 +49,10 @@ const RETENTION: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 impl OpenOptions {
     /// A provider whose store is the file at `path`, sealed under `device_key`; new passkeys name
     /// `aaguid` as their maker.
+    ///
+    /// The store is made where there is none, and its folder too, both for this user only; a folder that is
+    /// there is the host's to protect. Keep a new device key durably before: what is sealed under it is lost
+    /// with it, and [`Provider::look`] says whether there may be something already.
     pub fn new(path: impl Into<PathBuf>, device_key: DeviceKey, aaguid: Aaguid) -> Self {
         Self {
             path: path.into(),
@@ -55,6 +60,7 @@ impl OpenOptions {
             aaguid,
             profile: Profile::DeviceBound,
             gate: None,
+            if_missing: IfMissing::Make,
             last_epoch: Epoch::default(),
             retention: RETENTION,
             manage_urls: HashMap::new(),
@@ -72,9 +78,19 @@ impl OpenOptions {
         self
     }
 
-    /// Makes a new store gated by this secret. A store that exists stays what it is.
+    /// Makes a new store gated by this secret. A store that exists must have this gate: another is
+    /// [`Error::WrongGate`], and one without a gate is [`Error::GateUnexpected`]. A gated store opens without
+    /// its secret too, to list: [`Provider::opening`] says whether it is one.
     pub fn gate(mut self, gate: GateSecret) -> Self {
         self.gate = Some(gate);
+        self
+    }
+
+    /// What opening does where there is no store; [`IfMissing::Make`] if not set. Whoever opens first decides
+    /// for ever whether a store is gated: one that may run before the person set the provider up, as an
+    /// extension or a service, and one whose device key is kept nowhere, say [`IfMissing::Fail`].
+    pub fn if_missing(mut self, if_missing: IfMissing) -> Self {
+        self.if_missing = if_missing;
         self
     }
 
@@ -125,6 +141,15 @@ impl OpenOptions {
     }
 }
 
+/// What opening found.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Opening {
+    /// Whether opening made the store: there was none.
+    pub made: bool,
+    /// Whether private keys need the gate secret.
+    pub is_gated: bool,
+}
+
 /// A passkey provider on one store. `Send` and `Sync`; several processes may open one store.
 #[derive(Debug)]
 pub struct Provider {
@@ -138,7 +163,25 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// Opens the store, or makes it.
+    /// What is at a store's path, without any key: whether there is a store, and is it ours. A host asks before
+    /// it makes a device key, which is for [`Presence::Nothing`] alone. Changes nothing.
+    pub fn look(path: impl AsRef<Path>) -> Result<Presence, Error> {
+        Ok(Store::look(path.as_ref())?)
+    }
+
+    /// Gives the store at `path` another name, so that the next opening makes a new one. Nothing is deleted,
+    /// and no key is needed: it is the way out where the device key or the gate is gone for good. To be done on
+    /// the person's word, who is told how many passkeys it holds ([`Provider::look`]): they must register each
+    /// again, and sign in another way until then.
+    ///
+    /// Close every provider on it before, in every process: it is [`Error::StoreBusy`] otherwise.
+    /// [`Error::NoStore`] where there is none; a database of something else is [`Error::StoreForeign`].
+    pub fn set_aside(path: impl AsRef<Path>) -> Result<SetAside, Error> {
+        Ok(Store::set_aside(path.as_ref())?)
+    }
+
+    /// Opens the store, or makes it where there is none, unless [`OpenOptions::if_missing`] forbids it
+    /// ([`Error::NoStore`]).
     ///
     /// A store that another key sealed is [`Error::Stranded`]: nothing is written or deleted. A
     /// store older than [`OpenOptions::last_epoch`] opens and lists, but refuses ceremonies with
@@ -150,6 +193,7 @@ impl Provider {
             aaguid,
             profile,
             gate,
+            if_missing,
             last_epoch,
             retention,
             manage_urls,
@@ -163,12 +207,18 @@ impl Provider {
         let store = Store::open(
             &path,
             &device_key,
-            StoreSettings { gate: gate.as_ref(), last_epoch, ..StoreSettings::default() },
+            StoreSettings { gate: gate.as_ref(), last_epoch, if_missing, ..StoreSettings::default() },
             Arc::clone(&entropy),
         )?;
         let is_current = AtomicBool::new(false);
         let authenticator = Authenticator { store, clock, entropy, aaguid, profile, instance, last_epoch, is_current };
         Ok(Self { authenticator, retention, manage_urls, link_policy, build, privileged: Mutex::new(None) })
+    }
+
+    /// What opening found: whether it made the store, and whether the store is gated. Reads nothing.
+    pub const fn opening(&self) -> Opening {
+        let store = &self.authenticator.store;
+        Opening { made: store.was_made(), is_gated: store.is_gated() }
     }
 
     /// Begins a registration: checks the request against the caller and the store. Writes nothing.

@@ -3,14 +3,14 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::{OpenOptions, Provider};
+use super::{OpenOptions, Opening, Provider};
 use crate::caller::VerifiedCaller;
 use crate::ceremony::{Consent, ConsentedGet};
 use crate::error::Error;
 use crate::id::{Aaguid, CredentialId, Origin, RpId};
-use crate::seal::DeviceKey;
+use crate::seal::{DeviceKey, GateSecret};
 use crate::standing::EventKind;
-use crate::store::{Epoch, Freshness};
+use crate::store::{Epoch, Freshness, IfMissing, Presence};
 use crate::webauthn::options::{Mode, parse_creation_options, parse_request_options};
 
 const CREATE: &str = r#"{"rp":{"id":"example.com","name":"Example"},"user":{"id":"AQ","name":"ada","displayName":"Ada"},
@@ -139,4 +139,33 @@ fn a_copy_from_an_earlier_day_is_not_changed_until_accepted() {
     provider.accept_rollback().unwrap();
     provider.rename(&id, "x").unwrap();
     assert_eq!(provider.journal().unwrap().events.back().unwrap().kind, EventKind::RollbackAccepted);
+}
+
+#[test]
+fn opening_says_what_it_found_and_a_store_is_set_aside_with_a_count() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("passkeys.db");
+    let gate = || GateSecret::from_bytes(&[5; 32]).unwrap();
+    let fail = || options(&folder, 7).if_missing(IfMissing::Fail);
+    assert!(matches!(Provider::look(&path), Ok(Presence::Nothing)));
+    assert!(matches!(Provider::open(fail()), Err(Error::NoStore)));
+    assert!(matches!(Provider::set_aside(&path), Err(Error::NoStore)));
+    assert!(!path.exists());
+
+    let made = Provider::open(options(&folder, 7).gate(gate())).unwrap();
+    assert_eq!(made.opening(), Opening { made: true, is_gated: true });
+    assert_eq!(made.freshness().unwrap(), Provider::open(fail()).unwrap().freshness().unwrap());
+    assert_eq!(Provider::open(fail()).unwrap().opening(), Opening { made: false, is_gated: true });
+    assert!(matches!(Provider::set_aside(&path), Err(Error::StoreBusy)), "it is open");
+    drop(made);
+
+    // The gate is gone for good: the store lists, and makes room.
+    let other = GateSecret::from_bytes(&[6; 32]).unwrap();
+    assert!(matches!(Provider::open(options(&folder, 7).gate(other)), Err(Error::WrongGate)));
+    assert_eq!(Provider::set_aside(&path).unwrap().passkeys, Some(0));
+    let provider = Provider::open(options(&folder, 7)).unwrap();
+    assert_eq!(provider.opening(), Opening { made: true, is_gated: false });
+    create(&provider).unwrap();
+    drop(provider);
+    assert!(matches!(Provider::look(&path), Ok(Presence::Store { passkeys: 1 })));
 }

@@ -1,8 +1,8 @@
 use std::io;
-use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
 
+use super::file::KeptAs;
 use crate::entropy::EntropyFailed;
 use crate::seal::SealFailed;
 
@@ -53,11 +53,15 @@ pub enum StoreError {
     #[error("the file is a database of something else: choose another path")]
     Foreign,
     /// The file was no database. It was kept under a new name; the next open makes a new store.
-    #[error("the file was no database, and is kept as {}: open again for a new store", kept_as.display())]
+    #[error("the file was no database, and is kept as {kept_as}: open again for a new store")]
     NotADatabase {
-        /// The file's new name.
-        kept_as: PathBuf,
+        /// Where the file is now.
+        kept_as: KeptAs,
     },
+    /// There is no store, and none was to be made ([`IfMissing::Fail`](super::IfMissing::Fail)), or one was to
+    /// be set aside. Nothing was made.
+    #[error("there is no store: let the person set it up, and make it then")]
+    Missing,
     /// What is in the file is not what was written.
     #[error("the store is damaged: {0}")]
     Damaged(Damage),

@@ -5,7 +5,9 @@
 //! locks that this process holds on it elsewhere ("How To Corrupt An SQLite Database File",
 //! section 2.2). It is SQLite that reads the header, for it keeps account of its own.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
+use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,11 +29,89 @@ pub(super) enum Found {
     NotADatabase,
 }
 
+/// Where a file is that was set aside. `Debug` and `Display` have its name alone: a folder may be named
+/// after the person.
+#[derive(Clone, Eq, PartialEq)]
+pub struct KeptAs(PathBuf);
+
+impl KeptAs {
+    /// The file's path. What SQLite kept beside it lies beside it still.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn name(&self) -> Cow<'_, str> {
+        self.0.file_name().unwrap_or_default().to_string_lossy()
+    }
+}
+
+impl From<PathBuf> for KeptAs {
+    fn from(path: PathBuf) -> Self {
+        Self(path)
+    }
+}
+
+impl AsRef<Path> for KeptAs {
+    fn as_ref(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl fmt::Display for KeptAs {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.name())
+    }
+}
+
+impl fmt::Debug for KeptAs {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("KeptAs").field(&self.name()).finish()
+    }
+}
+
+/// Why a file is set aside: part of its new name.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Aside {
+    /// It is no database.
+    Damaged,
+    /// The person said so.
+    Asked,
+}
+
 /// Bytes of SQLite's header (file format, section 1.3). Nothing shorter is a database.
 const HEADER: u64 = 100;
 
 /// Files that SQLite keeps beside a database, and that belong to it.
 const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// The ends of the names of all that a store is, the database last.
+const FILES: [&str; 4] = ["-wal", "-shm", "-journal", ""];
+
+/// The file itself, where `path` is a symbolic link. SQLite keeps its log beside the file and not beside the
+/// link, and so does whoever looks for it or moves it.
+///
+/// A link that leads nowhere is an error: the store is elsewhere, as on a disk that is not there now, and a
+/// new one is no answer.
+pub(super) fn resolve(path: &Path) -> Result<Cow<'_, Path>, StoreError> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_symlink() => Ok(Cow::Owned(fs::canonicalize(path)?)),
+        _ => Ok(Cow::Borrowed(path)),
+    }
+}
+
+/// Which file is at `path` now: two answers differ if it was moved or replaced between them, as by whoever
+/// sets a store aside. What SQLite said of it meanwhile is about the other file, or about two.
+#[cfg(unix)]
+pub(super) fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt as _;
+    fs::metadata(path).ok().map(|found| (found.dev(), found.ino()))
+}
+
+/// Elsewhere a file that is in use cannot be moved.
+#[cfg(not(unix))]
+pub(super) fn identity(_path: &Path) -> Option<(u64, u64)> {
+    None
+}
 
 /// Reads what `path` says of itself, and touches nothing: not even SQLite's own recovery runs on a
 /// file that is not ours.
@@ -44,7 +124,8 @@ pub(super) fn examine(path: &Path) -> Result<Found, StoreError> {
     }
 }
 
-/// Makes the file and its folder, readable by this user only. An existing file stays as it is.
+/// Makes the file and its folder, readable by this user only. An empty file that exists is made so too; a
+/// folder that exists is the host's, and stays as it is.
 pub(super) fn create(path: &Path) -> Result<(), StoreError> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         create_folder(folder)?;
@@ -55,9 +136,34 @@ pub(super) fn create(path: &Path) -> Result<(), StoreError> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
         Ok(_) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(make_private(path)?),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Takes the store's files from everybody but this user, where they are not this user's only. To be done with
+/// a store that is ours: what is refused is left as it is.
+///
+/// What the system does not let this user change stays: a store that opens is not refused for it.
+pub(super) fn keep_private(path: &Path) {
+    for file in std::iter::once("").chain(COMPANIONS) {
+        // It may not be there, or may be another user's.
+        let _ = make_private(&beside(path, file));
+    }
+}
+
+#[cfg(unix)]
+fn make_private(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    // By its name: to open and close the file would give up SQLite's locks.
+    let mode = fs::metadata(path)?.permissions().mode();
+    if mode & 0o077 == 0 { Ok(()) } else { fs::set_permissions(path, fs::Permissions::from_mode(0o600)) }
+}
+
+/// Elsewhere the folder's own rules hold.
+#[cfg(not(unix))]
+fn make_private(_path: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Whether a write-ahead log waits beside the database.
@@ -67,35 +173,43 @@ pub(super) fn has_log(path: &Path) -> bool {
 
 /// Gives a file that is no database, and what lies beside it, a new name. `None` if another
 /// process was here first.
-pub(super) fn keep_aside(path: &Path) -> Result<Option<PathBuf>, StoreError> {
+pub(super) fn keep_aside(path: &Path) -> Result<Option<KeptAs>, StoreError> {
     // One at a time, or a slow one would move the new store of a fast one.
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let _lock = lock_folder(folder)?;
+    let folder = lock_folder(path)?;
     if examine(path)? != Found::NotADatabase {
         return Ok(None);
     }
-    let kept_as = (1_u32..)
-        .map(|number| beside(path, &format!(".damaged-{number}")))
-        .find(|name| !name.exists())
-        .unwrap_or_else(|| beside(path, ".damaged"));
+    move_aside(path, Aside::Damaged, &folder).map(Some)
+}
+
+/// Gives a file, and what lies beside it, a new name that nothing has. With the folder's lock held.
+pub(super) fn move_aside(path: &Path, why: Aside, folder: &FolderLock) -> Result<KeptAs, StoreError> {
+    let word = match why {
+        Aside::Damaged => "damaged",
+        Aside::Asked => "set-aside",
+    };
+    let is_free = |name: &PathBuf| FILES.iter().all(|file| fs::symlink_metadata(beside(name, file)).is_err());
+    let kept_as = (1_u32..).map(|number| beside(path, &format!(".{word}-{number}"))).find(is_free);
+    let kept_as = kept_as.ok_or(StoreError::Full)?;
     // The file itself last: interrupted, it is found again and the rest is not mistaken for a new
     // store's.
-    for companion in COMPANIONS.into_iter().chain([""]) {
-        match fs::rename(beside(path, companion), beside(&kept_as, companion)) {
+    for file in FILES {
+        match fs::rename(beside(path, file), beside(&kept_as, file)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             outcome => outcome?,
         }
     }
-    Ok(Some(kept_as))
+    folder.sync();
+    Ok(KeptAs(kept_as))
 }
 
 fn look(path: &Path) -> Result<Found, StoreError> {
     let length = match fs::metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
         outcome => outcome?.len(),
     };
     match length {
-        // A log without its database was cut off from it; SQLite would delete it.
+        // A log without its database was cut off from it, or lost it; SQLite would delete it.
         0 if has_log(path) => return Ok(Found::NotADatabase),
         0 => return Ok(Found::Nothing),
         1..HEADER => return Ok(Found::NotADatabase),
@@ -123,21 +237,42 @@ fn create_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
+/// The lock of a folder: whoever moves files in it has it. Given up when it is dropped.
 #[cfg(unix)]
-fn lock_folder(folder: &Path) -> Result<fs::File, StoreError> {
-    let folder = fs::File::open(folder)?;
+pub(super) struct FolderLock(fs::File);
+
+/// Elsewhere folders have no locks; what is renamed while it is in use fails there by itself.
+#[cfg(not(unix))]
+pub(super) struct FolderLock;
+
+/// The lock of the folder that `path` is in; [`StoreError::Busy`] while another has it.
+#[cfg(unix)]
+pub(super) fn lock_folder(path: &Path) -> Result<FolderLock, StoreError> {
+    let folder =
+        fs::File::open(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
     // The standard library's own lock is an error on Android. Whoever opens does the waiting.
     match rustix::fs::flock(&folder, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => Ok(folder),
+        Ok(()) => Ok(FolderLock(folder)),
         Err(rustix::io::Errno::WOULDBLOCK) => Err(StoreError::Busy),
         Err(error) => Err(io::Error::from(error).into()),
     }
 }
 
-/// Elsewhere folders have no locks; what is renamed while it is in use fails there by itself.
 #[cfg(not(unix))]
-fn lock_folder(_folder: &Path) -> Result<(), StoreError> {
-    Ok(())
+pub(super) fn lock_folder(_path: &Path) -> Result<FolderLock, StoreError> {
+    Ok(FolderLock)
+}
+
+impl FolderLock {
+    /// Makes the new names last through a power cut, where the system can. One that does not is no worse than
+    /// a power cut before.
+    #[cfg(unix)]
+    fn sync(&self) {
+        let _ = self.0.sync_all();
+    }
+
+    #[cfg(not(unix))]
+    fn sync(&self) {}
 }
 
 fn beside(path: &Path, suffix: &str) -> PathBuf {

@@ -41,11 +41,13 @@ mod health;
 mod journal;
 mod open;
 mod passkey;
+mod presence;
 mod record;
 mod ring;
 mod rollback;
 mod rows;
 mod schema;
+mod set_aside;
 mod stamp;
 mod transaction;
 mod writer;
@@ -61,10 +63,13 @@ pub use columns::History;
 pub use documents::{Document, DocumentKind};
 pub use epoch::{Epoch, Freshness};
 pub use error::{Damage, StoreError};
+pub use file::KeptAs;
 pub use hardware_keys::{LooseKey, LooseReason};
 pub use health::{DamagedPart, Health, Part};
-pub use open::StoreSettings;
+pub use open::{IfMissing, StoreSettings};
 pub use passkey::{DamagedPasskey, Listing, Metadata, Names, Passkey, PasskeySecrets, State};
+pub use presence::Presence;
+pub use set_aside::SetAside;
 pub use transaction::Transaction;
 
 use crate::entropy::Entropy;
@@ -80,6 +85,7 @@ use stamp::Stamp;
 pub struct Store {
     connection: Mutex<Connection>,
     keys: Keys,
+    was_made: bool,
     entropy: Arc<dyn Entropy>,
     busy_timeout: Duration,
     /// Whether the connection syncs each commit just now. Only read and set with the lock held.
@@ -95,6 +101,11 @@ impl Store {
     /// The store's own id: random, made with it.
     pub const fn id(&self) -> StoreId {
         self.keys.store
+    }
+
+    /// Whether opening made the store: there was none, and no other process was faster.
+    pub const fn was_made(&self) -> bool {
+        self.was_made
     }
 
     /// Whether private keys need the gate secret.

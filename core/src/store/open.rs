@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
@@ -13,7 +14,19 @@ use crate::entropy::Entropy;
 use crate::seal::{DeviceKey, GateSecret};
 
 /// How often the file may be replaced by another under our hands.
-const ATTEMPTS: usize = 4;
+pub(super) const ATTEMPTS: usize = 4;
+
+/// What opening does where there is no store.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub enum IfMissing {
+    /// Makes one. For the app's own screen, where the person set the provider up, and where the device key
+    /// and the gate are as they are to be for ever.
+    #[default]
+    Make,
+    /// Fails with [`StoreError::Missing`], and makes nothing. For whoever may run before that, as an extension
+    /// or a service, and wherever the device key is kept nowhere.
+    Fail,
+}
 
 /// Between two tries.
 const PAUSE: Duration = Duration::from_millis(5);
@@ -30,17 +43,29 @@ pub struct StoreSettings<'a> {
     pub last_epoch: Epoch,
     /// How long to wait for other processes; 2 s by default.
     pub busy_timeout: Duration,
+    /// Whether a store is made where there is none.
+    pub if_missing: IfMissing,
 }
 
 impl Default for StoreSettings<'_> {
     fn default() -> Self {
-        Self { gate: None, last_epoch: Epoch::default(), busy_timeout: Duration::from_secs(2) }
+        Self {
+            gate: None,
+            last_epoch: Epoch::default(),
+            busy_timeout: Duration::from_secs(2),
+            if_missing: IfMissing::Make,
+        }
     }
 }
 
 impl Store {
-    /// Opens the store at `path`, or makes a new one where there is no file or an empty one. The
-    /// folder is made if it is missing. File and folder are readable by this user only.
+    /// Opens the store at `path`, or makes a new one where there is no file or an empty one, unless
+    /// [`StoreSettings::if_missing`] forbids it.
+    ///
+    /// The folder is made if it is missing. A folder and a file that are made are readable by this user only,
+    /// and so are the files of a store that opens, whatever they were before; a folder that exists is the
+    /// host's to protect. Where `path` is a symbolic link, the store is the file that it leads to; one that
+    /// leads nowhere is an error.
     ///
     /// A store under another device key is [`StoreError::Stranded`], a file that is no database is
     /// moved aside ([`StoreError::NotADatabase`]); every other refusal touches nothing.
@@ -50,8 +75,12 @@ impl Store {
         settings: StoreSettings<'_>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, StoreError> {
+        let path = &*file::resolve(path)?;
+        // Of the store that this call made, whichever attempt it was in.
+        let made = Cell::new(None);
         let (connection, keys, has_log) = at(path, settings.busy_timeout, |found| {
             let record = match found {
+                Found::Nothing if settings.if_missing == IfMissing::Fail => return Err(StoreError::Missing.into()),
                 // Made before the file is, so that a broken generator leaves nothing behind.
                 Found::Nothing => {
                     let first = settings.last_epoch.begin_after()?;
@@ -63,14 +92,21 @@ impl Store {
                 file::create(path)?;
             }
             let has_log = file::has_log(path);
-            let connection = connect(path, has_log)?;
-            if let Some((record, first)) = record {
-                make(&connection, &record, first, device_key, entropy.as_ref())?;
-            }
-            let keys = unlock(&connection, device_key)?;
-            // From here on the store is ours to write.
-            connection::set_keep_log(&connection, false)?;
-            connection::use_log(&connection)?;
+            let connection = Connected::to(path, has_log)?;
+            let keys = connection.read(|connection| {
+                if let Some((record, first)) = record
+                    && make(connection, &record, first, device_key, entropy.as_ref())?
+                {
+                    made.set(Some(record.id));
+                }
+                let keys = unlock(connection, device_key)?;
+                // From here on the store is ours to write.
+                connection::set_keep_log(connection, false)?;
+                connection::use_log(connection)?;
+                Ok(keys)
+            })?;
+            file::keep_private(path);
+            let Connected { connection, .. } = connection;
             Ok((connection, keys, has_log))
         })?;
         connection.busy_timeout(settings.busy_timeout)?;
@@ -79,6 +115,7 @@ impl Store {
         }
         Ok(Self {
             connection: Mutex::new(connection),
+            was_made: made.get() == Some(keys.store),
             keys,
             entropy,
             busy_timeout: settings.busy_timeout,
@@ -90,30 +127,22 @@ impl Store {
             opened_secrets: std::sync::atomic::AtomicUsize::default(),
         })
     }
-
-    /// How many passkeys the store at `path` holds, for a host whose device key is gone; `None` if
-    /// there is no store yet, and a new key may be made. Writes nothing.
-    pub fn count_without_key(path: &Path) -> Result<Option<u64>, StoreError> {
-        at(path, StoreSettings::default().busy_timeout, |found| {
-            if found == Found::Nothing {
-                return Ok(None);
-            }
-            let connection = connect(path, file::has_log(path))?;
-            identify(&connection)?;
-            Ok(Some(rows::count(&connection)?))
-        })
-    }
 }
 
 /// Does `work` with the store at `path`, unless what is there is none.
+fn at<T>(path: &Path, patience: Duration, work: impl Fn(Found) -> Result<T, Failure>) -> Result<T, StoreError> {
+    patiently(patience, || try_at(path, &work))
+}
+
+/// Does `work` again while the store is busy.
 ///
 /// The waiting is done here, and nowhere below: each step of an opening may find the store busy, and
 /// their waits would add up. Two processes that switch a new store to a log at once are in each
 /// other's way, and SQLite gives up at once where waiting could last for ever.
-fn at<T>(path: &Path, patience: Duration, work: impl Fn(Found) -> Result<T, Failure>) -> Result<T, StoreError> {
+pub(super) fn patiently<T>(patience: Duration, work: impl Fn() -> Result<T, StoreError>) -> Result<T, StoreError> {
     let since = Instant::now();
     loop {
-        match try_at(path, &work) {
+        match work() {
             Err(StoreError::Busy) if since.elapsed() < patience => thread::sleep(PAUSE),
             outcome => return outcome,
         }
@@ -132,7 +161,7 @@ fn try_at<T>(path: &Path, work: &impl Fn(Found) -> Result<T, Failure>) -> Result
         match outcome {
             Ok(done) => return Ok(done),
             Err(Failure::Store(error)) => return Err(error),
-            Err(Failure::Empty) => {}
+            Err(Failure::Changed) => {}
             Err(Failure::NotADatabase) => {
                 if let Some(kept_as) = file::keep_aside(path)? {
                     return Err(StoreError::NotADatabase { kept_as });
@@ -147,9 +176,10 @@ fn try_at<T>(path: &Path, work: &impl Fn(Found) -> Result<T, Failure>) -> Result
 
 /// A failure of one attempt. SQLite's word that the file is no database counts only here, before
 /// anything was read from it.
-enum Failure {
-    /// SQLite undid a creation that was cut short: look again.
-    Empty,
+pub(super) enum Failure {
+    /// It is not what it was: SQLite undid a creation that was cut short, or another process moved or replaced
+    /// the file. Look again.
+    Changed,
     NotADatabase,
     Store(StoreError),
 }
@@ -166,28 +196,47 @@ impl From<StoreError> for Failure {
     }
 }
 
-/// A connection that waits for nobody.
-fn connect(path: &Path, has_log: bool) -> Result<Connection, Failure> {
-    let connection = connection::open(path)?;
-    connection::set_keep_log(&connection, has_log)?;
-    Ok(connection)
+/// A connection that waits for nobody, to a file that is still at its path.
+pub(super) struct Connected<'a> {
+    connection: Connection,
+    path: &'a Path,
+    identity: Option<(u64, u64)>,
 }
 
-/// Makes the schema and the record, unless another process was faster.
+impl<'a> Connected<'a> {
+    /// Opens the file. Closing leaves a log that is there as it is.
+    pub(super) fn to(path: &'a Path, has_log: bool) -> Result<Self, Failure> {
+        let identity = file::identity(path);
+        let connection = connection::open(path)?;
+        connection::set_keep_log(&connection, has_log)?;
+        Ok(Self { connection, path, identity })
+    }
+
+    /// The first look into the file. From then on a connection with a log has a lock on it, and nobody sets it
+    /// aside; what was read of one that was moved before is no answer, for its log is found by its old name.
+    pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Failure>) -> Result<T, Failure> {
+        let outcome = work(&self.connection);
+        if file::identity(self.path) == self.identity { outcome } else { Err(Failure::Changed) }
+    }
+}
+
+/// Makes the schema and the record, unless another process was faster: says whether it did.
 fn make(
     connection: &Connection,
     record: &Record,
     first: Epoch,
     device_key: &DeviceKey,
     entropy: &dyn Entropy,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let outcome = (|| {
-        if schema::is_empty(connection)? {
+        let is_first = schema::is_empty(connection)?;
+        if is_first {
             schema::migrate(connection, 0)?;
             record.insert(connection, first, device_key, entropy)?;
         }
-        Ok(connection.execute_batch("COMMIT")?)
+        connection.execute_batch("COMMIT")?;
+        Ok(is_first)
     })();
     connection::roll_back(connection);
     outcome
@@ -201,13 +250,13 @@ fn unlock(connection: &Connection, device_key: &DeviceKey) -> Result<Keys, Failu
     }
 }
 
-fn identify(connection: &Connection) -> Result<(), Failure> {
+pub(super) fn identify(connection: &Connection) -> Result<(), Failure> {
     match schema::identify(connection)? {
         (schema::APPLICATION_ID, schema::VERSION) if schema::is_ours(connection)? => Ok(()),
         (schema::APPLICATION_ID, found) if found > schema::VERSION => {
             Err(StoreError::TooNew { found, known: schema::VERSION }.into())
         }
-        (0, 0) if schema::is_empty(connection)? => Err(Failure::Empty),
+        (0, 0) if schema::is_empty(connection)? => Err(Failure::Changed),
         _ => Err(StoreError::Foreign.into()),
     }
 }

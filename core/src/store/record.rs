@@ -15,7 +15,7 @@ use crate::seal::{
 
 /// The one row of table `store`, without the stamp and the age, which change.
 pub(super) struct Record {
-    id: StoreId,
+    pub(super) id: StoreId,
     canary: Vec<u8>,
     gate_canary: Option<Vec<u8>>,
 }

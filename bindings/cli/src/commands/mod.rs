@@ -20,6 +20,7 @@ mod restore;
 mod show;
 mod signal;
 mod stale;
+mod store;
 
 use clap::CommandFactory as _;
 use passkey_provider::id::CredentialId;
@@ -53,6 +54,7 @@ pub(crate) fn run(cli: Cli, output: Output) -> Result<(), Failure> {
         Command::Keys => keys::run(global, output),
         Command::Diagnose => diagnose::run(global, output),
         Command::Check { accept_rollback } => check::run(accept_rollback, global, output),
+        Command::Store(command) => store::run(&command, global, output),
         Command::Demo => demo::run(global, output),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "passkey-provider", &mut std::io::stdout());

@@ -128,10 +128,8 @@ impl RelyingParty {
         };
         let mut options = PublicKeyCredentialCreationOptions::passkey(&self.rp_id, user, exclude);
         options.authenticator_selection.user_verification = verification.into();
-        if verification == Verification::Discouraged {
-            // The crate refuses to ask for both.
-            options.extensions.cred_protect = webauthn_rp::request::register::CredProtect::None;
-        }
+        // The crate enforces a protection that no passkey here keeps; verification is asked for in each sign-in.
+        options.extensions.cred_protect = webauthn_rp::request::register::CredProtect::None;
         let (server, client) = options.start_ceremony().map_err(refused)?;
         self.registration = Some(server);
         serde_json::to_string(&client).map_err(refused)

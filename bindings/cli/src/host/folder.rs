@@ -2,6 +2,8 @@ use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
+use passkey_provider::Provider;
+use passkey_provider::store::{Presence, SetAside};
 use tempfile::TempDir;
 
 use crate::args::{Global, Keys};
@@ -32,9 +34,9 @@ impl Folder {
         Ok(Self { path, _temporary: None })
     }
 
-    /// The same if a store is in it; makes nothing.
+    /// The same if anything is in the store's place; makes nothing.
     pub(crate) fn find(global: &Global) -> Result<Option<Self>, Failure> {
-        if global.keys == Keys::Memory || !named(global)?.join(STORE).exists() {
+        if global.keys == Keys::Memory || Provider::look(named(global)?.join(STORE))? == Presence::Nothing {
             return Ok(None);
         }
         Self::open(global).map(Some)
@@ -50,9 +52,15 @@ impl Folder {
         self.path.join(STORE)
     }
 
-    /// Whether there is a store.
-    pub(crate) fn has_store(&self) -> bool {
-        self.store().exists()
+    /// What is in the store's place.
+    pub(crate) fn look(&self) -> Result<Presence, Failure> {
+        Ok(Provider::look(self.store())?)
+    }
+
+    /// Gives the store another name.
+    pub(crate) fn set_aside(&self) -> Result<SetAside, Failure> {
+        let _lock = self.lock()?;
+        Ok(Provider::set_aside(self.store())?)
     }
 
     /// Waits until no other process makes or reads what lies beside the store; held until the file

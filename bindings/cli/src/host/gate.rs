@@ -1,11 +1,12 @@
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use passkey_provider::entropy::SystemEntropy;
 use passkey_provider::seal::GateSecret;
 use passkey_provider::secret::{Secret, SecretKey};
 
+use super::private_file::sync_names;
 use crate::bytes::parse_hex;
 use crate::failure::Failure;
 
@@ -47,7 +48,8 @@ impl Gate {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let written = options.open(&self.0).and_then(|mut file| {
             file.write_all(secret.expose())?;
-            file.sync_all()
+            file.sync_all()?;
+            sync_names(self.0.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
         });
         written.map_err(|error| Failure::file(&self.0, error))
     }

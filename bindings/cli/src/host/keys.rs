@@ -1,15 +1,15 @@
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use passkey_provider::entropy::SystemEntropy;
 use passkey_provider::seal::{DeviceKey, KeyStore, KeyStoreError};
 use passkey_provider::secret::Secret;
 use passkey_provider::store::Epoch;
-use tempfile::NamedTempFile;
 
 use super::epoch;
 use super::folder::Folder;
+use super::private_file::write_private;
 use crate::args::Keys;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -49,18 +49,19 @@ impl KeyKeeper {
     }
 
     /// The device key. Made and kept for a new store; for one that exists and whose key is gone, a
-    /// key that is kept nowhere: with it the store says that it is stranded, and stays as it is.
+    /// key that is kept nowhere: with it the store says that it is stranded, and stays as it is. No
+    /// store is to be made under that one.
     pub(super) fn device_key(&self, is_new: bool) -> Result<DeviceKey, Failure> {
-        match self.load_device_key()? {
-            Some(key) => Ok(key),
-            None => {
-                let key = DeviceKey::make(&SystemEntropy)?;
-                if is_new {
-                    self.save_device_key(&key)?;
-                }
-                Ok(key)
-            }
+        if let Some(key) = self.load_device_key()? {
+            return Ok(key);
         }
+        let key = DeviceKey::make(&SystemEntropy)?;
+        if !is_new || matches!(self, Self::Memory) {
+            return Ok(key);
+        }
+        self.save_device_key(&key)?;
+        // The one that is there from now on, so that nothing is sealed under a key that was not kept.
+        Ok(self.load_device_key()?.ok_or(KeyStoreError::NotFound)?)
     }
 
     /// The last epoch seen here; `None` for a new store.
@@ -145,22 +146,4 @@ fn read_if_there(path: &Path) -> Result<Option<Secret<Vec<u8>>>, Failure> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::file(path, error)),
     }
-}
-
-/// Writes a file that only its owner can read, whole or not at all.
-fn write_private(folder: &Path, name: &str, bytes: &[u8], replace: bool) -> Result<(), Failure> {
-    let path = folder.join(name);
-    let write = || {
-        // Mode 0600 from the start.
-        let mut file = NamedTempFile::new_in(folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        if replace {
-            file.persist(&path)?
-        } else {
-            file.persist_noclobber(&path)?
-        };
-        Ok(())
-    };
-    write().map_err(|error| Failure::file(&path, error))
 }

@@ -5,20 +5,21 @@ mod epoch;
 mod folder;
 mod gate;
 mod keys;
+mod private_file;
 
 use std::time::Duration;
 
 use passkey_provider::caller::BuildType;
 use passkey_provider::id::Aaguid;
 use passkey_provider::key::Profile;
-use passkey_provider::store::Epoch;
+use passkey_provider::store::{Epoch, IfMissing, Presence};
 use passkey_provider::{Error, OpenOptions, Provider};
 
 use crate::args::{Global, Platform};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::time::Pretended;
-use folder::Folder;
+pub(crate) use folder::Folder;
 pub(crate) use gate::Gate;
 use keys::KeyKeeper;
 
@@ -81,8 +82,10 @@ impl Host {
         let gate = global.gate.clone().map(Gate::at);
         // Two processes that make the same store at once would each make a key.
         let lock = folder.lock()?;
-        let is_new = !folder.has_store();
+        let is_new = folder.look()? == Presence::Nothing;
         let mut options = OpenOptions::new(folder.store(), keeper.device_key(is_new)?, AAGUID);
+        // A store is made under keys that are kept, or not at all, whatever becomes of the file meanwhile.
+        options = options.if_missing(if is_new { IfMissing::Make } else { IfMissing::Fail });
         options = options.profile(profile(global.platform)).retention(RETENTION).build_type(build);
         if let Some(moment) = global.at {
             options = options.clock(Pretended::at(moment));

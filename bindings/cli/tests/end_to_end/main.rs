@@ -24,6 +24,8 @@ mod inspection;
 #[cfg(test)]
 mod lifecycle;
 #[cfg(test)]
+mod opening;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod reconciliation;

@@ -61,6 +61,21 @@ fn a_person_is_shown_the_app_that_asks_for_itself() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn a_person_is_told_how_many_passkeys_are_set_aside_and_decides() {
+    let sandbox = Sandbox::new();
+    let mut server = RelyingParty::new("example.com", ORIGIN).unwrap();
+    let options = server.begin_registration(&Account::new("ada@example.com", "Ada"), Verification::Required).unwrap();
+    sandbox.answer(&["create", "--origin", ORIGIN, "--verified", "pin"], &options);
+    for (typed, status, state) in [("\n", 1, "store"), ("y\n", 0, "nothing")] {
+        let ran = at_terminal(&sandbox, &["store", "set-aside"], "", typed);
+        assert_eq!(ran.status, status, "{ran:?}");
+        assert!(ran.stderr.contains("Passkeys in it: 1."), "{}", ran.stderr);
+        assert_eq!(sandbox.json(&["store", "look"])["state"], state);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn a_person_picks_among_several() {
     let sandbox = Sandbox::new();
     let mut server = RelyingParty::new("example.com", ORIGIN).unwrap();

@@ -18,6 +18,7 @@ fn open(folder: &tempfile::TempDir) -> Arc<Provider> {
         aaguid: "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77".to_owned(),
         profile: Profile::DeviceBound,
         gate_secret: None,
+        if_missing: crate::IfMissing::Make,
         last_epoch: None,
         retention: None,
         manage_urls: HashMap::new(),

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use passkey_provider_ffi::{
     Asserted, Caller, Consent, CreateAnswer, CreateRequest, CreateStart, Created, CreationInput, ErrorCode, Failure,
-    FfiError, GetAnswer, GetOutcome, GetRequest, GetStart, KeySource, OpenRequest, Profile, Provider, RequestInput,
-    Resolution, SecretBytes, UserVerification, VerificationMethod,
+    FfiError, GetAnswer, GetOutcome, GetRequest, GetStart, IfMissing, KeySource, OpenRequest, Profile, Provider,
+    RequestInput, Resolution, SecretBytes, UserVerification, VerificationMethod,
 };
 use tempfile::TempDir;
 
@@ -55,6 +55,7 @@ pub(crate) fn open_request(folder: &Path) -> OpenRequest {
         aaguid: AAGUID.to_owned(),
         profile: Profile::DeviceBound,
         gate_secret: None,
+        if_missing: IfMissing::Make,
         last_epoch: None,
         retention: None,
         manage_urls: HashMap::from([(RP.to_owned(), "https://example.com/passkeys".to_owned())]),

@@ -3,7 +3,7 @@ import Foundation
 // The twins of the calls that block: the same, away from the caller's actor.
 
 extension Provider {
-    /// Opens the store, or makes it.
+    /// Opens the store, or makes it where there is none and the options do not forbid it.
     ///
     /// A store that another key sealed is ``ProviderError/Code/stranded``, and left as it is. A store older
     /// than the last epoch opens and lists, and refuses everything else as

@@ -99,6 +99,8 @@ extension ProviderError {
         case unknownApp = "unknown_app"
         /// The epoch that the app handed in is none that a store gave: no counter is to end for it.
         case epochImplausible = "epoch_implausible"
+        /// There is no store, and none was to be made.
+        case noStore = "no_store"
         /// The plan was used already, or is at another step.
         case planSpent = "plan_spent"
         /// The provider was closed.
@@ -163,6 +165,7 @@ extension ProviderError.Code {
             case .invalidPrivilegedList: .invalidPrivilegedList
             case .unknownApp: .unknownApp
             case .epochImplausible: .epochImplausible
+            case .noStore: .noStore
             case .planSpent: .planSpent
             case .providerClosed: .providerClosed
             case .staleBindings: .staleBindings

@@ -3,8 +3,10 @@ internal import PasskeyProviderGenerated
 
 /// How to open a provider.
 public struct OpenOptions: Redacted, Sendable {
-    /// The store's file, which is made if it is not there. Its folder must exist: for an app and its
-    /// extension, one of their own in the container of their app group.
+    /// The store's file. It is made where there is none, unless `ifMissing` says otherwise, and its folder
+    /// with it, both for this user only. A folder that exists is the app's to protect; for an app and its
+    /// extension, make one of their own in the container of their app group, with iOS's protection class,
+    /// which the library does not set.
     public var file: URL
     /// Where the device key is.
     public var deviceKey: KeySource
@@ -13,7 +15,9 @@ public struct OpenOptions: Redacted, Sendable {
     public var aaguid: UUID
     /// The profile of new passkeys. Those that exist keep theirs.
     public var profile: Profile
-    /// Makes a new store gated by this. A store that exists stays what it is.
+    /// Makes a new store gated by this. A store that exists must have this gate: another is
+    /// ``ProviderError/Code/wrongGate``, and one without a gate is ``ProviderError/Code/gateUnexpected``. A
+    /// gated store opens without it too, to list: ``Provider/opening`` says that it is one.
     public var gateSecret: GateSecret?
     /// The last epoch that the app kept, so that a copy put back from an older day is seen.
     public var lastEpoch: Epoch?
@@ -25,12 +29,15 @@ public struct OpenOptions: Redacted, Sendable {
     public var linkPolicy: LinkPolicy?
     /// Whether browsers count that are signed for developers' builds of Android.
     public var isDeveloperBuild: Bool
+    /// What opening does where there is no store. An extension, which iOS may start before the app was ever
+    /// opened, says ``IfMissing/fail``.
+    public var ifMissing: IfMissing
 
     /// Options. Whether they can be used shows at opening.
     public init(
         file: URL, deviceKey: KeySource, aaguid: UUID, profile: Profile, gateSecret: GateSecret? = nil,
         lastEpoch: Epoch? = nil, retention: Duration? = nil, manageURLs: [String: URL] = [:],
-        linkPolicy: LinkPolicy? = nil, isDeveloperBuild: Bool = false
+        linkPolicy: LinkPolicy? = nil, isDeveloperBuild: Bool = false, ifMissing: IfMissing = .make
     ) {
         self.file = file
         self.deviceKey = deviceKey
@@ -42,7 +49,17 @@ public struct OpenOptions: Redacted, Sendable {
         self.manageURLs = manageURLs
         self.linkPolicy = linkPolicy
         self.isDeveloperBuild = isDeveloperBuild
+        self.ifMissing = ifMissing
     }
+}
+
+/// What opening does where there is no store. Whoever makes it decides for ever whether it is gated.
+public enum IfMissing: String, CaseIterable, Hashable, Sendable {
+    /// Makes one: for the app's own screen, where the person sets the provider up.
+    case make
+    /// Fails with ``ProviderError/Code/noStore``, and makes nothing: for an extension, which may run before
+    /// that.
+    case fail
 }
 
 /// Where the device key is.
@@ -61,7 +78,7 @@ extension KeySource {
     /// it did. The key never leaves the library.
     ///
     /// For the app, once, before its first store: two processes that do it at once would each make a key.
-    /// Where a store is there and its key is gone, a new key does not open it.
+    /// Where `Provider.look(at:)` finds anything but ``Presence/nothing``, a new key does not open it.
     public static func makeDeviceKey(service: String, account: String) throws(ProviderError) -> Bool {
         try call { try PasskeyProviderGenerated.makeDeviceKey(service: service, account: account) }
     }
@@ -77,9 +94,19 @@ extension OpenOptions {
         get throws {
             .init(
                 path: file.path, deviceKey: try deviceKey.raw, aaguid: aaguid.uuidString.lowercased(),
-                profile: profile.raw, gateSecret: try gateSecret?.secret.raw, lastEpoch: lastEpoch?.rawValue,
-                retention: retention?.inSeconds, manageUrls: manageURLs.mapValues(\.absoluteString),
+                profile: profile.raw, gateSecret: try gateSecret?.secret.raw, ifMissing: ifMissing.raw,
+                lastEpoch: lastEpoch?.rawValue, retention: retention?.inSeconds,
+                manageUrls: manageURLs.mapValues(\.absoluteString),
                 linkPolicy: linkPolicy?.raw, isDeveloperBuild: isDeveloperBuild)
+        }
+    }
+}
+
+extension IfMissing {
+    var raw: PasskeyProviderGenerated.IfMissing {
+        switch self {
+        case .make: .make
+        case .fail: .fail
         }
     }
 }

@@ -12,16 +12,21 @@ package import PasskeyProviderGenerated
 /// and the provider stays usable.
 public final class Provider: Sendable {
     package let raw: PasskeyProviderGenerated.Provider
+    /// What opening found: whether it made the store, and whether the store is gated.
+    public let opening: Opening
 
-    init(_ raw: PasskeyProviderGenerated.Provider) { self.raw = raw }
+    init(_ raw: PasskeyProviderGenerated.Provider) throws {
+        self.raw = raw
+        self.opening = Opening(try raw.opening())
+    }
 
-    /// Opens the store, or makes it.
+    /// Opens the store, or makes it where there is none and the options do not forbid it.
     ///
     /// A store that another key sealed is ``ProviderError/Code/stranded``, and left as it is. A store older
     /// than the last epoch opens and lists, and refuses everything else as
     /// ``ProviderError/Code/rolledBack`` until `acceptRollback`.
     public static func open(_ options: OpenOptions) throws(ProviderError) -> Provider {
-        try call { Provider(try .open(request: options.raw)) }
+        try call { try Provider(.open(request: options.raw)) }
     }
 
     /// Closes the store: every later call fails with ``ProviderError/Code/providerClosed``. Calls that

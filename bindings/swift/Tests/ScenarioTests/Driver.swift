@@ -47,6 +47,9 @@ final class Driver {
         switch call.operation {
         case "open": try open(call)
         case "close_store": try closeStore(call)
+        case "opening": try ask(call) { render($0.opening) }
+        case "look_at_store": render(try Provider.look(at: try storeFile(call)))
+        case "set_store_aside": render(try Provider.setAside(try storeFile(call)))
         case "make_device_key": try makeDeviceKey(call)
         case "inspect_creation_options": try inspect(call) { try Inspection(creationOptions: $0, strict: $1) }
         case "inspect_request_options": try inspect(call) { try Inspection(requestOptions: $0, strict: $1) }

@@ -205,6 +205,25 @@ func render(_ part: StorePart) -> JSON {
     }
 }
 
+func render(_ opening: Opening) -> JSON {
+    ["made": .bool(opening.made), "is_gated": .bool(opening.isGated)]
+}
+
+func render(_ presence: Presence) -> JSON {
+    switch presence {
+    case .nothing: ["state": "nothing"]
+    case .store(let passkeys): ["state": "store", "passkeys": render(passkeys)]
+    case .tooNew(let found, let known): ["state": "too_new", "found": render(found), "known": render(known)]
+    case .foreign: ["state": "foreign"]
+    case .notADatabase: ["state": "not_a_database"]
+    case .damaged: ["state": "damaged"]
+    }
+}
+
+func render(_ aside: SetAside) -> JSON {
+    ["kept_as": .text(aside.file.lastPathComponent), "passkeys": aside.passkeys.map(render) ?? .null]
+}
+
 func render(_ freshness: Freshness) -> JSON {
     switch freshness {
     case .current: ["state": "current"]

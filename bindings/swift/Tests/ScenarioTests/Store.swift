@@ -12,6 +12,7 @@ extension Driver {
             aaguid: uuid,
             profile: try with.word("profile"))
         options.gateSecret = try with.bytesIfAny("gate_secret").map(gateSecret)
+        options.ifMissing = try with.wordIfAny("if_missing", as: IfMissing.self) ?? .make
         options.lastEpoch = try with.numberIfAny("last_epoch").map(Epoch.init(rawValue:))
         options.retention = try with.numberIfAny("retention_seconds").map { .seconds($0) }
         if let urls = try with.objectIfAny("manage_urls") {
@@ -25,6 +26,12 @@ extension Driver {
         try with.finish()
         providers[name] = try Provider.open(options)
         return [:]
+    }
+
+    func storeFile(_ call: Call) throws -> URL {
+        let file = folder.appending(path: try call.with.text("store"))
+        try call.with.finish()
+        return file
     }
 
     func closeStore(_ call: Call) throws -> JSON {

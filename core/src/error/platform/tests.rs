@@ -55,14 +55,14 @@ fn android_gets_a_type_that_androidx_has_for_each_other_exception() {
 fn android_is_told_of_a_decline_and_of_nothing_that_fits_in_its_own_words() {
     assert_eq!(Error::Declined.android_create_type(), CANCELED_CREATE);
     assert_eq!(Error::Declined.android_get_type(), CANCELED_GET);
-    for error in [Error::NoPasskey, Error::UnknownAllowList] {
+    for error in [Error::NoPasskey, Error::UnknownAllowList, Error::NoStore] {
         assert_eq!(error.android_get_type(), "android.credentials.GetCredentialException.TYPE_NO_CREDENTIAL");
     }
 }
 
 #[test]
 fn every_other_code_reaches_android_as_its_page_s_exception() {
-    let own = [ErrorCode::NoPasskey, ErrorCode::UnknownAllowList];
+    let own = [ErrorCode::NoPasskey, ErrorCode::UnknownAllowList, ErrorCode::NoStore];
     for code in ErrorCode::ALL.iter().filter(|code| !own.contains(code)) {
         assert_eq!(code.android_create_type(), code.dom_exception().android_create_type(), "{}", code.as_str());
         assert_eq!(code.android_get_type(), code.dom_exception().android_get_type(), "{}", code.as_str());

@@ -1,7 +1,7 @@
 use super::world::*;
 use crate::entropy::{EntropyFailed, SystemEntropy};
 use crate::store::connection::PRAGMAS;
-use crate::store::{Damage, Store, StoreError, StoreSettings};
+use crate::store::{Damage, IfMissing, Presence, Store, StoreError, StoreSettings};
 use std::fs;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -168,17 +168,106 @@ fn another_device_key_strands_the_store_and_changes_no_byte() {
         let before = world.files();
         let outcome = open_with(&world.path(), &device_key(2));
         assert_eq!(outcome.err(), Some(StoreError::Stranded { passkeys: 3 }));
-        assert_eq!(Store::count_without_key(&world.path()), Ok(Some(3)));
+        assert_eq!(Store::look(&world.path()), Ok(Presence::Store { passkeys: 3 }));
         assert_eq!(world.files(), before);
         assert_eq!(world.open().count(), Ok(3), "the right key opens it again");
     }
 }
 
 #[test]
-fn where_there_is_no_store_a_new_key_may_be_made() {
+fn opening_says_whether_it_made_the_store() {
     let world = World::new();
-    assert_eq!(Store::count_without_key(&world.path()), Ok(None));
+    assert!(world.open().was_made());
+    assert!(!world.open().was_made());
+    let empty = World::new();
+    fs::write(empty.path(), b"").unwrap();
+    assert!(empty.open().was_made());
+}
+
+#[test]
+fn one_of_many_openers_made_the_store() {
+    for _ in 0..10 {
+        let world = World::new();
+        let made = std::thread::scope(|scope| {
+            let openers: Vec<_> = (0..6).map(|_| scope.spawn(|| open(&world.path()).unwrap().was_made())).collect();
+            openers.into_iter().map(|opener| opener.join().unwrap()).filter(|made| *made).count()
+        });
+        assert_eq!(made, 1);
+    }
+}
+
+#[test]
+fn whoever_may_not_make_a_store_makes_nothing() {
+    let settings = StoreSettings { if_missing: IfMissing::Fail, ..StoreSettings::default() };
+    let open =
+        |path: &std::path::Path| Store::open(path, &device_key(1), settings, Arc::new(crate::entropy::SystemEntropy));
+    let world = World::new();
+    assert_eq!(open(&world.folder.path().join("no/folder/passkeys.db")).err(), Some(StoreError::Missing));
     assert!(world.files().is_empty());
+    fs::write(world.path(), b"").unwrap();
+    assert_eq!(open(&world.path()).err(), Some(StoreError::Missing));
+    assert_eq!(fs::read(world.path()).unwrap(), b"");
+    insert(&world.open(), &metadata(RP, "alice"), 1);
+    let opened = open(&world.path()).unwrap();
+    assert_eq!((opened.count(), opened.was_made()), (Ok(1), false));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_files_of_a_store_that_opens_are_for_this_user_only_and_the_folder_is_the_hosts() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let set = |path: &std::path::Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let world = World::new();
+    set(world.folder.path(), 0o777);
+    fs::write(world.path(), b"").unwrap();
+    set(&world.path(), 0o666);
+    let log = world.folder.path().join("passkeys.db-wal");
+    let store = world.open();
+    insert(&store, &metadata(RP, "alice"), 1);
+    assert_eq!((mode(&world.path()), mode(&log), mode(world.folder.path())), (0o600, 0o600, 0o777));
+
+    // As a copy comes back from elsewhere, its log with it.
+    for file in [&world.path(), &log] {
+        set(file, 0o664);
+    }
+    assert!(open_with(&world.path(), &device_key(2)).is_err());
+    assert_eq!((mode(&world.path()), mode(&log)), (0o664, 0o664), "what is refused is left as it is");
+    let _again = world.open();
+    assert_eq!((mode(&world.path()), mode(&log)), (0o600, 0o600));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_refused_store_behind_a_link_is_left_with_every_byte() {
+    let world = World::new();
+    let store = world.open();
+    insert(&store, &metadata(RP, "alice"), 1);
+    let copy = World::new();
+    for name in ["passkeys.db", "passkeys.db-wal"] {
+        fs::copy(world.folder.path().join(name), copy.folder.path().join(name)).unwrap();
+    }
+    let links = World::new();
+    std::os::unix::fs::symlink(copy.path(), links.path()).unwrap();
+    let before = copy.files();
+    assert_eq!(open_with(&links.path(), &device_key(2)).err(), Some(StoreError::Stranded { passkeys: 1 }));
+    assert_eq!(Store::look(&links.path()), Ok(Presence::Store { passkeys: 1 }));
+    assert_eq!(copy.files(), before);
+    assert_eq!(open(&links.path()).unwrap().count(), Ok(1));
+    assert!(fs::symlink_metadata(links.path()).unwrap().is_symlink());
+}
+
+#[cfg(unix)]
+#[test]
+fn no_store_is_made_behind_a_link_that_leads_nowhere() {
+    let world = World::new();
+    let target = world.folder.path().join("a disk that is not there.db");
+    std::os::unix::fs::symlink(&target, world.path()).unwrap();
+    assert!(matches!(open(&world.path()).err(), Some(StoreError::Io(_))));
+    assert!(matches!(Store::look(&world.path()), Err(StoreError::Io(_))));
+    assert!(matches!(Store::set_aside(&world.path()), Err(StoreError::Io(_))));
+    assert!(!target.exists());
 }
 
 #[test]

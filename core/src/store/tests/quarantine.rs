@@ -5,7 +5,7 @@ use std::thread;
 use sha2::{Digest, Sha256};
 
 use super::world::*;
-use crate::store::{Store, StoreError};
+use crate::store::{Presence, Store, StoreError};
 
 #[test]
 fn a_file_that_is_no_database_is_kept_aside_and_the_next_open_makes_a_new_store() {
@@ -17,8 +17,8 @@ fn a_file_that_is_no_database_is_kept_aside_and_the_next_open_makes_a_new_store(
         }
         let Some(StoreError::NotADatabase { kept_as }) = open(&world.path()).err() else { panic!("no database") };
         assert_eq!(fs::read(&kept_as).unwrap(), garbage);
-        assert_eq!(fs::read(format!("{}-wal", kept_as.display())).unwrap(), b"its log");
-        assert_eq!(fs::read(format!("{}-shm", kept_as.display())).unwrap(), b"its index");
+        assert_eq!(fs::read(format!("{}-wal", kept_as.path().display())).unwrap(), b"its log");
+        assert_eq!(fs::read(format!("{}-shm", kept_as.path().display())).unwrap(), b"its index");
         assert!(!world.path().exists());
 
         let store = world.open();
@@ -59,12 +59,26 @@ fn what_is_kept_aside_is_never_written_over() {
     }
 }
 
+#[cfg(unix)]
 #[test]
-fn counting_without_a_key_keeps_garbage_too() {
+fn junk_behind_a_link_is_kept_aside_with_its_log() {
+    let (world, links) = (World::new(), World::new());
+    fs::write(world.path(), "no database").unwrap();
+    fs::write(world.folder.path().join("passkeys.db-wal"), "its log").unwrap();
+    std::os::unix::fs::symlink(world.path(), links.path()).unwrap();
+    let Some(StoreError::NotADatabase { kept_as }) = open(&links.path()).err() else { panic!("no database") };
+    assert_eq!(fs::read(&kept_as).unwrap(), b"no database");
+    assert_eq!(fs::read(format!("{}-wal", kept_as.path().display())).unwrap(), b"its log");
+    assert!(fs::symlink_metadata(links.path()).unwrap().is_symlink(), "the link stays");
+}
+
+#[test]
+fn what_was_kept_aside_prints_its_name_and_not_its_folder() {
     let world = World::new();
     fs::write(world.path(), "no database").unwrap();
-    let Err(StoreError::NotADatabase { kept_as }) = Store::count_without_key(&world.path()) else { panic!() };
-    assert_eq!(fs::read(kept_as).unwrap(), b"no database");
+    let error = open(&world.path()).unwrap_err();
+    let said = format!("{error} {error:?}");
+    assert!(said.contains("passkeys.db.damaged-1") && !said.contains(world.folder.path().to_str().unwrap()), "{said}");
 }
 
 #[test]
@@ -127,7 +141,7 @@ fn refused_untouched(world: &World) {
     let digest = || Sha256::digest(fs::read(world.path()).unwrap());
     let before = (digest(), world.files().len());
     assert_eq!(open(&world.path()).err(), Some(StoreError::Foreign));
-    assert_eq!(Store::count_without_key(&world.path()), Err(StoreError::Foreign));
+    assert_eq!(Store::look(&world.path()), Ok(Presence::Foreign));
     assert_eq!((digest(), world.files().len()), before);
 }
 
@@ -161,8 +175,19 @@ fn a_log_that_lost_its_database_is_kept_aside_with_the_empty_file() {
     fs::write(cut.path(), b"").unwrap();
     fs::write(format!("{}-wal", cut.path().display()), &log).unwrap();
     let Some(StoreError::NotADatabase { kept_as }) = open(&cut.path()).err() else { panic!("no database") };
-    assert_eq!(fs::read(format!("{}-wal", kept_as.display())).unwrap(), log);
+    assert_eq!(fs::read(format!("{}-wal", kept_as.path().display())).unwrap(), log);
     assert_eq!(cut.open().count(), Ok(0));
+}
+
+#[test]
+fn a_log_without_any_database_is_kept_aside_and_not_deleted() {
+    let world = World::new();
+    let log = world.folder.path().join("passkeys.db-wal");
+    fs::write(&log, "what is left").unwrap();
+    assert_eq!(Store::look(&world.path()), Ok(Presence::NotADatabase));
+    let Some(StoreError::NotADatabase { kept_as }) = open(&world.path()).err() else { panic!("no database") };
+    assert_eq!(fs::read(format!("{}-wal", kept_as.path().display())).unwrap(), b"what is left");
+    assert_eq!(world.open().count(), Ok(0));
 }
 
 #[test]

@@ -55,6 +55,9 @@ impl CoreDriver {
         match operation {
             "open" => self.open(request),
             "close_store" => self.close_store(request),
+            "opening" => self.opening(request),
+            "look_at_store" => self.look_at_store(request),
+            "set_store_aside" => self.set_store_aside(request),
             "make_device_key" => open::make_device_key(request),
             "inspect_creation_options" => input::inspect_creation_options(request),
             "inspect_request_options" => input::inspect_request_options(request),

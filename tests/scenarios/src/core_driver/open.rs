@@ -1,3 +1,4 @@
+use std::path::PathBuf;
 use std::time::Duration;
 
 use passkey_provider::caller::{BuildType, LinkPolicy, LinkRelation, Offline};
@@ -5,7 +6,7 @@ use passkey_provider::entropy::SystemEntropy;
 use passkey_provider::id::{Aaguid, RpId};
 use passkey_provider::key::Profile;
 use passkey_provider::seal::{DeviceKey, KeyStore, KeyStoreError};
-use passkey_provider::store::Epoch;
+use passkey_provider::store::{Epoch, IfMissing, Presence, SetAside};
 use passkey_provider::{Error, OpenOptions, Provider};
 use serde_json::{Value, json};
 
@@ -23,6 +24,7 @@ impl CoreDriver {
         if let Some(gate) = input::gate(&mut with, "gate_secret")? {
             options = options.gate(gate);
         }
+        options = options.if_missing(if_missing(&mut with)?);
         if let Some(epoch) = with.number_if_any("last_epoch")? {
             options = options.last_epoch(Epoch::from_number(epoch));
         }
@@ -45,6 +47,36 @@ impl CoreDriver {
         let provider = Provider::open(options)?;
         self.providers.insert(name, provider);
         Ok(json!({}))
+    }
+
+    pub(super) fn opening(&mut self, request: Call) -> Result<Value, Stop> {
+        let opening = self.provider(&request)?.opening();
+        request.with.finish()?;
+        Ok(json!({ "made": opening.made, "is_gated": opening.is_gated }))
+    }
+
+    pub(super) fn look_at_store(&mut self, request: Call) -> Result<Value, Stop> {
+        let path = self.store_path(request)?;
+        Ok(match Provider::look(path)? {
+            Presence::Nothing => json!({ "state": "nothing" }),
+            Presence::Store { passkeys } => json!({ "state": "store", "passkeys": passkeys }),
+            Presence::TooNew { found, known } => json!({ "state": "too_new", "found": found, "known": known }),
+            Presence::Foreign => json!({ "state": "foreign" }),
+            Presence::NotADatabase => json!({ "state": "not_a_database" }),
+            Presence::Damaged => json!({ "state": "damaged" }),
+        })
+    }
+
+    pub(super) fn set_store_aside(&mut self, request: Call) -> Result<Value, Stop> {
+        let SetAside { kept_as, passkeys } = Provider::set_aside(self.store_path(request)?)?;
+        Ok(json!({ "kept_as": kept_as.to_string(), "passkeys": passkeys }))
+    }
+
+    fn store_path(&self, request: Call) -> Result<PathBuf, Mistake> {
+        let mut with = request.with;
+        let path = self.folder.join(with.text("store")?);
+        with.finish()?;
+        Ok(path)
     }
 
     pub(super) fn close_store(&mut self, request: Call) -> Result<Value, Stop> {
@@ -81,6 +113,14 @@ fn device_key(with: &mut Arguments) -> Result<DeviceKey, Stop> {
     let (service, account) = (place.text("service")?, place.text("account")?);
     place.finish()?;
     Ok(KeyStore::Platform.load_device_key(&service, &account).map_err(Error::from)?)
+}
+
+fn if_missing(with: &mut Arguments) -> Result<IfMissing, Mistake> {
+    match with.text_if_any("if_missing")?.as_deref() {
+        None | Some("make") => Ok(IfMissing::Make),
+        Some("fail") => Ok(IfMissing::Fail),
+        Some(_) => Err(with.wrong("if_missing", "make or fail")),
+    }
 }
 
 fn profile(with: &mut Arguments) -> Result<Profile, Mistake> {

@@ -183,7 +183,7 @@ pub(super) fn error(error: &Error) -> Value {
         Error::RolledBack { missing } => json!({ "missing": missing }),
         Error::StoreTooNew { found, known } => json!({ "found": found, "known": known }),
         Error::StoreSetAside { kept_as } => {
-            json!({ "kept_as": kept_as.file_name().map(|name| name.to_string_lossy()) })
+            json!({ "kept_as": kept_as.to_string() })
         }
         _ => json!({}),
     };

@@ -47,6 +47,12 @@ impl FfiDriver {
                 provider.close_store().map_err(failed)?;
                 Ok(json!({}))
             }
+            "opening" => {
+                let opening = self.ready(request)?.opening().map_err(failed)?;
+                Ok(json!({ "made": opening.made, "is_gated": opening.is_gated }))
+            }
+            "look_at_store" => self.look_at_store(request),
+            "set_store_aside" => self.set_store_aside(request),
             "begin_create" => self.begin_create(request),
             "finish_create" => self.finish_create(request),
             "create_conditionally" => self.create_conditionally(request),

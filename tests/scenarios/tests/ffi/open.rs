@@ -1,11 +1,13 @@
 //! What needs no provider: opening one, and the functions beside it.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::time::Duration;
 
 use passkey_provider_ffi::{
-    KeySource, LinkPolicy, LinkRelation, OpenRequest, Profile, Provider, SecretBytes, build_id, error_table,
-    inspect_creation_options, inspect_request_options, make_device_key,
+    IfMissing, KeySource, LinkPolicy, LinkRelation, OpenRequest, Presence, Profile, Provider, SecretBytes, SetAside,
+    build_id, error_table, inspect_creation_options, inspect_request_options, look_at_store, make_device_key,
+    set_store_aside,
 };
 use scenarios::{Arguments, Call, Mistake, Stop};
 use serde_json::{Value, json};
@@ -31,6 +33,11 @@ impl FfiDriver {
                 .map(|bytes| SecretBytes::new(&bytes))
                 .transpose()
                 .map_err(failed)?,
+            if_missing: match with.text_if_any("if_missing")?.as_deref() {
+                None | Some("make") => IfMissing::Make,
+                Some("fail") => IfMissing::Fail,
+                Some(_) => return Err(with.wrong("if_missing", "make or fail").into()),
+            },
             last_epoch: with.number_if_any("last_epoch")?,
             retention: with.number_if_any("retention_seconds")?.map(Duration::from_secs),
             manage_urls: match with.take("manage_urls") {
@@ -43,6 +50,30 @@ impl FfiDriver {
         with.finish()?;
         self.providers.insert(name, Provider::open(opening).map_err(failed)?);
         Ok(json!({}))
+    }
+
+    pub(crate) fn look_at_store(&self, request: Call) -> Result<Value, Stop> {
+        Ok(match look_at_store(self.store_path(request)?).map_err(failed)? {
+            Presence::Nothing => json!({ "state": "nothing" }),
+            Presence::Store { passkeys } => json!({ "state": "store", "passkeys": passkeys }),
+            Presence::TooNew { found, known } => json!({ "state": "too_new", "found": found, "known": known }),
+            Presence::Foreign => json!({ "state": "foreign" }),
+            Presence::NotADatabase => json!({ "state": "not_a_database" }),
+            Presence::Damaged => json!({ "state": "damaged" }),
+        })
+    }
+
+    pub(crate) fn set_store_aside(&self, request: Call) -> Result<Value, Stop> {
+        let SetAside { path, passkeys } = set_store_aside(self.store_path(request)?).map_err(failed)?;
+        let name = Path::new(&path).file_name().map(|name| name.to_string_lossy());
+        Ok(json!({ "kept_as": name, "passkeys": passkeys }))
+    }
+
+    fn store_path(&self, request: Call) -> Result<String, Mistake> {
+        let mut with = request.with;
+        let path = self.folder.join(with.text("store")?).display().to_string();
+        with.finish()?;
+        Ok(path)
     }
 }
 

@@ -146,6 +146,9 @@ public enum class ErrorCode {
     /** The epoch that the host handed in is none that a store gave: no counter is to end for it. */
     EPOCH_IMPLAUSIBLE,
 
+    /** There is no store, and none was to be made. */
+    NO_STORE,
+
     /** The plan was used already, or is at another step. */
     PLAN_SPENT,
 

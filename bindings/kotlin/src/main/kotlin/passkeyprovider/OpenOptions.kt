@@ -9,7 +9,10 @@ import passkeyprovider.ffi.SecretBytes as FfiSecretBytes
 
 /** How to open a provider. */
 public class OpenOptions(
-    /** The store's file, which is made if it is not there. Its folder must exist. */
+    /**
+     * The store's file. It is made where there is none, unless [ifMissing] says otherwise, and its folder with it,
+     * both for this user only. A folder that exists is the app's to protect.
+     */
     public val path: File,
     /** Where the device key is. */
     public val deviceKey: KeySource,
@@ -17,7 +20,11 @@ public class OpenOptions(
     public val aaguid: UUID,
     /** The profile of new passkeys. Those that exist keep theirs. */
     public val profile: Profile = Profile.DEVICE_BOUND,
-    /** Makes a new store gated by this secret; null for one without. A store that exists stays what it is. */
+    /**
+     * Makes a new store gated by this secret; null for one without. A store that exists must have this gate: another
+     * is [ErrorCode.WRONG_GATE], and one without a gate is [ErrorCode.GATE_UNEXPECTED]. A gated store opens without
+     * it too, to list: [PasskeyProvider.opening] says that it is one.
+     */
     public val gateSecret: GateSecret? = null,
     /** The last epoch that the host kept; null if it has none. */
     public val lastEpoch: Epoch? = null,
@@ -29,7 +36,18 @@ public class OpenOptions(
     public val linkPolicy: LinkPolicy = LinkPolicy(),
     /** Whether `android.os.Build.TYPE` is `userdebug`: browsers signed for such systems count too. */
     public val isDeveloperBuild: Boolean = false,
+    /** What opening does where there is no store. */
+    public val ifMissing: IfMissing = IfMissing.MAKE,
 )
+
+/** What opening does where there is no store. Whoever makes it decides for ever whether it is gated. */
+public enum class IfMissing {
+    /** Makes one: for the app's own screen, where the person sets the provider up. */
+    MAKE,
+
+    /** Fails with [ErrorCode.NO_STORE], and makes nothing: for a service, which may be asked before that. */
+    FAIL,
+}
 
 /** Gives the request to [use], with the secrets that are there while it runs. */
 internal fun <T> OpenOptions.lowered(use: (OpenRequest) -> T): T = deviceKey.lowered { key ->
@@ -41,6 +59,7 @@ internal fun <T> OpenOptions.lowered(use: (OpenRequest) -> T): T = deviceKey.low
                 aaguid = aaguid.toString(),
                 profile = profile.twin(),
                 gateSecret = gate,
+                ifMissing = ifMissing.twin(),
                 lastEpoch = lastEpoch?.lower(),
                 retention = retention,
                 manageUrls = manageUrls,

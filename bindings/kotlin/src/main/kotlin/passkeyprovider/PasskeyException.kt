@@ -2,6 +2,7 @@ package passkeyprovider
 
 import passkeyprovider.ffi.Failure
 import passkeyprovider.ffi.InternalException
+import java.io.File
 import passkeyprovider.ffi.ErrorDetail as FfiErrorDetail
 import passkeyprovider.ffi.ErrorRow as FfiErrorRow
 
@@ -123,7 +124,10 @@ public sealed interface ErrorDetail {
     public data class KeptAs(
         /** Its path. */
         public val path: String,
-    ) : ErrorDetail
+    ) : ErrorDetail {
+        /** The file's name without its folder, which may be named after the person. */
+        override fun toString(): String = "KeptAs(${File(path).name})"
+    }
 }
 
 internal fun FfiErrorRow.lift(): ErrorRow = ErrorRow(

@@ -8,6 +8,7 @@ import passkeyprovider.ffi.Provider
 import passkeyprovider.ffi.ProviderInterface
 import passkeyprovider.ffi.ReconcileRequest
 import passkeyprovider.ffi.SignalRequest
+import java.io.File
 import java.time.Instant
 import java.util.concurrent.atomic.AtomicBoolean
 
@@ -23,6 +24,9 @@ import java.util.concurrent.atomic.AtomicBoolean
  */
 public class PasskeyProvider internal constructor(private val inner: ProviderInterface) : AutoCloseable {
     private val closed = AtomicBoolean(false)
+
+    /** What opening found: whether it made the store, and whether the store is gated. */
+    public val opening: Opening = call { inner.opening().lift() }
 
     /**
      * Begins a registration: checks the request against the caller and the store. Writes nothing. [strict]
@@ -280,7 +284,7 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     /** Opening, and what needs no store. */
     public companion object {
         /**
-         * Opens the store, or makes it.
+         * Opens the store, or makes it where there is none and [OpenOptions.ifMissing] does not forbid it.
          *
          * A store that another key sealed is [ErrorCode.STRANDED], and left as it is. A store older than
          * [OpenOptions.lastEpoch] opens and lists, and refuses everything else as [ErrorCode.ROLLED_BACK] until
@@ -291,11 +295,30 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
 
         /**
          * Makes a device key in the platform's key store, unless there is one under that name: says whether it
-         * did. The key never leaves the library. For the app, once, before its first store; on Android
-         * `PlatformKeyStore.prepare` comes first.
+         * did. The key never leaves the library. For the app, once, before its first store, where [look] finds
+         * [Presence.Nothing]: a new key opens no store that is there. On Android `PlatformKeyStore.prepare` comes
+         * first.
          */
         public fun makeDeviceKey(service: String, account: String): Boolean =
             Library.call { passkeyprovider.ffi.makeDeviceKey(service, account) }
+
+        /**
+         * What is at a store's path: whether there is a store, and is it ours. Needs no key, and changes nothing. To
+         * be asked before a device key is made, which is for [Presence.Nothing] alone.
+         */
+        public fun look(file: File): Presence = Library.call { passkeyprovider.ffi.lookAtStore(file.path).lift() }
+
+        /**
+         * Gives the store another name, so that the next opening makes a new one. Needs no key and deletes nothing:
+         * the way out where the device key or the gate is gone for good, as after
+         * `KeyPermanentlyInvalidatedException`. On the person's word, who has to register each passkey again.
+         *
+         * Every provider on it has to be closed, in every process: it is [ErrorCode.STORE_BUSY] otherwise.
+         * [ErrorCode.NO_STORE] where there is none; a database of something else is [ErrorCode.STORE_FOREIGN], and
+         * stays.
+         */
+        public fun setAside(file: File): SetAside =
+            Library.call { passkeyprovider.ffi.setStoreAside(file.path).lift() }
 
         /** Reads creation options and shows how they are understood: for a developer's screen. */
         public fun inspectCreationOptions(json: String, strict: Boolean = false): Inspection =

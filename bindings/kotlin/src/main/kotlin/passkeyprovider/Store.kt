@@ -1,8 +1,12 @@
 package passkeyprovider
 
+import java.io.File
 import passkeyprovider.ffi.Freshness as FfiFreshness
 import passkeyprovider.ffi.Health as FfiHealth
+import passkeyprovider.ffi.Opening as FfiOpening
+import passkeyprovider.ffi.Presence as FfiPresence
 import passkeyprovider.ffi.ReportTags as FfiReportTags
+import passkeyprovider.ffi.SetAside as FfiSetAside
 import passkeyprovider.ffi.StorePart as FfiStorePart
 
 /**
@@ -29,6 +33,57 @@ public value class Epoch(
     internal companion object {
         fun lift(number: ULong): Epoch = Epoch(number.toLong())
     }
+}
+
+/** What opening found. */
+public data class Opening(
+    /** Whether opening made the store: there was none. */
+    public val made: Boolean,
+    /** Whether private keys need the gate secret. */
+    public val isGated: Boolean,
+)
+
+/**
+ * What is at a store's path, without any key. A new device key is to be made, and durably kept, where there is
+ * [Nothing], and nowhere else: everything else may hold what only the old key opens.
+ */
+public sealed interface Presence {
+    /** No file, or an empty one: nothing was ever kept here. */
+    public data object Nothing : Presence
+
+    /** A store. Whether a device key opens it, only opening tells. */
+    public data class Store(
+        /** How many passkeys it holds. */
+        public val passkeys: Long,
+    ) : Presence
+
+    /** A store that a newer version of the library wrote. */
+    public data class TooNew(
+        /** The store's schema version. */
+        public val found: Long,
+        /** The newest that is known here. */
+        public val known: Long,
+    ) : Presence
+
+    /** A database of something else. */
+    public data object Foreign : Presence
+
+    /** A file that is no database. Opening sets it aside. */
+    public data object NotADatabase : Presence
+
+    /** A store with damage so far that its passkeys cannot be counted. */
+    public data object Damaged : Presence
+}
+
+/** A store that was set aside. Moved back to its old name, it opens with its old keys as before. */
+public class SetAside internal constructor(
+    /** The file now. What SQLite kept beside it lies beside it still. */
+    public val file: File,
+    /** How many passkeys it holds; null where they could not be counted. */
+    public val passkeys: Long?,
+) {
+    /** The file's name without its folder, and the count. */
+    override fun toString(): String = "SetAside(file=${file.name}, passkeys=$passkeys)"
 }
 
 /** How a store is. */
@@ -143,5 +198,18 @@ internal fun FfiFreshness.lift(): Freshness = when (this) {
     is FfiFreshness.Made -> Freshness.Made
     is FfiFreshness.RolledBack -> Freshness.RolledBack(missing.toLong())
 }
+
+internal fun FfiOpening.lift(): Opening = Opening(made, isGated)
+
+internal fun FfiPresence.lift(): Presence = when (this) {
+    is FfiPresence.Nothing -> Presence.Nothing
+    is FfiPresence.Store -> Presence.Store(passkeys.toLong())
+    is FfiPresence.TooNew -> Presence.TooNew(found, known)
+    is FfiPresence.Foreign -> Presence.Foreign
+    is FfiPresence.NotADatabase -> Presence.NotADatabase
+    is FfiPresence.Damaged -> Presence.Damaged
+}
+
+internal fun FfiSetAside.lift(): SetAside = SetAside(File(path), passkeys?.toLong())
 
 internal fun FfiReportTags.lift(): ReportTags = ReportTags(rpTag, tag)

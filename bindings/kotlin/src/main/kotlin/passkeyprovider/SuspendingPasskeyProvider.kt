@@ -6,6 +6,7 @@ import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.withContext
+import java.io.File
 import java.time.Instant
 
 /** The same provider with calls that suspend, on [dispatcher]. Both may be used side by side. */
@@ -211,8 +212,20 @@ public class SuspendingPasskeyProvider internal constructor(
         return withContext(NonCancellable) { withContext(dispatcher) { block() } }
     }
 
-    /** Opening. */
+    /** Opening, and what comes before it. */
     public companion object {
+        /** As [PasskeyProvider.look]. */
+        public suspend fun look(file: File, dispatcher: CoroutineDispatcher = Dispatchers.IO): Presence {
+            currentCoroutineContext().ensureActive()
+            return withContext(NonCancellable) { withContext(dispatcher) { PasskeyProvider.look(file) } }
+        }
+
+        /** As [PasskeyProvider.setAside]. */
+        public suspend fun setAside(file: File, dispatcher: CoroutineDispatcher = Dispatchers.IO): SetAside {
+            currentCoroutineContext().ensureActive()
+            return withContext(NonCancellable) { withContext(dispatcher) { PasskeyProvider.setAside(file) } }
+        }
+
         /** As [PasskeyProvider.open], on [dispatcher], where the provider's calls are made too. */
         public suspend fun open(
             options: OpenOptions,

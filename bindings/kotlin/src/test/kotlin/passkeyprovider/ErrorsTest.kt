@@ -100,6 +100,7 @@ class ErrorsTest {
             Profile::class to passkeyprovider.ffi.Profile::class,
             ListCoverage::class to passkeyprovider.ffi.ListCoverage::class,
             ServerListRefused::class to passkeyprovider.ffi.ServerListRefused::class,
+            IfMissing::class to passkeyprovider.ffi.IfMissing::class,
             LooseReason::class to passkeyprovider.ffi.LooseReason::class,
             SignalKind::class to passkeyprovider.ffi.SignalKind::class,
             FetchPurpose::class to passkeyprovider.ffi.FetchPurpose::class,

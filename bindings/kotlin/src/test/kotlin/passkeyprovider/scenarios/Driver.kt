@@ -43,6 +43,14 @@ internal class Driver(val folder: File) : AutoCloseable {
                 node()
             }
 
+            "opening" -> provider(on).opening.let { node("made" to it.made, "is_gated" to it.isGated) }
+
+            "look_at_store" -> render(PasskeyProvider.look(File(folder, text("store"))))
+
+            "set_store_aside" -> PasskeyProvider.setAside(File(folder, text("store"))).let {
+                node("kept_as" to it.file.name, "passkeys" to it.passkeys)
+            }
+
             "make_device_key" -> node("made" to PasskeyProvider.makeDeviceKey(text("service"), text("account")))
 
             "inspect_creation_options" -> render(

@@ -13,6 +13,7 @@ import passkeyprovider.GateSecret
 import passkeyprovider.HardwareKey
 import passkeyprovider.HardwarePublicKey
 import passkeyprovider.Identity
+import passkeyprovider.IfMissing
 import passkeyprovider.KeyAccess
 import passkeyprovider.KeyHandle
 import passkeyprovider.KeySource
@@ -62,6 +63,7 @@ internal fun Arguments.openOptions(folder: File) = OpenOptions(
         ?: KeySource.Given(DeviceKey(bytes("device_key"))),
     profile = word<Profile>("profile"),
     gateSecret = bytesIfAny("gate_secret")?.let(::GateSecret),
+    ifMissing = wordOr("if_missing", IfMissing.MAKE),
     lastEpoch = numberIfAny("last_epoch")?.let(::Epoch),
     retention = numberIfAny("retention_seconds")?.let(Duration::ofSeconds),
     manageUrls = table("manage_urls"),

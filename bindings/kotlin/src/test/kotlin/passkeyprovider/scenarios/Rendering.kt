@@ -27,6 +27,7 @@ import passkeyprovider.OpaqueBytes
 import passkeyprovider.Passkey
 import passkeyprovider.PasskeyException
 import passkeyprovider.PendingCaller
+import passkeyprovider.Presence
 import passkeyprovider.Purged
 import passkeyprovider.Repair
 import passkeyprovider.Standing
@@ -55,6 +56,15 @@ private fun plain(value: Any?): Any? = when (value) {
     is Epoch -> value.number
     is List<*> -> value.map(::plain)
     else -> value
+}
+
+internal fun render(presence: Presence): JsonNode = when (presence) {
+    is Presence.Nothing -> node("state" to "nothing")
+    is Presence.Store -> node("state" to "store", "passkeys" to presence.passkeys)
+    is Presence.TooNew -> node("state" to "too_new", "found" to presence.found, "known" to presence.known)
+    is Presence.Foreign -> node("state" to "foreign")
+    is Presence.NotADatabase -> node("state" to "not_a_database")
+    is Presence.Damaged -> node("state" to "damaged")
 }
 
 internal fun render(epoch: Epoch): ObjectNode = node("epoch" to epoch)
