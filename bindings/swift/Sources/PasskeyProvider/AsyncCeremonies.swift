@@ -47,7 +47,9 @@ extension Provider {
     /// Options that name no RP ID are ``ProviderError/Code/invalidOptions``.
     ///
     /// Away from the caller's actor.
-    public func offers(_ options: RequestOptions, strict: Bool = false) async throws(ProviderError) -> [Candidate] {
+    public func offers(_ options: RequestOptions, strict: Bool = false) async throws(ProviderError)
+        -> [Candidate]
+    {
         try await away { () throws(ProviderError) in try self.offers(options, strict: strict) }
     }
 

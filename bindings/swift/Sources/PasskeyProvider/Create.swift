@@ -167,7 +167,8 @@ extension CreateStart {
             plan: CreatePlan(raw.plan), rpID: raw.rpId, origin: raw.origin, app: raw.app,
             user: User(raw.user), userVerification: UserVerification(raw.userVerification),
             algorithm: Algorithm(rawValue: raw.algorithm), decision: Decision(raw.decision),
-            answers: raw.answers.map(Answer.init), leftovers: raw.leftovers.map(Existing.init), repairs: raw.repairs.map(Repair.init))
+            answers: raw.answers.map(Answer.init), leftovers: raw.leftovers.map(Existing.init),
+            repairs: raw.repairs.map(Repair.init))
     }
 }
 

@@ -28,18 +28,14 @@ public enum Presence: Hashable, Sendable {
 }
 
 /// A store that was set aside. Moved back to its old name, it opens with its old keys as before.
-public struct SetAside: Hashable, Sendable {
+public struct SetAside: Hashable, Redacted, Sendable {
     /// The file now. What SQLite kept beside it lies beside it still.
     public let file: URL
     /// How many passkeys it holds; `nil` where they could not be counted.
     public let passkeys: UInt64?
-}
 
-extension SetAside: CustomStringConvertible {
-    /// The file's name without its folder, and the count.
-    public var description: String {
-        "SetAside(\(file.lastPathComponent), passkeys: \(passkeys.map(String.init) ?? "unknown"))"
-    }
+    /// The count: a path names a person.
+    public var customMirror: Mirror { showing(["passkeys": passkeys as Any]) }
 }
 
 extension Provider {

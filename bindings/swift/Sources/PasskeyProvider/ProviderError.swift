@@ -54,6 +54,7 @@ public struct ProviderError: Error, Hashable, Sendable {
             switch self {
             case .argument(let name): showing(["argument": name])
             case .refused(let reason): showing(["refused": reason])
+            case .serverList(let reason): showing(["serverList": reason])
             case .member(let path): showing(["member": path])
             case .passkeys(let count): showing(["passkeys": count])
             case .missing(let commits): showing(["missing": commits])

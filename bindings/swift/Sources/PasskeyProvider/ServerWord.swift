@@ -188,7 +188,8 @@ extension Reconciliation {
     init(_ raw: PasskeyProviderGenerated.Reconciliation) {
         self.init(
             confirmed: raw.confirmed.map(CredentialID.init), stale: raw.stale.map(CredentialID.init),
-            untouched: raw.untouched.map(CredentialID.init), unreadable: raw.unreadable, coverage: ListCoverage(raw.coverage),
+            untouched: raw.untouched.map(CredentialID.init), unreadable: raw.unreadable,
+            coverage: ListCoverage(raw.coverage),
             epoch: Epoch(rawValue: raw.epoch))
     }
 }

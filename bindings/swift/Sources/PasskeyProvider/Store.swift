@@ -113,7 +113,8 @@ extension Health {
     init(_ raw: PasskeyProviderGenerated.Health) {
         self.init(
             isGood: raw.isGood, isIntact: raw.isIntact, passkeys: raw.passkeys, damaged: raw.damaged,
-            damagedParts: raw.damagedParts.map(DamagedPart.init), isAsWritten: raw.isAsWritten, isGated: raw.isGated, schemaVersion: raw.schemaVersion,
+            damagedParts: raw.damagedParts.map(DamagedPart.init), isAsWritten: raw.isAsWritten,
+            isGated: raw.isGated, schemaVersion: raw.schemaVersion,
             epoch: raw.epoch.map(Epoch.init(rawValue:)))
     }
 }

@@ -72,7 +72,9 @@ private let standing = Standing.confirmed(.listed)
 private let event = Event(at: at, kind: .listed, sentence: "canary", note: "canary")
 private let app = AndroidApp(package: "com.canary", signers: [canaryBytes], history: [canaryBytes])
 private let candidate = Candidate(
-    id: id, user: user, label: "canary", created: at, lastUsed: at, standing: standing, why: "canary")
+    id: id, title: "canary", user: user, label: "canary",
+    custody: .hardware(handle: keyHandle, access: .unverified), created: at, lastUsed: at, standing: standing,
+    why: "canary")
 private let existing = Existing(
     id: id, user: user, label: "canary", created: at, lastUsed: at, standing: standing, why: "canary",
     since: at)
@@ -80,7 +82,7 @@ private let passkey = Passkey(
     id: id, rpID: "canary.example", user: user, label: "canary", publicKey: canaryBytes, algorithm: .es256,
     custody: .hardware(handle: keyHandle, access: .unverified), profile: .iOS, created: at,
     createdEpoch: epoch, signCount: 0, lastUsed: at, lastEvidence: .gate, standing: standing, why: "canary",
-    since: at, visibility: .shown, isKeyMissing: false, needsReregistration: false)
+    since: at, visibility: .shown, isOffered: true, isKeyMissing: false, needsReregistration: false)
 private let asserted = Asserted(
     responseJSON: "canary", clientDataHash: hash, authenticatorData: canaryBytes, signature: canaryBytes,
     passkey: passkey, evidence: .gate, epoch: epoch)
@@ -104,9 +106,10 @@ private func ofPasskeys() throws -> [Any] {
         Removal(
             id: id, rpID: "canary.example", serverMayHoldIt: true,
             manageURL: URL(string: "https://canary.example"), epoch: epoch),
-        Purged(count: 1, epoch: epoch), epoch, event, event.kind, EventKind.created(.gate),
+        Purged(count: 1, leftInLog: true, epoch: epoch), epoch, event, event.kind, EventKind.created(.gate),
         History(events: [event], folded: 1, foldedUntil: at), id, handle, hash, keyHandle,
-        Reconciliation(confirmed: [id], stale: [id], untouched: [id], unreadable: 1, epoch: epoch),
+        Reconciliation(
+            confirmed: [id], stale: [id], untouched: [id], unreadable: 1, coverage: .incomplete, epoch: epoch),
         HardwareIntent(handle: keyHandle, algorithm: .es256),
         HardwareKey(handle: keyHandle, publicKey: .spki(canaryBytes), access: .unverified),
         PublicKeyBytes.spki(canaryBytes), PublicKeyBytes.uncompressedPoint(canaryBytes),
@@ -176,8 +179,12 @@ private func ofTheStore() -> [Any] {
             manageURLs: ["canary.example": URL(fileURLWithPath: "/canary")]),
         KeySource.given(deviceKey), deviceKey, gateSecret, Consent.gate(gateSecret),
         Health(
-            isGood: true, isIntact: true, passkeys: 1, damaged: [], isGated: true, schemaVersion: 1,
-            epoch: epoch),
+            isGood: true, isIntact: true, passkeys: 1, damaged: [],
+            damagedParts: [DamagedPart(part: .history, row: 1)], isAsWritten: true, isGated: true,
+            schemaVersion: 1, epoch: epoch),
+        DamagedPart(part: .history, row: 1), StorePart.history, Opening(made: true, isGated: true),
+        Presence.store(passkeys: 1),
+        SetAside(file: URL(fileURLWithPath: "/home/canary/store"), passkeys: 1),
         Freshness.rolledBack(missing: 1), ReportTags(rpTag: "canary", tag: "canary"),
         ProviderError.staleBindings.kind,
     ] + details.map { $0 as Any } + errors.map { $0 as Any }
