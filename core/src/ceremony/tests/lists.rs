@@ -1,8 +1,9 @@
 //! What a long list costs.
 
-use super::world::{World, caller};
+use super::world::World;
+use crate::caller::VerifiedCaller;
 use crate::ceremony::{Consent, ConsentedGet};
-use crate::id::{CredentialId, RpId, User, UserHandle};
+use crate::id::{ClientDataHash, CredentialId, RpId, User, UserHandle};
 use crate::standing::Standing;
 use crate::store::OPENED_ROWS;
 use crate::webauthn::options::{Algorithms, CreationOptions, RequestOptions};
@@ -11,7 +12,7 @@ use crate::webauthn::options::{Algorithms, CreationOptions, RequestOptions};
 fn world_of(count: u8) -> (World, Vec<CredentialId>) {
     let world = World::new();
     let ids = (0..count).map(|number| {
-        let plan = world.provider.begin_create(&creation(number / 2, &[]), &caller()).unwrap();
+        let plan = world.provider.begin_create(&creation(number / 2, &[]), &platform()).unwrap();
         let plan = super::world::beside(plan).unwrap();
         world.provider.finish_create(plan.consent(Consent::Present).unwrap()).unwrap().passkey.metadata.credential_id
     });
@@ -23,6 +24,11 @@ fn creation(account: u8, exclude: &[CredentialId]) -> CreationOptions {
     let handle = UserHandle::from_bytes([account + 1]).unwrap();
     let user = User { handle, name: format!("user{account}"), display_name: String::new() };
     CreationOptions::from_parts(RpId::parse("example.com").unwrap(), user, Algorithms::Default, exclude.to_vec())
+}
+
+fn platform() -> VerifiedCaller {
+    let hash = ClientDataHash::from_bytes(&[3; 32]).unwrap();
+    VerifiedCaller::platform(RpId::parse("example.com").unwrap(), hash).unwrap()
 }
 
 /// How many rows `work` opens.
@@ -43,7 +49,7 @@ fn evidence_from_an_allow_list_opens_each_passkey_a_few_times_however_many_it_na
     is_linear(|count| {
         let (world, ids) = world_of(count);
         let options = RequestOptions::from_parts(RpId::parse("example.com").unwrap(), ids.clone());
-        let plan = world.provider.begin_get(&options, &caller()).unwrap();
+        let plan = world.provider.begin_get(&options, &platform()).unwrap();
         let ConsentedGet::Sealed(plan) = plan.choose(&ids[0]).unwrap().consent(Consent::Present).unwrap() else {
             panic!("a sealed passkey was expected")
         };
@@ -58,7 +64,7 @@ fn evidence_from_an_allow_list_opens_each_passkey_a_few_times_however_many_it_na
 fn evidence_from_an_exclude_list_opens_each_passkey_a_few_times_however_many_it_names() {
     is_linear(|count| {
         let (world, ids) = world_of(count);
-        let plan = world.provider.begin_create(&creation(0, &ids), &caller()).unwrap();
+        let plan = world.provider.begin_create(&creation(0, &ids), &platform()).unwrap();
         let consented = plan.consent(Consent::Present).unwrap();
         opened(|| drop(world.provider.finish_create(consented).unwrap_err()))
     });
