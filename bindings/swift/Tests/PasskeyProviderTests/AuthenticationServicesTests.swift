@@ -18,7 +18,7 @@
 
         @Test func aRegistrationHasWhatIOSSaysOfIt() throws {
             let made = try #require(CreateRequest(request(.passkeyRegistration, excluded: [Data([4])])))
-            guard case .parts(let parts) = made.options, case .platform(let rpID, let hash) = made.caller
+            guard case .parts(let parts) = made.options, case .checkedByIOS(let rpID, let hash) = made.caller
             else {
                 Issue.record("another kind of request")
                 return
