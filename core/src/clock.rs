@@ -1,7 +1,8 @@
 //! The one place where time enters.
 
 use std::fmt;
-use std::time::{Duration, UNIX_EPOCH};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 /// Milliseconds since 1970-01-01T00:00:00Z, as the device's clock told them.
 ///
@@ -31,6 +32,10 @@ impl Timestamp {
 pub trait Clock: fmt::Debug + Send + Sync {
     /// The present time.
     fn now(&self) -> Timestamp;
+
+    /// How long it is since some moment in the past, the same one for every reading in this process. Nobody
+    /// sets it, and it never goes back; it may stand still while the device sleeps.
+    fn elapsed(&self) -> Duration;
 }
 
 /// The operating system's clock. A time before 1970 reads as 1970.
@@ -44,4 +49,48 @@ impl Clock for SystemClock {
         let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
         Timestamp(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
     }
+
+    fn elapsed(&self) -> Duration {
+        static FIRST: OnceLock<Instant> = OnceLock::new();
+        FIRST.get_or_init(Instant::now).elapsed()
+    }
 }
+
+/// How far the device's clock may be set back without a doubt: what the network's time does by itself.
+const CORRECTION: Duration = Duration::from_secs(60);
+
+/// A moment by both readings of a clock: one can be set, and the other stands still while a phone sleeps.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Moment {
+    wall: Timestamp,
+    /// `None` where only the time was known.
+    elapsed: Option<Duration>,
+}
+
+impl Moment {
+    /// The present moment.
+    pub(crate) fn of(clock: &dyn Clock) -> Self {
+        Self { wall: clock.now(), elapsed: Some(clock.elapsed()) }
+    }
+
+    /// A moment of which the time alone is known.
+    pub(crate) const fn at(wall: Timestamp) -> Self {
+        Self { wall, elapsed: None }
+    }
+
+    /// Whether this moment is at most `limit` before `now` by either reading.
+    ///
+    /// A clock that was set back by more than a minute says nothing of how long it is since, and the other
+    /// reading does not count a night's sleep: then the answer is no, and whoever asks has to begin again.
+    pub(crate) fn is_within(self, limit: Duration, now: Self) -> bool {
+        let by_wall = self.wall <= now.wall.saturating_add(CORRECTION) && now.wall <= self.wall.saturating_add(limit);
+        let by_elapsed = match (self.elapsed, now.elapsed) {
+            (Some(then), Some(now)) => now.checked_sub(then).is_some_and(|passed| passed <= limit),
+            _ => true,
+        };
+        by_wall && by_elapsed
+    }
+}
+
+#[cfg(test)]
+mod tests;

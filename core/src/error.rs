@@ -9,7 +9,7 @@ mod platform;
 
 pub use code::ErrorCode;
 pub use kind::{DomException, Fault};
-pub use platform::IosCode;
+pub use platform::{EntryPoint, IosCode};
 
 use crate::caller::{CallerRefused, InvalidPrivilegedList};
 use crate::entropy::EntropyFailed;
@@ -103,6 +103,13 @@ pub enum Error {
     /// The passkey was used, changed or deleted since the plan was made.
     #[error("the passkey changed since this request began")]
     PlanOutdated,
+    /// What a request rests on was true more than ten minutes ago, by the device's clock or by the time
+    /// that went by.
+    #[error("{what} is more than ten minutes old, or the device's clock was set back since")]
+    TooOld {
+        /// What it is.
+        what: Aged,
+    },
     /// No passkey of this id is on the device.
     #[error("there is no passkey with this id on this device")]
     UnknownPasskey,
@@ -189,6 +196,34 @@ pub enum Error {
     /// A defect of the provider.
     #[error("the provider met a state that it should not")]
     Internal,
+}
+
+/// What does not hold for longer than ten minutes.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Aged {
+    /// The check of who asks.
+    Caller,
+    /// The person's consent.
+    Consent,
+}
+
+impl Aged {
+    /// One word for programs. Never changes.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Caller => "caller",
+            Self::Consent => "consent",
+        }
+    }
+}
+
+impl std::fmt::Display for Aged {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Caller => "the check of the caller",
+            Self::Consent => "the person's consent",
+        })
+    }
 }
 
 impl From<StoreError> for Error {

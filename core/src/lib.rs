@@ -9,7 +9,7 @@
 //! lock is held between calls, and dropping a plan leaves the store's bytes as they were.
 //!
 //! ```
-//! use passkey_provider::caller::VerifiedCaller;
+//! use passkey_provider::caller::{Frame, VerifiedCaller};
 //! use passkey_provider::id::{Aaguid, Origin};
 //! use passkey_provider::seal::DeviceKey;
 //! use passkey_provider::webauthn::options::{Mode, parse_creation_options};
@@ -26,7 +26,8 @@
 //! let provider = Provider::open(OpenOptions::new(path, device_key, aaguid))?;
 //!
 //! let options = parse_creation_options(options_json, Mode::Tolerant)?.options;
-//! let caller = VerifiedCaller::web(&Origin::parse("https://login.example.com")?, options.rp_id.as_ref())?;
+//! let origin = Origin::parse("https://login.example.com")?;
+//! let caller = VerifiedCaller::web(&origin, Frame::SameOrigin, options.rp_id.as_ref())?;
 //! let plan = provider.begin_create(&options, &caller)?;
 //! println!("Create a passkey for {} at {}?", plan.prompt().user.name, plan.prompt().rp_id);
 //! let consented = plan.consent(Consent::Stated(VerificationMethod::Biometric))?;

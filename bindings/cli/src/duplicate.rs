@@ -59,7 +59,8 @@ impl Resolution {
             _ if !answers.contains(&answer) => Ok(plan),
             Answer::DeleteAndRetry => Ok(plan.delete_and_retry()?),
             Answer::RegisterAnother => Ok(plan.register_another()?),
-            Answer::Register => Ok(plan),
+            // What is excluded is told after the gesture.
+            Answer::Register | Answer::TellSite => Ok(plan),
             Answer::Leave => Err(Error::Declined.into()),
         }
     }

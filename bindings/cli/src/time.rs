@@ -1,5 +1,7 @@
 //! Times as people write them, and the clock of `--at`.
 
+use std::time::Duration;
+
 use jiff::Timestamp as Moment;
 use passkey_provider::clock::{Clock, SystemClock, Timestamp};
 
@@ -19,6 +21,10 @@ impl Pretended {
 impl Clock for Pretended {
     fn now(&self) -> Timestamp {
         self.0
+    }
+
+    fn elapsed(&self) -> Duration {
+        SystemClock.elapsed()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use passkey_provider as core;
-use passkey_provider::caller::{Checked, VerifiedCaller as CoreCaller};
+use passkey_provider::caller::{self, Checked, VerifiedCaller as CoreCaller};
 use passkey_provider::id::RpId;
 use passkey_provider::webauthn::options::{Mode, ParseSettings};
 
@@ -23,12 +23,16 @@ pub enum Caller {
     Web {
         /// The page's origin: `https://login.example.com`.
         origin: String,
+        /// Whether it is a frame inside a page of another origin.
+        frame: Frame,
     },
     /// The same; where the RP ID is foreign to the page, its site may name the page among those related
     /// to it.
     WebOrRelated {
         /// The page's origin.
         origin: String,
+        /// Whether it is a frame inside a page of another origin.
+        frame: Frame,
     },
     /// An Android app: a browser that speaks for a page, or an app that speaks for itself.
     Android {
@@ -62,11 +66,38 @@ pub enum Caller {
         /// The RP ID that the platform hands over.
         rp_id: String,
     },
-    /// A caller that was checked before, for the RP ID of this request.
+    /// A caller that was checked before, for the RP ID of this request: at most ten minutes before, else the
+    /// call is `too_old`.
     Verified {
         /// What the check gave.
         caller: Arc<VerifiedCaller>,
     },
+}
+
+/// Whether a page is a frame inside a page of another origin. The relying party reads it in the client data
+/// and goes by it, so a host that cannot tell serves no frames. Who hands over a client data hash says
+/// nothing: whoever made the client data has said it there.
+#[derive(Clone, Debug, PartialEq, uniffi::Enum)]
+pub enum Frame {
+    /// The page is the top one, or it and all pages that it is in have one origin.
+    SameOrigin,
+    /// The page is in a page of another origin.
+    CrossOrigin {
+        /// The origin of the topmost page, if it is known.
+        top_origin: Option<String>,
+    },
+}
+
+impl Frame {
+    fn parse(&self) -> Result<caller::Frame, FfiError> {
+        Ok(match self {
+            Self::SameOrigin => caller::Frame::SameOrigin,
+            Self::CrossOrigin { top_origin } => {
+                let parse = |text: &String| parse::origin("caller.frame.top_origin", text);
+                caller::Frame::CrossOrigin { top: top_origin.as_ref().map(parse).transpose()? }
+            }
+        })
+    }
 }
 
 impl Caller {
@@ -86,9 +117,12 @@ impl Caller {
     /// asking the site.
     pub(crate) fn check(&self, provider: &core::Provider, requested: Option<&RpId>) -> Result<Checked, FfiError> {
         let verified = match self {
-            Self::Web { origin } => CoreCaller::web(&parse::origin("caller.origin", origin)?, requested)?,
-            Self::WebOrRelated { origin } => {
-                return Ok(CoreCaller::web_or_related(&parse::origin("caller.origin", origin)?, requested)?);
+            Self::Web { origin, frame } => {
+                CoreCaller::web(&parse::origin("caller.origin", origin)?, frame.parse()?, requested)?
+            }
+            Self::WebOrRelated { origin, frame } => {
+                let origin = parse::origin("caller.origin", origin)?;
+                return Ok(CoreCaller::web_or_related(&origin, frame.parse()?, requested)?);
             }
             Self::Android { app, origin, client_data_hash } => {
                 let caller = core::caller::AndroidCaller {

@@ -13,7 +13,7 @@ use crate::provider::Provider;
 use crate::step::Step;
 use crate::{parse, time};
 
-/// A caller that may use an RP ID.
+/// A caller that may use an RP ID, for ten minutes from its check: then it is `too_old`, and is checked again.
 #[derive(uniffi::Object)]
 pub struct VerifiedCaller(core::VerifiedCaller);
 
@@ -163,7 +163,12 @@ impl Provider {
     pub fn check_caller(&self, caller: Caller, rp_id: Option<String>) -> Result<CallerCheck, FfiError> {
         let core = self.core()?;
         let rp_id = rp_id.map(|text| parse::rp_id("rp_id", &text)).transpose()?;
-        Ok(caller.check(&core, rp_id.as_ref())?.into())
+        Ok(match caller.check(&core, rp_id.as_ref())? {
+            // Whoever keeps it keeps it for ten minutes.
+            Checked::Verified(caller) => Checked::Verified(core.keep_caller(caller)),
+            pending @ Checked::Pending(_) => pending,
+        }
+        .into())
     }
 
     /// Takes what came of a request, and remembers what the site said of an app.

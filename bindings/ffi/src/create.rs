@@ -63,8 +63,8 @@ pub struct CreateStart {
 pub enum Decision {
     /// Nothing: register.
     Proceed,
-    /// The exclude list names these. After the person's gesture the ceremony ends with
-    /// `already_registered`.
+    /// The exclude list names these. With the person's gesture ([`Answer::TellSite`]) the ceremony ends with
+    /// `already_registered`, which the page and the platform are told.
     AlreadyRegistered {
         /// Which.
         existing: Vec<Existing>,
@@ -112,12 +112,16 @@ mirror! {
     Answer = lifecycle::Answer {
         /// Go on.
         Register,
-        /// Leave it, and sign in with the passkey that is there, or wait.
+        /// Leave it, and sign in with the passkey that is there, or wait. The site learns nothing:
+        /// [`Consent::Declined`].
         Leave,
         /// Delete what is there and register again, in one go: [`Resolution::DeleteAndRetry`].
         DeleteAndRetry,
         /// Register another beside it: [`Resolution::RegisterAnother`].
         RegisterAnother,
+        /// Tell the site that a passkey is here, and make none: finish the plan with
+        /// [`Consent::Present`], and hand the error on, which is `already_registered`.
+        TellSite,
     }
 }
 

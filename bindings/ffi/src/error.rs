@@ -1,7 +1,7 @@
 //! The one error that crosses the boundary, with all that a host needs to answer a platform.
 
 use passkey_provider as core;
-use passkey_provider::error::IosCode;
+use passkey_provider::error::EntryPoint;
 use passkey_provider::id::RpId;
 
 use crate::caller_check::CallerRefused;
@@ -50,8 +50,22 @@ pub struct ErrorRow {
     pub android_create_type: String,
     /// The `type` of Android's `GetCredentialException`.
     pub android_get_type: String,
-    /// The raw value of iOS's `ASExtensionError.Code`.
-    pub ios_code: i32,
+    /// Whether a person in front of the app's own view can mend it, or should at least read there what to do:
+    /// met without a view, it asks for one. In Android's query phase: answer with an authentication action.
+    pub asks_for_view: bool,
+    /// What iOS is told.
+    pub ios_codes: IosCodes,
+}
+
+/// The raw value of iOS's `ASExtensionError.Code`, by where iOS asked.
+#[derive(Clone, Debug, PartialEq, uniffi::Record)]
+pub struct IosCodes {
+    /// Without a view, where the system can come back with one.
+    pub silent: i32,
+    /// With the app's view on the screen.
+    pub with_view: i32,
+    /// In a conditional create, where nothing may be asked or told.
+    pub conditional: i32,
 }
 
 /// What is known beside the code.
@@ -110,8 +124,13 @@ pub enum ErrorDetail {
 #[uniffi::export]
 pub fn error_table() -> Result<Vec<ErrorRow>, FfiError> {
     let of_core = core::ErrorCode::ALL.iter().map(|code| {
-        let images = (code.dom_exception(), code.android_create_type(), code.android_get_type(), code.ios_code());
-        row((*code).into(), code.fault().into(), code.next(), images)
+        let images = Images {
+            page: code.dom_exception(),
+            android: (code.android_create_type(), code.android_get_type()),
+            asks_for_view: code.asks_for_view(),
+            ios: EntryPoint::ALL.map(|entry| code.ios_code(entry).number()),
+        };
+        row((*code).into(), code.fault().into(), code.next(), &images)
     });
     Ok(of_core.chain(Own::ALL.iter().copied().map(own_row)).collect())
 }
@@ -144,7 +163,12 @@ impl<E: Into<core::Error>> From<E> for FfiError {
     fn from(error: E) -> Self {
         let error: core::Error = error.into();
         let code = error.error_code().into();
-        let images = (error.dom_exception(), error.android_create_type(), error.android_get_type(), error.ios_code());
+        let images = Images {
+            page: error.dom_exception(),
+            android: (error.android_create_type(), error.android_get_type()),
+            asks_for_view: error.asks_for_view(),
+            ios: EntryPoint::ALL.map(|entry| error.ios_code(entry).number()),
+        };
         let detail = match &error {
             core::Error::InvalidOptions(error) => Some(ErrorDetail::Member { path: error.path().to_owned() }),
             core::Error::CallerRefused(reason) => Some(ErrorDetail::Refused { reason: (*reason).into() }),
@@ -157,14 +181,22 @@ impl<E: Into<core::Error>> From<E> for FfiError {
             }
             _ => None,
         };
-        Self::new(row(code, error.fault().into(), error.next(), images), error.to_string(), detail)
+        Self::new(row(code, error.fault().into(), error.next(), &images), error.to_string(), detail)
     }
 }
 
-/// What the platforms see of an error: the page, Android's create and get, iOS.
-type Images = (core::DomException, &'static str, &'static str, IosCode);
+/// What the platforms see of an error.
+struct Images {
+    page: core::DomException,
+    /// Of a create, and of a get.
+    android: (&'static str, &'static str),
+    asks_for_view: bool,
+    /// By [`EntryPoint::ALL`].
+    ios: [i32; 3],
+}
 
-fn row(code: ErrorCode, fault: Fault, next: &str, (page, create, get, ios): Images) -> ErrorRow {
+fn row(code: ErrorCode, fault: Fault, next: &str, images: &Images) -> ErrorRow {
+    let Images { page, android: (create, get), asks_for_view, ios: [silent, with_view, conditional] } = *images;
     ErrorRow {
         code,
         name: code.as_str().to_owned(),
@@ -174,13 +206,15 @@ fn row(code: ErrorCode, fault: Fault, next: &str, (page, create, get, ios): Imag
         dom_exception_name: page.as_str().to_owned(),
         android_create_type: create.to_owned(),
         android_get_type: get.to_owned(),
-        ios_code: ios.number(),
+        asks_for_view,
+        ios_codes: IosCodes { silent, with_view, conditional },
     }
 }
 
 /// The app is at fault in every error of the boundary, and the page learns nothing of it.
 fn own_row(own: Own) -> ErrorRow {
     let page = core::DomException::Unknown;
-    let images = (page, page.android_create_type(), page.android_get_type(), IosCode::Failed);
-    row(own.code(), Fault::Host, own.next(), images)
+    let android = (page.android_create_type(), page.android_get_type());
+    let images = Images { page, android, asks_for_view: false, ios: [0; 3] };
+    row(own.code(), Fault::Host, own.next(), &images)
 }

@@ -156,6 +156,8 @@ codes! {
         EpochImplausible,
         /// There is no store, and none was to be made.
         NoStore,
+        /// The check of the caller, or the person's consent, is more than ten minutes old.
+        TooOld,
     }
     own {
         /// The plan was used already, or is at another step.

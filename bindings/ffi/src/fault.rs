@@ -1,7 +1,8 @@
-//! A panic at will, for tests: in no library that ships.
+//! A panic at will, and time that passes, for tests: in no library that ships.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 use passkey_provider::clock::{Clock, SystemClock, Timestamp};
 
@@ -10,7 +11,11 @@ use crate::provider::Provider;
 /// Whether the next look at the clock panics, or else closing the store. The core looks at the clock with
 /// its lock held and a transaction open.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Fault(Arc<AtomicBool>);
+pub(crate) struct Fault {
+    strikes: Arc<AtomicBool>,
+    /// Milliseconds that a test let pass.
+    passed: Arc<AtomicU64>,
+}
 
 impl Fault {
     /// The operating system's clock, with the fault in it.
@@ -18,10 +23,16 @@ impl Fault {
         self.clone()
     }
 
+    /// Lets time pass.
+    #[cfg(test)]
+    pub(crate) fn pass(&self, time: Duration) {
+        self.passed.fetch_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX), Ordering::SeqCst);
+    }
+
     /// Panics if it is to.
     pub(crate) fn strike(&self) {
         #[expect(clippy::panic, reason = "it is what this is for")]
-        if self.0.swap(false, Ordering::SeqCst) {
+        if self.strikes.swap(false, Ordering::SeqCst) {
             panic!("a panic that a test asked for");
         }
     }
@@ -30,7 +41,12 @@ impl Fault {
 impl Clock for Fault {
     fn now(&self) -> Timestamp {
         self.strike();
-        SystemClock.now()
+        let passed = Duration::from_millis(self.passed.load(Ordering::SeqCst));
+        SystemClock.now().saturating_add(passed)
+    }
+
+    fn elapsed(&self) -> Duration {
+        SystemClock.elapsed()
     }
 }
 
@@ -39,7 +55,7 @@ impl Provider {
     /// Makes the next call panic that looks at the clock or closes the store. Only in libraries built for
     /// tests.
     pub fn panic_in_next_call(&self) {
-        self.fault.0.store(true, Ordering::SeqCst);
+        self.fault.strikes.store(true, Ordering::SeqCst);
     }
 }
 

@@ -146,7 +146,7 @@ impl Provider {
     }
 
     /// Signs in with a sealed key: counts, signs, commits, answers. For a hardware key, gives what it
-    /// has to sign, and writes nothing.
+    /// has to sign, once a gate secret is proved, and writes nothing.
     pub fn finish_get(&self, plan: Arc<GetPlan>, answer: GetAnswer) -> Result<GetOutcome, FfiError> {
         let core = self.core()?;
         let credential_id = parse::credential_id("answer.credential_id", answer.credential_id)?;
@@ -160,6 +160,7 @@ impl Provider {
                 Ok(GetOutcome::Done { asserted: Box::new(render_asserted(core.finish_get(sealed)?)?) })
             }
             ceremony::ConsentedGet::Hardware(hardware) => {
+                let hardware = core.begin_hardware_get(hardware)?;
                 let to_sign = hardware.to_sign().to_vec();
                 let key_handle = hardware.key_handle().as_bytes().to_vec();
                 plan.step.set(GetStep::Signing(Box::new(hardware)));

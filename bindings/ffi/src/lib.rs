@@ -73,7 +73,7 @@ mod time;
 pub use android::{AndroidApp, LinkPolicy, LinkRelation, LinkedApp, PrivilegedList, TrustedApp};
 pub use buffer::{passkey_provider_ffi_buffer_alloc, passkey_provider_ffi_buffer_free};
 pub use build_id::build_id;
-pub use caller::Caller;
+pub use caller::{Caller, Frame};
 pub use caller_check::{
     Basis, CallerCheck, CallerRefused, FetchAnswer, FetchPurpose, FetchRequest, PendingCaller, VerifiedCaller,
 };
@@ -82,7 +82,7 @@ pub use create::{
     Answer, CreateAnswer, CreatePlan, CreateRequest, CreateStart, Created, Decision, Existing, HardwareIntent,
     HardwareKey, KeyBytes, Resolution,
 };
-pub use error::{ErrorDetail, ErrorRow, Failure, FfiError, error_table};
+pub use error::{ErrorDetail, ErrorRow, Failure, FfiError, IosCodes, error_table};
 pub use error_code::{DomException, ErrorCode, Fault};
 pub use get::{Asserted, GetAnswer, GetOutcome, GetPlan, GetRequest, GetStart};
 pub use hardware_keys::{HardwareComparison, LooseKey, LooseReason};

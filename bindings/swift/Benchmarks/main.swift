@@ -20,7 +20,7 @@ func open(_ path: String) throws -> Provider {
 func get(_ provider: Provider) throws {
     let request = GetRequest(
         options: .json(#"{"rpId":"site-7.example","challenge":"AAECAwQFBgcICQoLDA0ODw"}"#),
-        caller: .web(origin: "https://site-7.example"))
+        caller: .web(origin: "https://site-7.example", frame: .sameOrigin))
     let start = try provider.beginGet(request)
     guard let id = start.candidates.first?.id,
         case .asserted(let asserted) = try provider.finishGet(start.plan, with: id, consent: .present),

@@ -1,6 +1,6 @@
 //! The checks of callers, from texts as a host has them.
 
-use passkey_provider::caller::{AndroidApp, AndroidCaller, Checked, VerifiedCaller};
+use passkey_provider::caller::{AndroidApp, AndroidCaller, Checked, Frame, VerifiedCaller};
 use passkey_provider::clock::Timestamp;
 use passkey_provider::id::{Aaguid, CertificateFingerprint, ClientDataHash, Origin, PackageName, RpId};
 use passkey_provider::seal::DeviceKey;
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 /// A page at a host below the RP ID.
 pub(crate) fn verify_page() -> VerifiedCaller {
     let origin = Origin::parse("https://login.accounts.example.co.uk:8443").unwrap();
-    VerifiedCaller::web(&origin, Some(&RpId::parse("example.co.uk").unwrap())).unwrap()
+    VerifiedCaller::web(&origin, Frame::SameOrigin, Some(&RpId::parse("example.co.uk").unwrap())).unwrap()
 }
 
 /// A provider that has taken a list of a thousand browsers.

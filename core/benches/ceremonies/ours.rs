@@ -2,7 +2,7 @@ use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use passkey_provider::caller::VerifiedCaller;
+use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::ceremony::{Candidate, ConsentedGet, CreatePlan};
 use passkey_provider::clock::Timestamp;
 use passkey_provider::entropy::SystemEntropy;
@@ -106,7 +106,9 @@ impl Ours {
     fn begin_create_of(&self, options: &CreationOptions) -> CreatePlan {
         let rp_id = options.rp_id.as_ref().unwrap();
         let origin = Origin::parse(&format!("https://login.{rp_id}")).unwrap();
-        self.provider.begin_create(options, &VerifiedCaller::web(&origin, Some(rp_id)).unwrap()).unwrap()
+        self.provider
+            .begin_create(options, &VerifiedCaller::web(&origin, Frame::SameOrigin, Some(rp_id)).unwrap())
+            .unwrap()
     }
 
     /// A signal of the first account of `example.com` that lists so many passkeys, its own among them.
@@ -182,7 +184,7 @@ fn device_key() -> DeviceKey {
 }
 
 fn caller(rp_id: Option<&RpId>) -> VerifiedCaller {
-    VerifiedCaller::web(&Origin::parse("https://login.example.com").unwrap(), rp_id).unwrap()
+    VerifiedCaller::web(&Origin::parse("https://login.example.com").unwrap(), Frame::SameOrigin, rp_id).unwrap()
 }
 
 fn consent() -> Consent {

@@ -4,7 +4,7 @@ use super::asset_links::{LinkPolicy, LinkedApp};
 use super::pending::{Checked, PendingCaller};
 use super::privileged::{self, BuildType, PrivilegedList, TrustedApp};
 use super::{AndroidApp, Basis, CallerRefused, VerifiedCaller, web};
-use crate::clock::Timestamp;
+use crate::clock::{Moment, Timestamp};
 use crate::id::{ClientDataHash, Origin, RpId};
 
 /// An app that asks, with what it states: `CallingAppInfo` and the request's client data hash.
@@ -14,7 +14,8 @@ pub struct AndroidCaller {
     pub app: AndroidApp,
     /// The origin that it states (`CallingAppInfo.getOrigin`), unchecked: any app can state one.
     pub origin: Option<String>,
-    /// The hash of client data that it made itself.
+    /// The hash of client data that it made itself. A browser that hands in none is taken for one whose page
+    /// is no frame: the core's client data say so, for Android has no word of it.
     pub client_data_hash: Option<ClientDataHash>,
 }
 
@@ -47,7 +48,10 @@ impl AndroidCaller {
         now: Timestamp,
     ) -> Result<Checked, CallerRefused> {
         match &self.origin {
-            Some(origin) => self.check_browser(origin, requested, trust).map(Checked::Verified),
+            Some(origin) => {
+                let caller = self.check_browser(origin, requested, trust)?;
+                Ok(Checked::Verified(caller.checked_at(Moment::at(now))))
+            }
             None => self.check_app(requested, trust, now),
         }
     }
@@ -63,7 +67,7 @@ impl AndroidCaller {
         let host = origin.effective_domain().ok_or(CallerRefused::NotADomain)?;
         let rp_id = requested.unwrap_or(host).clone();
         web::refuse_icann_suffix(&rp_id)?;
-        Ok(VerifiedCaller::page(rp_id, origin, Some(self.app.clone()), self.client_data_hash, basis))
+        Ok(VerifiedCaller::page_of(rp_id, origin, self.app.clone(), self.client_data_hash, basis))
     }
 
     fn check_app(
@@ -86,7 +90,8 @@ impl AndroidCaller {
         match known {
             Some(link) if link.is_within(trust.policy.fresh_for, now) => {
                 let basis = Basis::AssetLinks { fetched: link.fetched };
-                Ok(Checked::Verified(VerifiedCaller::app(rp_id.clone(), self.app.clone(), origin, basis)))
+                let caller = VerifiedCaller::app(rp_id.clone(), self.app.clone(), origin, basis);
+                Ok(Checked::Verified(caller.checked_at(Moment::at(now))))
             }
             known => {
                 let app = self.app.clone();

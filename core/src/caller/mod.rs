@@ -33,6 +33,7 @@ pub use pending::{Answered, Checked, Learned, PendingCaller};
 pub use privileged::{BuildType, InvalidPrivilegedList, PrivilegedList, TrustedApp};
 pub use refused::CallerRefused;
 pub use verified_caller::{Basis, VerifiedCaller};
+pub use web::Frame;
 
 #[cfg(test)]
 mod tests;

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use super::android_app::AndroidApp;
 use super::asset_links::{self, LinkPolicy, LinkedApp, Offline, Reading};
 use super::fetch::{FetchAnswer, FetchPurpose, FetchRequest};
-use super::{Basis, CallerRefused, VerifiedCaller, related_origins};
-use crate::clock::Timestamp;
+use super::{Basis, CallerRefused, Frame, VerifiedCaller, related_origins};
+use crate::clock::{Moment, Timestamp};
 use crate::id::{Origin, RpId};
 
 /// Where the check of a caller stands.
@@ -28,7 +28,7 @@ pub struct PendingCaller {
 
 #[derive(Debug)]
 enum Asking {
-    Page(Origin),
+    Page(Origin, Frame),
     App(Box<AskingApp>),
 }
 
@@ -75,9 +75,9 @@ pub enum Learned {
 const MOST_DOCUMENTS: usize = 10;
 
 impl PendingCaller {
-    pub(super) fn page(origin: Origin, rp_id: RpId) -> Self {
+    pub(super) fn page(origin: Origin, frame: Frame, rp_id: RpId) -> Self {
         let request = FetchRequest::related_origins(&rp_id);
-        Self { rp_id, request, asking: Asking::Page(origin) }
+        Self { rp_id, request, asking: Asking::Page(origin, frame) }
     }
 
     pub(super) fn app(
@@ -105,7 +105,7 @@ impl PendingCaller {
     /// The app that asks, if it is one.
     pub const fn android_app(&self) -> Option<&AndroidApp> {
         match &self.asking {
-            Asking::Page(_) => None,
+            Asking::Page(..) => None,
             Asking::App(asking) => Some(&asking.app),
         }
     }
@@ -118,10 +118,10 @@ impl PendingCaller {
             FetchAnswer::Unreachable => Err(CallerRefused::Unreachable),
         };
         match asking {
-            Asking::Page(origin) => {
+            Asking::Page(origin, frame) => {
                 let verdict = document.and_then(|document| related_origins::validate(document, &origin));
                 let basis = Basis::RelatedOrigins { fetched: now };
-                let caller = |()| VerifiedCaller::page(rp_id, origin, None, None, basis);
+                let caller = |()| VerifiedCaller::page(rp_id, origin, frame, basis).checked_at(Moment::at(now));
                 Answered::Done { verdict: verdict.map(caller), learned: Learned::Nothing }
             }
             Asking::App(asking) => match document.and_then(|document| asset_links::read(document, &asking.app)) {
@@ -142,7 +142,7 @@ impl AskingApp {
             fetched: now,
         });
         if let Some(linked) = linked.filter(|linked| linked.is_for(&rp_id, &self.app, &self.policy)) {
-            return Answered::Done { verdict: Ok(self.caller(rp_id, now)), learned: Learned::Linked(linked) };
+            return Answered::Done { verdict: Ok(self.caller(rp_id, now, now)), learned: Learned::Linked(linked) };
         }
         self.includes.extend(reading.includes);
         match self.includes.pop_front().filter(|_| self.asked < MOST_DOCUMENTS) {
@@ -174,14 +174,15 @@ impl AskingApp {
         let verdict = match (self.policy.offline, &self.known) {
             (Offline::Accept(age), Some(known)) if is_silent && known.is_within(age, now) => {
                 let fetched = known.fetched;
-                Ok(self.caller(rp_id, fetched))
+                Ok(self.caller(rp_id, fetched, now))
             }
             _ => Err(refused),
         };
         Answered::Done { verdict, learned: if is_gone { Learned::NotLinked } else { Learned::Nothing } }
     }
 
-    fn caller(self: Box<Self>, rp_id: RpId, fetched: Timestamp) -> VerifiedCaller {
-        VerifiedCaller::app(rp_id, self.app, self.origin, Basis::AssetLinks { fetched })
+    fn caller(self: Box<Self>, rp_id: RpId, fetched: Timestamp, now: Timestamp) -> VerifiedCaller {
+        let basis = Basis::AssetLinks { fetched };
+        VerifiedCaller::app(rp_id, self.app, self.origin, basis).checked_at(Moment::at(now))
     }
 }

@@ -1,7 +1,7 @@
 //! Promises of the caller layer. The expectations of the table follow the standards that its
 //! section titles and reasons name, and the public suffix list.
 
-use super::{CallerRefused, VerifiedCaller};
+use super::{CallerRefused, Frame, VerifiedCaller};
 use crate::id::{ClientDataHash, InvalidOrigin, Origin, RpId};
 
 const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/tables/origins.tsv"));
@@ -31,7 +31,7 @@ fn the_table_holds_when_the_platform_names_the_page_too() {
         let (origin, rp_id) = (columns.next().unwrap(), columns.next().unwrap());
         let Ok(origin) = Origin::parse(&origin) else { continue };
         let requested = if rp_id == "-" { None } else { RpId::parse(&rp_id).ok() };
-        let web = VerifiedCaller::web(&origin, requested.as_ref());
+        let web = VerifiedCaller::web(&origin, Frame::SameOrigin, requested.as_ref());
         let platform = VerifiedCaller::platform_with_origin(&origin, requested.as_ref(), hash());
         assert_eq!(web.map(|caller| caller.rp_id().clone()), platform.map(|caller| caller.rp_id().clone()), "{line}");
     }
@@ -82,7 +82,7 @@ fn an_accepted_rp_id_is_the_host_or_above_it_and_then_no_public_suffix() {
         let (Ok(origin), Ok(rp_id)) = (Origin::parse(&format!("https://{host}")), RpId::parse(&claimed)) else {
             continue;
         };
-        if VerifiedCaller::web(&origin, Some(&rp_id)).is_err() {
+        if VerifiedCaller::web(&origin, Frame::SameOrigin, Some(&rp_id)).is_err() {
             continue;
         }
         accepted += 1;
@@ -95,7 +95,7 @@ fn an_accepted_rp_id_is_the_host_or_above_it_and_then_no_public_suffix() {
 #[test]
 fn a_web_caller_has_its_origin_and_no_hash() {
     let origin = Origin::parse("https://login.example.com:8443").unwrap();
-    let caller = VerifiedCaller::web(&origin, Some(&rp_id("example.com"))).unwrap();
+    let caller = VerifiedCaller::web(&origin, Frame::SameOrigin, Some(&rp_id("example.com"))).unwrap();
     assert_eq!(caller.rp_id().as_str(), "example.com");
     assert_eq!(caller.origin().map(Origin::as_str), Some("https://login.example.com:8443"));
     assert_eq!(caller.client_data_hash(), None);
@@ -147,7 +147,7 @@ fn verdict(origin: &str, requested: Option<&str>) -> String {
         Err(InvalidOrigin::Insecure) => return "insecure".to_owned(),
     };
     let Ok(requested) = requested.map(RpId::parse).transpose() else { return "not_an_rp_id".to_owned() };
-    match VerifiedCaller::web(&origin, requested.as_ref()) {
+    match VerifiedCaller::web(&origin, Frame::SameOrigin, requested.as_ref()) {
         Ok(caller) => format!("accept {}", caller.rp_id()),
         Err(refused) => refused.reason().to_owned(),
     }

@@ -1,7 +1,9 @@
+use std::time::Duration;
+
 use super::pending::{Checked, PendingCaller};
-use super::web;
+use super::web::{self, Frame};
 use super::{AndroidApp, CallerRefused};
-use crate::clock::Timestamp;
+use crate::clock::{Moment, Timestamp};
 use crate::id::{ClientDataHash, Origin, RpId};
 
 /// A caller that may use the RP ID in here: the only thing a ceremony takes.
@@ -14,7 +16,12 @@ pub struct VerifiedCaller {
     speaker: Speaker,
     client_data_hash: Option<ClientDataHash>,
     basis: Basis,
+    /// When it was checked, where what was found then may not hold for ever.
+    checked: Option<Moment>,
 }
+
+/// How long the check of a caller holds.
+const HOLDS_FOR: Duration = Duration::from_secs(10 * 60);
 
 /// By what evidence a caller was verified, and how fresh that is.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -73,7 +80,7 @@ impl Basis {
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Speaker {
     /// A web page, and the browser that speaks for it where the system named it.
-    Page { origin: Origin, browser: Option<AndroidApp> },
+    Page { origin: Origin, frame: Frame, browser: Option<AndroidApp> },
     /// An app for itself, with the origin that client data have for it.
     App { app: AndroidApp, origin: String },
     /// The platform does not say.
@@ -83,19 +90,23 @@ enum Speaker {
 impl VerifiedCaller {
     /// A web page at `origin` that asks for `requested`, the RP ID of the options (WebAuthn L3,
     /// sections 5.1.3 and 5.1.4.1). None asked for: the host of the page.
-    pub fn web(origin: &Origin, requested: Option<&RpId>) -> Result<Self, CallerRefused> {
+    ///
+    /// `frame`: whether the page is in a page of another origin. The relying party relies on that word, so a
+    /// host that cannot tell serves no frames. A host that hands over a client data hash says nothing:
+    /// whoever made the client data has said it there.
+    pub fn web(origin: &Origin, frame: Frame, requested: Option<&RpId>) -> Result<Self, CallerRefused> {
         let rp_id = web::authorise(origin, requested)?;
-        Ok(Self::page(rp_id, origin.clone(), None, None, Basis::Domain))
+        Ok(Self::page(rp_id, origin.clone(), frame, Basis::Domain))
     }
 
     /// The same; where the RP ID is foreign to the page, its site may name the page's origin among
     /// those related to it (section 5.11).
-    pub fn web_or_related(origin: &Origin, requested: Option<&RpId>) -> Result<Checked, CallerRefused> {
-        match (Self::web(origin, requested), requested) {
+    pub fn web_or_related(origin: &Origin, frame: Frame, requested: Option<&RpId>) -> Result<Checked, CallerRefused> {
+        match (Self::web(origin, frame.clone(), requested), requested) {
             (Err(CallerRefused::ForeignRpId), Some(rp_id)) => {
                 web::refuse_public_suffix(rp_id)?;
                 web::refuse_unpublished(rp_id)?;
-                Ok(Checked::Pending(PendingCaller::page(origin.clone(), rp_id.clone())))
+                Ok(Checked::Pending(PendingCaller::page(origin.clone(), frame, rp_id.clone())))
             }
             (checked, _) => checked.map(Checked::Verified),
         }
@@ -115,7 +126,7 @@ impl VerifiedCaller {
     /// Ceremonies refuse it, having nothing to sign.
     pub fn platform_without_client_data(rp_id: RpId) -> Result<Self, CallerRefused> {
         web::refuse_icann_suffix(&rp_id)?;
-        Ok(Self { rp_id, speaker: Speaker::Unnamed, client_data_hash: None, basis: Basis::Platform })
+        Ok(Self::new(rp_id, Speaker::Unnamed, Basis::Platform))
     }
 
     /// A caller that the platform has checked, with the web page that it speaks for. The page is
@@ -126,21 +137,51 @@ impl VerifiedCaller {
         hash: ClientDataHash,
     ) -> Result<Self, CallerRefused> {
         let rp_id = web::authorise(origin, requested)?;
-        Ok(Self::page(rp_id, origin.clone(), None, Some(hash), Basis::Platform))
+        // What the client data say of frames is the platform's word, in the hash.
+        let page = Self::page(rp_id, origin.clone(), Frame::SameOrigin, Basis::Platform);
+        Ok(Self { client_data_hash: Some(hash), ..page })
     }
 
-    pub(super) const fn page(
+    pub(super) const fn page(rp_id: RpId, origin: Origin, frame: Frame, basis: Basis) -> Self {
+        Self::new(rp_id, Speaker::Page { origin, frame, browser: None }, basis)
+    }
+
+    /// A page that `browser` speaks for, which says in client data of its own whether it is a frame.
+    pub(super) const fn page_of(
         rp_id: RpId,
         origin: Origin,
-        browser: Option<AndroidApp>,
+        browser: AndroidApp,
         client_data_hash: Option<ClientDataHash>,
         basis: Basis,
     ) -> Self {
-        Self { rp_id, speaker: Speaker::Page { origin, browser }, client_data_hash, basis }
+        let speaker = Speaker::Page { origin, frame: Frame::SameOrigin, browser: Some(browser) };
+        Self { rp_id, speaker, client_data_hash, basis, checked: None }
     }
 
     pub(super) const fn app(rp_id: RpId, app: AndroidApp, origin: String, basis: Basis) -> Self {
-        Self { rp_id, speaker: Speaker::App { app, origin }, client_data_hash: None, basis }
+        Self::new(rp_id, Speaker::App { app, origin }, basis)
+    }
+
+    const fn new(rp_id: RpId, speaker: Speaker, basis: Basis) -> Self {
+        Self { rp_id, speaker, client_data_hash: None, basis, checked: None }
+    }
+
+    /// The same, checked at that moment: it holds for ten minutes from then.
+    pub(crate) fn checked_at(self, moment: Moment) -> Self {
+        Self { checked: Some(moment), ..self }
+    }
+
+    /// The same, checked at that moment if it has no date yet.
+    pub(crate) fn or_checked_at(self, moment: Moment) -> Self {
+        let checked = self.checked.or(Some(moment));
+        Self { checked, ..self }
+    }
+
+    /// Whether the check holds still. A browser may lose the person's trust, a site may disown an app: what
+    /// was found then is asked for again after ten minutes. What rests on the caller's domain or the
+    /// platform's word alone does not change, and ages where it is kept only.
+    pub(crate) fn holds(&self, now: Moment) -> bool {
+        self.checked.is_none_or(|checked| checked.is_within(HOLDS_FOR, now))
     }
 
     /// The RP ID that the caller may use; passkeys of no other one are for it.
@@ -154,6 +195,15 @@ impl VerifiedCaller {
         match &self.speaker {
             Speaker::Page { origin, .. } => Some(origin),
             Speaker::App { .. } | Speaker::Unnamed => None,
+        }
+    }
+
+    /// Whether the page that asks is in a page of another origin, as its host says;
+    /// [`Frame::SameOrigin`] of all that is no page, and of pages whose client data are not the core's.
+    pub const fn frame(&self) -> &Frame {
+        match &self.speaker {
+            Speaker::Page { frame, .. } => frame,
+            Speaker::App { .. } | Speaker::Unnamed => &Frame::SameOrigin,
         }
     }
 

@@ -3,6 +3,36 @@ use super::public_host::is_public_name;
 use super::public_suffix::{self, PublicSuffix, Section};
 use crate::id::{Origin, RpId};
 
+/// Whether a page is a frame inside a page of another origin. The relying party reads it in the client data
+/// (`crossOrigin` and `topOrigin`, WebAuthn L3, section 5.8.1), and refuses frames that it does not expect
+/// (sections 7.1, steps 9 and 10, and 7.2, steps 12 and 13).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Frame {
+    /// The page is the top one, or it and all pages that it is in have one origin
+    /// (`sameOriginWithAncestors`).
+    SameOrigin,
+    /// The page is in a page of another origin.
+    CrossOrigin {
+        /// The origin of the topmost page, if it is known.
+        top: Option<Origin>,
+    },
+}
+
+impl Frame {
+    /// Whether the page is in a page of another origin.
+    pub const fn is_cross_origin(&self) -> bool {
+        matches!(self, Self::CrossOrigin { .. })
+    }
+
+    /// The origin of the topmost page, where it is another one's frame and that is known.
+    pub const fn top_origin(&self) -> Option<&Origin> {
+        match self {
+            Self::SameOrigin => None,
+            Self::CrossOrigin { top } => top.as_ref(),
+        }
+    }
+}
+
 /// The RP ID that a page at `origin` may use when it asks for `requested` (WebAuthn L3, section
 /// 5.1.3, where the effective domain and `rp.id` are compared).
 ///

@@ -1,11 +1,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::consent::Given;
+use super::consent::{Consent, Given, is_recent};
 use crate::caller::VerifiedCaller;
-use crate::clock::Clock;
+use crate::clock::{Clock, Moment};
 use crate::entropy::Entropy;
-use crate::error::Error;
+use crate::error::{Aged, Error};
 use crate::id::{Aaguid, Origin, PackageName, RpId};
 use crate::key::Profile;
 use crate::standing::Evidence;
@@ -34,10 +34,50 @@ pub(crate) struct Authenticator {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Instance(pub(crate) [u8; 16]);
 
+/// Which provider a plan is of, and since when.
+#[derive(Clone, Debug)]
+pub(super) struct Origination {
+    instance: Instance,
+    clock: Arc<dyn Clock>,
+    begun: Moment,
+}
+
+impl Origination {
+    /// Takes the person's answer, who has ten minutes for it: after that it is not known any more that
+    /// whoever asked still may.
+    pub(super) fn take(&self, consent: Consent) -> Result<Given, Error> {
+        let now = Moment::of(&*self.clock);
+        let given = Given::from_consent(consent, now).ok_or(Error::Declined)?;
+        if is_recent(self.begun, now) { Ok(given) } else { Err(Error::TooOld { what: Aged::Caller }) }
+    }
+}
+
 impl Authenticator {
-    /// Refuses a plan of another provider.
-    pub(super) fn require_own(&self, instance: Instance) -> Result<(), Error> {
-        if instance == self.instance { Ok(()) } else { Err(Error::WrongProvider) }
+    /// The present moment.
+    pub(crate) fn moment(&self) -> Moment {
+        Moment::of(&*self.clock)
+    }
+
+    /// Marks a plan as this provider's, of a caller that may ask now.
+    pub(super) fn begin(&self, caller: &VerifiedCaller) -> Result<Origination, Error> {
+        self.require_fresh()?;
+        self.require_held(caller)?;
+        Ok(Origination { instance: self.instance, clock: Arc::clone(&self.clock), begun: self.moment() })
+    }
+
+    /// Refuses a caller that was checked too long ago.
+    pub(crate) fn require_held(&self, caller: &VerifiedCaller) -> Result<(), Error> {
+        if caller.holds(self.moment()) { Ok(()) } else { Err(Error::TooOld { what: Aged::Caller }) }
+    }
+
+    /// Refuses a plan of another provider, one that was agreed to too long ago, and to sign from a store of
+    /// an older day.
+    pub(super) fn require_agreed(&self, plan: &Origination, given: &Given) -> Result<(), Error> {
+        if plan.instance != self.instance {
+            return Err(Error::WrongProvider);
+        }
+        self.require_fresh()?;
+        if given.holds(self.moment()) { Ok(()) } else { Err(Error::TooOld { what: Aged::Consent }) }
     }
 
     /// Refuses to sign from a store that was put back from an older day, or to change it.
@@ -60,12 +100,14 @@ impl Authenticator {
     }
 
     /// The evidence of a consent, once a gate secret among it has proved to be the store's.
-    /// `opens_secrets`: whether the ceremony reads or writes what a gated store seals.
-    pub(super) fn proved(&self, given: &Given, opens_secrets: bool) -> Result<Option<Evidence>, Error> {
+    ///
+    /// In a gated store nothing signs on the host's word, so that the gate is needed, but for a key that
+    /// the hardware itself gates (`is_gated_key`), where no secret of the store is read or written.
+    pub(super) fn proved(&self, given: &Given, is_gated_key: bool) -> Result<Option<Evidence>, Error> {
         match (given.gate(), self.store.is_gated()) {
             (Some(gate), true) => self.store.check_gate(gate)?,
             (Some(_), false) => return Err(Error::GateUnexpected),
-            (None, true) if opens_secrets => return Err(Error::GateRequired),
+            (None, true) if !is_gated_key => return Err(Error::GateRequired),
             (None, _) => {}
         }
         Ok(given.evidence())
@@ -90,7 +132,11 @@ pub(super) fn client_data(
         (Some(hash), ..) => Ok(ClientData::from_hash(*hash)),
         (None, Some(origin), Some(challenge)) => Ok(match caller.speaking_app() {
             Some(app) => ClientData::render_for_app(ceremony, challenge.as_bytes(), origin, app.package()),
-            None => ClientData::render(ceremony, challenge.as_bytes(), origin, false, None),
+            None => {
+                let frame = caller.frame();
+                let top = frame.top_origin().map(Origin::as_str);
+                ClientData::render(ceremony, challenge.as_bytes(), origin, frame.is_cross_origin(), top)
+            }
         }),
         (None, ..) => Err(Error::ChallengeMissing),
     }

@@ -1,9 +1,14 @@
+use std::time::Duration;
+
+use crate::clock::Moment;
 use crate::error::Error;
 use crate::seal::GateSecret;
 use crate::standing::{Evidence, VerificationMethod};
 use crate::webauthn::options::UserVerification;
 
-/// What the person answered to one plan, and how the host knows who they are.
+/// What the person answered to one plan, and how the host knows who they are. Holds for ten minutes from
+/// the plan's `consent`, by the device's clock and by the time that goes by; then the plan is
+/// [`Error::TooOld`].
 pub enum Consent {
     /// No. The ceremony ends.
     Declined,
@@ -12,12 +17,19 @@ pub enum Consent {
     /// Yes, and the host states that it ran this verification for this plan.
     Stated(VerificationMethod),
     /// Yes, and here is the gate secret that the host's key store released after a verification
-    /// for this plan. The store proves it; a gated store opens no private key without it.
+    /// for this plan. The store proves it; a gated store signs with nothing else, but for a key that the
+    /// hardware itself gates ([`KeyAccess::VerifiedUse`](crate::key::KeyAccess::VerifiedUse)).
     Gate(GateSecret),
 }
 
-/// What the person gave: presence, and what was shown for verification.
-pub(super) enum Given {
+/// What the person gave, and when.
+pub(super) struct Given {
+    answer: Answer,
+    at: Moment,
+}
+
+/// Presence, and what was shown for verification.
+enum Answer {
     /// Nobody was asked.
     Nothing,
     Present,
@@ -25,36 +37,57 @@ pub(super) enum Given {
     Gate(GateSecret),
 }
 
+/// How long a consent holds, and how long a person may take for it: as long as the longest timeout that
+/// the standard recommends (WebAuthn L3, section 15.1).
+const HOLDS_FOR: Duration = Duration::from_secs(10 * 60);
+
 impl Given {
-    pub(super) fn from_consent(consent: Consent) -> Option<Self> {
-        match consent {
-            Consent::Declined => None,
-            Consent::Present => Some(Self::Present),
-            Consent::Stated(method) => Some(Self::Stated(method)),
-            Consent::Gate(secret) => Some(Self::Gate(secret)),
-        }
+    /// `None` if the person declined.
+    pub(super) fn from_consent(consent: Consent, at: Moment) -> Option<Self> {
+        let answer = match consent {
+            Consent::Declined => return None,
+            Consent::Present => Answer::Present,
+            Consent::Stated(method) => Answer::Stated(method),
+            Consent::Gate(secret) => Answer::Gate(secret),
+        };
+        Some(Self { answer, at })
+    }
+
+    /// Nobody was asked, and nobody answered.
+    pub(super) const fn nothing(at: Moment) -> Self {
+        Self { answer: Answer::Nothing, at }
     }
 
     /// The evidence this is, provided that a gate secret proves right.
     pub(super) fn evidence(&self) -> Option<Evidence> {
-        match self {
-            Self::Nothing | Self::Present => None,
-            Self::Stated(method) => Some(Evidence::Statement(*method)),
-            Self::Gate(_) => Some(Evidence::Gate),
+        match self.answer {
+            Answer::Nothing | Answer::Present => None,
+            Answer::Stated(method) => Some(Evidence::Statement(method)),
+            Answer::Gate(_) => Some(Evidence::Gate),
         }
     }
 
     /// Whether the person made a gesture (user presence).
     pub(super) const fn is_present(&self) -> bool {
-        !matches!(self, Self::Nothing)
+        !matches!(self.answer, Answer::Nothing)
     }
 
     pub(super) fn gate(&self) -> Option<&GateSecret> {
-        match self {
-            Self::Gate(secret) => Some(secret),
-            Self::Nothing | Self::Present | Self::Stated(_) => None,
+        match &self.answer {
+            Answer::Gate(secret) => Some(secret),
+            Answer::Nothing | Answer::Present | Answer::Stated(_) => None,
         }
     }
+
+    /// Whether it still counts.
+    pub(super) fn holds(&self, now: Moment) -> bool {
+        is_recent(self.at, now)
+    }
+}
+
+/// Whether something of that moment still counts.
+pub(super) fn is_recent(then: Moment, now: Moment) -> bool {
+    then.is_within(HOLDS_FOR, now)
 }
 
 /// Refuses where user verification is required and there is no evidence of it (WebAuthn L3,

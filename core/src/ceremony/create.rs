@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::authenticator::{Authenticator, Instance, app_to_show, client_data, flags, origin_to_show, verified_rp_id};
+use super::authenticator::{
+    Authenticator, Origination, app_to_show, client_data, flags, origin_to_show, verified_rp_id,
+};
 use super::consent::{Consent, Given, require_verification};
 use crate::caller::VerifiedCaller;
 use crate::error::Error;
@@ -64,7 +66,7 @@ pub struct Created {
 
 /// What `begin` made of the options.
 pub(super) struct Request {
-    pub(super) instance: Instance,
+    pub(super) origination: Origination,
     rp_id: RpId,
     user: User,
     pub(super) algorithm: Algorithm,
@@ -143,7 +145,7 @@ impl CreatePlan {
     /// Takes the person's answer. Whether the relying party excludes a passkey of this device
     /// shows after the gesture only, when the plan is finished (section 6.3.2, step 3).
     pub fn consent(self, consent: Consent) -> Result<ConsentedCreate, Error> {
-        let given = Given::from_consent(consent).ok_or(Error::Declined)?;
+        let given = self.request.origination.take(consent)?;
         match self.decision {
             Decision::StaleDuplicate(_) if !self.is_resolved => Err(Error::StaleDuplicate),
             Decision::InFlight(_) if !self.is_resolved => Err(Error::DuplicateInFlight),
@@ -155,7 +157,7 @@ impl CreatePlan {
 impl Authenticator {
     /// Checks a registration against the caller and the store. Writes nothing.
     pub(crate) fn begin_create(&self, options: &CreationOptions, caller: &VerifiedCaller) -> Result<CreatePlan, Error> {
-        self.require_fresh()?;
+        let origination = self.begin(caller)?;
         let rp_id = verified_rp_id(options.rp_id.as_ref(), caller)?;
         let client_data = client_data(CeremonyType::Create, caller, options.challenge.as_ref())?;
         // Step 2: the first algorithm in the relying party's order that we have.
@@ -178,7 +180,7 @@ impl Authenticator {
                 user_verification: options.user_verification,
             },
             request: Request {
-                instance: self.instance,
+                origination,
                 rp_id,
                 user,
                 algorithm,
@@ -204,14 +206,13 @@ impl Authenticator {
     /// Makes a passkey whose private key the core keeps, commits it, and answers.
     pub(crate) fn finish_create(&self, consented: ConsentedCreate) -> Result<Created, Error> {
         let ConsentedCreate { request, given } = &consented;
-        self.require_own(request.instance)?;
-        self.require_fresh()?;
+        self.require_agreed(&request.origination, given)?;
         // Step 3, after the gesture.
         if request.is_excluded {
             self.begin_commit(request).map(drop)?;
         }
         // Steps 5 and 6.
-        let evidence = self.proved(given, true)?;
+        let evidence = self.proved(given, false)?;
         require_verification(request.user_verification, evidence)?;
         // Step 7.
         let private_key = PrivateKey::make(request.algorithm, &*self.entropy)?;
@@ -239,7 +240,8 @@ impl Authenticator {
     /// a sign-in (WebAuthn L3, section 5.1.3, conditional mediation): UP and UV are 0.
     ///
     /// Only where nothing is to be decided: no passkey of the account is here, none is excluded, and
-    /// no verification is wanted; and only so many for a relying party in an hour, and while the server has not
+    /// no verification is wanted; not in a frame of another origin, where the standard has no registration
+    /// without a gesture; and only so many for a relying party in an hour, and while the server has not
     /// confirmed many (`lifecycle::flood`). Every other case is the same error, which tells nothing.
     pub(crate) fn create_conditionally(
         &self,
@@ -249,12 +251,14 @@ impl Authenticator {
         let mut plan = self.begin_create(options, caller).map_err(|_| Error::ConditionalCreateRefused)?;
         let is_plain = plan.decision == Decision::Proceed
             && !self.store.is_gated()
+            && !caller.frame().is_cross_origin()
             && plan.request.user_verification != UserVerification::Required;
         if !is_plain {
             return Err(Error::ConditionalCreateRefused);
         }
         plan.request.is_conditional = true;
-        self.finish_create(ConsentedCreate { request: plan.request, given: Given::Nothing }).map_err(|error| {
+        let given = Given::nothing(self.moment());
+        self.finish_create(ConsentedCreate { request: plan.request, given }).map_err(|error| {
             if matches!(error, Error::AlreadyRegistered | Error::PlanOutdated) {
                 Error::ConditionalCreateRefused
             } else {

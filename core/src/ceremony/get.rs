@@ -1,12 +1,15 @@
 //! Authentication: `authenticatorGetAssertion` (WebAuthn L3, section 6.3.3).
 
-use super::authenticator::{Authenticator, Instance, app_to_show, client_data, flags, origin_to_show, verified_rp_id};
+use super::authenticator::{
+    Authenticator, Origination, app_to_show, client_data, flags, origin_to_show, verified_rp_id,
+};
 use super::candidate::{Candidate, keep_allowed, may_answer};
 use super::consent::{Consent, Given, require_verification};
+use super::hardware_get::HardwareSignIn;
 use crate::caller::VerifiedCaller;
 use crate::error::Error;
 use crate::id::{CredentialId, Origin, PackageName, RpId};
-use crate::key::{Custody, KeyAccess, KeyHandle, PrivateKey};
+use crate::key::{Custody, PrivateKey};
 use crate::lifecycle::{self, StandingEvidence};
 use crate::standing::Evidence;
 use crate::store::{Epoch, Passkey, State, Transaction};
@@ -48,7 +51,7 @@ pub enum ConsentedGet {
     /// The core holds it.
     Sealed(SealedGet),
     /// The hardware holds it.
-    Hardware(HardwareGet),
+    Hardware(HardwareSignIn),
 }
 
 /// A sign-in with a key in the core's custody.
@@ -56,18 +59,6 @@ pub struct SealedGet {
     request: Request,
     passkey: Passkey,
     given: Given,
-}
-
-/// A sign-in with a hardware key, waiting for the key's signature.
-pub struct HardwareGet {
-    request: Request,
-    passkey: Passkey,
-    given: Given,
-    handle: KeyHandle,
-    evidence: Option<Evidence>,
-    sign_count: u32,
-    data: AssertionData,
-    to_sign: Vec<u8>,
 }
 
 /// A sign-in whose counter is durable: the response may leave.
@@ -83,11 +74,11 @@ pub struct Asserted {
     pub epoch: Epoch,
 }
 
-struct Request {
-    instance: Instance,
+pub(super) struct Request {
+    pub(super) origination: Origination,
     rp_id: RpId,
-    user_verification: UserVerification,
-    client_data: ClientData,
+    pub(super) user_verification: UserVerification,
+    pub(super) client_data: ClientData,
     /// The use after the latest one of this relying party's passkeys.
     next_use: u64,
     /// The passkeys that the allow list names; `None` without one.
@@ -118,36 +109,17 @@ impl ChosenGet {
     /// Takes the person's answer (section 6.3.3, step 7).
     pub fn consent(self, consent: Consent) -> Result<ConsentedGet, Error> {
         let Self { request, passkey } = self;
-        let given = Given::from_consent(consent).ok_or(Error::Declined)?;
-        let (handle, access) = match &passkey.metadata.custody {
+        let given = request.origination.take(consent)?;
+        match &passkey.metadata.custody {
             Custody::Sealed => {
                 require_verification(request.user_verification, given.evidence())?;
-                return Ok(ConsentedGet::Sealed(SealedGet { request, passkey, given }));
+                Ok(ConsentedGet::Sealed(SealedGet { request, passkey, given }))
             }
-            Custody::Hardware { handle, access } => (handle.clone(), *access),
-        };
-        // Strongest first: a key that signs only after a verification is its own evidence.
-        let evidence = match access {
-            KeyAccess::VerifiedUse => Some(Evidence::KeySignature),
-            KeyAccess::Unverified => given.evidence(),
-        };
-        require_verification(request.user_verification, evidence)?;
-        let sign_count = next_count(&passkey)?;
-        let data = assertion_data(&request, &passkey, evidence, sign_count);
-        let to_sign = data.signing_input(request.client_data.hash());
-        Ok(ConsentedGet::Hardware(HardwareGet { request, passkey, given, handle, evidence, sign_count, data, to_sign }))
-    }
-}
-
-impl HardwareGet {
-    /// The exact bytes that the hardware key has to sign: authenticator data and client data hash.
-    pub fn to_sign(&self) -> &[u8] {
-        &self.to_sign
-    }
-
-    /// The hardware key that has to sign.
-    pub fn key_handle(&self) -> &KeyHandle {
-        &self.handle
+            Custody::Hardware { handle, access } => {
+                let (handle, access) = (handle.clone(), *access);
+                Ok(ConsentedGet::Hardware(HardwareSignIn { request, passkey, given, handle, access }))
+            }
+        }
     }
 }
 
@@ -163,7 +135,7 @@ impl Authenticator {
         caller: &VerifiedCaller,
         picked: Option<&CredentialId>,
     ) -> Result<GetPlan, Error> {
-        self.require_fresh()?;
+        let origination = self.begin(caller)?;
         let rp_id = verified_rp_id(options.rp_id.as_ref(), caller)?;
         let client_data = client_data(CeremonyType::Get, caller, options.challenge.as_ref())?;
         let mut passkeys = self.store.passkeys(&rp_id)?.passkeys;
@@ -192,7 +164,7 @@ impl Authenticator {
             candidates: passkeys.iter().map(|passkey| Candidate::of(passkey, now)).collect(),
             passkeys,
             request: Request {
-                instance: self.instance,
+                origination,
                 rp_id,
                 user_verification: options.user_verification,
                 client_data,
@@ -206,9 +178,8 @@ impl Authenticator {
     /// Opens the private key, counts, signs, commits the count, and answers.
     pub(crate) fn finish_get(&self, plan: SealedGet) -> Result<Asserted, Error> {
         let SealedGet { request, passkey, given } = plan;
-        self.require_own(request.instance)?;
-        self.require_fresh()?;
-        let evidence = self.proved(&given, true)?;
+        self.require_agreed(&request.origination, &given)?;
+        let evidence = self.proved(&given, false)?;
         // The count may have moved since the plan was made; this one cannot.
         let (transaction, passkey) = self.begin_use(&request, passkey)?;
         // Step 10.
@@ -226,30 +197,11 @@ impl Authenticator {
         Ok(asserted(request, passkey, evidence, epoch, data, signature))
     }
 
-    /// Verifies the hardware key's signature, commits the count, and answers.
-    pub(crate) fn finish_hardware_get(&self, plan: HardwareGet, signature: &[u8]) -> Result<Asserted, Error> {
-        self.require_own(plan.request.instance)?;
-        self.require_fresh()?;
-        if plan.evidence == Some(Evidence::Gate) {
-            self.proved(&plan.given, false)?;
-        }
-        plan.passkey.metadata.public_key.verify(&plan.to_sign, signature)?;
-        let expected = plan.passkey.state.sign_count;
-        let (transaction, passkey) = self.begin_use(&plan.request, plan.passkey)?;
-        // The count is inside the signed bytes: if another sign-in took it, these may not leave.
-        if passkey.state.sign_count != expected {
-            return Err(Error::PlanOutdated);
-        }
-        let used = (plan.sign_count, plan.evidence);
-        let (passkey, epoch) = self.commit_use(transaction, &plan.request, passkey, used)?;
-        Ok(asserted(plan.request, passkey, plan.evidence, epoch, plan.data, signature.to_vec()))
-    }
-
     /// The passkey as it is now, if it may still answer.
     ///
     /// Only a count, and what the server lets know, must survive a power cut; when a passkey that does
     /// not count was last used need not, and a sync costs more than the signature.
-    fn begin_use(&self, request: &Request, passkey: Passkey) -> Result<(Transaction<'_>, Passkey), Error> {
+    pub(super) fn begin_use(&self, request: &Request, passkey: Passkey) -> Result<(Transaction<'_>, Passkey), Error> {
         let is_synced = passkey.metadata.profile.counts() || request.is_news;
         let transaction = if is_synced { self.store.begin() } else { self.store.begin_unsynced() }?;
         // Deleted or hidden meanwhile, it does not.
@@ -258,7 +210,7 @@ impl Authenticator {
     }
 
     /// Makes the count durable, and that the server knows whom it named: commit before reply.
-    fn commit_use(
+    pub(super) fn commit_use(
         &self,
         mut transaction: Transaction<'_>,
         request: &Request,
@@ -282,7 +234,7 @@ impl Authenticator {
 }
 
 /// The counter of the next assertion (section 6.1.1): one more, or 0 for ever.
-fn next_count(passkey: &Passkey) -> Result<u32, Error> {
+pub(super) fn next_count(passkey: &Passkey) -> Result<u32, Error> {
     if passkey.metadata.profile.counts() {
         passkey.state.sign_count.checked_add(1).ok_or(Error::CounterExhausted)
     } else {
@@ -290,11 +242,16 @@ fn next_count(passkey: &Passkey) -> Result<u32, Error> {
     }
 }
 
-fn assertion_data(request: &Request, passkey: &Passkey, evidence: Option<Evidence>, sign_count: u32) -> AssertionData {
+pub(super) fn assertion_data(
+    request: &Request,
+    passkey: &Passkey,
+    evidence: Option<Evidence>,
+    sign_count: u32,
+) -> AssertionData {
     AssertionData::assertion(&request.rp_id, flags(passkey.metadata.profile, evidence), sign_count)
 }
 
-fn asserted(
+pub(super) fn asserted(
     request: Request,
     passkey: Passkey,
     evidence: Option<Evidence>,

@@ -55,8 +55,7 @@ impl Authenticator {
     /// Makes it durable that a hardware key may come to be, before the host makes it. Answers a
     /// registration that the relying party excludes.
     pub(crate) fn intend_hardware_key(&self, consented: ConsentedCreate) -> Result<HardwareIntent, Error> {
-        self.require_own(consented.request.instance)?;
-        self.require_fresh()?;
+        self.require_agreed(&consented.request.origination, &consented.given)?;
         let name = entropy::make_bytes::<16>(&*self.entropy)?;
         let handle = KeyHandle::from_name(name);
         let mut transaction = self.begin_commit(&consented.request)?;
@@ -73,13 +72,13 @@ impl Authenticator {
     ) -> Result<HardwareCreate, Error> {
         let HardwareIntent { consented, handle: intended } = intent;
         let ConsentedCreate { request, given } = &consented;
-        self.require_own(request.instance)?;
-        self.require_fresh()?;
+        self.require_agreed(&request.origination, given)?;
         if key.public_key.algorithm() != request.algorithm {
             return Err(Error::WrongHardwareKey);
         }
-        // Strongest first: a key that signs only after a verification is its own evidence.
-        let evidence = match (self.proved(given, true)?, key.access) {
+        // A gated store seals the passkey's other secrets, whoever holds the key. Strongest first: a key
+        // that signs only after a verification is its own evidence.
+        let evidence = match (self.proved(given, false)?, key.access) {
             (_, KeyAccess::VerifiedUse) => Some(Evidence::KeySignature),
             (evidence, KeyAccess::Unverified) => evidence,
         };
@@ -95,8 +94,7 @@ impl Authenticator {
     /// the key before the relying party learns of it.
     pub(crate) fn finish_hardware_create(&self, plan: HardwareCreate, signature: &[u8]) -> Result<Created, Error> {
         let HardwareCreate { consented, intended, key, data, evidence, to_sign } = plan;
-        self.require_own(consented.request.instance)?;
-        self.require_fresh()?;
+        self.require_agreed(&consented.request.origination, &consented.given)?;
         key.public_key.verify(&to_sign, signature)?;
         let attestation_object = match consented.request.format {
             Format::None => attestation::render_none(data)?,

@@ -13,7 +13,8 @@
 //!          delete_and_retry,                          --finish_hardware_create--> Created
 //!          register_another
 //! begin_get -> GetPlan --choose--> ChosenGet --consent--> ConsentedGet::Sealed ----finish_get-----------> Asserted
-//!                                                         ConsentedGet::Hardware --finish_hardware_get--> Asserted
+//!                                                         ConsentedGet::Hardware --begin_hardware_get--> HardwareGet
+//!                                                                                --finish_hardware_get-> Asserted
 //! ```
 //!
 //! A hardware key signs outside: its step hands out the exact bytes, and `finish` verifies the
@@ -25,13 +26,15 @@ mod consent;
 mod create;
 mod get;
 mod hardware_create;
+mod hardware_get;
 
 pub(crate) use authenticator::{Authenticator, Instance};
 pub use candidate::Candidate;
 pub use consent::Consent;
 pub use create::{ConsentedCreate, CreatePlan, CreatePrompt, Created};
-pub use get::{Asserted, ChosenGet, ConsentedGet, GetPlan, GetPrompt, HardwareGet, SealedGet};
+pub use get::{Asserted, ChosenGet, ConsentedGet, GetPlan, GetPrompt, SealedGet};
 pub use hardware_create::{HardwareCreate, HardwareIntent};
+pub use hardware_get::{HardwareGet, HardwareSignIn};
 
 #[cfg(test)]
 mod tests;

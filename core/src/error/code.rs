@@ -132,6 +132,8 @@ codes! {
     EpochImplausible = "epoch_implausible",
     /// There is no store, and none was to be made.
     NoStore = "no_store",
+    /// The check of the caller, or the person's consent, is more than ten minutes old.
+    TooOld = "too_old",
 }
 
 impl ErrorCode {

@@ -186,6 +186,9 @@ impl ErrorCode {
             ),
             Self::WrongProvider => kind(By::Host, Dom::Unknown, "Finish the plan with the provider that made it."),
             Self::PlanOutdated => kind(By::Host, Dom::Unknown, "Begin the request again."),
+            Self::TooOld => {
+                kind(By::Host, Dom::NotAllowed, "Begin the request again: check who asks, and ask the person.")
+            }
             Self::UnknownPasskey => kind(By::Person, Dom::NotAllowed, "List the passkeys and pick one of them."),
             Self::NotDeleted => {
                 kind(By::Host, Dom::Unknown, "Delete the passkey first; it can be restored until purged.")

@@ -42,6 +42,36 @@ impl IosCode {
     }
 }
 
+/// Where the platform asks a provider: what an error may ask of it there.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum EntryPoint {
+    /// Without a view, where the system can come back with one: iOS's
+    /// `provideCredentialWithoutUserInteraction`; on Android the query phase, which can answer with an
+    /// authentication action.
+    Silent,
+    /// With the provider's own view on the screen: iOS's `prepareInterface…` and `prepareCredentialList`;
+    /// on Android the activity of an entry or an action.
+    WithView,
+    /// Without a view and without a way to one: iOS's
+    /// `performWithoutUserInteractionIfPossible(passkeyRegistration:)`, a conditional create. It succeeds or
+    /// it does not, and nobody learns why.
+    Conditional,
+}
+
+impl EntryPoint {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Silent, Self::WithView, Self::Conditional];
+
+    /// One word for programs. Never changes.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Silent => "silent",
+            Self::WithView => "with_view",
+            Self::Conditional => "conditional",
+        }
+    }
+}
+
 impl Error {
     /// The `type` of the `CreateCredentialException` that answers a registration on Android.
     pub const fn android_create_type(&self) -> &'static str {
@@ -53,9 +83,14 @@ impl Error {
         get_type(self.error_code(), self.dom_exception())
     }
 
-    /// The code that a request is cancelled with on iOS.
-    pub const fn ios_code(&self) -> IosCode {
-        self.error_code().ios_code()
+    /// As [`ErrorCode::asks_for_view`].
+    pub const fn asks_for_view(&self) -> bool {
+        self.error_code().asks_for_view()
+    }
+
+    /// As [`ErrorCode::ios_code`].
+    pub const fn ios_code(&self, entry: EntryPoint) -> IosCode {
+        self.error_code().ios_code(entry)
     }
 }
 
@@ -70,22 +105,82 @@ impl ErrorCode {
         get_type(self, self.dom_exception())
     }
 
-    /// The code that a request is cancelled with on iOS.
-    pub const fn ios_code(self) -> IosCode {
+    /// Whether a person in front of the provider's own view can mend it, or should at least read there what
+    /// to do: what was met without a view asks for one then. On iOS by `userInteractionRequired`, in
+    /// Android's query phase by an authentication action.
+    pub const fn asks_for_view(self) -> bool {
         match self {
-            Self::Declined => IosCode::UserCanceled,
-            // The person, and the extension's screen, can mend these.
+            // The person has to show something, to choose, or to unlock.
             Self::VerificationRequired
             | Self::GateRequired
-            | Self::KeyStoreLocked
+            | Self::WrongGate
             | Self::StaleDuplicate
             | Self::DuplicateInFlight
-            | Self::ConditionalCreateRefused => IosCode::UserInteractionRequired,
-            Self::NoPasskey | Self::UnknownAllowList | Self::UnknownPasskey | Self::NoStore => {
+            | Self::ConditionalCreateRefused
+            | Self::KeyStoreLocked
+            // Begun again in a view, it goes well.
+            | Self::PlanOutdated
+            | Self::TooOld
+            | Self::NotOffered
+            // There is something to decide or to bring back, or else to read: sign in another way.
+            | Self::Stranded
+            | Self::RolledBack
+            | Self::StoreTooNew
+            | Self::StoreForeign
+            | Self::StoreSetAside
+            | Self::StoreDamaged
+            | Self::StoreFull
+            | Self::StoreBusy
+            | Self::StoreUnavailable
+            | Self::KeyStoreUnavailable
+            | Self::KeyStoreFailed
+            | Self::DeviceKeyMissing
+            | Self::DeviceKeyDamaged
+            | Self::HardwareKeyGone
+            | Self::DamagedPasskey
+            | Self::CounterExhausted
+            | Self::EntropyFailed => true,
+            // The site, the caller or the app has to mend it, or the answer is final.
+            Self::InvalidOptions
+            | Self::ChallengeMissing
+            | Self::UnsupportedAlgorithm
+            | Self::CallerRefused
+            | Self::InvalidPrivilegedList
+            | Self::UnknownApp
+            | Self::RpIdNotVerified
+            | Self::EpochImplausible
+            | Self::AlreadyRegistered
+            | Self::InvalidSignal
+            | Self::InvalidServerList
+            | Self::Declined
+            | Self::NoPasskey
+            | Self::UnknownAllowList
+            | Self::GateUnexpected
+            | Self::SignatureRejected
+            | Self::WrongHardwareKey
+            | Self::WrongProvider
+            | Self::UnknownPasskey
+            | Self::NoStore
+            | Self::NotDeleted
+            | Self::Internal => false,
+        }
+    }
+
+    /// The code that a request is cancelled with on iOS, by where iOS asked.
+    ///
+    /// Without a view, what a person can mend is `userInteractionRequired`, and iOS comes back with the
+    /// view. With one on the screen there is nothing more to ask for, and in a conditional create nothing
+    /// may be asked or told: there, as Apple's header has it, that code is as good as any other error.
+    pub const fn ios_code(self, entry: EntryPoint) -> IosCode {
+        match (entry, self) {
+            (EntryPoint::Conditional, _) => IosCode::Failed,
+            (_, Self::Declined) => IosCode::UserCanceled,
+            (_, Self::NoPasskey | Self::UnknownAllowList | Self::UnknownPasskey | Self::NoStore) => {
                 IosCode::CredentialIdentityNotFound
             }
-            Self::AlreadyRegistered => IosCode::MatchedExcludedCredential,
-            _ => IosCode::Failed,
+            (_, Self::AlreadyRegistered) => IosCode::MatchedExcludedCredential,
+            (EntryPoint::Silent, code) if code.asks_for_view() => IosCode::UserInteractionRequired,
+            (EntryPoint::Silent | EntryPoint::WithView, _) => IosCode::Failed,
         }
     }
 }

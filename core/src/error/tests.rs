@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::{DomException, Error, ErrorCode, Fault};
+use super::{Aged, DomException, Error, ErrorCode, Fault};
 use crate::caller::{CallerRefused, InvalidPrivilegedList};
 use crate::webauthn::options::{Mode, parse_creation_options};
 use crate::webauthn::server_list::ServerListRefused;
@@ -59,11 +59,12 @@ fn all() -> Vec<Error> {
         Error::UnknownApp,
         Error::EpochImplausible,
         Error::NoStore,
+        Error::TooOld { what: Aged::Consent },
     ]
 }
 
 /// Frozen: a program may match on these for ever. Add at the end; change none.
-const CODES: [&str; 48] = [
+const CODES: [&str; 49] = [
     "invalid_options",
     "challenge_missing",
     "unsupported_algorithm",
@@ -112,6 +113,7 @@ const CODES: [&str; 48] = [
     "unknown_app",
     "epoch_implausible",
     "no_store",
+    "too_old",
 ];
 
 #[test]

@@ -17,9 +17,9 @@ use crate::webauthn::options::{Descriptor, DescriptorKind};
 pub enum Decision {
     /// Nothing: register.
     Proceed,
-    /// The exclude list names these. After the person's gesture the ceremony ends with
-    /// [`Error::AlreadyRegistered`](crate::Error::AlreadyRegistered) (WebAuthn L3, section 6.3.2,
-    /// step 3).
+    /// The exclude list names these. With the person's gesture ([`Answer::TellSite`]) the ceremony ends
+    /// with [`Error::AlreadyRegistered`](crate::Error::AlreadyRegistered), which the page and the platform
+    /// are told (WebAuthn L3, section 6.3.2, step 3); without it the site learns nothing.
     AlreadyRegistered(Vec<Existing>),
     /// These are probably or certainly on this device only: the person deletes them and registers in
     /// one go, or registers another.
@@ -56,12 +56,18 @@ pub struct Existing {
 pub enum Answer {
     /// Go on: [`CreatePlan::consent`](crate::ceremony::CreatePlan::consent).
     Register,
-    /// Leave it, and sign in with the passkey that is there, or wait.
+    /// Leave it, and sign in with the passkey that is there, or wait. The site learns nothing:
+    /// [`Consent::Declined`](crate::Consent::Declined).
     Leave,
     /// [`CreatePlan::delete_and_retry`](crate::ceremony::CreatePlan::delete_and_retry).
     DeleteAndRetry,
     /// [`CreatePlan::register_another`](crate::ceremony::CreatePlan::register_another).
     RegisterAnother,
+    /// Tell the site that a passkey is here, and make none: the gesture is the consent
+    /// ([`Consent::Present`](crate::Consent::Present)), and the plan, finished, is
+    /// [`Error::AlreadyRegistered`](crate::Error::AlreadyRegistered). No gate and no verification is
+    /// needed for it (WebAuthn L3, section 6.3.2, step 3).
+    TellSite,
 }
 
 /// What a registration found, and what its exclude list proves.
@@ -78,7 +84,7 @@ impl Decision {
     pub const fn answers(&self) -> &'static [Answer] {
         match self {
             Self::Proceed | Self::Duplicate(_) => &[Answer::Register, Answer::Leave],
-            Self::AlreadyRegistered(_) => &[Answer::Leave],
+            Self::AlreadyRegistered(_) => &[Answer::TellSite, Answer::Leave],
             Self::StaleDuplicate(_) | Self::InFlight(_) => {
                 &[Answer::DeleteAndRetry, Answer::RegisterAnother, Answer::Leave]
             }

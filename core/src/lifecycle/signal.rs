@@ -16,12 +16,24 @@ use crate::webauthn::signal::Signal;
 /// one is all that the sender may learn, and when it was made is when the sender should be answered.
 /// What came of it then shows in no value, error or time.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct VerifiedSignal(Signal);
+pub struct VerifiedSignal {
+    signal: Signal,
+    sender: VerifiedCaller,
+}
 
 impl VerifiedSignal {
+    /// Who sent it.
+    pub(crate) const fn sender(&self) -> &VerifiedCaller {
+        &self.sender
+    }
+
     /// Refuses a signal for another RP ID than its sender was verified for.
     pub fn new(signal: Signal, caller: &VerifiedCaller) -> Result<Self, Error> {
-        if signal.rp_id() == caller.rp_id() { Ok(Self(signal)) } else { Err(Error::RpIdNotVerified) }
+        if signal.rp_id() == caller.rp_id() {
+            Ok(Self { signal, sender: caller.clone() })
+        } else {
+            Err(Error::RpIdNotVerified)
+        }
     }
 }
 
@@ -31,7 +43,7 @@ impl VerifiedSignal {
 /// commit that there was nothing that it concerned.
 pub(crate) fn apply(
     transaction: &mut Transaction<'_>,
-    VerifiedSignal(signal): &VerifiedSignal,
+    VerifiedSignal { signal, .. }: &VerifiedSignal,
     now: Timestamp,
 ) -> Result<(), Error> {
     let rp_id = signal.rp_id();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Provider;
 use crate::caller::{
     AndroidApp, AndroidCaller, AndroidTrust, Answered, CallerRefused, Checked, FetchAnswer, InvalidPrivilegedList,
-    Learned, LinkedApp, PendingCaller, PrivilegedList, TrustedApp,
+    Learned, LinkedApp, PendingCaller, PrivilegedList, TrustedApp, VerifiedCaller,
 };
 use crate::clock::Timestamp;
 use crate::error::Error;
@@ -121,7 +121,19 @@ impl Provider {
             policy: self.link_policy,
             build: self.build,
         };
-        Ok(caller.check(requested, &trust, self.authenticator.clock.now())?)
+        let checked = caller.check(requested, &trust, self.authenticator.clock.now())?;
+        Ok(match checked {
+            Checked::Verified(caller) => Checked::Verified(caller.checked_at(self.authenticator.moment())),
+            pending @ Checked::Pending(_) => pending,
+        })
+    }
+
+    /// Dates a caller that the host keeps for later calls: from now on it holds for ten minutes, and then
+    /// it is [`Error::TooOld`]. What [`Provider::check_android`] and [`Provider::answer_fetch`] give has its
+    /// date, which stays; a caller by its domain or by the platform's word alone has none, for it is made
+    /// anew with each request.
+    pub fn keep_caller(&self, caller: VerifiedCaller) -> VerifiedCaller {
+        caller.or_checked_at(self.authenticator.moment())
     }
 
     /// Takes what came of the request of a pending caller, and remembers what the site said of an
@@ -141,7 +153,7 @@ impl Provider {
                     (Learned::NotLinked, Some(name)) => self.unlink(&name, said.as_deref())?,
                     _ => {}
                 }
-                Ok(verdict.map(Checked::Verified)?)
+                Ok(verdict.map(|caller| Checked::Verified(caller.checked_at(self.authenticator.moment())))?)
             }
         }
     }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use crate::caller::{BuildType, LinkPolicy, PrivilegedList, VerifiedCaller};
 use crate::ceremony::{
     Asserted, Authenticator, Candidate, ConsentedCreate, CreatePlan, Created, GetPlan, HardwareCreate, HardwareGet,
-    HardwareIntent, Instance, SealedGet,
+    HardwareIntent, HardwareSignIn, Instance, SealedGet,
 };
 use crate::clock::{Clock, SystemClock};
 use crate::entropy::{self, Entropy, SystemEntropy, Watched};
@@ -280,6 +280,13 @@ impl Provider {
     /// Signs in with a sealed key: counts, signs, commits, answers.
     pub fn finish_get(&self, plan: SealedGet) -> Result<Asserted, Error> {
         self.authenticator.finish_get(plan)
+    }
+
+    /// Goes on with a sign-in with a hardware key: proves the gate secret, if one was given, and says what
+    /// the key has to sign. In a gated store a key that the hardware does not gate needs the secret. Writes
+    /// nothing.
+    pub fn begin_hardware_get(&self, plan: HardwareSignIn) -> Result<HardwareGet, Error> {
+        self.authenticator.begin_hardware_get(plan)
     }
 
     /// Signs in with a hardware key: verifies its signature, commits the count, answers.

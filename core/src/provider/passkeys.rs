@@ -53,6 +53,7 @@ impl Provider {
     /// Applies a signal to the passkeys of its RP ID. Answer the sender before, as soon as there is a
     /// [`VerifiedSignal`]: what this returns, and how long it takes, is not for it.
     pub fn signal(&self, signal: &VerifiedSignal) -> Result<Epoch, Error> {
+        self.authenticator.require_held(signal.sender())?;
         self.write(|transaction, now| lifecycle::apply(transaction, signal, now)).map(|((), epoch)| epoch)
     }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::{OpenOptions, Opening, Provider};
-use crate::caller::VerifiedCaller;
+use crate::caller::{Frame, VerifiedCaller};
 use crate::ceremony::{Consent, ConsentedGet};
 use crate::error::Error;
 use crate::id::{Aaguid, CredentialId, Origin, RpId};
@@ -27,7 +27,7 @@ fn open(folder: &TempDir, last_epoch: Epoch) -> Provider {
 }
 
 fn caller() -> VerifiedCaller {
-    VerifiedCaller::web(&Origin::parse("https://example.com").unwrap(), None).unwrap()
+    VerifiedCaller::web(&Origin::parse("https://example.com").unwrap(), Frame::SameOrigin, None).unwrap()
 }
 
 fn create(provider: &Provider) -> Result<CredentialId, Error> {

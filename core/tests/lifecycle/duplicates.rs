@@ -70,7 +70,7 @@ fn an_excluded_passkey_is_told_after_the_gesture_and_is_confirmed() {
         assert!(matches!(plan.decision(), Decision::AlreadyRegistered(_)));
         assert_eq!(
             (plan.decision().as_str(), plan.decision().answers()),
-            ("already_registered", [Answer::Leave].as_slice())
+            ("already_registered", [Answer::TellSite, Answer::Leave].as_slice())
         );
         is_about(&world, plan.decision(), &id);
         assert_eq!(plan.decision().existing()[0].standing.reason(), "listed");

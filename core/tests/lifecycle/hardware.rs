@@ -59,6 +59,7 @@ impl Phone {
         let allow = std::slice::from_ref(id);
         let plan = self.world.provider.begin_get(&request(RP, allow), &caller(RP))?;
         let ConsentedGet::Hardware(plan) = plan.choose(id)?.consent(Consent::Present)? else { panic!("sealed") };
+        let plan = self.world.provider.begin_hardware_get(plan)?;
         let signature = self.keys[plan.key_handle().as_bytes()].sign(plan.to_sign());
         self.world.provider.finish_hardware_get(plan, &signature).map(drop)
     }
@@ -171,8 +172,11 @@ fn a_clock_that_jumps_forgets_no_key() {
     for jump in jumps {
         let mut phone = Phone::new();
         let (plan, handle) = phone.begin("ada");
-        phone.world.clock.set(jump(phone.world.clock.now()));
+        let now = phone.world.clock.now();
+        phone.world.clock.set(jump(now));
         assert_eq!(phone.to_delete(), [(handle.clone(), LooseReason::Interrupted)]);
+        // Else the consent alone would be too old.
+        phone.world.clock.set(now);
         assert!(matches!(phone.finish(plan, &handle), Err(Error::PlanOutdated)));
         assert!(phone.world.everything().is_empty());
         phone.clean();
@@ -182,8 +186,10 @@ fn a_clock_that_jumps_forgets_no_key() {
     let mut phone = Phone::new();
     phone.world.clock.pass(year);
     let (plan, handle) = phone.begin("ada");
-    phone.world.clock.set(Timestamp::from_millis(phone.world.clock.now().as_millis() - 14 * 60_000));
+    let now = phone.world.clock.now();
+    phone.world.clock.set(Timestamp::from_millis(now.as_millis() - 14 * 60_000));
     assert_eq!(phone.to_delete(), []);
+    phone.world.clock.set(now);
     phone.finish(plan, &handle).unwrap();
     phone.is_accounted_for();
 }
@@ -209,7 +215,10 @@ fn a_key_that_was_condemned_is_no_passkeys_any_more() {
     for (way, condemn) in condemn.into_iter().enumerate() {
         let mut phone = Phone::new();
         let (plan, handle) = phone.begin("ada");
+        let now = phone.world.clock.now();
         condemn(&phone, &handle);
+        // Else the consent alone would be too old.
+        phone.world.clock.set(now);
         let bytes = phone.world.bytes_on_disk();
         assert!(matches!(phone.finish(plan, &handle), Err(Error::PlanOutdated)), "way {way}");
         assert!(phone.world.everything().is_empty() && phone.world.bytes_on_disk() == bytes);
@@ -306,6 +315,7 @@ fn a_key_that_goes_while_the_person_is_asked_answers_nobody() {
     let ConsentedGet::Hardware(plan) = plan.choose(&id).unwrap().consent(Consent::Present).unwrap() else {
         panic!("hardware")
     };
+    let plan = phone.world.provider.begin_hardware_get(plan).unwrap();
     let signature = phone.keys[handle.as_bytes()].sign(plan.to_sign());
     phone.world.open().key_gone(&handle).unwrap();
     assert!(matches!(phone.world.provider.finish_hardware_get(plan, &signature), Err(Error::PlanOutdated)));

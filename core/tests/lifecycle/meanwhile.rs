@@ -107,12 +107,12 @@ fn a_deadline_that_passes_while_the_person_is_asked_changes_no_answer() {
     let plan = world.begin(RP, "ada", &[]);
     assert!(matches!(plan.decision(), Decision::InFlight(_)));
     let plan = plan.delete_and_retry().unwrap();
-    world.clock.pass(60 * MINUTE);
+    world.clock.pass(8 * MINUTE);
     world.finish(plan).unwrap();
     assert!(world.words(&id).ends_with("deleted"));
     let id = world.of(RP, "ada").remove(0);
     let plan = world.begin(RP, "ada", &[]).register_another().unwrap();
-    world.clock.pass(60 * MINUTE);
+    world.clock.pass(8 * MINUTE);
     world.finish(plan).unwrap();
     assert_eq!(world.words(&id), "suspect never_confirmed shown");
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::ceremony::{Asserted, ConsentedGet, CreatePlan, Created};
-use passkey_provider::clock::{Clock, Timestamp};
+use passkey_provider::clock::{Clock, SystemClock, Timestamp};
 use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, User, UserHandle};
 use passkey_provider::lifecycle::{Answer, VerifiedSignal};
 use passkey_provider::seal::{DeviceKey, GateSecret};
@@ -42,6 +42,10 @@ impl SteppedClock {
 impl Clock for SteppedClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(self.0.load(Ordering::SeqCst))
+    }
+
+    fn elapsed(&self) -> Duration {
+        SystemClock.elapsed()
     }
 }
 

@@ -168,22 +168,23 @@ impl Answer {
         kind: Kind,
     ) -> Result<bool, &'static str> {
         let by_key = custody == Some(KeyAccess::VerifiedUse);
-        // A gated store seals what a create writes, and holds what a get with a sealed key opens.
-        let opens = kind == Kind::Registration || custody.is_none();
+        // A gated store seals what a create writes; and nothing in it signs on the host's word.
+        let needs_gate = kind == Kind::Registration || !by_key;
         let is_gate = matches!(self, Self::Gate | Self::WrongGate);
         let verified = by_key || !matches!(self, Self::Present);
         if self == Self::Declined {
             return Err("declined");
         }
-        // The key's signature is the stronger evidence: a gate secret beside it proves nothing.
-        let gate_counts = opens || !by_key;
-        if wish == UserVerification::Required && !verified && !(gated && opens && kind == Kind::Registration) {
+        // A sealed key is opened last of all; everything else proves the gate first.
+        let proves_first = kind == Kind::Registration || custody.is_some();
+        let misses_gate = gated && needs_gate && !is_gate;
+        if wish == UserVerification::Required && !verified && !(misses_gate && proves_first) {
             return Err("verification_required");
         }
         match (gated, is_gate) {
-            (true, false) if opens => Err("gate_required"),
-            (true, true) if gate_counts && self == Self::WrongGate => Err("wrong_gate"),
-            (false, true) if gate_counts => Err("gate_unexpected"),
+            (true, false) if needs_gate => Err("gate_required"),
+            (true, true) if self == Self::WrongGate => Err("wrong_gate"),
+            (false, true) => Err("gate_unexpected"),
             _ => Ok(verified),
         }
     }
@@ -266,6 +267,7 @@ impl World {
                 provider.finish_get(plan)?
             }
             ConsentedGet::Hardware(plan) => {
+                let plan = provider.begin_hardware_get(plan)?;
                 let signature = hardware().sign(plan.to_sign());
                 provider.finish_hardware_get(plan, &signature)?
             }

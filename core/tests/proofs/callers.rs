@@ -2,7 +2,7 @@
 //! read or refused.
 
 use passkey_provider::caller::{
-    AndroidApp, AndroidCaller, AndroidTrust, Answered, Checked, FetchAnswer, FetchResponse, PrivilegedList,
+    AndroidApp, AndroidCaller, AndroidTrust, Answered, Checked, FetchAnswer, FetchResponse, Frame, PrivilegedList,
     VerifiedCaller,
 };
 use passkey_provider::clock::Timestamp;
@@ -32,7 +32,7 @@ proptest! {
             return Ok(());
         };
         let Some(domain) = origin.effective_domain().cloned() else { return Ok(()) };
-        let Ok(caller) = VerifiedCaller::web(&origin, Some(&rp_id)) else { return Ok(()) };
+        let Ok(caller) = VerifiedCaller::web(&origin, Frame::SameOrigin, Some(&rp_id)) else { return Ok(()) };
         let (host, accepted) = (domain.as_str(), caller.rp_id().as_str());
         prop_assert_eq!(accepted, rp_id.as_str());
         if host != accepted {
@@ -160,7 +160,9 @@ fn app_of_a_site() -> passkey_provider::caller::PendingCaller {
 
 fn page_of_another_site() -> passkey_provider::caller::PendingCaller {
     let origin = Origin::parse("https://example.co.uk").unwrap();
-    match VerifiedCaller::web_or_related(&origin, Some(&RpId::parse("example.com").unwrap())).unwrap() {
+    match VerifiedCaller::web_or_related(&origin, Frame::SameOrigin, Some(&RpId::parse("example.com").unwrap()))
+        .unwrap()
+    {
         Checked::Pending(pending) => pending,
         Checked::Verified(_) => panic!("the site was not asked"),
     }

@@ -343,6 +343,7 @@ impl World {
         match plan.choose(id)?.consent(self.consent())? {
             ConsentedGet::Sealed(plan) => self.providers[by].finish_get(plan),
             ConsentedGet::Hardware(plan) => {
+                let plan = self.providers[by].begin_hardware_get(plan)?;
                 let number = usize::from_be_bytes(plan.key_handle().as_bytes().try_into().unwrap());
                 let signature = self.hardware[number].sign(plan.to_sign());
                 self.providers[by].finish_hardware_get(plan, &signature)
@@ -359,6 +360,7 @@ impl World {
             let ConsentedGet::Hardware(second) = second.choose(&id).unwrap().consent(self.consent()).unwrap() else {
                 panic!("a hardware passkey was expected")
             };
+            let second = self.providers[1 - by].begin_hardware_get(second).unwrap();
             let asserted = self.finish_get(by, first, &id).unwrap();
             self.is_counted(&id, false, &asserted);
             let number = usize::from_be_bytes(second.key_handle().as_bytes().try_into().unwrap());
@@ -411,6 +413,7 @@ impl World {
         let Some(id) = self.pick(at) else { return };
         let chosen = self.begin_get(by, &id, false).choose(&id).unwrap();
         let ConsentedGet::Hardware(plan) = chosen.consent(self.consent()).unwrap() else { return };
+        let plan = self.providers[by].begin_hardware_get(plan).unwrap();
         let stranger = PrivateKey::from_secret(Algorithm::Es256, &[5; 32]).unwrap();
         let signature = stranger.sign(plan.to_sign());
         let refused = self.providers[by].finish_hardware_get(plan, &signature);

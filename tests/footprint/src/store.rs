@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use std::{io, iter};
 
-use passkey_provider::caller::VerifiedCaller;
+use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::ceremony::ConsentedGet;
 use passkey_provider::id::{Aaguid, Origin};
 use passkey_provider::seal::DeviceKey;
@@ -68,5 +68,5 @@ fn open(path: &Path) -> Provider {
 
 fn caller(number: u32) -> VerifiedCaller {
     let origin = Origin::parse(&format!("https://site-{number}.example")).expect("an origin");
-    VerifiedCaller::web(&origin, None).expect("a caller")
+    VerifiedCaller::web(&origin, Frame::SameOrigin, None).expect("a caller")
 }

@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use passkey_provider::caller::{CallerRefused, Checked, VerifiedCaller};
+use passkey_provider::caller::{CallerRefused, Checked, Frame, VerifiedCaller};
 use passkey_provider::id::{Origin, RpId};
 
 fuzz_target!(|input: &[u8]| {
@@ -25,7 +25,7 @@ fuzz_target!(|input: &[u8]| {
 });
 
 fn check(origin: &Origin, requested: Option<&RpId>) {
-    let verdict = VerifiedCaller::web(origin, requested);
+    let verdict = VerifiedCaller::web(origin, Frame::SameOrigin, requested);
     let host = origin.effective_domain();
     match (&verdict, host) {
         (Ok(caller), Some(host)) => {
@@ -40,7 +40,7 @@ fn check(origin: &Origin, requested: Option<&RpId>) {
         (refused, host) => assert!(host.is_some() || *refused == Err(CallerRefused::NotADomain), "{origin}"),
     }
     // Related origins ask the site about foreign RP IDs, and decide nothing else anew.
-    match VerifiedCaller::web_or_related(origin, requested) {
+    match VerifiedCaller::web_or_related(origin, Frame::SameOrigin, requested) {
         Ok(Checked::Pending(_)) => assert_eq!(verdict, Err(CallerRefused::ForeignRpId)),
         Ok(Checked::Verified(caller)) => assert_eq!(verdict, Ok(caller)),
         Err(_) => assert!(verdict.is_err(), "{origin}"),

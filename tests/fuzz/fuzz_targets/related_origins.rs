@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use passkey_provider::caller::{Answered, CallerRefused, Checked, FetchAnswer, FetchResponse, Learned, VerifiedCaller};
+use passkey_provider::caller::{Answered, CallerRefused, Checked, FetchAnswer, FetchResponse, Frame, Learned, VerifiedCaller};
 use passkey_provider::clock::Timestamp;
 use passkey_provider::id::{Origin, RpId};
 use serde_json::Value;
@@ -21,7 +21,7 @@ fuzz_target!(|document: &[u8]| {
     let rp_id = RpId::parse("example.com").expect("an RP ID");
     for text in ORIGINS {
         let origin = Origin::parse(text).expect("an origin");
-        let pending = match VerifiedCaller::web_or_related(&origin, Some(&rp_id)) {
+        let pending = match VerifiedCaller::web_or_related(&origin, Frame::SameOrigin, Some(&rp_id)) {
             Ok(Checked::Pending(pending)) => pending,
             other => panic!("the site has to be asked: {other:?}"),
         };

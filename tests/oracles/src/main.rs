@@ -6,7 +6,7 @@
 
 use std::io::{self, BufRead, BufWriter, Write};
 
-use passkey_provider::caller::VerifiedCaller;
+use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::id::{InvalidOrigin, Origin, RpId};
 
 fn main() -> io::Result<()> {
@@ -40,7 +40,7 @@ fn verdict<E>(origin: Result<&Origin, &InvalidOrigin>, requested: Option<Result<
         Err(InvalidOrigin::Insecure) => return "insecure".to_owned(),
     };
     let Ok(requested) = requested.transpose() else { return "not_an_rp_id".to_owned() };
-    match VerifiedCaller::web(origin, requested.as_ref()) {
+    match VerifiedCaller::web(origin, Frame::SameOrigin, requested.as_ref()) {
         Ok(caller) => format!("accept {}", caller.rp_id()),
         Err(refused) => refused.reason().to_owned(),
     }

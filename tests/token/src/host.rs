@@ -82,6 +82,7 @@ impl Host {
         let ConsentedGet::Hardware(plan) = plan.choose(&chosen)?.consent(consent)? else {
             return Err(HostError::NotInToken);
         };
+        let plan = self.provider.begin_hardware_get(plan)?;
         // The PIN for each signature: the token is locked again when this one is made.
         let signature = self.token.unlock(PIN)?.sign(plan.key_handle(), plan.to_sign())?;
         Ok(self.provider.finish_hardware_get(plan, &signature)?)

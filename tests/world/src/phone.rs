@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
 
-use passkey_provider::clock::{Clock, Timestamp};
+use passkey_provider::clock::{Clock, SystemClock, Timestamp};
 use passkey_provider::entropy::{Entropy, EntropyFailed, SystemEntropy};
 
 /// A clock that the history steps.
@@ -32,6 +33,10 @@ impl Default for SteppedClock {
 impl Clock for SteppedClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(self.0.load(Ordering::SeqCst))
+    }
+
+    fn elapsed(&self) -> Duration {
+        SystemClock.elapsed()
     }
 }
 

@@ -217,6 +217,7 @@ impl World {
         let asserted = match consented {
             ConsentedGet::Sealed(plan) => self.provider().finish_get(plan),
             ConsentedGet::Hardware(plan) => {
+                let plan = self.provider().begin_hardware_get(plan).expect("a consent that holds");
                 let signature = self.hardware.sign(plan.key_handle(), plan.to_sign());
                 self.provider().finish_hardware_get(plan, &signature.expect("a passkey that is offered has its key"))
             }

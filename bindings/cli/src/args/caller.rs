@@ -74,6 +74,14 @@ pub(crate) struct Asking {
     #[arg(long, value_name = "ORIGIN", group = "asking")]
     pub(crate) origin: Option<String>,
 
+    /// The page is a frame in a page of another origin, and the client data say so; without it, it is not
+    #[arg(long, requires = "origin", conflicts_with_all = ["android_package", "client_data_hash"])]
+    pub(crate) cross_origin: bool,
+
+    /// The origin of the topmost page that the frame is in, as https://shop.example
+    #[arg(long, value_name = "ORIGIN", requires = "cross_origin")]
+    pub(crate) top_origin: Option<String>,
+
     #[command(flatten)]
     pub(crate) app: App,
 

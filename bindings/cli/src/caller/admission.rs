@@ -51,7 +51,7 @@ impl Claimed {
     pub(crate) fn open_known(&self, global: &Global, output: Output) -> Result<Option<Host>, Failure> {
         match &self.speaker {
             Speaker::App(..) => Host::open_existing(global, self.build, output),
-            Speaker::Page(_) | Speaker::PageByBrowser(..) | Speaker::Platform(..) => Ok(None),
+            Speaker::Page(..) | Speaker::PageByBrowser(..) | Speaker::Platform(..) => Ok(None),
         }
     }
 

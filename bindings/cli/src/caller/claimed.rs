@@ -1,4 +1,4 @@
-use passkey_provider::caller::{AndroidApp, AndroidCaller, BuildType, PrivilegedList};
+use passkey_provider::caller::{AndroidApp, AndroidCaller, BuildType, Frame, PrivilegedList};
 use passkey_provider::id::{ClientDataHash, Origin, RpId};
 use passkey_provider::webauthn::options::ParseSettings;
 
@@ -21,7 +21,7 @@ pub(crate) struct Claimed {
 /// Who speaks.
 pub(super) enum Speaker {
     /// A page; its right to the RP ID is checked here.
-    Page(Origin),
+    Page(Origin, Frame),
     /// A page that a browser has checked; it hands over the hash of the client data.
     PageByBrowser(Origin, ClientDataHash),
     /// Somebody whom the platform has checked.
@@ -51,7 +51,7 @@ impl Claimed {
     /// How to read the options: with a hash, the challenge may be absent.
     pub(crate) fn settings(&self, strict: bool) -> ParseSettings {
         let hash = match &self.speaker {
-            Speaker::Page(_) => None,
+            Speaker::Page(..) => None,
             Speaker::PageByBrowser(_, hash) => Some(hash),
             Speaker::Platform(_, hash) => hash.as_ref(),
             Speaker::App(caller, _) => caller.client_data_hash.as_ref(),
@@ -62,7 +62,7 @@ impl Claimed {
     /// Who it says that it is, and what it asks for, for the history.
     pub(super) fn name(&self, requested: Option<&RpId>) -> String {
         let speaker = match &self.speaker {
-            Speaker::Page(origin) | Speaker::PageByBrowser(origin, _) => origin.as_str(),
+            Speaker::Page(origin, _) | Speaker::PageByBrowser(origin, _) => origin.as_str(),
             Speaker::Platform(rp_id, _) => return rp_id.to_string(),
             Speaker::App(caller, _) => caller.app.package().as_str(),
         };
@@ -76,7 +76,7 @@ impl Claimed {
                 let list = asking.privileged_list.as_deref().map(read_privileged_list).transpose()?;
                 Speaker::App(AndroidCaller { app, origin: origin.clone(), client_data_hash }, list)
             }
-            (None, Some(origin), None) => Speaker::Page(parse_origin(origin)?),
+            (None, Some(origin), None) => Speaker::Page(parse_origin(origin)?, parse_frame(asking)?),
             (None, Some(origin), Some(hash)) => Speaker::PageByBrowser(parse_origin(origin)?, hash),
             (None, None, hash) => {
                 let rp_id = rp_id.ok_or_else(|| {
@@ -99,6 +99,12 @@ pub(crate) fn parse_app(args: &App) -> Result<Option<AndroidApp>, Failure> {
     AndroidApp::new(package.clone(), &args.android_cert, &args.android_cert_history).map(Some).map_err(|error| {
         Failure::usage(error.to_string(), "Give several --android-cert, or one with its --android-cert-history.")
     })
+}
+
+/// Whether the page is in a page of another origin.
+fn parse_frame(asking: &Asking) -> Result<Frame, Failure> {
+    let top = asking.top_origin.as_deref().map(parse_origin).transpose()?;
+    Ok(if asking.cross_origin { Frame::CrossOrigin { top } } else { Frame::SameOrigin })
 }
 
 fn parse_origin(text: &str) -> Result<Origin, Failure> {

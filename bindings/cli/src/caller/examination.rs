@@ -72,7 +72,7 @@ impl Claimed {
 
     fn begin(&self, requested: Option<&RpId>, known: Knowledge<'_>, now: Timestamp) -> Result<Checked, Error> {
         Ok(match &self.speaker {
-            Speaker::Page(origin) => VerifiedCaller::web_or_related(origin, requested)?,
+            Speaker::Page(origin, frame) => VerifiedCaller::web_or_related(origin, frame.clone(), requested)?,
             Speaker::PageByBrowser(origin, hash) => {
                 Checked::Verified(VerifiedCaller::platform_with_origin(origin, requested, *hash)?)
             }
@@ -108,7 +108,7 @@ impl Claimed {
     /// anything.
     fn unanswered(&self, request: FetchRequest) -> Outcome {
         match &self.speaker {
-            Speaker::Page(_) => Outcome::Refused(CallerRefused::ForeignRpId),
+            Speaker::Page(..) => Outcome::Refused(CallerRefused::ForeignRpId),
             Speaker::PageByBrowser(..) | Speaker::Platform(..) | Speaker::App(..) => Outcome::Unanswered(request),
         }
     }

@@ -1,6 +1,6 @@
 //! The phone of the demonstration: the provider, and a person who answers what it shows.
 
-use passkey_provider::caller::VerifiedCaller;
+use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::ceremony::{ConsentedGet, CreatePlan};
 use passkey_provider::id::{CredentialId, Origin, RpId};
 use passkey_provider::lifecycle::Decision;
@@ -123,7 +123,7 @@ impl Phone {
 
     fn begin_create(&self, options: &str, origin: &str) -> Result<CreatePlan, Failure> {
         let options = parse_creation_options(options.as_bytes(), Mode::Tolerant)?.options;
-        let caller = VerifiedCaller::web(&parse_origin(origin)?, options.rp_id.as_ref())?;
+        let caller = VerifiedCaller::web(&parse_origin(origin)?, Frame::SameOrigin, options.rp_id.as_ref())?;
         Ok(self.provider.begin_create(&options, &caller)?)
     }
 
@@ -171,7 +171,7 @@ impl Phone {
         tell: &mut Transcript,
     ) -> Result<Answer, Failure> {
         let options = parse_request_options(options.as_bytes(), Mode::Tolerant)?.options;
-        let caller = VerifiedCaller::web(&parse_origin(origin)?, options.rp_id.as_ref())?;
+        let caller = VerifiedCaller::web(&parse_origin(origin)?, Frame::SameOrigin, options.rp_id.as_ref())?;
         let plan = self.provider.begin_get(&options, &caller)?;
         let chosen = plan
             .candidates()

@@ -1,5 +1,7 @@
 //! Create and get, as the relying party sees them.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::Value;
 
 use crate::authenticator_data::AuthenticatorData;
@@ -160,4 +162,38 @@ fn the_report_says_what_happened() {
     assert_eq!((&created["flags"]["uv"], &created["flags"]["be"]), (&true.into(), &false.into()));
     assert_eq!(created["counter"], 0);
     assert!(created["repairs"].is_array());
+}
+
+/// What the client data of a response say.
+fn client_data(ran: &Ran) -> String {
+    let response: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let text = response["response"]["clientDataJSON"].as_str().unwrap();
+    String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(text).unwrap()).unwrap()
+}
+
+#[test]
+fn a_frame_of_another_origin_says_so_to_the_relying_party() {
+    let sandbox = Sandbox::new();
+    let mut server = relying_party();
+    let options = server.begin_registration(&Account::new("ada", "Ada"), Verification::Discouraged).unwrap();
+    let ran = create(&sandbox, &options, &["--approve"]);
+    assert!(client_data(&ran).ends_with(r#""crossOrigin":false}"#));
+    let top = &["--cross-origin", "--top-origin", "https://shop.example", "--approve"][..];
+    for (consent, ending) in [
+        (&["--approve"][..], r#""crossOrigin":false}"#),
+        (&["--cross-origin", "--approve"], r#""crossOrigin":true}"#),
+        (top, r#""crossOrigin":true,"topOrigin":"https://shop.example"}"#),
+    ] {
+        let options = server.begin_sign_in(Verification::Discouraged).unwrap();
+        let ran = get(&sandbox, &options, consent);
+        assert!(client_data(&ran).ends_with(ending), "{ran:?}");
+    }
+    let hash = "0".repeat(64);
+    for wrong in [
+        &["--top-origin", "https://shop.example", "--approve"][..],
+        &["--cross-origin", "--client-data-hash", &hash, "--approve"],
+        &["--cross-origin", "--top-origin", "shop", "--approve"],
+    ] {
+        get(&sandbox, "{}", wrong).assert_refused(2, "usage");
+    }
 }

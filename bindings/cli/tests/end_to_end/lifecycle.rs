@@ -1,6 +1,6 @@
 //! What is known of a passkey, how that is said, and what happened to it.
 
-use passkey_provider::caller::VerifiedCaller;
+use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::id::{Aaguid, Origin};
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::webauthn::options::{Mode, parse_creation_options};
@@ -154,7 +154,8 @@ fn keys_lists_what_waits_in_hardware_and_why() {
     let path = sandbox.store().join("passkeys.db");
     let provider = Provider::open(OpenOptions::new(path, device_key, Aaguid::default())).unwrap();
     let options = parse_creation_options(creation_options(&[]).as_bytes(), Mode::Tolerant).unwrap().options;
-    let caller = VerifiedCaller::web(&Origin::parse(ORIGIN).unwrap(), options.rp_id.as_ref()).unwrap();
+    let caller =
+        VerifiedCaller::web(&Origin::parse(ORIGIN).unwrap(), Frame::SameOrigin, options.rp_id.as_ref()).unwrap();
     let intend = || {
         let plan = provider.begin_create(&options, &caller).unwrap();
         provider.intend_hardware_key(plan.consent(Consent::Present).unwrap()).unwrap().handle().clone()

@@ -5,10 +5,12 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::{
-    Caller, Consent, CreateAnswer, CreateRequest, Created, CreationInput, ErrorCode, FfiError, GetAnswer, GetRequest,
-    KeySource, OpenRequest, Profile, Provider, RequestInput, Resolution, SecretBytes, UserVerification,
+    Caller, CallerCheck, Consent, CreateAnswer, CreateRequest, Created, CreationInput, ErrorCode, FfiError, GetAnswer,
+    GetRequest, HardwareKey, KeyAccess, KeyBytes, KeySource, OpenRequest, Profile, Provider, RequestInput, Resolution,
+    SecretBytes, UserVerification,
 };
 
 fn open(folder: &tempfile::TempDir) -> Arc<Provider> {
@@ -98,4 +100,58 @@ fn a_panic_while_closing_leaves_the_provider_closed_and_its_store_good() {
     let again = open(&folder);
     assert_eq!(again.list().unwrap().passkeys.len(), 1);
     assert!(again.check().unwrap().is_good);
+}
+
+fn code<T>(outcome: Result<T, FfiError>) -> ErrorCode {
+    match outcome {
+        Ok(_) => panic!("an error was expected"),
+        Err(FfiError::Failed { failure }) => failure.kind.code,
+    }
+}
+
+/// Objects that a host keeps hold for ten minutes: a caller that was checked, and a plan that was agreed to.
+#[test]
+fn a_caller_and_a_consent_that_a_host_keeps_hold_for_ten_minutes() {
+    let folder = tempfile::tempdir().unwrap();
+    let provider = open(&folder);
+    finish(&provider, begin(&provider)).unwrap();
+    let check = provider.check_caller(caller(), Some("example.com".to_owned())).unwrap();
+    let CallerCheck::Verified { caller: kept, .. } = check else { panic!("a caller was expected") };
+    let get = |caller: Caller| {
+        let options = RequestInput::Parts {
+            rp_id: "example.com".to_owned(),
+            allow: Vec::new(),
+            user_verification: UserVerification::Preferred,
+        };
+        provider.begin_get(GetRequest { options, caller, strict: false, picked: None })
+    };
+    let kept = || Caller::Verified { caller: Arc::clone(&kept) };
+    let plan = begin(&provider);
+    let answer = CreateAnswer { resolution: Resolution::RegisterAnother, consent: Consent::Present };
+    provider.intend_hardware_key(Arc::clone(&plan), answer).unwrap();
+    let waiting = get(kept()).unwrap();
+
+    provider.fault.pass(Duration::from_secs(10 * 60 + 1));
+    assert_eq!(code(get(kept())), ErrorCode::TooOld);
+    // Checked again as the one that it is, it has the age that it had.
+    let again = provider.check_caller(kept(), None).unwrap();
+    let CallerCheck::Verified { caller: again, .. } = again else { panic!("a caller was expected") };
+    assert_eq!(code(get(Caller::Verified { caller: again })), ErrorCode::TooOld);
+    let key = HardwareKey {
+        handle: vec![1],
+        public_key: KeyBytes::UncompressedPoint { point: point() },
+        access: KeyAccess::Unverified,
+    };
+    assert_eq!(code(provider.begin_hardware_create(plan, key)), ErrorCode::TooOld);
+    let credential_id = waiting.candidates[0].credential_id.clone();
+    let late = provider.finish_get(waiting.plan, GetAnswer { credential_id, consent: Consent::Present });
+    assert_eq!(code(late), ErrorCode::TooOld);
+    assert!(get(caller()).is_ok());
+}
+
+/// A point of P-256: its base (SEC 2, section 2.4.2).
+fn point() -> Vec<u8> {
+    let hex = "046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e16\
+        2bce33576b315ececbb6406837bf51f5";
+    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use passkey_provider_ffi::{
     AndroidApp, Basis, Caller, CallerCheck, CallerRefused, ErrorCode, ErrorDetail, EventKind, FetchAnswer,
-    FetchPurpose, GetRequest, RequestInput,
+    FetchPurpose, Frame, GetRequest, RequestInput,
 };
 
 use crate::world::{ORIGIN, RP, World, code, failure};
@@ -114,9 +114,9 @@ fn a_page_of_a_related_origin_is_named_by_the_site() {
     let world = World::new();
     world.register("ada");
     let page = "https://example.co.uk";
-    let strictly = Caller::Web { origin: page.to_owned() };
+    let strictly = Caller::Web { origin: page.to_owned(), frame: Frame::SameOrigin };
     assert_eq!(code(world.provider.begin_get(request(strictly))), ErrorCode::CallerRefused);
-    let caller = Caller::WebOrRelated { origin: page.to_owned() };
+    let caller = Caller::WebOrRelated { origin: page.to_owned(), frame: Frame::SameOrigin };
     let check = world.provider.check_caller(caller, Some(RP.to_owned())).unwrap();
     let CallerCheck::ToFetch { pending, request: fetch } = check else { panic!("a fetch was expected") };
     assert_eq!(fetch.url, "https://example.com/.well-known/webauthn");

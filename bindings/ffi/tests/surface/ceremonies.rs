@@ -5,8 +5,8 @@ use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{DerSignature, VerifyingKey};
 use p256::pkcs8::DecodePublicKey;
 use passkey_provider_ffi::{
-    Asserted, Caller, Consent, CreateAnswer, CreateRequest, CreationInput, Decision, ErrorCode, Evidence, GetAnswer,
-    GetRequest, Provider, RequestInput, Resolution, SecretBytes, Standing, VerificationMethod,
+    Asserted, Caller, Consent, CreateAnswer, CreateRequest, CreationInput, Decision, ErrorCode, Evidence, Frame,
+    GetAnswer, GetRequest, Provider, RequestInput, Resolution, SecretBytes, Standing, VerificationMethod,
 };
 
 use crate::world::{ORIGIN, RP, World, agree, choose, code, create_request, get_request, open_request, sign_in, yes};
@@ -37,7 +37,7 @@ fn a_passkey_is_made_and_signs_in() {
 #[test]
 fn a_page_gets_its_client_data_and_the_repairs_are_told() {
     let world = World::new();
-    let caller = Caller::Web { origin: ORIGIN.to_owned() };
+    let caller = Caller::Web { origin: ORIGIN.to_owned(), frame: Frame::SameOrigin };
     // `user.id` in base64 with padding: no browser reads it.
     let text = r#"{"rp":{"id":"example.com","name":"Example"},"challenge":"AAECAwQFBgcICQoLDA0ODw",
         "user":{"id":"AQIDBA==","name":"ada","displayName":"Ada"},"pubKeyCredParams":[{"type":"public-key","alg":-7}]}"#;

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use passkey_provider as core;
-use passkey_provider_ffi::{ErrorCode, ErrorDetail, Fault, OpenRequest, Provider, SecretBytes, build_id, error_table};
+use passkey_provider::error::EntryPoint;
+use passkey_provider_ffi::{
+    ErrorCode, ErrorDetail, Fault, IosCodes, OpenRequest, Provider, SecretBytes, build_id, error_table,
+};
 
 use crate::world::{World, failure, get_request, open_request};
 
@@ -29,7 +32,9 @@ fn the_table_says_of_each_code_what_the_core_does() {
         assert_eq!(row.dom_exception_name, code.dom_exception().as_str());
         assert_eq!(row.android_create_type, code.android_create_type());
         assert_eq!(row.android_get_type, code.android_get_type());
-        assert_eq!(row.ios_code, code.ios_code().number());
+        assert_eq!(row.asks_for_view, code.asks_for_view());
+        let ios = [row.ios_codes.silent, row.ios_codes.with_view, row.ios_codes.conditional];
+        assert_eq!(ios, EntryPoint::ALL.map(|entry| code.ios_code(entry).number()));
         assert_eq!(row.fault, code.fault().into());
     }
 }
@@ -37,7 +42,9 @@ fn the_table_says_of_each_code_what_the_core_does() {
 #[test]
 fn the_app_is_at_fault_at_the_boundary_and_the_page_learns_nothing() {
     for row in error_table().unwrap().iter().filter(|row| OWN.contains(&row.name.as_str())) {
-        assert_eq!((row.fault, row.dom_exception_name.as_str(), row.ios_code), (Fault::Host, "UnknownError", 0));
+        let nothing = IosCodes { silent: 0, with_view: 0, conditional: 0 };
+        assert_eq!((row.fault, row.dom_exception_name.as_str()), (Fault::Host, "UnknownError"));
+        assert_eq!((row.asks_for_view, &row.ios_codes), (false, &nothing));
         assert!(row.next.ends_with('.') && row.android_get_type.ends_with("TYPE_UNKNOWN_ERROR"));
     }
 }

@@ -3,8 +3,8 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use passkey_provider_ffi::{
-    AccountList, AsOf, Caller, ErrorCode, EventKind, Freshness, OpenRequest, Provider, ReconcileRequest, SignalKind,
-    SignalRequest, Staleness, Standing, Visibility,
+    AccountList, AsOf, Caller, ErrorCode, EventKind, Frame, Freshness, OpenRequest, Provider, ReconcileRequest,
+    SignalKind, SignalRequest, Staleness, Standing, Visibility,
 };
 
 use crate::world::{ORIGIN, RP, World, code, open_request};
@@ -91,11 +91,14 @@ fn a_signal_hides_for_its_own_site_only() {
         json: format!(r#"{{"rpId":"{RP}","credentialId":"{}"}}"#, base64url(&id)),
         caller,
     };
-    let foreign = Caller::Web { origin: "https://evil.example".to_owned() };
+    let foreign = Caller::Web { origin: "https://evil.example".to_owned(), frame: Frame::SameOrigin };
     assert_eq!(code(world.provider.verify_signal(signal(foreign)).map(drop)), ErrorCode::CallerRefused);
     let elsewhere = Caller::TrustedPlatformSender { rp_id: "evil.example".to_owned() };
     assert_eq!(code(world.provider.verify_signal(signal(elsewhere)).map(drop)), ErrorCode::RpIdNotVerified);
-    let verified = world.provider.verify_signal(signal(Caller::Web { origin: ORIGIN.to_owned() })).unwrap();
+    let verified = world
+        .provider
+        .verify_signal(signal(Caller::Web { origin: ORIGIN.to_owned(), frame: Frame::SameOrigin }))
+        .unwrap();
     assert_eq!(world.provider.show(id.clone()).unwrap().visibility, Visibility::Shown);
     world.provider.apply_signal(verified).unwrap();
     assert_eq!(world.provider.show(id.clone()).unwrap().visibility, Visibility::Hidden);

@@ -3,8 +3,8 @@
 use std::thread;
 
 use passkey_provider_ffi::{
-    Caller, ErrorCode, ErrorDetail, GetAnswer, GetRequest, KeySource, OpenRequest, Provider, RequestInput, Resolution,
-    SecretBytes, UserVerification,
+    Caller, ErrorCode, ErrorDetail, Frame, GetAnswer, GetRequest, KeySource, OpenRequest, Provider, RequestInput,
+    Resolution, SecretBytes, UserVerification,
 };
 
 use crate::world::{World, agree, choose, code, create_request, failure, get_request, open_request, platform, yes};
@@ -119,7 +119,10 @@ fn an_argument_that_is_none_of_its_kind_is_named() {
     let hash = Caller::TrustedPlatform { rp_id: "example.com".to_owned(), client_data_hash: vec![1; 31] };
     let request = GetRequest { caller: hash, ..get_request(&[]) };
     assert_eq!(named(failure(world.provider.begin_get(request))), "caller.client_data_hash");
-    let request = GetRequest { caller: Caller::Web { origin: "example.com".to_owned() }, ..get_request(&[]) };
+    let request = GetRequest {
+        caller: Caller::Web { origin: "example.com".to_owned(), frame: Frame::SameOrigin },
+        ..get_request(&[])
+    };
     assert_eq!(named(failure(world.provider.begin_get(request))), "caller.origin");
     assert_eq!(named(failure(world.provider.show(Vec::new()))), "credential_id");
     assert_eq!(named(failure(world.provider.key_gone(Vec::new()))), "handle");

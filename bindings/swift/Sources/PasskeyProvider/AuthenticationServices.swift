@@ -111,8 +111,16 @@
     }
 
     extension ASExtensionError {
-        /// What iOS is told of an error, for `cancelRequest(withError:)`.
-        public init(_ error: ProviderError) { self.init(Code(error.extensionErrorCode)) }
+        /// What iOS is told of an error, for `cancelRequest(withError:)`, by where it asked: without a view it
+        /// comes back with one for whatever the person can mend, elsewhere it does not. `reason` is a sentence
+        /// of the app's own, in the person's language, for iOS to show; macOS has no place for one.
+        public init(_ error: ProviderError, at entry: EntryPoint, reason: String? = nil) {
+            var userInfo: [String: Any] = [:]
+            #if !os(macOS)
+                userInfo[ASExtensionLocalizedFailureReasonErrorKey] = reason
+            #endif
+            self.init(Code(error.extensionErrorCode(at: entry)), userInfo: userInfo)
+        }
     }
 
     extension ASExtensionError.Code {

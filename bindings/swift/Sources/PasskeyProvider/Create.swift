@@ -60,8 +60,8 @@ public final class CreatePlan: Sendable {
 public enum Decision: Hashable, Sendable {
     /// Nothing: register.
     case proceed
-    /// The exclude list names these. After the person's gesture the ceremony ends with
-    /// ``ProviderError/Code/alreadyRegistered``.
+    /// The exclude list names these. With the person's gesture (``Answer/tellSite``) the ceremony ends with
+    /// ``ProviderError/Code/alreadyRegistered``, which the page and iOS are told.
     case alreadyRegistered([Existing])
     /// These are probably or certainly on this device only.
     case staleDuplicate([Existing])
@@ -98,12 +98,26 @@ public struct Existing: Hashable, Identifiable, Redacted, Sendable {
 public enum Answer: String, CaseIterable, Hashable, Sendable {
     /// Go on.
     case register
-    /// Leave it, and sign in with the passkey that is there, or wait.
+    /// Leave it, and sign in with the passkey that is there, or wait. The site learns nothing:
+    /// ``Consent/declined``.
     case leave
     /// Delete what is there and register again, in one go: ``Resolution/deleteAndRetry``.
     case deleteAndRetry = "delete_and_retry"
     /// Register another beside it: ``Resolution/registerAnother``.
     case registerAnother = "register_another"
+    /// Tell the site that a passkey is here, and make none: finish the plan with ``Consent/present``, for the
+    /// answer is the gesture, and hand the error on, which is ``ProviderError/Code/alreadyRegistered``:
+    /// `InvalidStateError` to the page, `matchedExcludedCredential` to iOS 18. No gate is needed for it.
+    case tellSite = "tell_site"
+
+    /// What this answer wants of the passkeys that are there.
+    public var resolution: Resolution {
+        switch self {
+        case .deleteAndRetry: .deleteAndRetry
+        case .registerAnother: .registerAnother
+        case .register, .leave, .tellSite: .none
+        }
+    }
 }
 
 /// What the person wants of the passkeys that are there.
@@ -201,6 +215,7 @@ extension Answer {
             case .leave: .leave
             case .deleteAndRetry: .deleteAndRetry
             case .registerAnother: .registerAnother
+            case .tellSite: .tellSite
             }
     }
 }

@@ -101,6 +101,8 @@ extension ProviderError {
         case epochImplausible = "epoch_implausible"
         /// There is no store, and none was to be made.
         case noStore = "no_store"
+        /// The check of the caller, or the person's consent, is more than ten minutes old.
+        case tooOld = "too_old"
         /// The plan was used already, or is at another step.
         case planSpent = "plan_spent"
         /// The provider was closed.
@@ -166,6 +168,7 @@ extension ProviderError.Code {
             case .unknownApp: .unknownApp
             case .epochImplausible: .epochImplausible
             case .noStore: .noStore
+            case .tooOld: .tooOld
             case .planSpent: .planSpent
             case .providerClosed: .providerClosed
             case .staleBindings: .staleBindings

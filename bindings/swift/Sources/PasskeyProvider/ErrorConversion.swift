@@ -37,7 +37,8 @@ extension ProviderError.Kind {
         self.init(
             code: code, fault: fault, next: next, domException: .unknown,
             androidCreateType: Self.unknown(in: "CREATE"), androidGetType: Self.unknown(in: "GET"),
-            extensionErrorCode: .failed)
+            asksForView: false,
+            extensionErrorCodes: [.silent: .failed, .withView: .failed, .conditional: .failed])
     }
 
     private static func unknown(in ceremony: String) -> String {
@@ -50,8 +51,12 @@ extension ProviderError.Kind {
             code: ProviderError.Code(raw.code), fault: Fault(raw.fault), next: raw.next,
             domException: DOMException(raw.domException), androidCreateType: raw.androidCreateType,
             androidGetType: raw.androidGetType,
+            asksForView: raw.asksForView,
             // A test holds every row against the codes of iOS.
-            extensionErrorCode: ExtensionErrorCode(rawValue: Int(raw.iosCode)) ?? .failed)
+            extensionErrorCodes: [
+                .silent: raw.iosCodes.silent, .withView: raw.iosCodes.withView,
+                .conditional: raw.iosCodes.conditional,
+            ].mapValues { ExtensionErrorCode(rawValue: Int($0)) ?? .failed })
     }
 }
 

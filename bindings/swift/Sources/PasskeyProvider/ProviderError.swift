@@ -24,8 +24,16 @@ public struct ProviderError: Error, Hashable, Sendable {
         public let androidCreateType: String
         /// The `type` of Android's `GetCredentialException`.
         public let androidGetType: String
+        /// Whether a person in front of the extension's own view can mend it, or should at least read there
+        /// what to do: met without a view, it asks for one.
+        public let asksForView: Bool
+        /// What iOS is told, by `cancelRequest(withError:)`, by where it asked.
+        let extensionErrorCodes: [EntryPoint: ExtensionErrorCode]
+
         /// What iOS is told, by `cancelRequest(withError:)`.
-        public let extensionErrorCode: ExtensionErrorCode
+        public func extensionErrorCode(at entry: EntryPoint) -> ExtensionErrorCode {
+            extensionErrorCodes[entry] ?? .failed
+        }
     }
 
     /// What is known beside the code.
@@ -72,8 +80,12 @@ public struct ProviderError: Error, Hashable, Sendable {
     public var next: String { kind.next }
     /// What a page sees.
     public var domException: DOMException { kind.domException }
-    /// What iOS is told, by `cancelRequest(withError:)`.
-    public var extensionErrorCode: ExtensionErrorCode { kind.extensionErrorCode }
+    /// Whether a person in front of the extension's own view can mend it.
+    public var asksForView: Bool { kind.asksForView }
+    /// What iOS is told, by `cancelRequest(withError:)`, where it asked at that entry point.
+    public func extensionErrorCode(at entry: EntryPoint) -> ExtensionErrorCode {
+        kind.extensionErrorCode(at: entry)
+    }
 }
 
 extension ProviderError: LocalizedError, Redacted {
@@ -119,6 +131,17 @@ public enum DOMException: String, CaseIterable, Hashable, Sendable {
     case type = "TypeError"
     /// Anything else.
     case unknown = "UnknownError"
+}
+
+/// Where iOS asks an extension. What an error may ask of it depends on that.
+public enum EntryPoint: String, CaseIterable, Hashable, Sendable {
+    /// Without a view, where iOS can come back with one: `provideCredentialWithoutUserInteraction`. What the
+    /// person can mend is `userInteractionRequired` there.
+    case silent
+    /// With the extension's view on the screen: `prepareInterface…` and `prepareCredentialList`.
+    case withView = "with_view"
+    /// In `performWithoutUserInteractionIfPossible(passkeyRegistration:)`, where nothing may be asked or told.
+    case conditional
 }
 
 /// What iOS is told: the raw values of `ASExtensionError.Code`.

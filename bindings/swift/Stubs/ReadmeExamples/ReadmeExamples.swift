@@ -25,10 +25,15 @@ struct ReadmeExamples {
 
     func create(_ asked: CreateRequest) async throws {
         let start = try await provider.beginCreate(asked)
-        let resolution = try await askPersonIfNeeded(start.decision)
-        let method = try await verifyPerson(start.rpID, start.user.name)
+        let answer = try await askPerson(start.answers, start.decision)
+        let consent: Consent =
+            switch answer {
+            case .leave: .declined
+            case .tellSite: .present
+            default: .stated(try await verifyPerson(start.rpID, start.user.name))
+            }
         let created = try await provider.finishCreate(
-            start.plan, consent: .stated(method), resolution: resolution)
+            start.plan, consent: consent, resolution: answer.resolution)
         keep(created.epoch)
         extensionContext.completeRegistrationRequest(
             using: ASPasskeyRegistrationCredential(created), completionHandler: nil)
@@ -45,7 +50,9 @@ struct ReadmeExamples {
         }
     }
 
-    func askPersonIfNeeded(_ decision: Decision) async throws -> Resolution { fatalError("declared only") }
+    func askPerson(_ answers: [Answer], _ decision: Decision) async throws -> Answer {
+        fatalError("declared only")
+    }
     func askPersonIfSeveral(_ candidates: [Candidate]) async throws -> Candidate {
         fatalError("declared only")
     }

@@ -18,11 +18,28 @@ struct ErrorTests {
     /// The library says numbers; the names are those of `ASExtensionError.Code`.
     @Test func everyErrorIsOneThatIOSKnows() throws {
         let table = try ProviderError.table()
-        let byCode = Dictionary(uniqueKeysWithValues: table.map { ($0.code, $0.extensionErrorCode) })
-        #expect(byCode[.declined] == .userCanceled)
-        #expect(byCode[.noPasskey] == .credentialIdentityNotFound)
-        #expect(byCode[.alreadyRegistered] == .matchedExcludedCredential)
-        #expect(byCode[.storeFull] == .failed)
+        let byCode = Dictionary(uniqueKeysWithValues: table.map { ($0.code, $0) })
+        func codes(_ code: ProviderError.Code) -> [ExtensionErrorCode?] {
+            EntryPoint.allCases.map { byCode[code]?.extensionErrorCode(at: $0) }
+        }
+        #expect(codes(.declined) == [.userCanceled, .userCanceled, .failed])
+        #expect(codes(.noPasskey) == [.credentialIdentityNotFound, .credentialIdentityNotFound, .failed])
+        #expect(codes(.alreadyRegistered) == [.matchedExcludedCredential, .matchedExcludedCredential, .failed])
+        #expect(codes(.storeFull) == [.userInteractionRequired, .failed, .failed])
+        #expect(codes(.callerRefused) == [.failed, .failed, .failed])
+    }
+
+    @Test func whatThePersonCanMendAsksForAViewWithoutOneAndNowhereElse() throws {
+        for kind in try ProviderError.table() {
+            let asks = EntryPoint.allCases.map { kind.extensionErrorCode(at: $0) == .userInteractionRequired }
+            #expect(asks == [kind.asksForView, false, false], "\(kind.code)")
+        }
+        let asking = Set(try ProviderError.table().filter(\.asksForView).map(\.code))
+        #expect(
+            asking.isSuperset(of: [
+                .stranded, .rolledBack, .storeBusy, .deviceKeyMissing, .keyStoreLocked, .gateRequired,
+                .verificationRequired, .staleDuplicate, .duplicateInFlight, .tooOld,
+            ]))
     }
 
     @Test func whatThePackageSaysOfItsOwnErrorsIsWhatTheTableSays() throws {
@@ -37,7 +54,7 @@ struct ErrorTests {
         let error = try #require(expectFailure(.noPasskey) { try provider.beginGet(request()) })
         #expect(error.fault == .person)
         #expect(error.domException == .notAllowed)
-        #expect(error.extensionErrorCode == .credentialIdentityNotFound)
+        #expect(error.extensionErrorCode(at: .silent) == .credentialIdentityNotFound)
         #expect(error.errorDescription == error.message)
         #expect(error.recoverySuggestion == error.next)
         #expect("\(error)" == "no_passkey: \(error.message)")

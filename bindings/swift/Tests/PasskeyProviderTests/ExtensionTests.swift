@@ -69,10 +69,11 @@ struct ExtensionTests {
             return
         }
         #expect(existing.map(\.id) == [id])
+        #expect(start.answers == [.tellSite, .leave])
         let error = expectFailure(.alreadyRegistered) {
             try provider.finishCreate(start.plan, consent: .present)
         }
-        #expect(error?.extensionErrorCode == .matchedExcludedCredential)
+        #expect(error?.extensionErrorCode(at: .withView) == .matchedExcludedCredential)
     }
 
     @Test func theListOfAutofillIsBroughtUpToDate() throws {

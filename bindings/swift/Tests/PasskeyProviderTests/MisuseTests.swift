@@ -19,7 +19,7 @@ struct MisuseTests {
         let provider = try stage.open()
         let plan = try provider.beginCreate(creation()).plan
         let error = expectFailure(.declined) { try provider.finishCreate(plan, consent: .declined) }
-        #expect(error?.extensionErrorCode == .userCanceled)
+        #expect(error?.extensionErrorCode(at: .withView) == .userCanceled)
         expectFailure(.planSpent) { try provider.finishCreate(plan, consent: .present) }
         #expect(try provider.list().passkeys.isEmpty)
     }

@@ -11,8 +11,9 @@ extension Driver {
         let (kind, caller) = try with.object("caller").onlyObject()
         let read: Caller =
             switch kind {
-            case "web": .web(origin: try caller.text("origin"))
-            case "web_or_related": .webOrRelated(origin: try caller.text("origin"))
+            case "web": .web(origin: try caller.text("origin"), frame: try frame(caller))
+            case "web_or_related":
+                .webOrRelated(origin: try caller.text("origin"), frame: try frame(caller))
             case "android":
                 .android(
                     try androidApp(caller), origin: try caller.textIfAny("origin"),
@@ -108,6 +109,12 @@ extension Driver {
         AndroidApp(
             package: try with.text("package"), signers: try with.listOfBytes("signers"),
             history: try with.listOfBytes("history"))
+    }
+
+    /// Whether a page is in a page of another origin: not, where nothing is said.
+    private func frame(_ with: Arguments) throws -> Frame {
+        let top = try with.textIfAny("top_origin")
+        return try with.flag("cross_origin") ? .crossOrigin(topOrigin: top) : .sameOrigin
     }
 
     private func hash(_ with: Arguments) throws -> ClientDataHash {

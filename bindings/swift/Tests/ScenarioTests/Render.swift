@@ -238,7 +238,12 @@ func render(_ kind: ProviderError.Kind) -> JSON {
         "code": .text(kind.code.rawValue), "fault": .text(kind.fault.rawValue), "next": .text(kind.next),
         "dom_exception": .text(kind.domException.rawValue),
         "android_create_type": .text(kind.androidCreateType),
-        "android_get_type": .text(kind.androidGetType), "ios_code": render(kind.extensionErrorCode.rawValue),
+        "android_get_type": .text(kind.androidGetType), "asks_for_view": .bool(kind.asksForView),
+        "ios_codes": .object(
+            Dictionary(
+                uniqueKeysWithValues: EntryPoint.allCases.map {
+                    ($0.rawValue, render(kind.extensionErrorCode(at: $0).rawValue))
+                })),
     ]
 }
 

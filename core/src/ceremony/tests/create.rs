@@ -1,7 +1,7 @@
 use std::sync::atomic::Ordering;
 
 use super::world::{World, caller, creation, creation_json, flags_and_count, listed, request, request_json, verified};
-use crate::caller::VerifiedCaller;
+use crate::caller::{Frame, VerifiedCaller};
 use crate::ceremony::Consent;
 use crate::error::Error;
 use crate::id::{ClientDataHash, Origin, RpId};
@@ -96,7 +96,7 @@ fn an_exclude_list_counts_for_its_own_rp_only() {
     let first = world.create(&creation_json("AQ", ""), Consent::Present).unwrap().passkey.metadata.credential_id;
     let other = creation_json("AQ", &format!(r#""excludeCredentials":{},"#, listed(&[&first])))
         .replace("example.com", "example.org");
-    let caller = VerifiedCaller::web(&Origin::parse("https://example.org").unwrap(), None).unwrap();
+    let caller = VerifiedCaller::web(&Origin::parse("https://example.org").unwrap(), Frame::SameOrigin, None).unwrap();
     let plan = world.provider.begin_create(&creation(&other), &caller).unwrap();
     world.provider.finish_create(plan.consent(Consent::Present).unwrap()).unwrap();
 }

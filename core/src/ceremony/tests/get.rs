@@ -4,7 +4,7 @@ use std::thread;
 use sha2::{Digest, Sha256};
 
 use super::world::{World, caller, creation_json, flags_and_count, listed, request, request_json, verified};
-use crate::caller::VerifiedCaller;
+use crate::caller::{Frame, VerifiedCaller};
 use crate::ceremony::{Consent, ConsentedGet};
 use crate::entropy::SystemEntropy;
 use crate::error::Error;
@@ -147,7 +147,7 @@ fn a_passkey_of_another_rp_is_never_offered() {
     let id = world.create(&creation_json("AQ", ""), Consent::Present).unwrap().passkey.metadata.credential_id;
     let options = format!(r#"{{"challenge":"AAECAwQFBgcICQoLDA0ODw","allowCredentials":{}}}"#, listed(&[&id]));
     for host in ["https://example.org", "https://login.example.com", "https://example.com.evil.net"] {
-        let caller = VerifiedCaller::web(&Origin::parse(host).unwrap(), None).unwrap();
+        let caller = VerifiedCaller::web(&Origin::parse(host).unwrap(), Frame::SameOrigin, None).unwrap();
         assert!(matches!(world.provider.begin_get(&request(&options), &caller), Err(Error::NoPasskey)), "{host}");
     }
 }

@@ -10,7 +10,8 @@ use super::world::{
 use crate::ceremony::{Asserted, Consent, ConsentedGet, Created, HardwareCreate, HardwareGet};
 use crate::error::Error;
 use crate::key::{Algorithm, HardwareKey, KeyAccess, KeyHandle, PublicKey};
-use crate::standing::Evidence;
+use crate::seal::GateSecret;
+use crate::standing::{Evidence, VerificationMethod};
 
 /// Signs, or does something else, when asked for a signature over bytes.
 type Signer<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
@@ -53,7 +54,7 @@ fn begin_get(world: &World, options: &str, consent: Consent) -> Result<HardwareG
     let plan = world.provider.begin_get(&request(options), &caller()).unwrap();
     let id = plan.candidates()[0].credential_id.clone();
     match plan.choose(&id).unwrap().consent(consent)? {
-        ConsentedGet::Hardware(plan) => Ok(plan),
+        ConsentedGet::Hardware(plan) => world.provider.begin_hardware_get(plan),
         ConsentedGet::Sealed(_) => panic!("a hardware passkey was expected"),
     }
 }
@@ -160,4 +161,63 @@ fn a_gated_store_makes_a_hardware_passkey_with_its_gate_only() {
     world.provider.finish_hardware_create(plan, &signature).unwrap();
     // Signing opens nothing of the core's, so the hardware's own verification is enough.
     assert_eq!(get(&world, &element).evidence, Some(Evidence::KeySignature));
+}
+
+/// A passkey in hardware that does not gate its key, in a gated store.
+fn ungated_key_in_a_gated_store() -> (World, SecureElement) {
+    let (world, element) = (World::gated(), SecureElement::new(1));
+    let key = element.key(KeyAccess::Unverified);
+    let plan = begin_create(&world, &creation_json("AQ", ""), Consent::Gate(gate()), key).unwrap();
+    let signature = element.sign(plan.to_sign());
+    world.provider.finish_hardware_create(plan, &signature).unwrap();
+    (world, element)
+}
+
+fn wrong_gate() -> Consent {
+    Consent::Gate(GateSecret::from_bytes(&[8; 32]).unwrap())
+}
+
+#[test]
+fn in_a_gated_store_a_hardware_key_does_not_sign_on_the_host_s_word() {
+    let (world, element) = ungated_key_in_a_gated_store();
+    let before = world.bytes_on_disk();
+    for wish in ["required", "preferred", "discouraged"] {
+        let options = request_json(&format!(r#""userVerification":"{wish}","#));
+        for consent in [Consent::Present, verified(), Consent::Stated(VerificationMethod::Pin)] {
+            assert!(matches!(begin_get(&world, &options, consent), Err(Error::GateRequired)), "{wish}");
+        }
+    }
+    assert_eq!(world.bytes_on_disk(), before);
+    let plan = begin_get(&world, &request_json(""), Consent::Gate(gate())).unwrap();
+    let signature = element.sign(plan.to_sign());
+    let asserted = world.provider.finish_hardware_get(plan, &signature).unwrap();
+    assert_eq!(asserted.evidence, Some(Evidence::Gate));
+    assert_eq!(flags_and_count(asserted.response.authenticator_data.as_bytes()), (0x05, 1));
+}
+
+/// Bytes that say "user verified" are as good as the answer: the hardware signs whatever it is given.
+#[test]
+fn a_wrong_gate_secret_gets_no_bytes_to_sign() {
+    let (world, _element) = ungated_key_in_a_gated_store();
+    assert!(matches!(begin_get(&world, &request_json(""), wrong_gate()), Err(Error::WrongGate)));
+    let (gated_key, element) = (World::gated(), SecureElement::new(1));
+    let key = element.key(KeyAccess::VerifiedUse);
+    let plan = begin_create(&gated_key, &creation_json("AQ", ""), Consent::Gate(gate()), key).unwrap();
+    let signature = element.sign(plan.to_sign());
+    gated_key.provider.finish_hardware_create(plan, &signature).unwrap();
+    assert!(matches!(begin_get(&gated_key, &request_json(""), wrong_gate()), Err(Error::WrongGate)));
+    let plan = begin_get(&gated_key, &request_json(""), Consent::Gate(gate())).unwrap();
+    let signature = element.sign(plan.to_sign());
+    let asserted = gated_key.provider.finish_hardware_get(plan, &signature).unwrap();
+    assert_eq!(asserted.evidence, Some(Evidence::KeySignature));
+}
+
+#[test]
+fn a_gate_secret_gets_no_bytes_to_sign_from_a_store_without_a_gate() {
+    for access in [KeyAccess::Unverified, KeyAccess::VerifiedUse] {
+        let (world, element) = (World::new(), SecureElement::new(1));
+        create(&world, &element, access);
+        let refused = begin_get(&world, &request_json(""), Consent::Gate(gate()));
+        assert!(matches!(refused, Err(Error::GateUnexpected)), "{access:?}");
+    }
 }

@@ -1,4 +1,6 @@
+mod age;
 mod create;
+mod frames;
 mod generator;
 mod get;
 mod hardware;

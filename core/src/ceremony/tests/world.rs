@@ -4,11 +4,12 @@
 use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use crate::caller::VerifiedCaller;
+use crate::caller::{Frame, VerifiedCaller};
 use crate::ceremony::{Asserted, Consent, ConsentedGet, CreatePlan, Created};
 use crate::clock::{Clock, Timestamp};
 use crate::entropy::{Entropy, EntropyFailed, SystemEntropy};
@@ -25,18 +26,30 @@ use crate::webauthn::options::{
 
 pub(super) const GATE: [u8; 32] = [9; 32];
 
+/// Both readings of a clock, in milliseconds.
 #[derive(Clone, Debug, Default)]
-pub(super) struct SteppedClock(Arc<AtomicU64>);
+pub(super) struct SteppedClock {
+    wall: Arc<AtomicU64>,
+    elapsed: Arc<AtomicU64>,
+}
 
 impl SteppedClock {
     pub(super) fn set(&self, millis: u64) {
-        self.0.store(millis, Ordering::SeqCst);
+        self.wall.store(millis, Ordering::SeqCst);
+    }
+
+    pub(super) fn elapse(&self, millis: u64) {
+        self.elapsed.store(millis, Ordering::SeqCst);
     }
 }
 
 impl Clock for SteppedClock {
     fn now(&self) -> Timestamp {
-        Timestamp::from_millis(self.0.load(Ordering::SeqCst))
+        Timestamp::from_millis(self.wall.load(Ordering::SeqCst))
+    }
+
+    fn elapsed(&self) -> Duration {
+        Duration::from_millis(self.elapsed.load(Ordering::SeqCst))
     }
 }
 
@@ -129,6 +142,7 @@ pub(super) fn gate() -> GateSecret {
 pub(super) fn caller() -> VerifiedCaller {
     VerifiedCaller::web(
         &Origin::parse("https://login.example.com").unwrap(),
+        Frame::SameOrigin,
         Some(&RpId::parse("example.com").unwrap()),
     )
     .unwrap()

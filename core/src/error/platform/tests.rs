@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{DomException, Error, ErrorCode};
+use super::super::{DomException, EntryPoint, Error, ErrorCode, Fault, IosCode};
 use crate::webauthn::options::{Mode, parse_creation_options};
 
 const CREATE: &str = "androidx.credentials.TYPE_CREATE_PUBLIC_KEY_CREDENTIAL_DOM_EXCEPTION/androidx.credentials.TYPE_";
@@ -78,31 +78,96 @@ fn options_that_cannot_be_used_are_told_by_the_member_at_fault() {
     assert_eq!(error.error_code().android_create_type(), format!("{CREATE}UNKNOWN_ERROR"));
 }
 
+/// What each code is on iOS, by the entry point: silent, with a view, conditional.
+const IOS: &[(&str, [i32; 3])] = &[
+    ("invalid_options", [0, 0, 0]),
+    ("challenge_missing", [0, 0, 0]),
+    ("unsupported_algorithm", [0, 0, 0]),
+    ("caller_refused", [0, 0, 0]),
+    ("rp_id_not_verified", [0, 0, 0]),
+    ("already_registered", [102, 102, 0]),
+    ("declined", [1, 1, 0]),
+    ("no_passkey", [101, 101, 0]),
+    ("unknown_allow_list", [101, 101, 0]),
+    ("not_offered", [100, 0, 0]),
+    ("verification_required", [100, 0, 0]),
+    ("gate_required", [100, 0, 0]),
+    ("wrong_gate", [100, 0, 0]),
+    ("gate_unexpected", [0, 0, 0]),
+    ("signature_rejected", [0, 0, 0]),
+    ("wrong_hardware_key", [0, 0, 0]),
+    ("wrong_provider", [0, 0, 0]),
+    ("plan_outdated", [100, 0, 0]),
+    ("unknown_passkey", [101, 101, 0]),
+    ("damaged_passkey", [100, 0, 0]),
+    ("counter_exhausted", [100, 0, 0]),
+    ("stranded", [100, 0, 0]),
+    ("rolled_back", [100, 0, 0]),
+    ("store_too_new", [100, 0, 0]),
+    ("store_foreign", [100, 0, 0]),
+    ("store_set_aside", [100, 0, 0]),
+    ("store_damaged", [100, 0, 0]),
+    ("store_full", [100, 0, 0]),
+    ("store_busy", [100, 0, 0]),
+    ("store_unavailable", [100, 0, 0]),
+    ("key_store_unavailable", [100, 0, 0]),
+    ("device_key_missing", [100, 0, 0]),
+    ("device_key_damaged", [100, 0, 0]),
+    ("key_store_locked", [100, 0, 0]),
+    ("key_store_failed", [100, 0, 0]),
+    ("entropy_failed", [100, 0, 0]),
+    ("internal", [0, 0, 0]),
+    ("stale_duplicate", [100, 0, 0]),
+    ("duplicate_in_flight", [100, 0, 0]),
+    ("conditional_create_refused", [100, 0, 0]),
+    ("invalid_signal", [0, 0, 0]),
+    ("invalid_server_list", [0, 0, 0]),
+    ("not_deleted", [0, 0, 0]),
+    ("hardware_key_gone", [100, 0, 0]),
+    ("invalid_privileged_list", [0, 0, 0]),
+    ("unknown_app", [0, 0, 0]),
+    ("epoch_implausible", [0, 0, 0]),
+    ("no_store", [101, 101, 0]),
+    ("too_old", [100, 0, 0]),
+];
+
 #[test]
-fn ios_gets_the_codes_of_an_extension() {
-    let expected = [
-        (0, ErrorCode::Internal),
-        (0, ErrorCode::CallerRefused),
-        (0, ErrorCode::Stranded),
-        (1, ErrorCode::Declined),
-        (100, ErrorCode::GateRequired),
-        (100, ErrorCode::VerificationRequired),
-        (100, ErrorCode::StaleDuplicate),
-        (100, ErrorCode::DuplicateInFlight),
-        (100, ErrorCode::ConditionalCreateRefused),
-        (101, ErrorCode::NoPasskey),
-        (102, ErrorCode::AlreadyRegistered),
-    ];
-    for (number, code) in expected {
-        assert_eq!(code.ios_code().number(), number, "{}", code.as_str());
+fn ios_gets_the_code_of_the_entry_point_for_every_error() {
+    let codes: BTreeSet<&str> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(IOS.iter().map(|(code, _)| *code).collect::<BTreeSet<_>>(), codes);
+    for code in ErrorCode::ALL {
+        let (_, expected) = *IOS.iter().find(|(name, _)| *name == code.as_str()).unwrap();
+        assert_eq!(EntryPoint::ALL.map(|entry| code.ios_code(entry).number()), expected, "{}", code.as_str());
     }
-    let numbers: BTreeSet<i32> = ErrorCode::ALL.iter().map(|code| code.ios_code().number()).collect();
-    assert_eq!(numbers, BTreeSet::from([0, 1, 100, 101, 102]));
+}
+
+#[test]
+fn what_asks_for_a_view_does_so_without_one_and_nowhere_else() {
+    for code in ErrorCode::ALL {
+        let asks = EntryPoint::ALL.map(|entry| code.ios_code(entry) == IosCode::UserInteractionRequired);
+        assert_eq!(asks, [code.asks_for_view(), false, false], "{}", code.as_str());
+    }
+}
+
+#[test]
+fn what_the_person_or_the_device_can_mend_asks_for_a_view() {
+    let final_answers = [
+        ErrorCode::Declined,
+        ErrorCode::NoPasskey,
+        ErrorCode::UnknownPasskey,
+        ErrorCode::UnknownApp,
+        ErrorCode::NoStore,
+        ErrorCode::AlreadyRegistered,
+    ];
+    for code in ErrorCode::ALL.iter().filter(|code| !final_answers.contains(code)) {
+        let is_theirs = matches!(code.fault(), Fault::Person | Fault::Device);
+        assert!(!is_theirs || code.asks_for_view(), "{}", code.as_str());
+    }
 }
 
 /// iOS has it for registrations only.
 #[test]
 fn no_error_of_a_sign_in_is_an_excluded_passkey() {
-    let excluded = ErrorCode::ALL.iter().filter(|code| code.ios_code().number() == 102);
+    let excluded = ErrorCode::ALL.iter().filter(|code| code.ios_code(EntryPoint::WithView).number() == 102);
     assert_eq!(excluded.copied().collect::<Vec<_>>(), [ErrorCode::AlreadyRegistered]);
 }

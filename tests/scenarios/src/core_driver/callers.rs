@@ -1,7 +1,7 @@
 //! Who asks, and what is known of who may.
 
 use passkey_provider::caller::{
-    AndroidCaller, CallerRefused, Checked, FetchAnswer, FetchResponse, LinkRelation, LinkedApp, TrustedApp,
+    AndroidCaller, CallerRefused, Checked, FetchAnswer, FetchResponse, Frame, LinkRelation, LinkedApp, TrustedApp,
     VerifiedCaller,
 };
 use passkey_provider::clock::Timestamp;
@@ -15,8 +15,8 @@ use crate::{Arguments, Call, Document, Mistake, Stop};
 
 /// A caller before the options are known, or one that another step verified.
 pub(super) enum Claimed {
-    Web(Origin),
-    WebOrRelated(Origin),
+    Web(Origin, Frame),
+    WebOrRelated(Origin, Frame),
     Android(Box<AndroidCaller>),
     Platform(RpId, ClientDataHash),
     PlatformPage(Origin, ClientDataHash),
@@ -27,7 +27,7 @@ pub(super) enum Claimed {
 impl Claimed {
     pub(super) fn gives_hash(&self) -> bool {
         match self {
-            Self::Web(_) | Self::WebOrRelated(_) | Self::PlatformSender(_) => false,
+            Self::Web(..) | Self::WebOrRelated(..) | Self::PlatformSender(_) => false,
             Self::Platform(..) | Self::PlatformPage(..) => true,
             Self::Android(caller) => caller.client_data_hash.is_some(),
             Self::Verified(caller) => caller.client_data_hash().is_some(),
@@ -36,8 +36,10 @@ impl Claimed {
 
     fn check(self, provider: &Provider, requested: Option<&RpId>) -> Result<Checked, Error> {
         let verified = match self {
-            Self::Web(origin) => VerifiedCaller::web(&origin, requested)?,
-            Self::WebOrRelated(origin) => return Ok(VerifiedCaller::web_or_related(&origin, requested)?),
+            Self::Web(origin, frame) => VerifiedCaller::web(&origin, frame, requested)?,
+            Self::WebOrRelated(origin, frame) => {
+                return Ok(VerifiedCaller::web_or_related(&origin, frame, requested)?);
+            }
             Self::Android(caller) => return provider.check_android(&caller, requested),
             Self::Platform(rp_id, hash) => VerifiedCaller::platform(rp_id, hash)?,
             Self::PlatformPage(origin, hash) => VerifiedCaller::platform_with_origin(&origin, requested, hash)?,
@@ -68,8 +70,8 @@ impl CoreDriver {
         let (kind, mut caller) = with.object("caller")?.only_object()?;
         let caller = &mut caller;
         let claimed = match kind.as_str() {
-            "web" => Claimed::Web(input::origin(caller)?),
-            "web_or_related" => Claimed::WebOrRelated(input::origin(caller)?),
+            "web" => Claimed::Web(input::origin(caller)?, input::frame(caller)?),
+            "web_or_related" => Claimed::WebOrRelated(input::origin(caller)?, input::frame(caller)?),
             "android" => Claimed::Android(Box::new(AndroidCaller {
                 app: input::android_app(caller)?,
                 origin: caller.text_if_any("origin")?,

@@ -151,5 +151,6 @@ const fn answer(answer: &Answer) -> &'static str {
         Answer::Leave => "leave",
         Answer::DeleteAndRetry => "delete_and_retry",
         Answer::RegisterAnother => "register_another",
+        Answer::TellSite => "tell_site",
     }
 }

@@ -57,6 +57,7 @@ impl CoreDriver {
         match plan.choose(&chosen)?.consent(consent)? {
             ConsentedGet::Sealed(plan) => asserted(provider.finish_get(plan)?),
             ConsentedGet::Hardware(plan) => {
+                let plan = provider.begin_hardware_get(plan)?;
                 let told = json!({
                     "to_sign": render::bytes(plan.to_sign()),
                     "key_handle": render::bytes(plan.key_handle().as_bytes()),

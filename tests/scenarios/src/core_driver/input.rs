@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 
-use passkey_provider::caller::AndroidApp;
+use passkey_provider::caller::{AndroidApp, Frame};
 use passkey_provider::id::{
     CertificateFingerprint, ClientDataHash, CredentialId, Origin, PackageName, RpId, User, UserHandle,
 };
@@ -30,6 +30,12 @@ pub(super) fn rp_id(with: &mut Arguments, name: &str) -> Result<RpId, Mistake> {
 
 pub(super) fn origin(with: &mut Arguments) -> Result<Origin, Mistake> {
     parsed("origin", Origin::parse(&with.text("origin")?))
+}
+
+/// Whether a page is in a page of another origin: not, where nothing is said.
+pub(super) fn frame(with: &mut Arguments) -> Result<Frame, Mistake> {
+    let top = with.text_if_any("top_origin")?.map(|top| parsed("top_origin", Origin::parse(&top))).transpose()?;
+    Ok(if with.flag("cross_origin")? { Frame::CrossOrigin { top } } else { Frame::SameOrigin })
 }
 
 pub(super) fn client_data_hash(with: &mut Arguments) -> Result<ClientDataHash, Mistake> {

@@ -5,7 +5,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use passkey_provider::Error;
 use passkey_provider::ceremony::Candidate;
 use passkey_provider::clock::Timestamp;
-use passkey_provider::error::ErrorCode;
+use passkey_provider::error::{EntryPoint, ErrorCode};
 use passkey_provider::id::{CredentialId, User};
 use passkey_provider::key::{Custody, KeyAccess, Profile};
 use passkey_provider::lifecycle::{Existing, Purged, is_offered};
@@ -159,8 +159,14 @@ pub(super) fn error_row(code: ErrorCode) -> Value {
         "dom_exception": code.dom_exception().as_str(),
         "android_create_type": code.android_create_type(),
         "android_get_type": code.android_get_type(),
-        "ios_code": code.ios_code().number(),
+        "asks_for_view": code.asks_for_view(),
+        "ios_codes": ios_codes(code),
     })
+}
+
+/// What iOS is told, by where it asked.
+fn ios_codes(code: ErrorCode) -> Value {
+    EntryPoint::ALL.iter().map(|entry| (entry.as_str().to_owned(), json!(code.ios_code(*entry).number()))).collect()
 }
 
 /// The members of an error.
@@ -173,7 +179,8 @@ pub(super) fn error(error: &Error) -> Value {
         "dom_exception": error.dom_exception().as_str(),
         "android_create_type": error.android_create_type(),
         "android_get_type": error.android_get_type(),
-        "ios_code": error.ios_code().number(),
+        "asks_for_view": error.asks_for_view(),
+        "ios_codes": ios_codes(error.error_code()),
     });
     let detail = match error {
         Error::InvalidOptions(error) => json!({ "member": error.path() }),

@@ -119,6 +119,7 @@ fn client_data(
     }
     let mut facts = Map::new();
     facts.insert("cross_origin".into(), data.get("crossOrigin").cloned().unwrap_or_default());
+    facts.insert("top_origin".into(), data.get("topOrigin").cloned().unwrap_or_default());
     facts.insert("android_package".into(), data.get("androidPackageName").cloned().unwrap_or_default());
     Ok((Sha256::digest(&json).to_vec(), facts))
 }

@@ -1,6 +1,6 @@
 //! Who asks, and what is known of who may.
 
-use passkey_provider_ffi::{AndroidApp, Caller, CallerCheck, FetchAnswer};
+use passkey_provider_ffi::{AndroidApp, Caller, CallerCheck, FetchAnswer, Frame};
 use scenarios::{Arguments, Call, Mistake, Stop};
 use serde_json::{Value, json};
 
@@ -58,8 +58,8 @@ impl FfiDriver {
         }
         let (kind, mut inner) = with.object("caller")?.only_object()?;
         let caller = match kind.as_str() {
-            "web" => Caller::Web { origin: inner.text("origin")? },
-            "web_or_related" => Caller::WebOrRelated { origin: inner.text("origin")? },
+            "web" => Caller::Web { origin: inner.text("origin")?, frame: frame(&mut inner)? },
+            "web_or_related" => Caller::WebOrRelated { origin: inner.text("origin")?, frame: frame(&mut inner)? },
             "android" => Caller::Android {
                 app: android_app(&mut inner)?,
                 origin: inner.text_if_any("origin")?,
@@ -104,6 +104,12 @@ impl FfiDriver {
             }
         }
     }
+}
+
+/// Whether a page is in a page of another origin: not, where nothing is said.
+fn frame(with: &mut Arguments) -> Result<Frame, Mistake> {
+    let top_origin = with.text_if_any("top_origin")?;
+    Ok(if with.flag("cross_origin")? { Frame::CrossOrigin { top_origin } } else { Frame::SameOrigin })
 }
 
 fn android_app(with: &mut Arguments) -> Result<AndroidApp, Mistake> {

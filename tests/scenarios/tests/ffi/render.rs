@@ -238,7 +238,12 @@ pub(crate) fn error_row(row: &ErrorRow) -> Value {
         "dom_exception": row.dom_exception_name,
         "android_create_type": row.android_create_type,
         "android_get_type": row.android_get_type,
-        "ios_code": row.ios_code,
+        "asks_for_view": row.asks_for_view,
+        "ios_codes": {
+            "silent": row.ios_codes.silent,
+            "with_view": row.ios_codes.with_view,
+            "conditional": row.ios_codes.conditional,
+        },
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use passkey_provider::caller::VerifiedCaller;
+use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::ceremony::{Asserted, ConsentedGet, Created, HardwareCreate, HardwareGet};
 use passkey_provider::id::{Aaguid, Origin, RpId};
 use passkey_provider::key::{HardwareKey, KeyAccess, Profile};
@@ -58,7 +58,7 @@ impl World {
         let plan = self.host.provider.begin_get(&request(), &caller()).unwrap();
         let only = plan.candidates()[0].credential_id.clone();
         match plan.choose(&only).unwrap().consent(consent).unwrap() {
-            ConsentedGet::Hardware(plan) => plan,
+            ConsentedGet::Hardware(plan) => self.host.provider.begin_hardware_get(plan).unwrap(),
             ConsentedGet::Sealed(_) => panic!("a passkey of the token was expected"),
         }
     }
@@ -109,5 +109,5 @@ fn request() -> RequestOptions {
 
 fn caller() -> VerifiedCaller {
     let origin = Origin::parse("https://login.example.com").unwrap();
-    VerifiedCaller::web(&origin, Some(&RpId::parse("example.com").unwrap())).unwrap()
+    VerifiedCaller::web(&origin, Frame::SameOrigin, Some(&RpId::parse("example.com").unwrap())).unwrap()
 }

@@ -1,5 +1,5 @@
 use super::world::{RP_ID, World, answer, app, privileged_list, reason, rows, rp_id};
-use crate::caller::{AndroidCaller, Checked, FetchPurpose, VerifiedCaller};
+use crate::caller::{AndroidCaller, Checked, FetchPurpose, Frame, VerifiedCaller};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::id::{ClientDataHash, Origin};
@@ -45,7 +45,7 @@ fn verify(world: &World, caller: &str, hash: Option<ClientDataHash>) -> Result<V
     let (package, signer, origin) = match caller {
         "platform" => return Ok(VerifiedCaller::platform(rp_id, hash.unwrap())?),
         "platform_page" => return Ok(VerifiedCaller::platform_with_origin(&page, Some(&rp_id), hash.unwrap())?),
-        "page" => return Ok(VerifiedCaller::web(&page, Some(&rp_id))?),
+        "page" => return Ok(VerifiedCaller::web(&page, Frame::SameOrigin, Some(&rp_id))?),
         "browser" => ("com.android.chrome", "F0:FD", Some(page.to_string())),
         "impostor" => ("com.android.chrome", "x1", Some(page.to_string())),
         "trusted" => ("com.example.trusted", "x2", Some(page.to_string())),

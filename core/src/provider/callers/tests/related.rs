@@ -1,5 +1,5 @@
 use super::world::{NOW, RP_ID, World, answer, rows, rp_id};
-use crate::caller::{Basis, Checked, FetchPurpose, VerifiedCaller};
+use crate::caller::{Basis, Checked, FetchPurpose, Frame, VerifiedCaller};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::id::Origin;
@@ -27,7 +27,7 @@ fn a_page_of_another_site_signs_in_only_where_the_site_names_its_origin() {
 #[test]
 fn nothing_is_fetched_for_a_page_of_the_rp_id_or_a_public_suffix() {
     let page = Origin::parse("https://login.example.com").unwrap();
-    let check = |requested| VerifiedCaller::web_or_related(&page, rp_id(requested).as_ref());
+    let check = |requested| VerifiedCaller::web_or_related(&page, Frame::SameOrigin, rp_id(requested).as_ref());
     assert!(matches!(check(RP_ID), Ok(Checked::Verified(_))));
     assert!(matches!(check("-"), Ok(Checked::Verified(_))));
     assert!(check("com").is_err() && check("co.uk").is_err() && check("github.io").is_err());
@@ -48,7 +48,7 @@ fn a_page_of_another_site_is_shown_beside_the_rp_id() {
 }
 
 fn ask(world: &World, origin: &str, name: &str) -> Result<Checked, Error> {
-    match VerifiedCaller::web_or_related(&Origin::parse(origin).unwrap(), rp_id(RP_ID).as_ref())? {
+    match VerifiedCaller::web_or_related(&Origin::parse(origin).unwrap(), Frame::SameOrigin, rp_id(RP_ID).as_ref())? {
         Checked::Pending(pending) => world.provider.answer_fetch(pending, &answer(name, FetchPurpose::RelatedOrigins)),
         verified => Ok(verified),
     }

@@ -4,9 +4,9 @@ use std::fs;
 use std::time::Duration;
 
 use super::world::{NOW, World, app, privileged_list};
-use crate::caller::{AndroidCaller, CallerRefused, Checked, TrustedApp};
+use crate::caller::{AndroidCaller, AndroidTrust, CallerRefused, Checked, TrustedApp};
 use crate::clock::Timestamp;
-use crate::error::Error;
+use crate::error::{Aged, Error};
 use crate::id::{Aaguid, PackageName};
 use crate::provider::{OpenOptions, Provider};
 use crate::seal::DeviceKey;
@@ -35,6 +35,38 @@ fn a_trusted_browser_is_shown_until_it_is_revoked() {
             (EventKind::BrowserRevoked, Some("com.example.browser")),
         ]
     );
+}
+
+/// The check of a caller is an answer about the present: ten minutes later the list, the person and the site
+/// are asked again.
+#[test]
+fn a_caller_that_was_checked_before_the_person_s_trust_ended_does_not_outlive_it() {
+    let world = World::new(|options| options);
+    let browser = app("com.example.browser", "x1", "-");
+    world.provider.trust_app(&browser).unwrap();
+    let origin = Some("https://example.com".to_owned());
+    let asking = AndroidCaller { app: browser.clone(), origin, client_data_hash: None };
+    let Checked::Verified(kept) = world.provider.check_android(&asking, None).unwrap() else {
+        panic!("a trusted browser is not asked for")
+    };
+    world.provider.revoke_app(browser.package()).unwrap();
+    assert!(matches!(world.provider.check_android(&asking, None), Err(Error::CallerRefused(_))));
+    let before = world.footprint();
+    for later in [10 * 60 * 1000 + 1, 365 * 24 * 60 * 60 * 1000] {
+        world.clock.set(NOW + later);
+        for caller in [kept.clone(), world.provider.keep_caller(kept.clone())] {
+            assert!(matches!(world.sign(&caller, true), Err(Error::TooOld { what: Aged::Caller })));
+        }
+    }
+    assert_eq!(world.footprint(), before);
+    // By the time alone, where the host checks without a provider.
+    let trusted = [TrustedApp { app: browser, since: Timestamp::from_millis(NOW) }];
+    let trust = AndroidTrust { trusted: &trusted, ..AndroidTrust::default() };
+    let checked = asking.check(None, &trust, Timestamp::from_millis(NOW)).unwrap();
+    let Checked::Verified(kept) = checked else { panic!("a trusted browser is not asked for") };
+    assert!(matches!(world.sign(&kept, true), Err(Error::TooOld { what: Aged::Caller })));
+    world.clock.set(NOW);
+    world.sign(&kept, true).unwrap();
 }
 
 #[test]

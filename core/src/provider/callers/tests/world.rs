@@ -4,13 +4,14 @@
 use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use crate::caller::{AndroidApp, Checked, FetchAnswer, FetchPurpose, FetchResponse, VerifiedCaller};
+use crate::caller::{AndroidApp, Checked, FetchAnswer, FetchPurpose, FetchResponse, Frame, VerifiedCaller};
 use crate::ceremony::{Asserted, Consent, ConsentedGet};
-use crate::clock::{Clock, Timestamp};
+use crate::clock::{Clock, SystemClock, Timestamp};
 use crate::error::Error;
 use crate::id::{Aaguid, CertificateFingerprint, ClientDataHash, Origin, PackageName, RpId};
 use crate::provider::{OpenOptions, Provider};
@@ -36,6 +37,10 @@ impl SetClock {
 impl Clock for SetClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(self.0.load(Ordering::SeqCst))
+    }
+
+    fn elapsed(&self) -> Duration {
+        SystemClock.elapsed()
     }
 }
 
@@ -63,7 +68,8 @@ impl World {
         let creation = r#"{"rp":{"id":"example.com","name":"x"},"user":{"id":"AQ","name":"ada","displayName":"Ada"},
             "challenge":"AAECAwQFBgcICQoLDA0ODw","pubKeyCredParams":[]}"#;
         let options = parse_creation_options(creation.as_bytes(), Mode::Strict).unwrap().options;
-        let page = VerifiedCaller::web(&Origin::parse("https://example.com").unwrap(), None).unwrap();
+        let page =
+            VerifiedCaller::web(&Origin::parse("https://example.com").unwrap(), Frame::SameOrigin, None).unwrap();
         let plan = world.provider.begin_create(&options, &page).unwrap();
         world.provider.finish_create(plan.consent(Consent::Present).unwrap()).unwrap();
         world

@@ -17,7 +17,7 @@ use args::{Ceremony, Cli, Command};
 use clap::Parser;
 use failure::Failure;
 use folder::Folder;
-use passkey_provider::caller::VerifiedCaller;
+use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::ceremony::Candidate;
 use passkey_provider::id::{ClientDataHash, CredentialId, Origin, RpId};
 use passkey_provider::key::KeyAccess;
@@ -115,7 +115,7 @@ fn verify_caller(ceremony: &Ceremony, requested: Option<&RpId>) -> Result<Verifi
     let rp_id = ceremony.rp_id.as_deref().map(RpId::parse).transpose().map_err(Failure::usage)?;
     let hash = ceremony.client_data_hash.as_deref().map(parse_hash).transpose()?;
     Ok(match (origin, rp_id, hash) {
-        (Some(origin), _, None) => VerifiedCaller::web(&origin, requested)?,
+        (Some(origin), _, None) => VerifiedCaller::web(&origin, Frame::SameOrigin, requested)?,
         (Some(origin), _, Some(hash)) => VerifiedCaller::platform_with_origin(&origin, requested, hash)?,
         (None, Some(rp_id), Some(hash)) => VerifiedCaller::platform(rp_id, hash)?,
         (None, ..) => return Err(Failure::usage("give --origin, or --rp-id with --client-data-hash")),

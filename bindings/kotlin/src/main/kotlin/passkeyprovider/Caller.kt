@@ -1,6 +1,7 @@
 package passkeyprovider
 
 import passkeyprovider.ffi.Caller as FfiCaller
+import passkeyprovider.ffi.Frame as FfiFrame
 
 /**
  * Who is asking. Checked inside each call that takes one, against the RP ID of the request.
@@ -17,6 +18,8 @@ public sealed interface Caller {
     public data class Web(
         /** The page's origin: `https://login.example.com`. */
         public val origin: String,
+        /** Whether it is a frame inside a page of another origin. */
+        public val frame: Frame,
     ) : Caller
 
     /**
@@ -26,6 +29,8 @@ public sealed interface Caller {
     public data class WebOrRelated(
         /** The page's origin. */
         public val origin: String,
+        /** Whether it is a frame inside a page of another origin. */
+        public val frame: Frame,
     ) : Caller
 
     /** An Android app: a browser that speaks for a page, or an app that speaks for itself. */
@@ -43,9 +48,30 @@ public sealed interface Caller {
     ) : Caller
 }
 
+/**
+ * Whether a page is a frame inside a page of another origin (`crossOrigin` and `topOrigin`, WebAuthn L3, section
+ * 5.8.1). The relying party goes by it, so an app that cannot tell serves no frames. Who hands over a client data
+ * hash says nothing: whoever made the client data has said it there.
+ */
+public sealed interface Frame {
+    /** The page is the top one, or it and all pages that it is in have one origin. */
+    public data object SameOrigin : Frame
+
+    /** The page is in a page of another origin. */
+    public data class CrossOrigin(
+        /** The origin of the topmost page; null if it is not known. */
+        public val topOrigin: String?,
+    ) : Frame
+}
+
 internal fun Caller.lower(): FfiCaller = when (this) {
-    is Caller.Web -> FfiCaller.Web(origin)
-    is Caller.WebOrRelated -> FfiCaller.WebOrRelated(origin)
+    is Caller.Web -> FfiCaller.Web(origin, frame.lower())
+    is Caller.WebOrRelated -> FfiCaller.WebOrRelated(origin, frame.lower())
     is Caller.Android -> FfiCaller.Android(app.lower(), origin, clientDataHash?.content)
     is VerifiedCaller -> FfiCaller.Verified(open())
+}
+
+private fun Frame.lower(): FfiFrame = when (this) {
+    is Frame.SameOrigin -> FfiFrame.SameOrigin
+    is Frame.CrossOrigin -> FfiFrame.CrossOrigin(topOrigin)
 }

@@ -69,8 +69,9 @@ public sealed interface Decision {
     }
 
     /**
-     * The exclude list names these. After the person's gesture the ceremony ends with
-     * [ErrorCode.ALREADY_REGISTERED] (WebAuthn L3, section 6.3.2, step 3).
+     * The exclude list names these. With the person's gesture ([Answer.TELL_SITE]) the ceremony ends with
+     * [ErrorCode.ALREADY_REGISTERED], which the page is told as `InvalidStateError` (WebAuthn L3, section 6.3.2,
+     * step 3).
      */
     public data class AlreadyRegistered(override val existing: List<Existing>) : Decision
 
@@ -112,7 +113,7 @@ public enum class Answer {
     /** Go on. */
     REGISTER,
 
-    /** Leave it, and sign in with the passkey that is there, or wait. */
+    /** Leave it, and sign in with the passkey that is there, or wait. The site learns nothing: [Consent.Declined]. */
     LEAVE,
 
     /** Delete what is there and register again, in one go: [Resolution.DELETE_AND_RETRY]. */
@@ -120,6 +121,21 @@ public enum class Answer {
 
     /** Register another beside it: [Resolution.REGISTER_ANOTHER]. */
     REGISTER_ANOTHER,
+
+    /**
+     * Tell the site that a passkey is here, and make none: finish the plan with [Consent.Present], for the answer is
+     * the gesture, and hand the error on, which is [ErrorCode.ALREADY_REGISTERED]. No gate is needed for it.
+     */
+    TELL_SITE,
+    ;
+
+    /** What this answer wants of the passkeys that are there. */
+    public val resolution: Resolution
+        get() = when (this) {
+            DELETE_AND_RETRY -> Resolution.DELETE_AND_RETRY
+            REGISTER_ANOTHER -> Resolution.REGISTER_ANOTHER
+            REGISTER, LEAVE, TELL_SITE -> Resolution.NONE
+        }
 }
 
 /** What the person wants of the passkeys that are there. */

@@ -149,6 +149,9 @@ public enum class ErrorCode {
     /** There is no store, and none was to be made. */
     NO_STORE,
 
+    /** The check of the caller, or the person's consent, is more than ten minutes old. */
+    TOO_OLD,
+
     /** The plan was used already, or is at another step. */
     PLAN_SPENT,
 
@@ -231,6 +234,22 @@ public data class ErrorRow(
     public val androidCreateType: String,
     /** The `type` of Android's `GetCredentialException`. */
     public val androidGetType: String,
-    /** The raw value of iOS's `ASExtensionError.Code`. */
-    public val iosCode: Int,
+    /**
+     * Whether a person in front of the app's own view can mend it, or should at least read there what to do. In the
+     * query phase, which has no view, answer with an authentication action that opens one; in the activity of an entry
+     * there is nothing more to ask for.
+     */
+    public val asksForView: Boolean,
+    /** What iOS is told. */
+    public val iosCodes: IosCodes,
+)
+
+/** The raw value of iOS's `ASExtensionError.Code`, by where iOS asked. */
+public data class IosCodes(
+    /** Without a view, where the system can come back with one. */
+    public val silent: Int,
+    /** With the app's view on the screen. */
+    public val withView: Int,
+    /** In a conditional create, where nothing may be asked or told. */
+    public val conditional: Int,
 )

@@ -83,7 +83,8 @@ internal object Library {
             "androidx.credentials.TYPE_UNKNOWN_ERROR",
         androidGetType = "androidx.credentials.TYPE_GET_PUBLIC_KEY_CREDENTIAL_DOM_EXCEPTION/" +
             "androidx.credentials.TYPE_UNKNOWN_ERROR",
-        iosCode = 0,
+        asksForView = false,
+        iosCodes = IosCodes(0, 0, 0),
     )
 
     private fun stale(cause: Throwable?) =

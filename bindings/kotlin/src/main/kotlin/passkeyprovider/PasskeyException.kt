@@ -47,8 +47,11 @@ public class PasskeyException internal constructor(
      */
     public val androidGetType: String get() = row.androidGetType
 
-    /** The raw value of iOS's `ASExtensionError.Code`. */
-    public val iosCode: Int get() = row.iosCode
+    /** Whether the app's own view can mend it: in the query phase, an authentication action. */
+    public val asksForView: Boolean get() = row.asksForView
+
+    /** The raw value of iOS's `ASExtensionError.Code`, by where iOS asked. */
+    public val iosCodes: IosCodes get() = row.iosCodes
 
     internal companion object {
         fun of(failure: Failure): PasskeyException =
@@ -137,7 +140,8 @@ internal fun FfiErrorRow.lift(): ErrorRow = ErrorRow(
     domException = domException.twin(),
     androidCreateType = androidCreateType,
     androidGetType = androidGetType,
-    iosCode = iosCode,
+    asksForView = asksForView,
+    iosCodes = IosCodes(iosCodes.silent, iosCodes.withView, iosCodes.conditional),
 )
 
 private fun FfiErrorDetail.lift(): ErrorDetail = when (this) {

@@ -61,6 +61,35 @@ class ErrorsTest {
     }
 
     @Test
+    fun `what the person can mend asks for a view where there is none and nowhere else`() {
+        val table = PasskeyProvider.errorTable()
+        for (row in table) {
+            val asks = with(row.iosCodes) { listOf(silent, withView, conditional) }.map { it == 100 }
+            assertEquals(listOf(row.asksForView, false, false), asks, "${row.code}")
+        }
+        val asking = table.filter { it.asksForView }.map { it.code }
+        val mended = listOf(
+            ErrorCode.STRANDED, ErrorCode.ROLLED_BACK, ErrorCode.STORE_BUSY, ErrorCode.DEVICE_KEY_MISSING,
+            ErrorCode.KEY_STORE_LOCKED, ErrorCode.GATE_REQUIRED, ErrorCode.VERIFICATION_REQUIRED,
+            ErrorCode.STALE_DUPLICATE, ErrorCode.DUPLICATE_IN_FLIGHT, ErrorCode.TOO_OLD,
+        )
+        assertTrue(asking.containsAll(mended), "${mended - asking.toSet()}")
+        assertFalse(ErrorCode.CALLER_REFUSED in asking || ErrorCode.DECLINED in asking)
+    }
+
+    @Test
+    fun `an excluded passkey is told by the answer that the plan offers`() = withProvider { provider ->
+        val passkey = provider.register("ada")
+        provider.beginCreate(creation(exclude = listOf(passkey.credentialId)), PAGE).use { plan ->
+            assertEquals(listOf(Answer.TELL_SITE, Answer.LEAVE), plan.answers)
+            val error = assertThrows<PasskeyException> { provider.finishCreate(plan, Consent.Present) }
+            assertEquals(ErrorCode.ALREADY_REGISTERED, error.code)
+            assertTrue(error.androidCreateType.endsWith("TYPE_INVALID_STATE_ERROR"))
+            assertEquals(102, error.iosCodes.withView)
+        }
+    }
+
+    @Test
     fun `an error says what happened, its word and what to do`() = withProvider { provider ->
         val error = assertThrows<PasskeyException> { provider.beginGet(request(), PAGE) }
         assertEquals(ErrorCode.NO_PASSKEY, error.code)

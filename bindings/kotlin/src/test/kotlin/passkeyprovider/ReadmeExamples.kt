@@ -21,12 +21,13 @@ internal class ReadmeExamples(noBackupFilesDir: File) {
 
     fun create(provider: PasskeyProvider, request: CreateRequest, caller: Caller) {
         provider.beginCreate(CreationOptions.Json(request.requestJson), caller).use { plan ->
-            val resolution = when (val found = plan.decision) {
-                is Decision.Proceed -> Resolution.NONE
-                else -> askPerson(found.existing, plan.answers) // offer what `answers` has
+            val answer = askPerson(plan.answers, plan.decision.existing) // one of plan.answers
+            val consent = when (answer) {
+                Answer.LEAVE -> Consent.Declined // the site learns nothing
+                Answer.TELL_SITE -> Consent.Present // already_registered
+                else -> Consent.Stated(verifyPerson(plan.rpId, plan.user.name)) // your BiometricPrompt
             }
-            val method = verifyPerson(plan.rpId, plan.user.name) // your BiometricPrompt
-            val created = provider.finishCreate(plan, Consent.Stated(method), resolution)
+            val created = provider.finishCreate(plan, consent, answer.resolution)
             keep(created.epoch)
             reply(created.responseJson)
         }
@@ -80,8 +81,10 @@ internal class ReadmeExamples(noBackupFilesDir: File) {
         replies += json
     }
 
-    private fun askPerson(existing: List<Existing>, answers: List<Answer>): Resolution =
-        if (existing.isEmpty() || Answer.DELETE_AND_RETRY !in answers) Resolution.NONE else Resolution.DELETE_AND_RETRY
+    private fun askPerson(answers: List<Answer>, existing: List<Existing>): Answer {
+        check(existing.all { it.why.isNotEmpty() })
+        return answers.first()
+    }
 
     @JvmName("askPersonToChoose")
     private fun askPerson(candidates: List<Candidate>): Candidate = candidates.first()

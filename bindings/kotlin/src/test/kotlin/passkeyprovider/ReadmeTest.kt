@@ -25,6 +25,18 @@ class ReadmeTest {
     }
 
     @Test
+    fun `its example tells the site of a passkey that it excludes`(@TempDir folder: File) {
+        File(folder, "passkeys").mkdir()
+        val examples = ReadmeExamples(folder)
+        examples.open().use { provider ->
+            val passkey = provider.register("ada")
+            val excluding = creation(exclude = listOf(passkey.credentialId)) as CreationOptions.Json
+            val code = codeOf { examples.create(provider, ReadmeExamples.CreateRequest(excluding.text), PAGE) }
+            assertEquals(ErrorCode.ALREADY_REGISTERED, code)
+        }
+    }
+
+    @Test
     fun `an app is named as its example names it`(@TempDir folder: File) {
         val (old, new) = listOf(1, 2).map { ReadmeExamples.Signature(byteArrayOf(it.toByte())) }
         val signing = ReadmeExamples.SigningInfo(arrayOf(new), arrayOf(old, new))

@@ -6,7 +6,9 @@ import java.util.UUID
 
 internal const val ORIGIN = "https://example.com"
 internal const val RP_ID = "example.com"
-internal val PAGE = Caller.Web(ORIGIN)
+internal val PAGE = Caller.Web(ORIGIN, Frame.SameOrigin)
+
+private fun page(rpId: String) = Caller.Web("https://$rpId", Frame.SameOrigin)
 
 /** A store in a folder of its own, which goes with it. */
 internal class TestStore : AutoCloseable {
@@ -34,24 +36,31 @@ internal fun withStore(use: (TestStore) -> Unit): Unit = TestStore().use(use)
 /** The same, with a provider on the store. */
 internal fun withProvider(use: (PasskeyProvider) -> Unit): Unit = withStore { it.open().use(use) }
 
-internal fun creation(name: String = "ada", rpId: String = RP_ID): CreationOptions = CreationOptions.Json(
+internal fun creation(
+    name: String = "ada",
+    rpId: String = RP_ID,
+    exclude: List<CredentialId> = emptyList(),
+): CreationOptions = CreationOptions.Json(
     """
     {"rp":{"id":"$rpId","name":"Example"},"challenge":"q83vASNFZ4mrze8BI0VniQ",
+     "excludeCredentials":[${described(exclude)}],
      "user":{"id":"${UserHandle(name.toByteArray()).toBase64Url()}","name":"$name@example.com","displayName":"$name"},
      "pubKeyCredParams":[{"type":"public-key","alg":-7}]}
     """,
 )
 
 internal fun request(vararg allow: CredentialId, rpId: String = RP_ID): RequestOptions {
-    val list = allow.joinToString { """{"type":"public-key","id":"${it.toBase64Url()}"}""" }
+    val list = described(allow.toList())
     return RequestOptions.Json("""{"rpId":"$rpId","challenge":"q83vASNFZ4mrze8BI0VniQ","allowCredentials":[$list]}""")
 }
 
+private fun described(ids: List<CredentialId>) = ids.joinToString { """{"type":"public-key","id":"${it.toBase64Url()}"}""" }
+
 internal fun PasskeyProvider.register(name: String = "ada", rpId: String = RP_ID): Passkey =
-    beginCreate(creation(name, rpId), Caller.Web("https://$rpId")).use { finishCreate(it, Consent.Present).passkey }
+    beginCreate(creation(name, rpId), page(rpId)).use { finishCreate(it, Consent.Present).passkey }
 
 internal fun PasskeyProvider.signIn(passkey: Passkey): Asserted =
-    beginGet(request(passkey.credentialId, rpId = passkey.rpId), Caller.Web("https://${passkey.rpId}")).use {
+    beginGet(request(passkey.credentialId, rpId = passkey.rpId), page(passkey.rpId)).use {
         finishGet(it, passkey.credentialId, Consent.Present) as Asserted
     }
 

@@ -4,6 +4,7 @@ import passkeyprovider.Asserted
 import passkeyprovider.Caller
 import passkeyprovider.Consent
 import passkeyprovider.DeviceKey
+import passkeyprovider.Frame
 import passkeyprovider.KeySource
 import passkeyprovider.OpenOptions
 import passkeyprovider.PasskeyProvider
@@ -36,7 +37,7 @@ private val MEMORY_DISK = File("/dev/shm")
 
 /** The store that `footprint fill` makes: its device key, and one of its sites. */
 private val DEVICE_KEY = ByteArray(32) { 7 }
-private val PAGE = Caller.Web("https://site-7.example")
+private val PAGE = Caller.Web("https://site-7.example", Frame.SameOrigin)
 private val REQUEST = RequestOptions.Json("""{"rpId":"site-7.example","challenge":"AAECAwQFBgcICQoLDA0ODw"}""")
 
 /**

@@ -265,9 +265,9 @@ internal class Driver(val folder: File) : AutoCloseable {
         val (kind, inner) = kind("caller")
         return inner.finished {
             when (kind) {
-                "web" -> Caller.Web(text("origin"))
+                "web" -> Caller.Web(text("origin"), frame())
 
-                "web_or_related" -> Caller.WebOrRelated(text("origin"))
+                "web_or_related" -> Caller.WebOrRelated(text("origin"), frame())
 
                 "android" -> Caller.Android(
                     androidApp(),

@@ -9,6 +9,7 @@ import passkeyprovider.CredentialId
 import passkeyprovider.DeviceKey
 import passkeyprovider.Epoch
 import passkeyprovider.FetchAnswer
+import passkeyprovider.Frame
 import passkeyprovider.GateSecret
 import passkeyprovider.HardwareKey
 import passkeyprovider.HardwarePublicKey
@@ -123,6 +124,12 @@ internal fun Arguments.androidApp() = AndroidApp(
     listOfBytes("signers").map(::CertificateFingerprint),
     listOfBytes("history").map(::CertificateFingerprint),
 )
+
+/** Whether a page is in a page of another origin: not, where nothing is said. */
+internal fun Arguments.frame(): Frame {
+    val top = textIfAny("top_origin")
+    return if (flag("cross_origin")) Frame.CrossOrigin(top) else Frame.SameOrigin
+}
 
 internal fun Arguments.clientDataHash() = ClientDataHash(bytes("client_data_hash"))
 

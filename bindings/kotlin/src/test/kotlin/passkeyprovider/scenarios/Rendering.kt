@@ -270,7 +270,12 @@ internal fun render(row: ErrorRow): ObjectNode = node(
     "next" to row.next,
     "android_create_type" to row.androidCreateType,
     "android_get_type" to row.androidGetType,
-    "ios_code" to row.iosCode,
+    "asks_for_view" to row.asksForView,
+    "ios_codes" to node(
+        "silent" to row.iosCodes.silent,
+        "with_view" to row.iosCodes.withView,
+        "conditional" to row.iosCodes.conditional,
+    ),
 )
 
 internal fun render(error: PasskeyException): ObjectNode {

@@ -1,0 +1,86 @@
+//! Authentication with a key that the host's hardware holds.
+
+use super::authenticator::Authenticator;
+use super::consent::{Given, require_verification};
+use super::get::{Asserted, Request, asserted, assertion_data, next_count};
+use crate::error::Error;
+use crate::key::{KeyAccess, KeyHandle};
+use crate::standing::Evidence;
+use crate::store::Passkey;
+use crate::webauthn::authenticator_data::AssertionData;
+
+/// A sign-in with a hardware key that the person agreed to. It hands nothing out: what a consent proves is
+/// looked at first, by [`Provider::begin_hardware_get`](crate::Provider::begin_hardware_get).
+pub struct HardwareSignIn {
+    pub(super) request: Request,
+    pub(super) passkey: Passkey,
+    pub(super) given: Given,
+    pub(super) handle: KeyHandle,
+    pub(super) access: KeyAccess,
+}
+
+/// A sign-in with a hardware key, waiting for the key's signature.
+pub struct HardwareGet {
+    request: Request,
+    passkey: Passkey,
+    given: Given,
+    handle: KeyHandle,
+    evidence: Option<Evidence>,
+    sign_count: u32,
+    data: AssertionData,
+    to_sign: Vec<u8>,
+}
+
+impl HardwareSignIn {
+    /// The hardware key that has to sign.
+    pub fn key_handle(&self) -> &KeyHandle {
+        &self.handle
+    }
+}
+
+impl HardwareGet {
+    /// The exact bytes that the hardware key has to sign: authenticator data and client data hash.
+    pub fn to_sign(&self) -> &[u8] {
+        &self.to_sign
+    }
+
+    /// The hardware key that has to sign.
+    pub fn key_handle(&self) -> &KeyHandle {
+        &self.handle
+    }
+}
+
+impl Authenticator {
+    /// Says what a hardware key has to sign, once the consent is proved: bytes that say "user verified"
+    /// (WebAuthn L3, section 6.1) go out on the gate's proof, on the host's word in a store without a gate,
+    /// or to a key that signs only after the hardware's own verification. Writes nothing.
+    pub(crate) fn begin_hardware_get(&self, plan: HardwareSignIn) -> Result<HardwareGet, Error> {
+        let HardwareSignIn { request, passkey, given, handle, access } = plan;
+        self.require_agreed(&request.origination, &given)?;
+        // Strongest first: a key that signs only after a verification is its own evidence.
+        let evidence = match (access, self.proved(&given, access == KeyAccess::VerifiedUse)?) {
+            (KeyAccess::VerifiedUse, _) => Some(Evidence::KeySignature),
+            (KeyAccess::Unverified, evidence) => evidence,
+        };
+        require_verification(request.user_verification, evidence)?;
+        let sign_count = next_count(&passkey)?;
+        let data = assertion_data(&request, &passkey, evidence, sign_count);
+        let to_sign = data.signing_input(request.client_data.hash());
+        Ok(HardwareGet { request, passkey, given, handle, evidence, sign_count, data, to_sign })
+    }
+
+    /// Verifies the hardware key's signature, commits the count, and answers.
+    pub(crate) fn finish_hardware_get(&self, plan: HardwareGet, signature: &[u8]) -> Result<Asserted, Error> {
+        self.require_agreed(&plan.request.origination, &plan.given)?;
+        plan.passkey.metadata.public_key.verify(&plan.to_sign, signature)?;
+        let expected = plan.passkey.state.sign_count;
+        let (transaction, passkey) = self.begin_use(&plan.request, plan.passkey)?;
+        // The count is inside the signed bytes: if another sign-in took it, these may not leave.
+        if passkey.state.sign_count != expected {
+            return Err(Error::PlanOutdated);
+        }
+        let used = (plan.sign_count, plan.evidence);
+        let (passkey, epoch) = self.commit_use(transaction, &plan.request, passkey, used)?;
+        Ok(asserted(plan.request, passkey, plan.evidence, epoch, plan.data, signature.to_vec()))
+    }
+}
