@@ -23,7 +23,7 @@ fn chrome_is_told_of_an_excluded_passkey_in_the_very_words_that_it_compares() {
 #[test]
 fn what_a_page_must_not_tell_apart_is_user_cancelled_on_android() {
     let not_allowed = ErrorCode::ALL.iter().filter(|code| code.dom_exception() == DomException::NotAllowed);
-    let to_play_services = [ErrorCode::NoPasskey, ErrorCode::UnknownAllowList];
+    let to_play_services = [ErrorCode::NoPasskey, ErrorCode::UnknownAllowList, ErrorCode::NoStore];
     for code in not_allowed {
         let name = code.as_str();
         assert_eq!(code.android_create_type(), CANCELED_CREATE, "{name}");
