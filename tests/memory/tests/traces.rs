@@ -66,9 +66,9 @@ mod traces {
         assert!(!image.find(&forms("nonce", nonce.scalar())).is_empty(), "a nonce that was left on the stack");
 
         let nonce = Masked::random();
-        let heap = Box::new(nonce.bytes());
+        let heap = hint::black_box(Box::new(nonce.bytes()));
         let image = looker.look();
-        drop(heap);
+        drop(hint::black_box(heap));
         assert!(!image.find(&forms("nonce", nonce.scalar())).is_empty(), "a nonce on the heap");
 
         let mut left = BTreeSet::new();
