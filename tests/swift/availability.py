@@ -37,6 +37,8 @@ SAMPLES = [
     ([], "func prepareInterface(forPasskeyRegistration request: any ASCredentialRequest) { }"),
     (["prepareInterface(for:"], "override func prepareInterface(for request: ASCredentialRequest) { }"),
     (["extensionOutput:"], "f(relyingParty: a, extensionOutput: nil)"),
+    ([], "#if !os(macOS)\nf(ASExtensionLocalizedFailureReasonErrorKey)\n#endif"),
+    (["ASExtensionLocalizedFailureReasonErrorKey"], "#if !os(macOS)\n#endif\nf(ASExtensionLocalizedFailureReasonErrorKey)"),
     (["ASExtensionLocalizedFailureReasonErrorKey"], "if #available(iOS 18, macOS 15, *) { f(ASExtensionLocalizedFailureReasonErrorKey) }"),
 ]
 
@@ -182,11 +184,17 @@ def guarded(text):
     return regions
 
 
+def off_macos(text):
+    """What no Mac compiles."""
+    for match in re.finditer(r"#if !os\(macOS\)", text):
+        yield match.end(), text.find("#endif", match.end()), (0,), NEVER
+
+
 def too_new(text, names, targets):
     text = code(text)
     if "#unavailable" in text:
         yield 1, "#unavailable", "is not understood here"
-    regions = guarded(text)
+    regions = [*guarded(text), *off_macos(text)]
     for name in names:
         for match in name.pattern.finditer(text):
             # A member of a type that is spelled out, and is not Apple's.
