@@ -32,7 +32,7 @@ public enum Caller: Redacted, Sendable {
 /// Whether a page is a frame inside a page of another origin (`crossOrigin` and `topOrigin`, WebAuthn L3,
 /// section 5.8.1). The relying party goes by it, so an app that cannot tell serves no frames. Who hands over a
 /// client data hash says nothing: whoever made the client data has said it there.
-public enum Frame: Hashable, Sendable {
+public enum Frame: Hashable, Redacted, Sendable {
     /// The page is the top one, or it and all pages that it is in have one origin.
     case sameOrigin
     /// The page is in a page of another origin: that of the topmost page, if it is known.
@@ -56,7 +56,8 @@ extension Caller {
         case .android(let app, let origin, let hash):
             .android(app: app.raw, origin: origin, clientDataHash: hash?.bytes)
         case .checkedByIOS(let rpID, let hash): .trustedPlatform(rpId: rpID, clientDataHash: hash.bytes)
-        case .pageNamedByIOS(let origin, let hash): .trustedPlatformPage(origin: origin, clientDataHash: hash.bytes)
+        case .pageNamedByIOS(let origin, let hash):
+            .trustedPlatformPage(origin: origin, clientDataHash: hash.bytes)
         case .senderCheckedByIOS(let rpID): .trustedPlatformSender(rpId: rpID)
         case .verified(let caller): .verified(caller: caller.raw)
         }

@@ -17,7 +17,7 @@ class CredentialProvider: ASCredentialProviderViewController {
                     start.plan, consent: answer.consent, resolution: answer.resolution)
                 try? await ASCredentialIdentityStore.shared.update(from: provider)
                 extensionContext.completeRegistrationRequest(using: .init(created), completionHandler: nil)
-            } catch { cancel(ASExtensionError(error)) }
+            } catch { cancel(ASExtensionError(error, at: .withView)) }
         }
     }
 
@@ -32,7 +32,7 @@ class CredentialProvider: ASCredentialProviderViewController {
                 {
                     extensionContext.completeAssertionRequest(using: .init(done), completionHandler: nil)
                 }
-            } catch { cancel(ASExtensionError(error)) }
+            } catch { cancel(ASExtensionError(error, at: .withView)) }
         }
     }
 

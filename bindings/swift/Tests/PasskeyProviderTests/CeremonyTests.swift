@@ -75,7 +75,8 @@ struct CeremonyTests {
              "user":{"id":"YWRh","name":"ada@example.com","displayName":"Ada"},
              "pubKeyCredParams":[{"type":"public-key","alg":"-7"}]}
             """
-        let request = CreateRequest(options: .json(json), caller: .web(origin: "https://login.example.com", frame: .sameOrigin))
+        let request = CreateRequest(
+            options: .json(json), caller: .web(origin: "https://login.example.com", frame: .sameOrigin))
         let start = try provider.beginCreate(request)
         #expect(start.origin == "https://login.example.com")
         #expect(start.repairs.map(\.path) == ["$.pubKeyCredParams[0].alg"])

@@ -24,7 +24,8 @@ struct ErrorTests {
         }
         #expect(codes(.declined) == [.userCanceled, .userCanceled, .failed])
         #expect(codes(.noPasskey) == [.credentialIdentityNotFound, .credentialIdentityNotFound, .failed])
-        #expect(codes(.alreadyRegistered) == [.matchedExcludedCredential, .matchedExcludedCredential, .failed])
+        #expect(
+            codes(.alreadyRegistered) == [.matchedExcludedCredential, .matchedExcludedCredential, .failed])
         #expect(codes(.storeFull) == [.userInteractionRequired, .failed, .failed])
         #expect(codes(.callerRefused) == [.failed, .failed, .failed])
     }
@@ -63,7 +64,8 @@ struct ErrorTests {
     @Test func anArgumentThatIsNoneIsNamed() throws {
         let stage = try Stage()
         let provider = try stage.open()
-        let caller = Caller.checkedByIOS(rpID: "example.com", clientDataHash: ClientDataHash(Data([1, 2, 3])))
+        let caller = Caller.checkedByIOS(
+            rpID: "example.com", clientDataHash: ClientDataHash(Data([1, 2, 3])))
         let request = GetRequest(options: .parts(RequestParts(rpID: "example.com")), caller: caller)
         let error = expectFailure(.badArgument) { try provider.beginGet(request) }
         #expect(error?.detail == .argument(name: "caller.client_data_hash"))

@@ -147,7 +147,8 @@ private func ofCallers() -> [Any] {
         purpose: .assetLinks, url: "https://canary.example", mostBytes: 1, timeout: .seconds(1),
         mostRedirects: 1)
     return [
-        Caller.web(origin: "https://canary.example"), Caller.webOrRelated(origin: "https://canary.example"),
+        Caller.web(origin: "https://canary.example", frame: .sameOrigin),
+        Caller.webOrRelated(origin: "https://canary.example", frame: .sameOrigin),
         Caller.android(app, origin: "https://canary.example", clientDataHash: hash),
         Caller.pageNamedByIOS(origin: "https://canary.example", clientDataHash: hash),
         Caller.senderCheckedByIOS(rpID: "canary.example"), app, TrustedApp(app: app, since: at),
@@ -156,7 +157,7 @@ private func ofCallers() -> [Any] {
             relation: .loginCredentials, fetched: at),
         LinkPolicy(), PrivilegedList(asOf: at, packages: ["com.android.chrome"]),
         Basis.assetLinks(fetched: at),
-        fetch,
+        fetch, Frame.crossOrigin(topOrigin: "https://canary.example"),
         FetchAnswer.response(
             status: 200, contentType: "canary", redirects: ["https://canary.example"], body: canaryBytes),
     ]
@@ -206,7 +207,8 @@ private struct CanaryStage {
         let create = try provider.beginCreate(creation(of: "canary"))
         _ = try provider.finishCreate(provider.beginCreate(creation(of: "canary")).plan, consent: .present)
         let get = try provider.beginGet(request())
-        let page = try provider.checkCaller(.web(origin: "https://canary.example"), rpID: "canary.example")
+        let page = try provider.checkCaller(
+            .web(origin: "https://canary.example", frame: .sameOrigin), rpID: "canary.example")
         let app = AndroidApp(package: "com.canary", signers: [Data(repeating: 0x5a, count: 32)])
         let toFetch = try provider.checkCaller(.android(app), rpID: "canary.example")
         guard case .verified(let caller, _, _) = page, case .toFetch(_, let pending) = toFetch else {
