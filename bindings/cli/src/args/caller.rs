@@ -25,7 +25,7 @@ pub(crate) struct Caller {
     pub(crate) rp_id: Option<String>,
 
     /// SHA-256 of the client data that a browser or the platform made itself, in hexadecimal
-    #[arg(long, value_name = "HEX", conflicts_with = "related_origins")]
+    #[arg(long, value_name = "HEX", conflicts_with_all = ["related_origins", "cross_origin"])]
     pub(crate) client_data_hash: Option<String>,
 }
 
@@ -60,7 +60,7 @@ pub(crate) struct CheckedCaller {
     pub(crate) rp_id: Option<String>,
 
     /// SHA-256 of the client data that a browser or the platform made itself, in hexadecimal
-    #[arg(long, value_name = "HEX", conflicts_with = "related_origins")]
+    #[arg(long, value_name = "HEX", conflicts_with_all = ["related_origins", "cross_origin"])]
     pub(crate) client_data_hash: Option<String>,
 }
 
@@ -75,7 +75,7 @@ pub(crate) struct Asking {
     pub(crate) origin: Option<String>,
 
     /// The page is a frame in a page of another origin, and the client data say so; without it, it is not
-    #[arg(long, requires = "origin", conflicts_with_all = ["android_package", "client_data_hash"])]
+    #[arg(long, requires = "origin", conflicts_with = "android_package")]
     pub(crate) cross_origin: bool,
 
     /// The origin of the topmost page that the frame is in, as https://shop.example
