@@ -17,6 +17,7 @@ import java.nio.file.Files
 import java.util.UUID
 import kotlin.math.sqrt
 import kotlin.system.exitProcess
+import passkeyprovider.ffi.IfMissing as FfiIfMissing
 import passkeyprovider.ffi.KeySource as FfiKeySource
 import passkeyprovider.ffi.Profile as FfiProfile
 import passkeyprovider.ffi.SecretBytes as FfiSecretBytes
@@ -116,6 +117,7 @@ private fun rounds(provider: PasskeyProvider, store: File, footprint: String): L
             deviceKey = FfiKeySource.Bytes(FfiSecretBytes(key)),
             aaguid = UUID(0, 0).toString(),
             profile = FfiProfile.DEVICE_BOUND,
+            ifMissing = FfiIfMissing.FAIL,
             manageUrls = emptyMap(),
         ),
     )
