@@ -40,7 +40,7 @@ public struct CreateStart: Redacted, Sendable {
     public let answers: [Answer]
     /// What earlier registrations left behind: passkeys of the same relying party and account name, with another
     /// user handle, that the server probably or certainly does not have. They stand in nobody's way: show them,
-    /// and offer to delete them with ``Provider/delete(_:)``. The caller learns nothing of them.
+    /// and offer to delete them with `Provider.delete`. The caller learns nothing of them.
     public let leftovers: [Existing]
     /// What had to be repaired in the options.
     public let repairs: [Repair]
