@@ -109,7 +109,7 @@ fn every_ceremony_says_of_the_person_and_the_passkey_what_is_true() {
             }
         }
     }
-    assert!(answered >= 200 && refused >= 100, "{answered} answered, {refused} refused");
+    assert!(answered >= 190 && refused >= 300, "{answered} answered, {refused} refused");
 }
 
 #[test]
