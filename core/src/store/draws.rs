@@ -7,6 +7,7 @@ use super::StoreError;
 use super::passkey::{Metadata, PasskeySecrets};
 use super::rows::{Rows, read_row};
 use crate::entropy::EntropyFailed;
+use crate::stack;
 
 /// How much of a draw is compared, for draws of several lengths begin alike.
 const COMPARED: usize = 16;
@@ -23,14 +24,17 @@ impl Rows<'_> {
         secrets: &PasskeySecrets,
         envelopes: [&[u8]; 4],
     ) -> Result<(), StoreError> {
-        let drawn = [
-            beginning(metadata.credential_id.as_bytes()),
-            secrets.private_key.as_ref().and_then(|key| beginning(key.expose())),
-            beginning(secrets.prf_seed.expose()),
-        ];
-        let nonces = envelopes.into_iter().map(|envelope| beginning(envelope.get(1..)?));
         let known = self.last_draws()?;
-        let is_known = drawn.into_iter().chain(nonces).flatten().any(|drawn| known.contains(&drawn));
+        // Half of the key is compared by value.
+        let is_known = stack::wiped(|| {
+            let drawn = [
+                beginning(metadata.credential_id.as_bytes()),
+                secrets.private_key.as_ref().and_then(|key| beginning(key.expose())),
+                beginning(secrets.prf_seed.expose()),
+            ];
+            let nonces = envelopes.into_iter().map(|envelope| beginning(envelope.get(1..)?));
+            drawn.into_iter().chain(nonces).flatten().any(|drawn| known.contains(&drawn))
+        });
         if is_known { Err(EntropyFailed.into()) } else { Ok(()) }
     }
 
