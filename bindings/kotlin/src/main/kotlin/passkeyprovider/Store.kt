@@ -184,14 +184,7 @@ internal fun FfiHealth.lift(): Health = Health(
     epoch = epoch?.let(Epoch::lift),
 )
 
-internal fun FfiStorePart.lift(): StorePart = when (this) {
-    FfiStorePart.RECORD -> StorePart.RECORD
-    FfiStorePart.AGE -> StorePart.AGE
-    FfiStorePart.HISTORY -> StorePart.HISTORY
-    FfiStorePart.LOOSE_KEY -> StorePart.LOOSE_KEY
-    FfiStorePart.DOCUMENT -> StorePart.DOCUMENT
-    FfiStorePart.JOURNAL -> StorePart.JOURNAL
-}
+internal fun FfiStorePart.lift(): StorePart = twin()
 
 internal fun FfiFreshness.lift(): Freshness = when (this) {
     is FfiFreshness.Current -> Freshness.Current

@@ -42,7 +42,7 @@ class ErrorsTest {
     /** In Chrome on Android only that is a NotAllowedError; every other type is a NotReadableError. */
     @Test
     fun `what a page must not tell apart is Android's user cancelled`() {
-        val toPlayServices = setOf(ErrorCode.NO_PASSKEY, ErrorCode.UNKNOWN_ALLOW_LIST)
+        val toPlayServices = setOf(ErrorCode.NO_PASSKEY, ErrorCode.UNKNOWN_ALLOW_LIST, ErrorCode.NO_STORE)
         for (row in PasskeyProvider.errorTable().filter { it.domException == DomException.NOT_ALLOWED }) {
             assertEquals("android.credentials.CreateCredentialException.TYPE_USER_CANCELED", row.androidCreateType)
             val get = if (row.code in toPlayServices) "TYPE_NO_CREDENTIAL" else "TYPE_USER_CANCELED"
@@ -135,6 +135,7 @@ class ErrorsTest {
             FetchPurpose::class to passkeyprovider.ffi.FetchPurpose::class,
             CallerRefused::class to passkeyprovider.ffi.CallerRefused::class,
             LinkRelation::class to passkeyprovider.ffi.LinkRelation::class,
+            StorePart::class to passkeyprovider.ffi.StorePart::class,
         )
         for ((ours, theirs) in twins) {
             assertEquals(theirs.java.enumConstants.map { it.name }, ours.java.enumConstants.map { it.name }, "$ours")
