@@ -23,7 +23,7 @@ pub(super) fn is_public_name(name: &str) -> bool {
     let name = name.strip_suffix('.').unwrap_or(name);
     let is_below =
         |suffix: &&str| name.strip_suffix(*suffix).is_some_and(|above| above.is_empty() || above.ends_with('.'));
-    name.contains('.') && !NOT_PUBLIC.iter().any(|suffix| is_below(&suffix))
+    name.contains('.') && !NOT_PUBLIC.iter().any(is_below)
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 //! gives or takes.
 
 use std::fmt::Debug;
+use std::slice::from_ref;
 
-use passkey_provider::lifecycle::{AsOf, Identity, VerifiedSignal};
+use passkey_provider::lifecycle::{AsOf, VerifiedSignal};
 use passkey_provider::webauthn::options::Descriptor;
 use passkey_provider::webauthn::server_list::ServerList;
 
@@ -41,21 +42,21 @@ fn no_value_prints_a_name_a_label_a_note_or_an_id() {
     printed.note("candidates", &world.provider.candidates(&rp_id(SITE)).unwrap());
     let identities = world.provider.identities().unwrap();
     printed.note("identities", &identities);
-    printed.note("delta", &world.provider.identity_delta(&[] as &[Identity]).unwrap());
+    printed.note("delta", &world.provider.identity_delta(&[]).unwrap());
 
-    let again = world.provider.begin_create(&creation(SITE, USER, &[id.clone()]), &caller(SITE)).unwrap();
+    let again = world.provider.begin_create(&creation(SITE, USER, from_ref(&id)), &caller(SITE)).unwrap();
     printed.note("excluded", again.decision());
     printed.note("existing", again.decision().existing());
-    printed.note("allow list", &request(SITE, &[id.clone()]));
+    printed.note("allow list", &request(SITE, from_ref(&id)));
     printed.note("descriptor", &Descriptor::from_id(id.clone()));
     let plan = world.provider.begin_get(&request(SITE, &[]), &caller(SITE)).unwrap();
     printed.note("get prompt", plan.prompt());
     printed.note("offered", plan.candidates());
-    let asserted = world.sign_in(SITE, &id, &[id.clone()]).unwrap();
+    let asserted = world.sign_in(SITE, &id, from_ref(&id)).unwrap();
     printed.note("asserted", &asserted);
     printed.note("authentication response", &asserted.response);
 
-    for signal in [unknown(SITE, &id), all_accepted(SITE, USER, &[id.clone()]), user_details(SITE, USER, NAME, NAME)] {
+    for signal in [unknown(SITE, &id), all_accepted(SITE, USER, from_ref(&id)), user_details(SITE, USER, NAME, NAME)] {
         printed.note("signal", &signal);
         let verified = VerifiedSignal::new(signal, &caller(SITE)).unwrap();
         printed.note("verified signal", &verified);
