@@ -121,9 +121,10 @@ fn a_key_that_was_given_up_is_to_be_deleted_until_it_is_gone() {
 fn a_comparison_finds_what_lost_its_key_and_what_is_nobodys() {
     let (world, hardware) = (World::new(), Hardware::new(3));
     let (created, handle) = register(&world, &hardware);
-    let compared = world.provider.compare_hardware_keys(vec![b"stranger".to_vec()]).unwrap();
+    let (nobodys, another) = (b"passkey-provider-nobodys".to_vec(), b"the app's own key".to_vec());
+    let compared = world.provider.compare_hardware_keys(vec![nobodys.clone(), another]).unwrap();
     assert_eq!(compared.missing, std::slice::from_ref(&created.passkey.credential_id));
-    assert_eq!(compared.unknown, [b"stranger".to_vec()]);
+    assert_eq!(compared.unknown, [nobodys]);
     assert!(world.provider.show(created.passkey.credential_id.clone()).unwrap().key_missing);
     assert_eq!(world.provider.compare_hardware_keys(vec![handle]).unwrap().found, [created.passkey.credential_id]);
 }
