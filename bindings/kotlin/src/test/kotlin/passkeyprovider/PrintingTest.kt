@@ -65,6 +65,7 @@ class PrintingTest {
         val type = parameter.type.classifier as? KClass<*> ?: return emptyList()
         return when {
             type == String::class -> listOf(if (parameter.name in PUBLIC_TEXTS) "fine" else TEXT_MARK)
+            type == List::class && parameter.name == "packages" -> listOf(listOf("fine"))
             type == List::class -> listOf(valuesOf(parameter.type.arguments.single().type!!.classifier as KClass<*>))
             type.java.packageName == "passkeyprovider.ffi" -> emptyList()
             else -> valuesOf(type)
