@@ -113,14 +113,16 @@ fn every_ceremony_says_of_the_person_and_the_passkey_what_is_true() {
 }
 
 #[test]
-fn a_passkey_without_a_counter_signs_the_same_request_the_same_way_twice() {
+fn a_passkey_without_a_counter_signs_the_same_bytes_with_another_nonce_each_time() {
     let world = World::new(false);
     let provider = world.open(Profile::Ios);
     world.create(&provider, None, UserVerification::Preferred, Answer::Present).unwrap();
     let id = provider.list().unwrap().passkeys.remove(0).metadata.credential_id;
     let sign = || world.get(&provider, &id, None, UserVerification::Preferred, Answer::Present).unwrap();
-    // RFC 6979 from the sealed key on: nothing random is in the signature.
-    assert_eq!(sign(), sign());
+    // Two signatures of one nonce over the same bytes, one of them with an error, would give the key away.
+    let ((data, signature), (data_again, signature_again)) = (sign(), sign());
+    assert_eq!(data, data_again);
+    assert_ne!(signature, signature_again);
 }
 
 /// The answers that a person and a host can give.
