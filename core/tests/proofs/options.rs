@@ -219,11 +219,13 @@ fn reports<T: Options>(text: &[u8]) {
 }
 
 /// What has no standard form: an entry that could not be read, or of an unknown type, or whose id
-/// has more readings than one, and an algorithm's number that no browser keeps whole.
+/// has more readings than one, an algorithm's number that no browser keeps whole, and a name that is
+/// longer than what is kept of it.
 fn cannot_be_said_otherwise(repair: &Repair, written: &str) -> bool {
     let lists = ["$.excludeCredentials[", "$.allowCredentials["];
     lists.iter().any(|list| repair.path.starts_with(list))
         || (repair.path.starts_with("$.pubKeyCredParams[") && repair.found == "a number of more than 32 bits")
+        || (repair.path.starts_with("$.user.") && repair.found == "a name of more than 256 bytes")
         || (repair.path == "$.pubKeyCredParams[0].type"
             && serde_json::from_str::<Value>(written).unwrap()["pubKeyCredParams"]
                 == json!([{ "type": "unknown", "alg": 0 }]))
