@@ -167,18 +167,17 @@ internal fun FfiPasskey.lift(): Passkey = Passkey(
 
 internal fun FfiUser.lift(): User = User(UserHandle(handle), name, displayName)
 
-internal fun FfiCandidate.lift(): Candidate =
-    Candidate(
-        credentialId = CredentialId(credentialId),
-        title = title,
-        user = user.lift(),
-        label = label,
-        custody = custody.lift(),
-        created = created,
-        lastUsed = lastUsed,
-        standing = standing.lift(),
-        why = why,
-    )
+internal fun FfiCandidate.lift(): Candidate = Candidate(
+    credentialId = CredentialId(credentialId),
+    title = title,
+    user = user.lift(),
+    label = label,
+    custody = custody.lift(),
+    created = created,
+    lastUsed = lastUsed,
+    standing = standing.lift(),
+    why = why,
+)
 
 private fun FfiCustody.lift(): Custody = when (this) {
     is FfiCustody.Sealed -> Custody.Sealed

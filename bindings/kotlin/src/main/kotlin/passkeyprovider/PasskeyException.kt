@@ -37,13 +37,13 @@ public class PasskeyException internal constructor(
 
     /**
      * The `type` of `android.credentials.CreateCredentialException`, without a message. With androidx, whose
-     * `CreateCredentialException` is abstract: `CreateCustomCredentialException(error.androidCreateType)`.
+     * `CreateCredentialException` is abstract: `CreateCredentialCustomException(error.androidCreateType)`.
      */
     public val androidCreateType: String get() = row.androidCreateType
 
     /**
      * The `type` of `android.credentials.GetCredentialException`, without a message. With androidx:
-     * `GetCustomCredentialException(error.androidGetType)`.
+     * `GetCredentialCustomException(error.androidGetType)`.
      */
     public val androidGetType: String get() = row.androidGetType
 

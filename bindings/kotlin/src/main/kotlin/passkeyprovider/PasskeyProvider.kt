@@ -317,8 +317,7 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
          * [ErrorCode.NO_STORE] where there is none; a database of something else is [ErrorCode.STORE_FOREIGN], and
          * stays.
          */
-        public fun setAside(file: File): SetAside =
-            Library.call { passkeyprovider.ffi.setStoreAside(file.path).lift() }
+        public fun setAside(file: File): SetAside = Library.call { passkeyprovider.ffi.setStoreAside(file.path).lift() }
 
         /** Reads creation options and shows how they are understood: for a developer's screen. */
         public fun inspectCreationOptions(json: String, strict: Boolean = false): Inspection =

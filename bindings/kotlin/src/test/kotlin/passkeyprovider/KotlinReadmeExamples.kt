@@ -9,7 +9,7 @@ internal class KotlinReadmeExamples(private val file: File) {
         val provider = PasskeyProvider.open(OpenOptions(file, KeySource.Given(deviceKey), aaguid))
         val caller = Caller.Android(AndroidApp.ofCertificates(packageName, signers, history), origin, clientDataHash)
 
-        provider.beginCreate(CreationOptions.Json(createJson), caller).use { plan -> // show plan.rpId, plan.user
+        provider.beginCreate(CreationOptions.Json(createJson), caller).use { plan ->
             val created = provider.finishCreate(plan, Consent.Stated(VerificationMethod.BIOMETRIC))
             answer(created.responseJson)
             keepOutside(created.epoch)
@@ -17,10 +17,14 @@ internal class KotlinReadmeExamples(private val file: File) {
         for (offer in provider.offers(RequestOptions.Json(getJson))) { // the query phase: asks no caller
             list(offer.title, offer.credentialId)
         }
-        provider.beginGet(RequestOptions.Json(getJson), caller).use { plan -> // show plan.candidates
+        provider.beginGet(RequestOptions.Json(getJson), caller).use { plan ->
             when (val outcome = provider.finishGet(plan, tapped, Consent.Present)) {
                 is Asserted -> answer(outcome.responseJson)
-                is ToSign -> answer(provider.finishHardwareGet(plan, sign(outcome.keyHandle, outcome.bytes)).responseJson)
+
+                is ToSign -> {
+                    val signature = sign(outcome.keyHandle, outcome.bytes)
+                    answer(provider.finishHardwareGet(plan, signature).responseJson)
+                }
             }
         }
         provider.close()

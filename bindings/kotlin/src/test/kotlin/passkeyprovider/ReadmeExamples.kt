@@ -23,9 +23,9 @@ internal class ReadmeExamples(noBackupFilesDir: File) {
         provider.beginCreate(CreationOptions.Json(request.requestJson), caller).use { plan ->
             val answer = askPerson(plan.answers, plan.decision.existing) // one of plan.answers
             val consent = when (answer) {
-                Answer.LEAVE -> Consent.Declined // the site learns nothing
-                Answer.TELL_SITE -> Consent.Present // already_registered
-                else -> Consent.Stated(verifyPerson(plan.rpId, plan.user.name)) // your BiometricPrompt
+                Answer.LEAVE -> Consent.Declined
+                Answer.TELL_SITE -> Consent.Present
+                else -> Consent.Stated(verifyPerson(plan.rpId, plan.user.name))
             }
             val created = provider.finishCreate(plan, consent, answer.resolution)
             keep(created.epoch)
@@ -38,7 +38,7 @@ internal class ReadmeExamples(noBackupFilesDir: File) {
             val chosen = plan.candidates.singleOrNull() ?: askPerson(plan.candidates)
             val key = chosen.custody as? Custody.Hardware
             val consent = when (key?.access) {
-                KeyAccess.VERIFIED_USE -> Consent.Present // the key has a prompt of its own
+                KeyAccess.VERIFIED_USE -> Consent.Present
                 else -> Consent.Stated(verifyPerson(plan.rpId, chosen.title))
             }
             val asserted = when (val outcome = provider.finishGet(plan, chosen.credentialId, consent)) {

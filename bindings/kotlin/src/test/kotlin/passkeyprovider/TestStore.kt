@@ -54,7 +54,8 @@ internal fun request(vararg allow: CredentialId, rpId: String = RP_ID): RequestO
     return RequestOptions.Json("""{"rpId":"$rpId","challenge":"q83vASNFZ4mrze8BI0VniQ","allowCredentials":[$list]}""")
 }
 
-private fun described(ids: List<CredentialId>) = ids.joinToString { """{"type":"public-key","id":"${it.toBase64Url()}"}""" }
+private fun described(ids: List<CredentialId>): String =
+    ids.joinToString { """{"type":"public-key","id":"${it.toBase64Url()}"}""" }
 
 internal fun PasskeyProvider.register(name: String = "ada", rpId: String = RP_ID): Passkey =
     beginCreate(creation(name, rpId), page(rpId)).use { finishCreate(it, Consent.Present).passkey }

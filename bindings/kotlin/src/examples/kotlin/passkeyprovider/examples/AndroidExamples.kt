@@ -19,8 +19,8 @@ import android.service.credentials.BeginGetCredentialResponse
 import android.service.credentials.CredentialEntry
 import android.service.credentials.CredentialProviderService
 import android.service.credentials.GetCredentialRequest
-import androidx.credentials.exceptions.CreateCustomCredentialException
-import androidx.credentials.exceptions.GetCustomCredentialException
+import androidx.credentials.exceptions.CreateCredentialCustomException
+import androidx.credentials.exceptions.GetCredentialCustomException
 import passkeyprovider.AndroidApp
 import passkeyprovider.Caller
 import passkeyprovider.ClientDataHash
@@ -77,15 +77,14 @@ private fun caller(request: GetCredentialRequest, clientDataHash: ClientDataHash
     return caller
 }
 
-private fun SigningInfo.pastSigners(): List<ByteArray> =
-    signingCertificateHistory.orEmpty().map { it.toByteArray() }
+private fun SigningInfo.pastSigners(): List<ByteArray> = signingCertificateHistory.orEmpty().map { it.toByteArray() }
 
 /** What an error is answered with: the type, and no message. */
 internal fun answers(error: PasskeyException): List<Exception> = listOf(
     CreateCredentialException(error.androidCreateType),
     GetCredentialException(error.androidGetType),
-    CreateCustomCredentialException(error.androidCreateType),
-    GetCustomCredentialException(error.androidGetType),
+    CreateCredentialCustomException(error.androidCreateType),
+    GetCredentialCustomException(error.androidGetType),
 )
 
 internal fun wrappingKey(alias: String): KeyGenParameterSpec {
