@@ -86,9 +86,9 @@ class PrintingTest {
 
         /** What is nobody's secret: the site, the app, places in a document, and what the library says itself. */
         val PUBLIC_TEXTS = setOf(
-            "rpId", "origin", "topOrigin", "packageName", "why", "path", "found", "used", "sentence", "name", "next", "url",
-            "word", "happened", "androidCreateType", "androidGetType", "rpTag", "tag", "service", "account", "manageUrl",
-            "contentType",
+            "rpId", "origin", "topOrigin", "packageName", "why", "path", "found", "used", "sentence", "name", "next",
+            "url", "word", "happened", "androidCreateType", "androidGetType", "rpTag", "tag", "service", "account",
+            "manageUrl", "contentType",
         )
         val SAMPLES: Map<KClass<*>, Any> = mapOf(
             String::class to TEXT_MARK,
