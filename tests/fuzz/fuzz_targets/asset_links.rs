@@ -34,7 +34,8 @@ fuzz_target!(|document: &[u8]| {
         match pending.answer(&answer, Timestamp::from_millis(1)) {
             Answered::Pending(next) => pending = next,
             Answered::Done { verdict, .. } => {
-                assert_eq!(verdict.is_ok(), is_named);
+                // A statement that says something twice, and differently, names nobody: this reading takes the last.
+                assert!(is_named || verdict.is_err());
                 return;
             }
         }

@@ -3,7 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use passkey_provider::caller::{Answered, CallerRefused, Checked, FetchAnswer, FetchResponse, Frame, Learned, VerifiedCaller};
+use passkey_provider::caller::{
+    Answered, CallerRefused, Checked, FetchAnswer, FetchResponse, Frame, Learned, VerifiedCaller,
+};
 use passkey_provider::clock::Timestamp;
 use passkey_provider::id::{Origin, RpId};
 use serde_json::Value;
@@ -41,7 +43,8 @@ fuzz_target!(|document: &[u8]| {
                 // Named, and not heard: only behind labels of other sites that were too many.
                 assert!(!is_named(&listed) || listed.len() > 5, "{origin} is named");
             }
-            Err(refused) => assert!(*refused == CallerRefused::Unreadable && listed.is_none(), "{refused:?}"),
+            // Not the format, or something said twice, and differently: this reading takes the last.
+            Err(refused) => assert_eq!(*refused, CallerRefused::Unreadable),
         }
     }
 });
