@@ -191,10 +191,10 @@ fn a_decline_and_a_missing_passkey_look_alike_to_the_page() {
 }
 
 #[test]
-fn the_readme_explains_each_code_with_its_fault_and_exception() {
-    let readme = include_str!("../../../README.md");
+fn the_table_of_errors_explains_each_code_with_its_fault_and_exception() {
+    let table = include_str!("../../../docs/errors.md");
     for error in all() {
-        let row = readme.lines().find(|line| line.starts_with(&format!("| `{}` |", error.code())));
+        let row = table.lines().find(|line| line.starts_with(&format!("| `{}` |", error.code())));
         let row = row.unwrap_or_else(|| panic!("{} is not in the table of errors", error.code()));
         assert!(row.contains(&format!("| {} |", error.fault().as_str())), "{row}");
         assert!(row.contains(error.dom_exception().as_str()), "{row}");
