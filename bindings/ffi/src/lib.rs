@@ -12,6 +12,11 @@
 //!                                                             `-> ToSign -> finish_hardware_get
 //! ```
 //!
+//! # Rooms
+//!
+//! `boundary` <- `record` <- `call`: the crossing itself (errors, what a foreign value parses to), what
+//! several calls take or give, and the calls. `tests/layers` holds the direction.
+//!
 //! # What holds
 //!
 //! - No private key, seed or device key leaves. The two secrets that come in are [`SecretBytes`]: made
@@ -38,70 +43,44 @@ use std::alloc::System;
 
 use zeroizing_alloc::ZeroAlloc;
 
-mod android;
-mod buffer;
-mod build_id;
-mod caller;
-mod caller_check;
-mod consent;
-mod create;
-mod error;
-mod error_code;
-#[cfg(any(test, feature = "fault-injection"))]
-mod fault;
-mod get;
-mod hardware_keys;
-mod history;
-mod identity;
-mod key_store;
-mod lifecycle;
-mod mirror;
-mod options;
-mod parse;
-mod passkey;
-mod presence;
-mod provider;
-mod reconciliation;
-mod secret_bytes;
-mod server_word;
-mod signal;
-mod standing;
-mod step;
-mod store;
-mod time;
+mod boundary;
+mod call;
+mod record;
 
-pub use android::{AndroidApp, LinkPolicy, LinkRelation, LinkedApp, PrivilegedList, TrustedApp};
-pub use buffer::{passkey_provider_ffi_buffer_alloc, passkey_provider_ffi_buffer_free};
-pub use build_id::build_id;
-pub use caller::{Caller, Frame};
-pub use caller_check::{
-    Basis, CallerCheck, CallerRefused, FetchAnswer, FetchPurpose, FetchRequest, PendingCaller, VerifiedCaller,
-};
-pub use consent::Consent;
-pub use create::{
+pub use boundary::buffer::{passkey_provider_ffi_buffer_alloc, passkey_provider_ffi_buffer_free};
+pub use boundary::build_id::build_id;
+pub use boundary::caller_refused::CallerRefused;
+pub use boundary::error::{ErrorDetail, ErrorRow, Failure, FfiError, IosCodes, error_table};
+pub use boundary::error_code::{DomException, ErrorCode, Fault};
+pub use boundary::secret_bytes::SecretBytes;
+pub use boundary::server_list_refused::ServerListRefused;
+pub use call::android::{LinkedApp, PrivilegedList, TrustedApp};
+pub use call::caller_check::{Basis, CallerCheck, FetchAnswer, FetchPurpose, FetchRequest, PendingCaller};
+pub use call::create::{
     Answer, CreateAnswer, CreatePlan, CreateRequest, CreateStart, Created, Decision, Existing, HardwareIntent,
     HardwareKey, KeyBytes, Resolution,
 };
-pub use error::{ErrorDetail, ErrorRow, Failure, FfiError, IosCodes, error_table};
-pub use error_code::{DomException, ErrorCode, Fault};
-pub use get::{Asserted, GetAnswer, GetOutcome, GetPlan, GetRequest, GetStart};
-pub use hardware_keys::{HardwareComparison, LooseKey, LooseReason};
-pub use history::{Event, EventKind, History};
-pub use identity::{Identity, IdentityDelta};
-pub use key_store::{KeySource, make_device_key};
-pub use lifecycle::{Purged, Removal};
-pub use options::{
+pub use call::get::{Asserted, GetAnswer, GetOutcome, GetPlan, GetRequest, GetStart};
+pub use call::hardware_keys::{HardwareComparison, LooseKey, LooseReason};
+pub use call::history::{Event, EventKind, History};
+pub use call::identity::{Identity, IdentityDelta};
+pub use call::lifecycle::{Purged, Removal};
+pub use call::presence::{Presence, SetAside, look_at_store, set_store_aside};
+pub use call::provider::{IfMissing, OpenRequest, Opening, Provider};
+pub use call::reconciliation::{AccountList, AsOf, ListCoverage, ReconcileRequest, Reconciliation};
+pub use call::signal::{SignalKind, SignalRequest, VerifiedSignal};
+pub use call::store::{DamagedPart, Freshness, Health, ReportTags, StorePart};
+pub use record::android_app::AndroidApp;
+pub use record::caller::{Caller, Frame, VerifiedCaller};
+pub use record::consent::Consent;
+pub use record::key_store::{KeySource, make_device_key};
+pub use record::link_policy::{LinkPolicy, LinkRelation};
+pub use record::options::{
     CreationInput, Inspection, Repair, RequestInput, UserVerification, inspect_creation_options,
     inspect_request_options,
 };
-pub use passkey::{Candidate, Custody, KeyAccess, Listing, Passkey, Profile, User};
-pub use presence::{Presence, SetAside, look_at_store, set_store_aside};
-pub use provider::{IfMissing, OpenRequest, Opening, Provider};
-pub use reconciliation::{AccountList, AsOf, ListCoverage, ReconcileRequest, Reconciliation, ServerListRefused};
-pub use secret_bytes::SecretBytes;
-pub use signal::{SignalKind, SignalRequest, VerifiedSignal};
-pub use standing::{Confirmation, Evidence, Staleness, Standing, Suspicion, VerificationMethod, Visibility};
-pub use store::{DamagedPart, Freshness, Health, ReportTags, StorePart};
+pub use record::passkey::{Candidate, Custody, KeyAccess, Listing, Passkey, Profile, User};
+pub use record::standing::{Confirmation, Evidence, Staleness, Standing, Suspicion, VerificationMethod, Visibility};
 
 /// Wipes what is freed: UniFFI copies arguments through buffers that it frees as they are, and names,
 /// challenges and signatures are among them.

@@ -2,9 +2,15 @@ use std::path::{Path, PathBuf};
 
 use crate::{Edge, SourceFile, edges, rust_files};
 
-/// Each layer of the core and the layers it may use: the order of the design, bottom first. A
-/// layer not named here, or named here and not there, fails.
-const LAYERS: &[(&str, &[&str])] = &[
+/// The layers of a crate and what each may use: the order of the design, bottom first. A layer not
+/// named here, or named here and not there, fails.
+type Layers = &'static [(&'static str, &'static [&'static str])];
+
+const LAYERED: &[(&str, Layers)] = &[("core/src", CORE), ("bindings/ffi/src", FFI)];
+
+const FFI: Layers = &[("boundary", &[]), ("record", &["boundary"]), ("call", &["boundary", "record"])];
+
+const CORE: Layers = &[
     ("cbor", &[]),
     ("clock", &[]),
     ("stack", &[]),
@@ -63,18 +69,21 @@ const NOT_FOR_BINDINGS: &[&[&str]] = &[&["cbor"], &["store", "Store"], &["store"
 const MAX_LINES: usize = 400;
 
 #[test]
-fn the_core_uses_its_layers_one_way() {
+fn a_crate_uses_its_layers_one_way() {
     let mut wrong = Vec::new();
-    for file in read("core/src") {
-        let Some(layer) = file.module().into_iter().next() else { continue };
-        let Some((_, may_use)) = LAYERS.iter().find(|(name, _)| *name == layer) else {
-            wrong.push(format!("core/src/{}: `{layer}` is no layer of the design", file.path.display()));
-            continue;
-        };
-        for Edge { line, to } in edges(&file, "crate") {
-            let Some(target) = to.first().filter(|target| **target != layer) else { continue };
-            if !may_use.contains(&target.as_str()) {
-                wrong.push(format!("core/src/{}:{line}: `{layer}` may not use `{target}`", file.path.display()));
+    for (folder, layers) in LAYERED {
+        for file in read(folder) {
+            let Some(layer) = file.module().into_iter().next() else { continue };
+            let place = file.path.display();
+            let Some((_, may_use)) = layers.iter().find(|(name, _)| *name == layer) else {
+                wrong.push(format!("{folder}/{place}: `{layer}` is no layer of the design"));
+                continue;
+            };
+            for Edge { line, to } in edges(&file, "crate") {
+                let Some(target) = to.first().filter(|target| **target != layer) else { continue };
+                if !may_use.contains(&target.as_str()) {
+                    wrong.push(format!("{folder}/{place}:{line}: `{layer}` may not use `{target}`"));
+                }
             }
         }
     }
@@ -83,17 +92,21 @@ fn the_core_uses_its_layers_one_way() {
 
 #[test]
 fn every_layer_of_the_table_exists() {
-    let modules: Vec<_> = read("core/src").iter().filter_map(|file| file.module().into_iter().next()).collect();
-    for (layer, _) in LAYERS {
-        assert!(modules.iter().any(|module| module == layer), "no layer `{layer}` in core/src");
+    for (folder, layers) in LAYERED {
+        let modules: Vec<_> = read(folder).iter().filter_map(|file| file.module().into_iter().next()).collect();
+        for (layer, _) in *layers {
+            assert!(modules.iter().any(|module| module == layer), "no layer `{layer}` in {folder}");
+        }
     }
 }
 
 #[test]
 fn the_table_itself_goes_one_way() {
-    for (index, (layer, may_use)) in LAYERS.iter().enumerate() {
-        for target in *may_use {
-            assert!(LAYERS[..index].iter().any(|(name, _)| name == target), "`{layer}` stands before `{target}`");
+    for (_, layers) in LAYERED {
+        for (index, (layer, may_use)) in layers.iter().enumerate() {
+            for target in *may_use {
+                assert!(layers[..index].iter().any(|(name, _)| name == target), "`{layer}` stands before `{target}`");
+            }
         }
     }
 }

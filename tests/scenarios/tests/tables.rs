@@ -27,15 +27,23 @@ fn the_operations_are_the_functions_that_the_bindings_export() {
     let listed = folder.operations.iter().map(|operation| operation.name.clone());
     let listed: BTreeSet<String> = listed.chain(folder.not_played.keys().cloned()).collect();
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bindings/ffi/src");
-    let mut exported = BTreeSet::new();
-    for entry in fs::read_dir(source).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "rs") {
-            exported.extend(exported_by(&fs::read_to_string(path).unwrap()));
-        }
-    }
+    let exported: BTreeSet<String> = exported_below(&source).into_iter().collect();
     assert!(exported.len() > 50, "{exported:?}");
     assert_eq!(listed, exported);
+}
+
+#[cfg(test)]
+fn exported_below(folder: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            names.extend(exported_below(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            names.extend(exported_by(&fs::read_to_string(path).unwrap()));
+        }
+    }
+    names
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@ use passkey_provider as core;
 use passkey_provider::error::EntryPoint;
 use passkey_provider::id::RpId;
 
-use crate::caller_check::CallerRefused;
-use crate::error_code::{DomException, ErrorCode, Fault, Own};
-use crate::reconciliation::ServerListRefused;
+use crate::boundary::caller_refused::CallerRefused;
+use crate::boundary::error_code::{DomException, ErrorCode, Fault, Own};
+use crate::boundary::server_list_refused::ServerListRefused;
 
 /// Why a call failed. Nothing in it is a secret, a handle, a user name, a challenge or a signature.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, uniffi::Error)]

@@ -2,7 +2,7 @@
 
 use passkey_provider as core;
 
-use crate::mirror::mirror;
+use crate::boundary::mirror::mirror;
 
 macro_rules! codes {
     (core { $($(#[$doc:meta])* $name:ident,)+ } own { $($(#[$own_doc:meta])* $own:ident = $code:literal, $next:literal;)+ }) => {

@@ -6,16 +6,16 @@ use std::time::SystemTime;
 use passkey_provider as core;
 use passkey_provider::{ceremony, key, lifecycle};
 
-use crate::caller::Caller;
-use crate::consent::Consent;
-use crate::error::FfiError;
-use crate::mirror::mirror;
-use crate::options::{CreationInput, Repair, UserVerification, render_repairs};
-use crate::passkey::{self, KeyAccess, Passkey, User};
-use crate::provider::Provider;
-use crate::standing::{Evidence, Standing};
-use crate::step::Step;
-use crate::{parse, time};
+use crate::boundary::error::FfiError;
+use crate::boundary::mirror::mirror;
+use crate::boundary::step::Step;
+use crate::boundary::{parse, time};
+use crate::call::provider::Provider;
+use crate::record::caller::Caller;
+use crate::record::consent::Consent;
+use crate::record::options::{CreationInput, Repair, UserVerification, render_repairs};
+use crate::record::passkey::{self, KeyAccess, Passkey, User};
+use crate::record::standing::{Evidence, Standing};
 
 /// A request to make a passkey.
 #[derive(uniffi::Record)]

@@ -5,10 +5,10 @@ use std::time::SystemTime;
 use passkey_provider::standing as core;
 use passkey_provider::store;
 
-use crate::error::FfiError;
-use crate::provider::Provider;
-use crate::standing::Evidence;
-use crate::{parse, time};
+use crate::boundary::error::FfiError;
+use crate::boundary::{parse, time};
+use crate::call::provider::Provider;
+use crate::record::standing::Evidence;
 
 /// What happened, newest events only.
 #[derive(Clone, uniffi::Record)]

@@ -24,7 +24,7 @@ macro_rules! mirror {
 /// The same with the way back.
 macro_rules! mirror_both_ways {
     ($(#[$meta:meta])* $name:ident = $core:path { $($(#[$doc:meta])* $variant:ident,)+ }) => {
-        crate::mirror::mirror! { $(#[$meta])* $name = $core { $($(#[$doc])* $variant,)+ } }
+        crate::boundary::mirror::mirror! { $(#[$meta])* $name = $core { $($(#[$doc])* $variant,)+ } }
 
         impl From<$name> for $core {
             fn from(value: $name) -> Self {

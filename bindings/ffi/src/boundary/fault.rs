@@ -6,8 +6,6 @@ use std::time::Duration;
 
 use passkey_provider::clock::{Clock, SystemClock, Timestamp};
 
-use crate::provider::Provider;
-
 /// Whether the next look at the clock panics, or else closing the store. The core looks at the clock with
 /// its lock held and a transaction open.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +27,11 @@ impl Fault {
         self.passed.fetch_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX), Ordering::SeqCst);
     }
 
+    /// Lets the next look panic.
+    pub(crate) fn strike_next(&self) {
+        self.strikes.store(true, Ordering::SeqCst);
+    }
+
     /// Panics if it is to.
     pub(crate) fn strike(&self) {
         #[expect(clippy::panic, reason = "it is what this is for")]
@@ -47,15 +50,6 @@ impl Clock for Fault {
 
     fn elapsed(&self) -> Duration {
         SystemClock.elapsed()
-    }
-}
-
-#[uniffi::export]
-impl Provider {
-    /// Makes the next call panic that looks at the clock or closes the store. Only in libraries built for
-    /// tests.
-    pub fn panic_in_next_call(&self) {
-        self.fault.strikes.store(true, Ordering::SeqCst);
     }
 }
 

@@ -1,7 +1,7 @@
 use std::sync::{Mutex, PoisonError};
 
-use crate::error::FfiError;
-use crate::error_code::Own;
+use crate::boundary::error::FfiError;
+use crate::boundary::error_code::Own;
 
 /// Where a ceremony stands. Each step takes what the one before left, so that none happens twice; the
 /// second of two threads finds nothing.

@@ -3,7 +3,7 @@
 use passkey_provider as core;
 use passkey_provider::store;
 
-use crate::error::FfiError;
+use crate::boundary::error::FfiError;
 
 /// What is at a store's path, without any key. A new device key is to be made, and durably kept, where there is
 /// nothing, and nowhere else: everything else may hold what only the old key opens.

@@ -3,9 +3,9 @@
 use passkey_provider as core;
 use passkey_provider::store;
 
-use crate::error::FfiError;
-use crate::parse;
-use crate::provider::Provider;
+use crate::boundary::error::FfiError;
+use crate::boundary::parse;
+use crate::call::provider::Provider;
 
 /// How a store is.
 #[derive(Clone, Debug, PartialEq, uniffi::Record)]

@@ -3,10 +3,10 @@
 use passkey_provider::lifecycle as core;
 use passkey_provider::store::Epoch;
 
-use crate::error::FfiError;
-use crate::parse;
-use crate::passkey::{self, Candidate, Listing, Passkey};
-use crate::provider::Provider;
+use crate::boundary::error::FfiError;
+use crate::boundary::parse;
+use crate::call::provider::Provider;
+use crate::record::passkey::{self, Candidate, Listing, Passkey};
 
 /// What deleting a passkey did, and what is left to do.
 #[derive(Clone, uniffi::Record)]

@@ -5,11 +5,11 @@ use std::time::SystemTime;
 use passkey_provider::key::KeyHandle;
 use passkey_provider::store as core;
 
-use crate::error::FfiError;
-use crate::mirror::mirror;
-use crate::provider::Provider;
-use crate::reconciliation::render_ids;
-use crate::{parse, time};
+use crate::boundary::error::FfiError;
+use crate::boundary::mirror::mirror;
+use crate::boundary::{parse, time};
+use crate::call::provider::Provider;
+use crate::record::passkey::render_ids;
 
 /// A key in hardware that no passkey has.
 #[derive(Clone, uniffi::Record)]

@@ -9,14 +9,14 @@ use passkey_provider::caller::BuildType;
 use passkey_provider::id::Aaguid;
 use passkey_provider::store::{self, Epoch};
 
-use crate::android::LinkPolicy;
-use crate::error::FfiError;
-use crate::error_code::Own;
-use crate::key_store::KeySource;
-use crate::mirror::mirror_both_ways;
-use crate::parse;
-use crate::passkey::Profile;
-use crate::secret_bytes::SecretBytes;
+use crate::boundary::error::FfiError;
+use crate::boundary::error_code::Own;
+use crate::boundary::mirror::mirror_both_ways;
+use crate::boundary::parse;
+use crate::boundary::secret_bytes::SecretBytes;
+use crate::record::key_store::KeySource;
+use crate::record::link_policy::LinkPolicy;
+use crate::record::passkey::Profile;
 
 /// How to open a provider.
 #[derive(uniffi::Record)]
@@ -77,7 +77,7 @@ pub struct Opening {
 pub struct Provider {
     inner: RwLock<Option<Arc<core::Provider>>>,
     #[cfg(any(test, feature = "fault-injection"))]
-    pub(crate) fault: crate::fault::Fault,
+    pub(crate) fault: crate::boundary::fault::Fault,
 }
 
 #[uniffi::export]
@@ -126,7 +126,7 @@ impl Provider {
             options = options.manage_url(parse::rp_id("manage_urls", &rp_id)?, url);
         }
         #[cfg(any(test, feature = "fault-injection"))]
-        let fault = crate::fault::Fault::default();
+        let fault = crate::boundary::fault::Fault::default();
         #[cfg(any(test, feature = "fault-injection"))]
         let options = options.clock(fault.clock());
         Ok(Arc::new(Self {
@@ -160,5 +160,15 @@ impl Provider {
     pub(crate) fn core(&self) -> Result<Arc<core::Provider>, FfiError> {
         let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
         inner.clone().ok_or_else(|| FfiError::own(Own::ProviderClosed, "the provider was closed"))
+    }
+}
+
+#[cfg(any(test, feature = "fault-injection"))]
+#[uniffi::export]
+impl Provider {
+    /// Makes the next call panic that looks at the clock or closes the store. Only in libraries built for
+    /// tests.
+    pub fn panic_in_next_call(&self) {
+        self.fault.strike_next();
     }
 }

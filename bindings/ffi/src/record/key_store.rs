@@ -5,9 +5,9 @@ use std::sync::Arc;
 use passkey_provider::entropy::SystemEntropy;
 use passkey_provider::seal::{DeviceKey, KeyStore, KeyStoreError};
 
-use crate::error::FfiError;
-use crate::parse;
-use crate::secret_bytes::SecretBytes;
+use crate::boundary::error::FfiError;
+use crate::boundary::parse;
+use crate::boundary::secret_bytes::SecretBytes;
 
 /// Where the device key is.
 #[derive(uniffi::Enum)]

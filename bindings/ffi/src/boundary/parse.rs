@@ -5,8 +5,8 @@ use passkey_provider::id::{ClientDataHash, CredentialId, Origin, RpId, UserHandl
 use passkey_provider::key::KeyHandle;
 use passkey_provider::seal::{DeviceKey, GateSecret};
 
-use crate::error::FfiError;
-use crate::secret_bytes::SecretBytes;
+use crate::boundary::error::FfiError;
+use crate::boundary::secret_bytes::SecretBytes;
 
 pub(crate) fn rp_id(name: &str, text: &str) -> Result<RpId, FfiError> {
     RpId::parse(text).map_err(|error| FfiError::argument(name, error))

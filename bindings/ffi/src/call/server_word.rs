@@ -1,9 +1,9 @@
 //! What the server says of a registration, through the host.
 
-use crate::error::FfiError;
-use crate::parse;
-use crate::passkey::{self, Passkey};
-use crate::provider::Provider;
+use crate::boundary::error::FfiError;
+use crate::boundary::parse;
+use crate::call::provider::Provider;
+use crate::record::passkey::{self, Passkey};
 
 #[uniffi::export]
 impl Provider {

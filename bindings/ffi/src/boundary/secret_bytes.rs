@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use passkey_provider::secret::Secret;
 
-use crate::error::FfiError;
+use crate::boundary::error::FfiError;
 
 /// Secret bytes on their way in: the device key, the gate secret. Wiped when the last reference goes.
 /// There is no way out.

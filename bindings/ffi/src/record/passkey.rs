@@ -9,10 +9,10 @@ use passkey_provider::key;
 use passkey_provider::lifecycle;
 use passkey_provider::store;
 
-use crate::error::FfiError;
-use crate::mirror::mirror_both_ways;
-use crate::standing::{Evidence, Standing, Visibility};
-use crate::time;
+use crate::boundary::error::FfiError;
+use crate::boundary::mirror::mirror_both_ways;
+use crate::boundary::time;
+use crate::record::standing::{Evidence, Standing, Visibility};
 
 /// A passkey, as a list shows it.
 #[derive(Clone, uniffi::Record)]
@@ -176,6 +176,10 @@ pub(crate) fn render_listing(listing: store::Listing) -> Result<Listing, FfiErro
         passkeys: render_all(listing.passkeys)?,
         damaged: listing.damaged.iter().map(|damaged| damaged.row).collect(),
     })
+}
+
+pub(crate) fn render_ids(ids: &[id::CredentialId]) -> Vec<Vec<u8>> {
+    ids.iter().map(|id| id.as_bytes().to_vec()).collect()
 }
 
 impl From<id::User> for User {

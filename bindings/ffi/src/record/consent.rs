@@ -2,10 +2,10 @@ use std::sync::Arc;
 
 use passkey_provider as core;
 
-use crate::error::FfiError;
-use crate::parse;
-use crate::secret_bytes::SecretBytes;
-use crate::standing::VerificationMethod;
+use crate::boundary::error::FfiError;
+use crate::boundary::parse;
+use crate::boundary::secret_bytes::SecretBytes;
+use crate::record::standing::VerificationMethod;
 
 /// What the person answered to one plan, and how the host knows who they are.
 #[derive(uniffi::Enum)]

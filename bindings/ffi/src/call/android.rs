@@ -1,48 +1,13 @@
 //! What is known about Android apps: the list of browsers, those that the person trusts, and what sites
 //! said of their apps.
 
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-use passkey_provider::caller as core;
-use passkey_provider::id::{CertificateFingerprint, PackageName};
-
-use crate::error::FfiError;
-use crate::mirror::mirror_both_ways;
-use crate::provider::Provider;
-use crate::time;
-
-/// An installed Android app, as `android.content.pm.SigningInfo` of its package has it.
-#[derive(Clone, PartialEq, uniffi::Record)]
-pub struct AndroidApp {
-    /// The package: `com.example.app`.
-    pub package: String,
-    /// `apkContentsSigners`, as SHA-256 of each certificate: 32 bytes.
-    pub signers: Vec<Vec<u8>>,
-    /// `signingCertificateHistory` in the same form; empty where there was no rotation.
-    pub history: Vec<Vec<u8>>,
-}
-
-/// How far asset links are believed.
-#[derive(Clone, Debug, PartialEq, uniffi::Record)]
-pub struct LinkPolicy {
-    /// Which statement an app needs.
-    pub relation: LinkRelation,
-    /// How long an answer of the site holds without asking again.
-    pub fresh_for: Duration,
-    /// Where the site cannot be reached: how old an answer may be that is believed all the same. None
-    /// refuses.
-    pub accept_offline: Option<Duration>,
-}
-
-mirror_both_ways! {
-    /// Which statement an app needs.
-    LinkRelation = core::LinkRelation {
-        /// `delegate_permission/common.get_login_creds`.
-        LoginCredentials,
-        /// That, or `delegate_permission/common.handle_all_urls`, which is not said for signing in.
-        LoginCredentialsOrUrls,
-    }
-}
+use crate::boundary::error::FfiError;
+use crate::boundary::time;
+use crate::call::provider::Provider;
+use crate::record::android_app::{AndroidApp, parse_package};
+use crate::record::link_policy::LinkRelation;
 
 /// The list of privileged browsers.
 #[derive(Clone, Debug, PartialEq, uniffi::Record)]
@@ -126,46 +91,4 @@ impl Provider {
             })
             .collect())
     }
-}
-
-impl AndroidApp {
-    pub(crate) fn parse(&self, name: &str) -> Result<core::AndroidApp, FfiError> {
-        let package = parse_package(&format!("{name}.package"), &self.package)?;
-        let read = |member: &str, fingerprints: &[Vec<u8>]| {
-            let read = |bytes: &Vec<u8>| {
-                CertificateFingerprint::from_bytes(bytes)
-                    .map_err(|error| FfiError::argument(&format!("{name}.{member}"), error))
-            };
-            fingerprints.iter().map(read).collect::<Result<Vec<_>, _>>()
-        };
-        core::AndroidApp::new(package, &read("signers", &self.signers)?, &read("history", &self.history)?)
-            .map_err(|error| FfiError::argument(name, error))
-    }
-}
-
-impl From<&core::AndroidApp> for AndroidApp {
-    fn from(app: &core::AndroidApp) -> Self {
-        let render = |fingerprints: &[CertificateFingerprint]| {
-            fingerprints.iter().map(|fingerprint| fingerprint.as_bytes().to_vec()).collect()
-        };
-        Self {
-            package: app.package().to_string(),
-            signers: render(app.signers()),
-            history: render(app.earlier_signers()),
-        }
-    }
-}
-
-impl From<LinkPolicy> for core::LinkPolicy {
-    fn from(policy: LinkPolicy) -> Self {
-        Self {
-            relation: policy.relation.into(),
-            fresh_for: policy.fresh_for,
-            offline: policy.accept_offline.map_or(core::Offline::Refuse, core::Offline::Accept),
-        }
-    }
-}
-
-fn parse_package(name: &str, text: &str) -> Result<PackageName, FfiError> {
-    PackageName::parse(text).map_err(|error| FfiError::argument(name, error))
 }

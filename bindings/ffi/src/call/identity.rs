@@ -2,9 +2,9 @@
 
 use passkey_provider::lifecycle as core;
 
-use crate::error::FfiError;
-use crate::parse;
-use crate::provider::Provider;
+use crate::boundary::error::FfiError;
+use crate::boundary::parse;
+use crate::call::provider::Provider;
 
 /// One entry of the operating system's list: what `ASPasskeyCredentialIdentity` holds.
 #[derive(Clone, PartialEq, uniffi::Record)]

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use passkey_provider as core;
 use passkey_provider::ceremony;
 
-use crate::caller::Caller;
-use crate::consent::Consent;
-use crate::error::FfiError;
-use crate::options::{Repair, RequestInput, UserVerification, render_repairs};
-use crate::parse;
-use crate::passkey::{self, Candidate, Passkey};
-use crate::provider::Provider;
-use crate::standing::Evidence;
-use crate::step::Step;
+use crate::boundary::error::FfiError;
+use crate::boundary::parse;
+use crate::boundary::step::Step;
+use crate::call::provider::Provider;
+use crate::record::caller::Caller;
+use crate::record::consent::Consent;
+use crate::record::options::{Repair, RequestInput, UserVerification, render_repairs};
+use crate::record::passkey::{self, Candidate, Passkey};
+use crate::record::standing::Evidence;
 
 /// A request to sign in.
 #[derive(uniffi::Record)]

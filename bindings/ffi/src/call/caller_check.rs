@@ -6,16 +6,13 @@ use std::time::{Duration, SystemTime};
 use passkey_provider::caller as core;
 use passkey_provider::caller::Checked;
 
-use crate::caller::Caller;
-use crate::error::FfiError;
-use crate::mirror::{mirror, mirror_both_ways};
-use crate::provider::Provider;
-use crate::step::Step;
-use crate::{parse, time};
-
-/// A caller that may use an RP ID, for ten minutes from its check: then it is `too_old`, and is checked again.
-#[derive(uniffi::Object)]
-pub struct VerifiedCaller(core::VerifiedCaller);
+use crate::boundary::caller_refused::CallerRefused;
+use crate::boundary::error::FfiError;
+use crate::boundary::mirror::mirror;
+use crate::boundary::step::Step;
+use crate::boundary::{parse, time};
+use crate::call::provider::Provider;
+use crate::record::caller::{Caller, VerifiedCaller};
 
 /// A caller whose site has to be asked. Each answer is taken once.
 #[derive(uniffi::Object)]
@@ -115,47 +112,6 @@ pub enum FetchAnswer {
     Unreachable,
 }
 
-mirror_both_ways! {
-    /// Why a caller may not use the RP ID that it asks for. For the host and its history; the caller
-    /// learns only that it was refused.
-    CallerRefused = core::CallerRefused {
-        /// The host of the page is an IP address, or no valid domain.
-        NotADomain,
-        /// The RP ID is neither the host of the page nor a domain above it.
-        ForeignRpId,
-        /// The RP ID is a domain under which anybody can register.
-        PublicSuffix,
-        /// The origin that an app states is no web origin that may ask for a passkey.
-        UnusableOrigin,
-        /// An app states an origin, and no list of browsers was handed in.
-        NoPrivilegedList,
-        /// An app states an origin, and is not on the list of those that may.
-        BrowserNotListed,
-        /// An app has the package name of a listed browser, and another certificate.
-        WrongCertificate,
-        /// An app hands in a client data hash and states no origin.
-        HashWithoutOrigin,
-        /// An app that speaks for itself names no RP ID.
-        NoRpId,
-        /// The app has several signers, so that no single certificate names it.
-        SeveralSigners,
-        /// The site's asset links do not let this app, signed like this, use its sign-in.
-        NotLinked,
-        /// The site's list of related origins does not have the page's.
-        NotRelated,
-        /// What the site should publish could not be fetched.
-        Unreachable,
-        /// The site answered with something else than status 200.
-        NotPublished,
-        /// The site answered from somewhere else than it was asked.
-        Redirected,
-        /// The site's answer is too long.
-        TooLong,
-        /// The site's answer is not what it should be.
-        Unreadable,
-    }
-}
-
 #[uniffi::export]
 impl Provider {
     /// Checks who asks for an RP ID, ahead of the request itself: only needed where that is
@@ -185,19 +141,13 @@ impl Provider {
     }
 }
 
-impl VerifiedCaller {
-    pub(crate) const fn core(&self) -> &core::VerifiedCaller {
-        &self.0
-    }
-}
-
 impl From<Checked> for CallerCheck {
     fn from(checked: Checked) -> Self {
         match checked {
             Checked::Verified(caller) => Self::Verified {
                 rp_id: caller.rp_id().to_string(),
                 basis: caller.basis().into(),
-                caller: Arc::new(VerifiedCaller(caller)),
+                caller: Arc::new(VerifiedCaller::new(caller)),
             },
             Checked::Pending(pending) => Self::ToFetch {
                 request: pending.request().into(),

@@ -4,8 +4,8 @@ use std::time::SystemTime;
 
 use passkey_provider::standing as core;
 
-use crate::mirror::{mirror, mirror_both_ways};
-use crate::time;
+use crate::boundary::mirror::{mirror, mirror_both_ways};
+use crate::boundary::time;
 
 /// What the server is known to think of a passkey.
 #[derive(Clone, Debug, PartialEq, uniffi::Enum)]

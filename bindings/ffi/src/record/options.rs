@@ -6,10 +6,10 @@ use passkey_provider::webauthn::options::{
     parse_request_options,
 };
 
-use crate::caller::Caller;
-use crate::error::FfiError;
-use crate::mirror::mirror_both_ways;
-use crate::parse;
+use crate::boundary::error::FfiError;
+use crate::boundary::mirror::mirror_both_ways;
+use crate::boundary::parse;
+use crate::record::caller::Caller;
 
 /// What is asked for when a passkey is to be made.
 #[derive(Clone, uniffi::Enum)]

@@ -7,10 +7,9 @@ use passkey_provider::caller::{self, Checked, VerifiedCaller as CoreCaller};
 use passkey_provider::id::RpId;
 use passkey_provider::webauthn::options::{Mode, ParseSettings};
 
-use crate::android::AndroidApp;
-use crate::caller_check::VerifiedCaller;
-use crate::error::FfiError;
-use crate::parse;
+use crate::boundary::error::FfiError;
+use crate::boundary::parse;
+use crate::record::android_app::AndroidApp;
 
 /// Who is asking. Verified inside each call that takes one, against the RP ID of the request.
 ///
@@ -73,6 +72,10 @@ pub enum Caller {
         caller: Arc<VerifiedCaller>,
     },
 }
+
+/// A caller that may use an RP ID, for ten minutes from its check: then it is `too_old`, and is checked again.
+#[derive(uniffi::Object)]
+pub struct VerifiedCaller(CoreCaller);
 
 /// Whether a page is a frame inside a page of another origin. The relying party reads it in the client data
 /// and goes by it, so a host that cannot tell serves no frames. Who hands over a client data hash says
@@ -154,6 +157,16 @@ impl Caller {
             Checked::Verified(caller) => Ok(caller),
             Checked::Pending(pending) => Err(FfiError::fetch_required(pending.rp_id())),
         }
+    }
+}
+
+impl VerifiedCaller {
+    pub(crate) const fn new(caller: CoreCaller) -> Self {
+        Self(caller)
+    }
+
+    pub(crate) const fn core(&self) -> &CoreCaller {
+        &self.0
     }
 }
 

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use passkey_provider::lifecycle;
 use passkey_provider::webauthn::signal::{self as core, Signal};
 
-use crate::caller::Caller;
-use crate::error::FfiError;
-use crate::mirror::mirror_both_ways;
-use crate::provider::Provider;
+use crate::boundary::error::FfiError;
+use crate::boundary::mirror::mirror_both_ways;
+use crate::call::provider::Provider;
+use crate::record::caller::Caller;
 
 /// A signal, as it came in.
 #[derive(Clone, uniffi::Record)]

@@ -2,15 +2,15 @@
 
 use std::time::SystemTime;
 
-use passkey_provider::id::CredentialId;
 use passkey_provider::lifecycle;
 use passkey_provider::store::Epoch;
 use passkey_provider::webauthn::server_list as core;
 use passkey_provider::webauthn::server_list::ServerList;
 
-use crate::error::FfiError;
-use crate::provider::Provider;
-use crate::{parse, time};
+use crate::boundary::error::FfiError;
+use crate::boundary::{parse, time};
+use crate::call::provider::Provider;
+use crate::record::passkey::render_ids;
 
 /// A server's list of an account's passkeys.
 #[derive(Clone, uniffi::Record)]
@@ -82,29 +82,11 @@ pub enum ListCoverage {
     Incomplete,
 }
 
-/// Why an answer of a server says nothing about the passkeys of an account.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, uniffi::Enum)]
-pub enum ServerListRefused {
-    /// No list of credentials: an error answer, another document, or text that is no JSON.
-    NotAList,
-    /// The answer names another relying party or another account.
-    OtherAccount,
-}
-
 impl From<core::ListCoverage> for ListCoverage {
     fn from(coverage: core::ListCoverage) -> Self {
         match coverage {
             core::ListCoverage::Complete => Self::Complete,
             core::ListCoverage::Incomplete => Self::Incomplete,
-        }
-    }
-}
-
-impl From<core::ServerListRefused> for ServerListRefused {
-    fn from(refused: core::ServerListRefused) -> Self {
-        match refused {
-            core::ServerListRefused::NotAList => Self::NotAList,
-            core::ServerListRefused::OtherAccount => Self::OtherAccount,
         }
     }
 }
@@ -135,8 +117,4 @@ impl Provider {
             epoch: epoch.number(),
         })
     }
-}
-
-pub(crate) fn render_ids(ids: &[CredentialId]) -> Vec<Vec<u8>> {
-    ids.iter().map(|id| id.as_bytes().to_vec()).collect()
 }

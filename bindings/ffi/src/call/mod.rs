@@ -1,0 +1,16 @@
+//! What a host calls: the functions, and the requests and answers that are one function's own.
+
+pub(crate) mod android;
+pub(crate) mod caller_check;
+pub(crate) mod create;
+pub(crate) mod get;
+pub(crate) mod hardware_keys;
+pub(crate) mod history;
+pub(crate) mod identity;
+pub(crate) mod lifecycle;
+pub(crate) mod presence;
+pub(crate) mod provider;
+pub(crate) mod reconciliation;
+pub(crate) mod server_word;
+pub(crate) mod signal;
+pub(crate) mod store;

@@ -1,0 +1,10 @@
+//! What several calls take or give.
+
+pub(crate) mod android_app;
+pub(crate) mod caller;
+pub(crate) mod consent;
+pub(crate) mod key_store;
+pub(crate) mod link_policy;
+pub(crate) mod options;
+pub(crate) mod passkey;
+pub(crate) mod standing;
