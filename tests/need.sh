@@ -6,7 +6,7 @@ need_command() {
     shift
     command -v "$command" >/dev/null && return
     echo "installing $* for $command"
-    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@"; } >&2
+    install_packages "$@" >&2
     command -v "$command" >/dev/null || missing "$command" "apt-get install $*"
 }
 
@@ -20,8 +20,18 @@ need_version() {
 need_file() {
     [[ -r $1 ]] && return
     echo "installing $2 for $1"
-    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$2"; } >&2
+    install_packages "$2" >&2
     [[ -r $1 ]] || missing "$1" "apt-get install $2"
+}
+
+# install_packages PACKAGE...: one after the other, for parts of a run may want some at the same time.
+install_packages() {
+    local cache="${XDG_CACHE_HOME:-$HOME/.cache}/passkey-provider"
+    mkdir -p "$cache" || return
+    (
+        flock 9 && apt-get update &&
+            DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@"
+    ) 9>"$cache/apt.lock"
 }
 
 # missing WHAT HOW: an error with the name of what is missing in it.
