@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{Edge, SourceFile, edges, rust_files};
 
-/// The layers of a crate and what each may use: the order of the design, bottom first. A layer not
+/// The layers of a crate and what each may use: as ARCHITECTURE.md draws them, bottom first. A layer not
 /// named here, or named here and not there, fails.
 type Layers = &'static [(&'static str, &'static [&'static str])];
 
@@ -76,7 +76,7 @@ fn a_crate_uses_its_layers_one_way() {
             let Some(layer) = file.module().into_iter().next() else { continue };
             let place = file.path.display();
             let Some((_, may_use)) = layers.iter().find(|(name, _)| *name == layer) else {
-                wrong.push(format!("{folder}/{place}: `{layer}` is no layer of the design"));
+                wrong.push(format!("{folder}/{place}: `{layer}` is not a layer that ARCHITECTURE.md draws"));
                 continue;
             };
             for Edge { line, to } in edges(&file, "crate") {

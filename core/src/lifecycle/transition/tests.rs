@@ -1,4 +1,4 @@
-//! The table of DESIGN 4, row by row, from every standing and every visibility.
+//! The table of ARCHITECTURE.md, section 4, row by row, from every standing and every visibility.
 
 use super::*;
 use crate::clock::Timestamp;
