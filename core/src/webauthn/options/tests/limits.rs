@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::*;
+use crate::id::LONGEST_NAME;
 
 fn both(text: &str) -> [Result<Understood<CreationOptions>, OptionsError>; 2] {
     [Mode::Tolerant, Mode::Strict].map(|mode| parse_creation_options(text.as_bytes(), mode))
@@ -243,5 +244,22 @@ fn the_largest_text_of_any_shape_is_answered_soon() {
         let begun = Instant::now();
         let _ = both(&text);
         assert!(begun.elapsed() < Duration::from_secs(20), "{}", &text[..40]);
+    }
+}
+
+#[test]
+fn names_longer_than_what_is_kept_are_reported_and_cut_in_the_passkey() {
+    for member in ["user.name", "user.displayName"] {
+        for (length, is_reported) in [(LONGEST_NAME, false), (LONGEST_NAME + 1, true), (100_000, true)] {
+            let options = with(sound_creation(), member, json!("n".repeat(length))).to_string();
+            let [tolerant, strict] = both(&options).map(Result::unwrap);
+            let reported = paths(&tolerant.repairs).contains(&format!("$.{member}").as_str());
+            assert_eq!((reported, tolerant.repairs.len()), (is_reported, usize::from(is_reported)), "{member}");
+            assert_eq!(strict.repairs, []);
+            // What was asked is told as it was; a passkey's names are cut when it is made.
+            assert_eq!(tolerant.options.user, strict.options.user);
+            let kept = tolerant.options.user.with_names_cut();
+            assert!(kept.name.len() <= LONGEST_NAME && kept.display_name.len() <= LONGEST_NAME);
+        }
     }
 }
