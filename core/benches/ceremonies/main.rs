@@ -11,7 +11,7 @@ mod peer;
 
 use std::cell::LazyCell;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use passkey_provider::key::Profile;
 
 const ENTRA: &str = include_str!("../../../tests/corpus/options/create-entra-graph-beta-2024.json");
@@ -78,6 +78,20 @@ fn signal(criterion: &mut Criterion) {
     group.finish();
 }
 
+fn evidence(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("a sign-in that confirms 1,600 passkeys");
+    group.sample_size(20);
+    let (many, few) =
+        (LazyCell::new(|| ours::Ours::with_unconfirmed(1600)), LazyCell::new(|| ours::Ours::with_unconfirmed(400)));
+    group.bench_function("ours", |bencher| {
+        bencher.iter_batched(|| many.learn(), ours::Learning::finish, BatchSize::PerIteration);
+    });
+    group.bench_function("beside", |bencher| {
+        bencher.iter_batched(|| few.learn(), ours::Learning::finish, BatchSize::PerIteration);
+    });
+    group.finish();
+}
+
 fn open(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("open a store and first candidates");
     let store = LazyCell::new(|| ours::Ours::with_strangers(1000));
@@ -115,6 +129,7 @@ criterion_group!(
     candidates,
     begin_create,
     signal,
+    evidence,
     open,
     verify_a_page,
     verify_a_browser

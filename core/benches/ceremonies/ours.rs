@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use passkey_provider::caller::{Frame, VerifiedCaller};
-use passkey_provider::ceremony::{Candidate, ConsentedGet, CreatePlan};
+use passkey_provider::ceremony::{Candidate, ConsentedGet, CreatePlan, SealedGet};
 use passkey_provider::clock::Timestamp;
 use passkey_provider::entropy::SystemEntropy;
 use passkey_provider::id::{Aaguid, CredentialId, Origin, RpId, User, UserHandle};
@@ -49,15 +49,34 @@ impl Ours {
     /// With three passkeys of `example.com` among those of `strangers` other relying parties.
     pub(crate) fn with_strangers(strangers: u32) -> Self {
         let ours = Self::new(Profile::DeviceBound);
-        let path = ours.path();
+        let sites = (0..strangers).map(|number| (format!("site-{number}.example"), number));
+        ours.store_all(sites, Standing::Confirmed(Confirmation::Accepted));
+        for user in 0..3 {
+            ours.create_for("example.com", user);
+        }
+        ours
+    }
+
+    /// With so many accounts of `example.com`, of which its server has not been heard. [`Ours::learn`] names them all.
+    pub(crate) fn with_unconfirmed(accounts: u32) -> Self {
+        let ours = Self::new(Profile::DeviceBound);
+        let sites = (0..accounts).map(|number| ("example.com".to_owned(), number));
+        ours.store_all(sites, Standing::Unconfirmed { deadline: Timestamp::from_millis(u64::MAX) });
+        let ids = ours.provider.list().unwrap().passkeys.into_iter().map(|passkey| passkey.metadata.credential_id);
+        let entries = ids.map(|id| format!(r#"{{"type":"public-key","id":"{}"}}"#, id.to_base64url()));
+        Self { request: request_json_of(&entries.collect::<Vec<_>>().join(",")), ..ours }
+    }
+
+    fn store_all(&self, passkeys: impl Iterator<Item = (String, u32)>, standing: Standing) {
+        let path = self.path();
         let store = Store::open(&path, &device_key(), StoreSettings::default(), Arc::new(SystemEntropy)).unwrap();
         let public_key = PrivateKey::make(Algorithm::Es256, &SystemEntropy).unwrap().public_key();
         let created = Timestamp::from_millis(1_750_000_000_000);
         let mut transaction = store.begin().unwrap();
-        for number in 0..strangers {
+        for (rp_id, number) in passkeys {
             let metadata = Metadata {
                 credential_id: CredentialId::make(&SystemEntropy).unwrap(),
-                rp_id: RpId::parse(&format!("site-{number}.example")).unwrap(),
+                rp_id: RpId::parse(&rp_id).unwrap(),
                 user: User {
                     handle: UserHandle::from_bytes(number.to_be_bytes()).unwrap(),
                     name: format!("person-{number}@example.com"),
@@ -74,15 +93,11 @@ impl Ours {
                 private_key: Some(PrivateKey::make(Algorithm::Es256, &SystemEntropy).unwrap().to_secret()),
                 prf_seed: SecretKey::make(&SystemEntropy).unwrap(),
             };
-            let state = State::new(1, Standing::Confirmed(Confirmation::Accepted), created);
+            let state = State::new(1, standing, created);
             let event = Event::new(created, EventKind::Created(None));
             transaction.insert(metadata, state, event, &secrets, None).unwrap();
         }
         transaction.commit().unwrap();
-        for user in 0..3 {
-            ours.create_for("example.com", user);
-        }
-        ours
     }
 
     /// The first account at a relying party, a new one each time: nobody has two at one.
@@ -141,6 +156,20 @@ impl Ours {
         self.provider.finish_get(plan).unwrap().response.to_json().unwrap()
     }
 
+    /// A sign-in on a copy of the store, ready to be finished: it brings news of every passkey that is here.
+    pub(crate) fn learn(&self) -> Learning {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::copy(self.path(), folder.path().join(FILE)).unwrap();
+        let provider = open(&folder, Profile::DeviceBound);
+        let options = parse_request_options(self.request.as_bytes(), Mode::Tolerant).unwrap().options;
+        let plan = provider.begin_get(&options, &caller(options.rp_id.as_ref())).unwrap();
+        let id = plan.candidates().first().unwrap().credential_id.clone();
+        let ConsentedGet::Sealed(plan) = plan.choose(&id).unwrap().consent(consent()).unwrap() else {
+            panic!("a sealed passkey was made")
+        };
+        Learning { provider, plan, folder }
+    }
+
     pub(crate) fn candidates(&self) -> Vec<Candidate> {
         let candidates = self.provider.candidates(&RpId::parse("example.com").unwrap()).unwrap();
         assert_eq!(candidates.len(), 3);
@@ -150,6 +179,21 @@ impl Ours {
     pub(crate) fn open_and_list(&self) -> usize {
         let provider = open(&self.folder, Profile::DeviceBound);
         provider.candidates(&RpId::parse("example.com").unwrap()).unwrap().len()
+    }
+}
+
+/// See [`Ours::learn`].
+pub(crate) struct Learning {
+    provider: Provider,
+    plan: SealedGet,
+    folder: TempDir,
+}
+
+impl Learning {
+    /// What is dropped is given back, so that its cost is not measured.
+    pub(crate) fn finish(self) -> (Provider, TempDir) {
+        self.provider.finish_get(self.plan).unwrap();
+        (self.provider, self.folder)
     }
 }
 
@@ -164,9 +208,13 @@ fn creation_json(rp_id: &str, user: u8) -> String {
 
 /// What both are asked: request options that name one passkey of 32 or fewer bytes.
 pub(crate) fn request_json(id: &str) -> String {
+    request_json_of(&format!(r#"{{"type":"public-key","id":"{id}"}}"#))
+}
+
+fn request_json_of(entries: &str) -> String {
     format!(
         r#"{{"rpId":"example.com","challenge":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8","timeout":60000,
-            "userVerification":"required","allowCredentials":[{{"type":"public-key","id":"{id}"}}]}}"#
+            "userVerification":"required","allowCredentials":[{entries}]}}"#
     )
 }
 
