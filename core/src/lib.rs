@@ -40,7 +40,7 @@
 //! The layers, each seeing only those to its left:
 //!
 //! ```text
-//! id, secret, cbor, clock, entropy, standing <- key <- seal <- store <- error <- lifecycle <- ceremony <- provider
+//! id, secret, cbor, clock, entropy, numbered, standing <- key <- seal <- store <- error <- lifecycle <- ceremony <- provider
 //!                                               key <- webauthn, caller <- error
 //! ```
 
@@ -57,6 +57,7 @@ pub mod error;
 pub mod id;
 pub mod key;
 pub mod lifecycle;
+mod numbered;
 mod provider;
 pub mod seal;
 pub mod secret;

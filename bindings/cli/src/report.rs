@@ -104,5 +104,6 @@ fn render_evidence(evidence: Evidence) -> &'static str {
         Evidence::Statement(VerificationMethod::Biometric) => "statement_biometric",
         Evidence::Statement(VerificationMethod::DeviceCredential) => "statement_device_credential",
         Evidence::Statement(VerificationMethod::Pin) => "statement_pin",
+        Evidence::Unknown(_) => "unknown",
     }
 }

@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
 use super::PublicKey;
+use crate::numbered::numbered;
 
 /// The host's opaque name for a key in its hardware (a Keystore alias, the wrapped blob of a
 /// Secure Enclave key): 1 to 4,096 bytes. `Debug` shows the length only.
@@ -49,14 +50,17 @@ impl fmt::Debug for KeyHandle {
     }
 }
 
-/// What the hardware demands before it signs with a key. The host states it when it makes the
-/// key, and it is stored with the passkey.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum KeyAccess {
-    /// A user verification for each signature: a signature is then evidence of one.
-    VerifiedUse,
-    /// Nothing, or an unlocked device: a signature proves possession only.
-    Unverified,
+// Says what a signature proves: one that this version does not know raises the schema version.
+numbered! {
+    /// What the hardware demands before it signs with a key. The host states it when it makes the
+    /// key, and it is stored with the passkey.
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub enum KeyAccess {
+        /// A user verification for each signature: a signature is then evidence of one.
+        VerifiedUse = 1,
+        /// Nothing, or an unlocked device: a signature proves possession only.
+        Unverified = 2,
+    }
 }
 
 /// A key pair that the host made in its hardware for a new passkey.

@@ -1,14 +1,19 @@
-/// What the authenticator data of a passkey says of its backup and its counter. Chosen when the
-/// passkey is made, stored with it, never computed again: a relying party refuses a passkey whose
-/// backup eligibility changes (WebAuthn L3, section 6.1.3).
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Profile {
-    /// BE 0, BS 0: the truth of a key that never leaves the device. A counter of its own, rising
-    /// with each assertion and durable before the signature leaves.
-    DeviceBound,
-    /// BE 1, BS 1, attestation `none`, counter constant 0: what iOS demands of every third-party
-    /// passkey. The key is as bound to the device as the other; the platform dictates the flags.
-    Ios,
+use crate::numbered::numbered;
+
+// Says what an assertion says: one that this version does not know raises the schema version.
+numbered! {
+    /// What the authenticator data of a passkey says of its backup and its counter. Chosen when the
+    /// passkey is made, stored with it, never computed again: a relying party refuses a passkey whose
+    /// backup eligibility changes (WebAuthn L3, section 6.1.3).
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub enum Profile {
+        /// BE 0, BS 0: the truth of a key that never leaves the device. A counter of its own, rising
+        /// with each assertion and durable before the signature leaves.
+        DeviceBound = 1,
+        /// BE 1, BS 1, attestation `none`, counter constant 0: what iOS demands of every third-party
+        /// passkey. The key is as bound to the device as the other; the platform dictates the flags.
+        Ios = 2,
+    }
 }
 
 impl Profile {

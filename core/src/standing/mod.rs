@@ -8,6 +8,7 @@ pub use event::{Event, EventKind};
 pub use verification::{Evidence, VerificationMethod};
 
 use crate::clock::Timestamp;
+use crate::numbered::numbered;
 
 /// What the server is known to think of a passkey. WebAuthn has no acknowledgement from server to
 /// authenticator, so this says no more than the evidence does.
@@ -96,6 +97,34 @@ impl Age {
     /// Milliseconds.
     pub const fn as_millis(self) -> u64 {
         self.0
+    }
+}
+
+// A standing that this version does not know may be one in which a passkey must not be offered, and so may a
+// visibility: a new one raises the schema version.
+
+numbered! {
+    impl Standing(deadline: Timestamp) {
+        Unconfirmed { deadline } = 1,
+        Confirmed(Confirmation::Accepted) = 2,
+        Confirmed(Confirmation::Listed) = 3,
+        Confirmed(Confirmation::Signalled) = 4,
+        Confirmed(Confirmation::OnServer) = 5,
+        Suspect(Suspicion::NeverConfirmed) = 6,
+        Suspect(Suspicion::OmittedFromExcludeList) = 7,
+        Stale(Staleness::Rejected) = 8,
+        Stale(Staleness::NotAccepted) = 9,
+        Stale(Staleness::UnknownToServer) = 10,
+        Stale(Staleness::NotOnServer) = 11,
+    }
+}
+
+numbered! {
+    impl Visibility(at: Timestamp, age: Age) {
+        Shown = 1,
+        Hidden = 2,
+        Superseded = 3,
+        Deleted { at, age } = 4,
     }
 }
 

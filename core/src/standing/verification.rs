@@ -1,3 +1,5 @@
+use crate::numbered::numbered;
+
 /// How the host verified the person.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum VerificationMethod {
@@ -18,6 +20,19 @@ pub enum Evidence {
     Gate,
     /// The host's word.
     Statement(VerificationMethod),
+    /// What a newer version of this crate knows, by its number on disk. Nothing that this version verifies.
+    Unknown(u8),
+}
+
+numbered! {
+    impl Evidence() else Unknown {
+        // 0 on disk: not verified.
+        KeySignature = 1,
+        Gate = 2,
+        Statement(VerificationMethod::Biometric) = 3,
+        Statement(VerificationMethod::DeviceCredential) = 4,
+        Statement(VerificationMethod::Pin) = 5,
+    }
 }
 
 impl Evidence {
@@ -29,6 +44,7 @@ impl Evidence {
             Self::Statement(VerificationMethod::Biometric) => "biometric",
             Self::Statement(VerificationMethod::DeviceCredential) => "device_credential",
             Self::Statement(VerificationMethod::Pin) => "pin",
+            Self::Unknown(_) => "unknown",
         }
     }
 }

@@ -44,13 +44,13 @@ pub(super) fn render_metadata(metadata: &Metadata) -> Result<Vec<u8>, NotCanonic
         (USER_NAME, Value::from(metadata.user.name.as_str())),
         (USER_DISPLAY_NAME, Value::from(metadata.user.display_name.as_str())),
         (PUBLIC_KEY, Value::Bytes(metadata.public_key.to_spki().map_err(|_| NotCanonical)?)),
-        (PROFILE, Value::from(profile_number(metadata.profile))),
+        (PROFILE, Value::from(metadata.profile.number())),
         (CREATED, Value::from(metadata.created.as_millis())),
         (CREATED_EPOCH, Value::from(metadata.created_epoch.number())),
     ];
     if let Custody::Hardware { handle, access } = &metadata.custody {
         entries.push((KEY_HANDLE, bytes(handle.as_bytes())));
-        entries.push((KEY_ACCESS, Value::from(access_number(*access))));
+        entries.push((KEY_ACCESS, Value::from(access.number())));
     }
     if let Some(label) = &metadata.label {
         entries.push((LABEL, Value::from(label.as_str())));
@@ -62,17 +62,14 @@ pub(super) fn parse_metadata(bytes: &[u8]) -> Option<Metadata> {
     let map = cbor::parse_rendered(bytes).ok()?;
     let bytes_of = |key| cbor::member(&map, key).and_then(Value::as_bytes);
     let text_of = |key| cbor::member(&map, key).and_then(Value::as_text);
-    let custody = match (bytes_of(KEY_HANDLE), number_of(&map, KEY_ACCESS)) {
+    let custody = match (bytes_of(KEY_HANDLE), small_number_of(&map, KEY_ACCESS)) {
         (None, None) => Custody::Sealed,
         (Some(handle), Some(access)) => Custody::Hardware {
             handle: KeyHandle::from_bytes(handle.as_slice()).ok()?,
-            access: [KeyAccess::VerifiedUse, KeyAccess::Unverified]
-                .into_iter()
-                .find(|known| access_number(*known) == access)?,
+            access: KeyAccess::from_number(access)?,
         },
         _ => return None,
     };
-    let profile = number_of(&map, PROFILE)?;
     Some(Metadata {
         credential_id: CredentialId::from_bytes(bytes_of(CREDENTIAL_ID)?.as_slice()).ok()?,
         rp_id: RpId::parse(text_of(RP_ID)?).ok()?,
@@ -83,7 +80,7 @@ pub(super) fn parse_metadata(bytes: &[u8]) -> Option<Metadata> {
         },
         public_key: PublicKey::from_spki(bytes_of(PUBLIC_KEY)?).ok()?,
         custody,
-        profile: [Profile::DeviceBound, Profile::Ios].into_iter().find(|known| profile_number(*known) == profile)?,
+        profile: Profile::from_number(small_number_of(&map, PROFILE)?)?,
         created: Timestamp::from_millis(number_of(&map, CREATED)?),
         created_epoch: Epoch::from_number(number_of(&map, CREATED_EPOCH)?),
         label: text_of(LABEL).map(str::to_owned),
@@ -113,18 +110,9 @@ pub(super) fn number_of(map: &Value, key: i64) -> Option<u64> {
     cbor::member(map, key)?.as_integer()?.try_into().ok()
 }
 
-const fn profile_number(profile: Profile) -> u64 {
-    match profile {
-        Profile::DeviceBound => 1,
-        Profile::Ios => 2,
-    }
-}
-
-const fn access_number(access: KeyAccess) -> u64 {
-    match access {
-        KeyAccess::VerifiedUse => 1,
-        KeyAccess::Unverified => 2,
-    }
+/// The number of an enumeration.
+pub(super) fn small_number_of(map: &Value, key: i64) -> Option<u8> {
+    number_of(map, key)?.try_into().ok()
 }
 
 #[cfg(test)]

@@ -8,17 +8,21 @@ use rusqlite::{OptionalExtension, Params};
 use super::StoreError;
 use super::rows::{Rows, nonce, read_envelope, read_tag};
 use super::writer::Writer;
+use crate::numbered::numbered;
 use crate::seal::{self, LookupTag, Place};
 
-/// The kinds of documents. In clear on disk: that there are three links says nothing of whose.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum DocumentKind {
-    /// The list of privileged browsers. One.
-    PrivilegedList,
-    /// An app that the person trusts.
-    TrustedApp,
-    /// What a site said of an app.
-    LinkedApp,
+// Documents of a kind that this version does not know lie there unread.
+numbered! {
+    /// The kinds of documents. In clear on disk: that there are three links says nothing of whose.
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub enum DocumentKind {
+        /// The list of privileged browsers. One.
+        PrivilegedList = 1,
+        /// An app that the person trusts.
+        TrustedApp = 2,
+        /// What a site said of an app.
+        LinkedApp = 3,
+    }
 }
 
 /// A document as it is kept. `Debug` shows its length only: it says which sites and apps a person uses.
@@ -41,13 +45,14 @@ impl DocumentKind {
         }
     }
 
-    /// On disk. Never given another meaning.
-    const fn number(self) -> i64 {
-        match self {
-            Self::PrivilegedList => 1,
-            Self::TrustedApp => 2,
-            Self::LinkedApp => 3,
-        }
+    /// As the column has it.
+    const fn column(self) -> i64 {
+        i64::from_be_bytes(self.rendered())
+    }
+
+    /// As a lookup tag has it.
+    const fn rendered(self) -> [u8; 8] {
+        [0, 0, 0, 0, 0, 0, 0, self.number()]
     }
 }
 
@@ -60,7 +65,7 @@ impl fmt::Debug for Document {
 impl Rows<'_> {
     /// The number of a document; cheap, and `None` where there is none.
     pub(super) fn document_number(self, kind: DocumentKind, name: &[u8]) -> Result<Option<i64>, StoreError> {
-        let tag = self.keys.index.document_tag(kind.number().to_be_bytes(), name);
+        let tag = self.keys.index.document_tag(kind.rendered(), name);
         let mut statement = self.connection.prepare_cached("SELECT number FROM document WHERE tag = ?1")?;
         Ok(statement.query_row([tag.as_bytes()], |row| row.get(0)).optional()?)
     }
@@ -68,11 +73,11 @@ impl Rows<'_> {
     /// A document. One that does not open grants nothing: it is as if it were not there, and makes way
     /// for the next.
     pub(super) fn document(self, kind: DocumentKind, name: &[u8]) -> Result<Option<Document>, StoreError> {
-        let tag = self.keys.index.document_tag(kind.number().to_be_bytes(), name);
+        let tag = self.keys.index.document_tag(kind.rendered(), name);
         let mut statement = self.connection.prepare_cached("SELECT number, record FROM document WHERE tag = ?1")?;
         let found: Option<(i64, Vec<u8>)> =
             statement.query_row([tag.as_bytes()], |row| Ok((row.get(0)?, read_envelope(row, 1)))).optional()?;
-        Ok(found.and_then(|(number, sealed)| self.open_document(kind.number(), number, tag, &sealed)))
+        Ok(found.and_then(|(number, sealed)| self.open_document(kind.column(), number, tag, &sealed)))
     }
 
     /// All documents of a kind, the one written longest ago first. One that does not open grants
@@ -82,10 +87,10 @@ impl Rows<'_> {
             .connection
             .prepare_cached("SELECT number, tag, record FROM document WHERE kind = ?1 ORDER BY number")?;
         let rows = statement
-            .query_map([kind.number()], |row| Ok((row.get(0)?, read_tag(row, 1), read_envelope(row, 2))))?
+            .query_map([kind.column()], |row| Ok((row.get(0)?, read_tag(row, 1), read_envelope(row, 2))))?
             .collect::<Result<Vec<_>, _>>()?;
         let open = |(number, tag, sealed): (i64, Option<LookupTag>, Vec<u8>)| {
-            self.open_document(kind.number(), number, tag?, &sealed)
+            self.open_document(kind.column(), number, tag?, &sealed)
         };
         Ok(rows.into_iter().filter_map(open).collect())
     }
@@ -112,30 +117,30 @@ impl Rows<'_> {
 impl Writer<'_> {
     /// Writes a document in place of the one of the same kind and name.
     pub(super) fn write_document(self, kind: DocumentKind, name: &[u8], bytes: &[u8]) -> Result<(), StoreError> {
-        let tag = self.rows.keys.index.document_tag(kind.number().to_be_bytes(), name);
+        let tag = self.rows.keys.index.document_tag(kind.rendered(), name);
         // Before the old one goes: else the new one could get its number, and pass for it.
         let number = self.next_number("document")?;
         self.remove_document(kind, name)?;
         let keys = self.rows.keys;
-        let sealed = at(kind.number(), number, tag, |place| seal::seal(&keys.metadata, place, bytes, self.entropy))?;
+        let sealed = at(kind.column(), number, tag, |place| seal::seal(&keys.metadata, place, bytes, self.entropy))?;
         let version = nonce(&sealed).unwrap_or_default();
         self.rows
             .connection
             .prepare_cached("INSERT INTO document (number, kind, tag, record) VALUES (?1, ?2, ?3, ?4)")?
-            .execute((number, kind.number(), tag.as_bytes(), sealed))?;
-        self.add(at(kind.number(), number, tag, |place| self.part(place, &version)));
+            .execute((number, kind.column(), tag.as_bytes(), sealed))?;
+        self.add(at(kind.column(), number, tag, |place| self.part(place, &version)));
         self.forget(
             "DELETE FROM document WHERE kind = ?1 AND number NOT IN
   (SELECT number FROM document WHERE kind = ?1 ORDER BY number DESC LIMIT ?2)
 RETURNING number, kind, tag, substr(record, 2, 24)",
-            (kind.number(), kind.capacity()),
+            (kind.column(), kind.capacity()),
         )?;
         Ok(())
     }
 
     /// Whether there was such a document.
     pub(super) fn remove_document(self, kind: DocumentKind, name: &[u8]) -> Result<bool, StoreError> {
-        let tag = self.rows.keys.index.document_tag(kind.number().to_be_bytes(), name);
+        let tag = self.rows.keys.index.document_tag(kind.rendered(), name);
         // The tag alone, which names the kind too: the column may be damaged.
         self.forget(
             "DELETE FROM document WHERE tag = ?1 RETURNING number, kind, tag, substr(record, 2, 24)",

@@ -7,6 +7,7 @@ use super::{Damage, StoreError, columns};
 use crate::cbor::{self, NotCanonical};
 use crate::clock::Timestamp;
 use crate::key::KeyHandle;
+use crate::numbered::numbered;
 use crate::seal::{self, LookupTag, Place};
 use ciborium::Value;
 
@@ -21,15 +22,18 @@ pub struct LooseKey {
     pub since: Timestamp,
 }
 
-/// Why no passkey has a key.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum LooseReason {
-    /// The host was told to make it, and the registration is under way. It may exist.
-    Intended,
-    /// The registration ended without a passkey: to be deleted.
-    Interrupted,
-    /// Its passkey was purged: to be deleted.
-    Purged,
+// Says whether a key may be deleted: one that this version does not know raises the schema version.
+numbered! {
+    /// Why no passkey has a key.
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub enum LooseReason {
+        /// The host was told to make it, and the registration is under way. It may exist.
+        Intended = 1,
+        /// The registration ended without a passkey: to be deleted.
+        Interrupted = 2,
+        /// Its passkey was purged: to be deleted.
+        Purged = 3,
+    }
 }
 
 // Keys of the map. A key is never given another meaning.
@@ -114,27 +118,16 @@ pub(super) fn at<T>(number: i64, tag: LookupTag, work: impl FnOnce(Place<'_>) ->
 fn render(key: &LooseKey) -> Result<Vec<u8>, NotCanonical> {
     columns::render(vec![
         (HANDLE, Value::Bytes(key.handle.as_bytes().to_vec())),
-        (REASON, Value::from(reason_number(key.reason))),
+        (REASON, Value::from(key.reason.number())),
         (SINCE, Value::from(key.since.as_millis())),
     ])
 }
 
 fn parse(bytes: &[u8]) -> Option<LooseKey> {
     let map = cbor::parse_rendered(bytes).ok()?;
-    let reason = columns::number_of(&map, REASON)?;
     Some(LooseKey {
         handle: KeyHandle::from_bytes(cbor::member(&map, HANDLE)?.as_bytes()?.as_slice()).ok()?,
-        reason: [LooseReason::Intended, LooseReason::Interrupted, LooseReason::Purged]
-            .into_iter()
-            .find(|known| reason_number(*known) == reason)?,
+        reason: LooseReason::from_number(columns::small_number_of(&map, REASON)?)?,
         since: Timestamp::from_millis(columns::number_of(&map, SINCE)?),
     })
-}
-
-const fn reason_number(reason: LooseReason) -> u64 {
-    match reason {
-        LooseReason::Intended => 1,
-        LooseReason::Interrupted => 2,
-        LooseReason::Purged => 3,
-    }
 }

@@ -111,6 +111,8 @@ pub enum Evidence {
         /// What it says.
         method: VerificationMethod,
     },
+    /// What a newer version wrote, and this one does not know.
+    Unknown,
 }
 
 impl From<core::Standing> for Standing {
@@ -141,6 +143,7 @@ impl From<core::Evidence> for Evidence {
             core::Evidence::KeySignature => Self::KeySignature,
             core::Evidence::Gate => Self::Gate,
             core::Evidence::Statement(method) => Self::Statement { method: method.into() },
+            core::Evidence::Unknown(_) => Self::Unknown,
         }
     }
 }

@@ -31,6 +31,8 @@ public enum Evidence: Hashable, Sendable {
     case gate
     /// The app's word.
     case statement(VerificationMethod)
+    /// What a newer version wrote, and this one does not know.
+    case unknown
 }
 
 extension Consent {
@@ -72,6 +74,7 @@ extension Evidence {
             case .keySignature: .keySignature
             case .gate: .gate
             case .statement(let method): .statement(VerificationMethod(method))
+            case .unknown: .unknown
             }
     }
 }

@@ -92,6 +92,8 @@ public enum EventKind: Hashable, Sendable {
     case browserRevoked
     /// Of a store: a site no longer names an app that it named before. The note says both.
     case appUnlinked
+    /// What a newer version wrote, and this one does not know.
+    case unknown
 }
 
 extension History {
@@ -143,6 +145,7 @@ extension EventKind {
             case .browserTrusted: .browserTrusted
             case .browserRevoked: .browserRevoked
             case .appUnlinked: .appUnlinked
+            case .unknown: .unknown
             }
     }
 }

@@ -33,6 +33,7 @@ func render(_ evidence: Evidence?) -> JSON {
     case .keySignature: "key_signature"
     case .gate: "gate"
     case .statement(let method): .text(method.rawValue)
+    case .unknown: "unknown"
     }
 }
 

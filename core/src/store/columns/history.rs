@@ -9,7 +9,6 @@ use std::collections::VecDeque;
 
 use ciborium::Value;
 
-use super::state::{EVIDENCE, evidence_number};
 use crate::cbor::{self, NotCanonical};
 use crate::clock::Timestamp;
 use crate::standing::{Event, EventKind};
@@ -76,11 +75,8 @@ pub(in crate::store) fn parse_event(bytes: &[u8]) -> Option<Event> {
 }
 
 fn event_value(event: &Event) -> Value {
-    let detail = match event.kind {
-        EventKind::Created(evidence) => evidence_number(evidence),
-        _ => 0,
-    };
-    let mut parts = vec![Value::from(event.at.as_millis()), Value::from(kind_number(event.kind)), Value::from(detail)];
+    let (kind, detail) = event.kind.numbers();
+    let mut parts = vec![Value::from(event.at.as_millis()), Value::from(kind), Value::from(detail)];
     if let Some(note) = &event.note {
         parts.push(Value::from(note.as_str()));
     }
@@ -94,85 +90,6 @@ fn event_of(value: &Value) -> Option<Event> {
         [at, kind, detail, note] => (at, kind, detail, Some(note.as_text()?.to_owned())),
         _ => return None,
     };
-    let detail = number(detail)?;
-    let evidence = EVIDENCE.into_iter().find(|known| u64::from(evidence_number(*known)) == detail)?;
-    let kind = number(kind)?;
-    let kind = kinds(evidence).into_iter().find(|known| u64::from(kind_number(*known)) == kind)?;
+    let kind = EventKind::from_numbers(number(kind)?, number(detail)?);
     Some(Event { at: Timestamp::from_millis(number(at)?), kind, note })
-}
-
-// A number is never given another meaning.
-
-fn kinds(evidence: Option<crate::standing::Evidence>) -> [EventKind; 32] {
-    [
-        EventKind::Created(evidence),
-        EventKind::Accepted,
-        EventKind::Refused,
-        EventKind::NoAnswer,
-        EventKind::DeadlinePassed,
-        EventKind::Listed,
-        EventKind::OmittedFromExcludeList,
-        EventKind::SignalledAccepted,
-        EventKind::SignalledNotAccepted,
-        EventKind::SignalledUnknown,
-        EventKind::NamesUpdated,
-        EventKind::FoundOnServer,
-        EventKind::MissingOnServer,
-        EventKind::Superseded,
-        EventKind::Replaced,
-        EventKind::Deleted,
-        EventKind::Restored,
-        EventKind::Renamed,
-        EventKind::AccountMoved,
-        EventKind::KeyMissing,
-        EventKind::KeyFound,
-        EventKind::SignalReceived,
-        EventKind::Purged,
-        EventKind::RollbackAccepted,
-        EventKind::KeyIntended,
-        EventKind::KeyCondemned,
-        EventKind::KeyGone,
-        EventKind::CallerRefused,
-        EventKind::PrivilegedListTaken,
-        EventKind::BrowserTrusted,
-        EventKind::BrowserRevoked,
-        EventKind::AppUnlinked,
-    ]
-}
-
-const fn kind_number(kind: EventKind) -> u8 {
-    match kind {
-        EventKind::Created(_) => 1,
-        EventKind::Accepted => 2,
-        EventKind::Refused => 3,
-        EventKind::NoAnswer => 4,
-        EventKind::DeadlinePassed => 5,
-        EventKind::Listed => 6,
-        EventKind::OmittedFromExcludeList => 7,
-        EventKind::SignalledAccepted => 8,
-        EventKind::SignalledNotAccepted => 9,
-        EventKind::SignalledUnknown => 10,
-        EventKind::NamesUpdated => 11,
-        EventKind::FoundOnServer => 12,
-        EventKind::MissingOnServer => 13,
-        EventKind::Superseded => 14,
-        EventKind::Replaced => 15,
-        EventKind::Deleted => 16,
-        EventKind::Restored => 17,
-        EventKind::Renamed => 18,
-        EventKind::AccountMoved => 19,
-        EventKind::KeyMissing => 20,
-        EventKind::KeyFound => 21,
-        EventKind::SignalReceived => 22,
-        EventKind::Purged => 23,
-        EventKind::RollbackAccepted => 24,
-        EventKind::KeyIntended => 25,
-        EventKind::KeyCondemned => 26,
-        EventKind::KeyGone => 27,
-        EventKind::CallerRefused => 28,
-        EventKind::PrivilegedListTaken => 29,
-        EventKind::BrowserTrusted => 30,
-        EventKind::BrowserRevoked => 31,
-        EventKind::AppUnlinked => 32,
-    }
 }

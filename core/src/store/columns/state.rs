@@ -9,11 +9,12 @@
 //! the largest number.
 
 use crate::clock::Timestamp;
-use crate::standing::{Age, Confirmation, Evidence, Staleness, Standing, Suspicion, VerificationMethod, Visibility};
+use crate::standing::{Age, Evidence, Standing, Visibility};
 use crate::store::State;
 
 const FORMAT: u8 = 1;
 const NEVER: u64 = u64::MAX;
+const NOT_VERIFIED: u8 = 0;
 
 /// Bytes of what [`covered`] gives.
 pub(in crate::store) const COVERED: usize = 39;
@@ -38,10 +39,10 @@ pub(in crate::store) fn render_state(state: &State) -> Vec<u8> {
         &state.sign_count.to_be_bytes(),
         &state.use_sequence.to_be_bytes(),
         &state.last_used.map_or(NEVER, Timestamp::as_millis).to_be_bytes(),
-        &[evidence_number(state.last_evidence), standing_number(state.standing)],
+        &[state.last_evidence.map_or(NOT_VERIFIED, Evidence::number), state.standing.number()],
         &state.since.as_millis().to_be_bytes(),
         &deadline.as_millis().to_be_bytes(),
-        &[visibility_number(state.visibility)],
+        &[state.visibility.number()],
         &deleted.as_millis().to_be_bytes(),
         &age.as_millis().to_be_bytes(),
         &[flags],
@@ -77,10 +78,10 @@ pub(in crate::store) fn parse_state(bytes: &[u8]) -> Option<State> {
         sign_count,
         use_sequence,
         last_used: (last_used != NEVER).then_some(Timestamp::from_millis(last_used)),
-        last_evidence: EVIDENCE.into_iter().find(|known| evidence_number(*known) == evidence)?,
-        standing: standings(deadline).into_iter().find(|known| standing_number(*known) == standing)?,
+        last_evidence: if evidence == NOT_VERIFIED { None } else { Evidence::from_number(evidence) },
+        standing: Standing::from_number(standing, deadline)?,
         since,
-        visibility: visibilities(deleted, age).into_iter().find(|known| visibility_number(*known) == visibility)?,
+        visibility: Visibility::from_number(visibility, deleted, age)?,
         key_missing: flags & KEY_MISSING != 0,
         needs_reregistration: flags & NEEDS_REREGISTRATION != 0,
     };
@@ -95,72 +96,4 @@ fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
 
 fn take_number(bytes: &mut &[u8]) -> Option<u64> {
     take(bytes).map(u64::from_be_bytes)
-}
-
-// A number is never given another meaning.
-
-/// Every kind of evidence, and none.
-pub(super) const EVIDENCE: [Option<Evidence>; 6] = [
-    None,
-    Some(Evidence::KeySignature),
-    Some(Evidence::Gate),
-    Some(Evidence::Statement(VerificationMethod::Biometric)),
-    Some(Evidence::Statement(VerificationMethod::DeviceCredential)),
-    Some(Evidence::Statement(VerificationMethod::Pin)),
-];
-
-pub(super) const fn evidence_number(evidence: Option<Evidence>) -> u8 {
-    match evidence {
-        None => 0,
-        Some(Evidence::KeySignature) => 1,
-        Some(Evidence::Gate) => 2,
-        Some(Evidence::Statement(VerificationMethod::Biometric)) => 3,
-        Some(Evidence::Statement(VerificationMethod::DeviceCredential)) => 4,
-        Some(Evidence::Statement(VerificationMethod::Pin)) => 5,
-    }
-}
-
-pub(super) const fn standings(deadline: Timestamp) -> [Standing; 11] {
-    [
-        Standing::Unconfirmed { deadline },
-        Standing::Confirmed(Confirmation::Accepted),
-        Standing::Confirmed(Confirmation::Listed),
-        Standing::Confirmed(Confirmation::Signalled),
-        Standing::Confirmed(Confirmation::OnServer),
-        Standing::Suspect(Suspicion::NeverConfirmed),
-        Standing::Suspect(Suspicion::OmittedFromExcludeList),
-        Standing::Stale(Staleness::Rejected),
-        Standing::Stale(Staleness::NotAccepted),
-        Standing::Stale(Staleness::UnknownToServer),
-        Standing::Stale(Staleness::NotOnServer),
-    ]
-}
-
-const fn standing_number(standing: Standing) -> u8 {
-    match standing {
-        Standing::Unconfirmed { .. } => 1,
-        Standing::Confirmed(Confirmation::Accepted) => 2,
-        Standing::Confirmed(Confirmation::Listed) => 3,
-        Standing::Confirmed(Confirmation::Signalled) => 4,
-        Standing::Confirmed(Confirmation::OnServer) => 5,
-        Standing::Suspect(Suspicion::NeverConfirmed) => 6,
-        Standing::Suspect(Suspicion::OmittedFromExcludeList) => 7,
-        Standing::Stale(Staleness::Rejected) => 8,
-        Standing::Stale(Staleness::NotAccepted) => 9,
-        Standing::Stale(Staleness::UnknownToServer) => 10,
-        Standing::Stale(Staleness::NotOnServer) => 11,
-    }
-}
-
-pub(super) const fn visibilities(at: Timestamp, age: Age) -> [Visibility; 4] {
-    [Visibility::Shown, Visibility::Hidden, Visibility::Superseded, Visibility::Deleted { at, age }]
-}
-
-const fn visibility_number(visibility: Visibility) -> u8 {
-    match visibility {
-        Visibility::Shown => 1,
-        Visibility::Hidden => 2,
-        Visibility::Superseded => 3,
-        Visibility::Deleted { .. } => 4,
-    }
 }

@@ -49,6 +49,9 @@ public sealed interface Evidence {
         /** What it says. */
         public val method: VerificationMethod,
     ) : Evidence
+
+    /** What a newer version wrote, and this one does not know. */
+    public data object Unknown : Evidence
 }
 
 /** Gives the answer to [use], with a secret that is there while it runs. */

@@ -129,6 +129,9 @@ public enum class EventKind {
 
     /** Of a store: a site no longer names an app that it named before. The note says both. */
     APP_UNLINKED,
+
+    /** What a newer version wrote, and this one does not know. */
+    UNKNOWN,
 }
 
 internal fun FfiHistory.lift(): History = History(events.map { it.lift() }, folded.toLong(), foldedUntil)
@@ -169,4 +172,5 @@ private fun FfiEventKind.lift(): EventKind = when (this) {
     is FfiEventKind.BrowserTrusted -> EventKind.BROWSER_TRUSTED
     is FfiEventKind.BrowserRevoked -> EventKind.BROWSER_REVOKED
     is FfiEventKind.AppUnlinked -> EventKind.APP_UNLINKED
+    is FfiEventKind.Unknown -> EventKind.UNKNOWN
 }

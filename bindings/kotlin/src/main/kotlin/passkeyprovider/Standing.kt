@@ -110,4 +110,5 @@ internal fun FfiEvidence.lift(): Evidence = when (this) {
     is FfiEvidence.KeySignature -> Evidence.KeySignature
     is FfiEvidence.Gate -> Evidence.Gate
     is FfiEvidence.Statement -> Evidence.Statement(method.twin())
+    is FfiEvidence.Unknown -> Evidence.Unknown
 }

@@ -305,6 +305,7 @@ private fun word(evidence: Evidence?): String? = when (evidence) {
     is Evidence.KeySignature -> "key_signature"
     is Evidence.Gate -> "gate"
     is Evidence.Statement -> evidence.method.name.lowercase()
+    is Evidence.Unknown -> "unknown"
 }
 
 private fun word(standing: Standing): String = when (standing) {
