@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-const L3_VECTORS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/corpus/webauthn_l3_vectors.json"));
+const L3_VECTORS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/webauthn_l3_vectors.json"));
 
 /// The whole file.
 pub(crate) fn l3_vectors() -> Value {

@@ -14,7 +14,7 @@ use std::cell::LazyCell;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use passkey_provider::key::Profile;
 
-const ENTRA: &str = include_str!("../../../tests/corpus/options/create-entra-graph-beta-2024.json");
+const ENTRA: &str = include_str!("../../tests/corpus/options/create-entra-graph-beta-2024.json");
 
 fn get_with_a_constant_counter(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("get, sealed store, constant counter");

@@ -4,7 +4,7 @@
 use super::{CallerRefused, Frame, VerifiedCaller};
 use crate::id::{ClientDataHash, InvalidOrigin, Origin, RpId};
 
-const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/tables/origins.tsv"));
+const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/origins.tsv"));
 
 #[test]
 fn every_row_of_the_table_gets_its_verdict() {

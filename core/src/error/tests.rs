@@ -192,7 +192,7 @@ fn a_decline_and_a_missing_passkey_look_alike_to_the_page() {
 
 #[test]
 fn the_table_of_errors_explains_each_code_with_its_fault_and_exception() {
-    let table = include_str!("../../../docs/errors.md");
+    let table = include_str!("../../docs/errors.md");
     for error in all() {
         let row = table.lines().find(|line| line.starts_with(&format!("| `{}` |", error.code())));
         let row = row.unwrap_or_else(|| panic!("{} is not in the table of errors", error.code()));

@@ -8,7 +8,7 @@ use passkey_provider::lifecycle::Answer;
 use crate::tables::rows;
 use crate::world::{DAY, MINUTE, OTHER_RP, RP, World, changed, id_of};
 
-const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/tables/same_account.tsv"));
+const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/same_account.tsv"));
 
 #[test]
 fn every_row_of_the_same_account_table_loses_no_key_and_shows_one_passkey() {

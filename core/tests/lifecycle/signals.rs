@@ -11,7 +11,7 @@ use passkey_provider::webauthn::signal::{Signal, SignalKind};
 use crate::tables::{prepared, rows};
 use crate::world::{Everything, OTHER_RP, RP, World, all_accepted, caller, changed, strangers, unknown, user_details};
 
-const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/tables/signals.tsv"));
+const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/signals.tsv"));
 
 struct Row {
     line: usize,

@@ -12,8 +12,8 @@ use passkey_provider::webauthn::options::{
 
 use crate::world::{OTHER_RP, RP, World, beside, caller, changed, creation, id_of, unknown};
 
-const EXCLUDE_LIST: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/tables/exclude_list.tsv"));
-const CONDITIONAL: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/tables/conditional_create.tsv"));
+const EXCLUDE_LIST: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/exclude_list.tsv"));
+const CONDITIONAL: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/conditional_create.tsv"));
 
 /// The rows of a table, without its comments, with the number of the line.
 pub(crate) fn rows<const COLUMNS: usize>(table: &'static str) -> Vec<(usize, [&'static str; COLUMNS])> {

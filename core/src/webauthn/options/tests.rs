@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use super::*;
 
 /// Where the corpus is.
-const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/corpus");
+const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus");
 
 fn read_corpus(name: &str) -> Vec<u8> {
     std::fs::read(format!("{CORPUS}/{name}")).expect(name)

@@ -4,7 +4,7 @@ use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::id::{ClientDataHash, Origin};
 
-const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/tables/client_data_hashes.tsv"));
+const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/client_data_hashes.tsv"));
 
 #[test]
 fn a_hash_is_signed_only_for_who_is_entitled_to_give_one() {

@@ -8,7 +8,7 @@ use crate::caller::{AndroidCaller, Basis, Checked, FetchPurpose, LinkPolicy, Lin
 use crate::clock::Timestamp;
 use crate::standing::EventKind;
 
-const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/tables/native_callers.tsv"));
+const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/native_callers.tsv"));
 
 #[test]
 fn an_app_signs_in_only_where_the_site_names_it() {

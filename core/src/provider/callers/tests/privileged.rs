@@ -3,7 +3,7 @@ use crate::caller::{AndroidCaller, BuildType};
 use crate::clock::Timestamp;
 use crate::id::{CertificateFingerprint, PackageName};
 
-const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/tables/privileged_callers.tsv"));
+const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/privileged_callers.tsv"));
 
 #[test]
 fn only_a_listed_or_trusted_browser_speaks_for_a_page() {

@@ -4,7 +4,7 @@ use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::id::Origin;
 
-const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/tables/related_origins.tsv"));
+const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/related_origins.tsv"));
 
 #[test]
 fn a_page_of_another_site_signs_in_only_where_the_site_names_its_origin() {

@@ -159,7 +159,7 @@ pub(super) fn privileged_list() -> Vec<u8> {
 }
 
 pub(super) fn document(name: &str) -> Vec<u8> {
-    fs::read(format!("{}/../tests/callers/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    fs::read(format!("{}/tests/callers/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 /// An app by the table's names of its certificates; `-` is none.

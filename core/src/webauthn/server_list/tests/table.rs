@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/tables/server_lists.tsv"));
+const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/server_lists.tsv"));
 
 fn passkey() -> CredentialId {
     CredentialId::from_bytes((0..32_u8).map(|index| index.wrapping_mul(37).wrapping_add(251)).collect::<Vec<_>>())
