@@ -55,7 +55,7 @@ pub(crate) struct Global {
     #[arg(long, global = true, help_heading = SHARED, value_name = "FILE")]
     pub(crate) gate: Option<PathBuf>,
 
-    /// Pretend that it is this time, as 2026-11-21T10:00:00Z
+    /// Pretend that it is this time, e.g. 2026-11-21T10:00:00Z
     #[arg(long, global = true, help_heading = SHARED, value_name = "TIME")]
     pub(crate) at: Option<Timestamp>,
 
@@ -68,11 +68,10 @@ pub(crate) struct Global {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Keys {
     /// The system's key store: Secret Service, Keychain or Credential Manager; on Linux the kernel's
-    /// keyring if PASSKEY_PROVIDER_KEYRING=kernel, whose keys are gone after a restart, and after
-    /// three days in which you are logged out and use none
+    /// keyring if PASSKEY_PROVIDER_KEYRING=kernel, whose keys are lost at reboot, and after three
+    /// days logged out without use
     Keyring,
-    /// A file in the store's folder that only you can read: protects against nobody who reads
-    /// your files
+    /// A file in the store's folder: no protection against anyone who can read your files
     File,
     /// Nowhere: key and store are gone when the command ends
     Memory,
@@ -85,7 +84,7 @@ pub(crate) enum Platform {
     Android,
     /// Passkeys say that they are backed up, and do not count: iOS accepts no others
     Ios,
-    /// As android
+    /// The same as android
     Desktop,
 }
 
@@ -98,25 +97,25 @@ pub(crate) enum Command {
     Get(Get),
     /// Show what is understood of options, and what was repaired in them; nothing is stored
     Inspect(Inspect),
-    /// What autofill would offer at a relying party, most recently used first
+    /// List what autofill would offer at a relying party, most recently used first
     Candidates {
-        /// The relying party, as example.com
+        /// The relying party, e.g. example.com
         #[arg(value_name = "RP_ID")]
         rp_id: String,
     },
-    /// Every passkey, and what its site is known to think of it
+    /// List every passkey, and what its site is known to think of it
     List {
-        /// Those that you deleted and can restore, instead
+        /// List those that you deleted and can restore instead
         #[arg(long)]
         deleted: bool,
     },
-    /// One passkey
+    /// Show one passkey
     Show {
         /// Its credential id, base64url, as `list` shows it
         #[arg(value_name = "ID", allow_hyphen_values = true)]
         id: String,
     },
-    /// Give a passkey a name of your own; an empty one takes it away
+    /// Give a passkey a name of your own; an empty name removes it
     Rename {
         /// Its credential id, base64url
         #[arg(value_name = "ID", allow_hyphen_values = true)]
@@ -137,15 +136,15 @@ pub(crate) enum Command {
         #[arg(value_name = "ID", allow_hyphen_values = true)]
         id: String,
     },
-    /// Remove for ever what you deleted: nothing of it is left in the store's files
+    /// Permanently remove what you deleted: nothing of it is left in the store's files
     Purge(Purge),
-    /// Say that the server accepted the registration of a passkey
+    /// Record that the server accepted the registration of a passkey
     Confirm {
         /// Its credential id, base64url
         #[arg(value_name = "ID", allow_hyphen_values = true)]
         id: String,
     },
-    /// Say that the server refused the registration of a passkey
+    /// Record that the server refused the registration of a passkey
     Reject {
         /// Its credential id, base64url
         #[arg(value_name = "ID", allow_hyphen_values = true)]
@@ -154,37 +153,37 @@ pub(crate) enum Command {
         #[arg(long, value_name = "TEXT")]
         reason: Option<String>,
     },
-    /// Passkeys that are probably or certainly on this device only: why, since when, what to do
+    /// List passkeys that are probably or certainly on this device only: why, since when, what to do
     Stale,
-    /// Take what a server signals about its passkeys: the signal's JSON on stdin, nothing on stdout
+    /// Apply what a server signals about its passkeys: the signal's JSON on stdin, nothing on stdout
     Signal(Signal),
     /// Compare an account's passkeys with the server's own list: its JSON on stdin
     Reconcile(Reconcile),
-    /// Say who may ask, and why: browsers and apps on Android, and what sites say of them
+    /// Manage trusted callers: browsers and apps on Android, and what sites say about them
     #[command(subcommand)]
     Caller(CallerCommand),
-    /// What happened to a passkey; without one, to the store
+    /// Show what happened to a passkey, or without an id, to the store
     History {
         /// Its credential id, base64url
         #[arg(value_name = "ID", allow_hyphen_values = true)]
         id: Option<String>,
     },
-    /// Hardware keys that wait to be deleted
+    /// List hardware keys that wait to be deleted
     Keys,
-    /// Print a report for support, as JSON: no name, site, account, id or key is in it
+    /// Print a report for support, as JSON, without any name, site, account, id or key
     Diagnose,
-    /// Say how the store is; exit 1 if anything is wrong
+    /// Check the store; exit 1 if anything is wrong
     Check {
-        /// Go on with a store that is older than the last one seen here, or that has rows of another day
+        /// Accept a store that is older than the last one seen here, or that contains older rows
         #[arg(long)]
         accept_rollback: bool,
     },
-    /// The store as a file: what is there, and how to begin anew without deleting it
+    /// Look at the store's file, or set it aside to start again without deleting it
     #[command(subcommand)]
     Store(StoreCommand),
-    /// Play the main job against a relying party inside the command, in a temporary store
+    /// Register, sign in and recover against a relying party inside the command, in a temporary store
     Demo,
-    /// Print the completions of a shell
+    /// Print completions for a shell
     Completions {
         /// The shell
         #[arg(value_enum)]
@@ -192,7 +191,7 @@ pub(crate) enum Command {
     },
 }
 
-/// What the person says. None given on a terminal: the command asks.
+/// What the person answers. Without any on a terminal, the command asks.
 #[derive(Args, Debug)]
 #[group(skip)]
 #[command(group(ArgGroup::new("consent")))]
@@ -226,7 +225,7 @@ pub(crate) enum Verified {
 pub(crate) struct Create {
     #[command(flatten)]
     pub(crate) caller: Caller,
-    /// What to do where the account has a passkey here that the site does not seem to know
+    /// What to do if the account has a passkey here that the site does not seem to know
     /// [default: ask on a terminal, refuse elsewhere]
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) on_duplicate: Option<OnDuplicate>,
@@ -241,7 +240,7 @@ pub(crate) struct Create {
 pub(crate) struct Get {
     #[command(flatten)]
     pub(crate) caller: Caller,
-    /// The passkey to use where several match: its credential id, base64url
+    /// The passkey to use if several match: its credential id, base64url
     #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     pub(crate) credential: Option<String>,
     #[command(flatten)]
@@ -253,7 +252,7 @@ pub(crate) struct Get {
 /// What create and get share.
 #[derive(Args, Debug)]
 pub(crate) struct Ceremony {
-    /// Accept only what a browser accepts; without it, sloppy options are repaired
+    /// Accept only what a browser accepts; otherwise malformed options are repaired
     #[arg(long)]
     pub(crate) strict: bool,
 

@@ -35,7 +35,7 @@ impl Resolution {
             Some(OnDuplicate::Ask) => Terminal::open().map(Self::Ask).ok_or_else(|| {
                 Failure::usage(
                     "--on-duplicate ask needs a terminal to ask on, and there is none",
-                    "Say refuse, replace or add.",
+                    "Use refuse, replace or add.",
                 )
             }),
             None => Ok(Terminal::open().map_or(Self::Refuse, Self::Ask)),
@@ -106,7 +106,7 @@ pub(crate) fn explanation(decision: &Decision) -> Option<String> {
     let said = match decision {
         Decision::Proceed => return None,
         Decision::AlreadyRegistered(_) => {
-            "The site says that this device has a passkey for this account. Yes tells it so, and makes no other:"
+            "This account already has a passkey on this device. \"Yes\" reports that to the site; no new one is made:"
         }
         Decision::StaleDuplicate(_) => {
             "This device has a passkey for this account that the site does not seem to know:"
@@ -119,23 +119,22 @@ pub(crate) fn explanation(decision: &Decision) -> Option<String> {
     Some(format!("{said}\n{}", to_text(decision.existing())))
 }
 
-/// What earlier registrations left behind, and how to be rid of it; `None` where there is nothing.
+/// What earlier registrations left behind, and how to remove it; `None` where there is nothing.
 pub(crate) fn tidying(leftovers: &[Existing]) -> Option<String> {
     let said = "Earlier registrations of this account name left passkeys that the site does not seem to know; `delete` \
-                takes them away:";
+                removes them:";
     (!leftovers.is_empty()).then(|| format!("{said}\n{}", to_text(leftovers)))
 }
 
 /// The refusal, with the passkeys in the way and what to say next time.
 pub(crate) fn refusal(error: Error, existing: &[Existing]) -> Failure {
     let next = match error {
-        Error::StaleDuplicate => Some(
-            "Say --on-duplicate replace to delete the old passkey and register again in one go, or add to register \
-             another beside it.",
-        ),
+        Error::StaleDuplicate => {
+            Some("Use --on-duplicate replace to replace the old passkey, or add to register another.")
+        }
         Error::DuplicateInFlight => Some(
-            "Wait for the other registration to end. If it is lost, say --on-duplicate replace to delete its passkey \
-             and register again in one go, or add to register another beside it.",
+            "Wait for the other registration to end. If it is lost, use --on-duplicate replace to replace its \
+             passkey, or add to register another.",
         ),
         Error::AlreadyRegistered => None,
         other => return other.into(),
@@ -146,9 +145,7 @@ pub(crate) fn refusal(error: Error, existing: &[Existing]) -> Failure {
 /// Asks until the answer is one.
 fn ask(terminal: &mut Terminal, decision: &Decision) -> Result<Answer, Failure> {
     let explanation = explanation(decision).unwrap_or_default();
-    let question = format!(
-        "{explanation}\n[d]elete it and register again in one go, register [a]nother beside it, or [l]eave it?"
-    );
+    let question = format!("{explanation}\n[d]elete it and register again, register [a]nother, or [l]eave it?");
     loop {
         let answer = terminal.ask(&question).map_err(|error| Failure::file("the terminal", error))?;
         return Ok(match answer.to_lowercase().as_str() {

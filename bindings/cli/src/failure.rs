@@ -72,7 +72,7 @@ impl Failure {
             "consent_required",
             "host",
             Some("NotAllowedError"),
-            "nothing says what the person answers, and there is no terminal to ask on".to_owned(),
+            "no answer of the person was given, and there is no terminal to ask on".to_owned(),
             "Give --approve, --verified METHOD or --decline.".to_owned(),
             Status::Usage,
         )
@@ -84,7 +84,7 @@ impl Failure {
             "consent_required",
             "host",
             None,
-            "a store is set aside on the person's word only, and there is no terminal to ask on".to_owned(),
+            "setting a store aside needs the person's agreement, and there is no terminal to ask on".to_owned(),
             "Give --yes.".to_owned(),
             Status::Usage,
         )

@@ -54,7 +54,7 @@ fn misunderstood(error: &clap::Error) -> ExitCode {
     let paragraph: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
     let sentence = paragraph.join(" ");
     let sentence = sentence.trim_start_matches("error: ");
-    let failure = Failure::usage(sentence, "Run `passkey-provider help` to see what can be said.");
+    let failure = Failure::usage(sentence, "Run `passkey-provider help` to list the commands.");
     if std::io::stderr().is_terminal() && !is_json {
         // What cannot be shown is in the exit status all the same.
         let _ = error.print();

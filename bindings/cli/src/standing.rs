@@ -85,12 +85,10 @@ pub(crate) fn advice(state: &State) -> &'static str {
         (Standing::Stale(_), Visibility::Hidden) => {
             "Register again at the site and delete this one; if the site is wrong, bring it back with `restore`."
         }
-        (Standing::Stale(_), _) => {
-            "Register again: `create --on-duplicate replace` deletes this one and makes the new one in one go."
-        }
+        (Standing::Stale(_), _) => "Register again: `create --on-duplicate replace` replaces this one.",
         _ => {
             "Try to sign in with it. If the site refuses, register again: `create --on-duplicate replace` deletes \
-             this one and makes the new one in one go."
+             this one."
         }
     }
 }

@@ -14,7 +14,7 @@ pub(crate) struct Caller {
     #[command(flatten)]
     pub(crate) asking: Asking,
 
-    /// The relying party, checked by the platform already; needs --client-data-hash
+    /// The relying party, already checked by the platform; needs --client-data-hash
     #[arg(
         long,
         value_name = "RP_ID",
@@ -37,7 +37,7 @@ pub(crate) struct Sender {
     #[command(flatten)]
     pub(crate) asking: Asking,
 
-    /// The relying party, checked by the platform already
+    /// The relying party, already checked by the platform
     #[arg(
         long,
         value_name = "RP_ID",
@@ -55,7 +55,7 @@ pub(crate) struct CheckedCaller {
     #[command(flatten)]
     pub(crate) asking: Asking,
 
-    /// The relying party that is asked for; alone: checked by the platform already
+    /// The relying party that is asked for; on its own, already checked by the platform
     #[arg(long, value_name = "RP_ID", group = "asking")]
     pub(crate) rp_id: Option<String>,
 
@@ -69,31 +69,31 @@ pub(crate) struct CheckedCaller {
 #[derive(Args, Debug)]
 #[group(skip)]
 pub(crate) struct Asking {
-    /// The origin of the page that asks, as https://login.example.com; with --android-package, what
-    /// the app states
+    /// The origin of the page that asks, e.g. https://login.example.com; with --android-package, the
+    /// origin that the app states
     #[arg(long, value_name = "ORIGIN", group = "asking")]
     pub(crate) origin: Option<String>,
 
-    /// The page is a frame in a page of another origin, and the client data say so; without it, it is not
+    /// The page is framed by a page of another origin, and the client data say so
     #[arg(long, requires = "origin", conflicts_with = "android_package")]
     pub(crate) cross_origin: bool,
 
-    /// The origin of the topmost page that the frame is in, as https://shop.example
+    /// The origin of the topmost page that the frame is in, e.g. https://shop.example
     #[arg(long, value_name = "ORIGIN", requires = "cross_origin")]
     pub(crate) top_origin: Option<String>,
 
     #[command(flatten)]
     pub(crate) app: App,
 
-    /// Whether the phone's system is one for developers, where certificates listed for such count
+    /// The kind of Android build; certificates listed for developer builds count only on those
     #[arg(long, value_enum, value_name = "BUILD", requires = "android_package")]
     pub(crate) android_build: Option<Build>,
 
-    /// The list of privileged browsers to go by this once, instead of the one in the store
+    /// The list of privileged browsers to use this once, instead of the one in the store
     #[arg(long, value_name = "FILE", requires_all = ["origin", "android_package"])]
     pub(crate) privileged_list: Option<PathBuf>,
 
-    /// What the site answers about its apps; several times, if its statements include others
+    /// What the site answers about its apps; repeat it if its statements include others
     ///
     /// The body of an answer with status 200 and type application/json; of a FILE named
     /// *.answer.json, a whole answer: {"status":404,"content_type":null,"redirects":[],"body":""}.
@@ -101,7 +101,7 @@ pub(crate) struct Asking {
     #[arg(long, value_name = "FILE", requires = "android_package", conflicts_with_all = ["origin", "offline"])]
     pub(crate) asset_links: Vec<PathBuf>,
 
-    /// What the site answers about the origins related to it; a FILE as for --asset-links
+    /// What the site answers about related origins; a FILE as for --asset-links
     #[arg(long, value_name = "FILE", requires = "origin", conflicts_with_all = ["android_package", "offline"])]
     pub(crate) related_origins: Option<PathBuf>,
 
@@ -114,7 +114,7 @@ pub(crate) struct Asking {
 #[derive(Args, Debug)]
 #[group(skip)]
 pub(crate) struct App {
-    /// The Android app that asks: a browser, if it states an --origin, else an app for itself
+    /// The Android app that asks: a browser if --origin is given, otherwise an app acting for itself
     #[arg(long, value_name = "NAME", group = "asking", requires = "android_cert", value_parser = PackageName::parse)]
     pub(crate) android_package: Option<PackageName>,
 
@@ -129,7 +129,7 @@ pub(crate) struct App {
     )]
     pub(crate) android_cert: Vec<CertificateFingerprint>,
 
-    /// The certificates that the app's own took over from, oldest first
+    /// Earlier certificates of the app that were rotated out, oldest first
     #[arg(
         long,
         value_name = "SHA256",
@@ -143,38 +143,38 @@ pub(crate) struct App {
 /// `android.os.Build.TYPE`
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Build {
-    /// What people have
+    /// A production build
     User,
-    /// For developers
+    /// A developer's build
     Userdebug,
 }
 
 /// `caller`
 #[derive(Debug, Subcommand)]
 pub(crate) enum CallerCommand {
-    /// Say whether a caller would be let in, by what evidence, and what to do; exit 1 if refused
+    /// Check whether a caller would be accepted, by what evidence, and what to do; exit 1 if refused
     Check(CheckedCaller),
-    /// The requests by which an app asks a site what it says of its apps and related origins
+    /// Print the requests that ask a site about its apps and related origins
     Fetch {
-        /// The site, as example.com
+        /// The site, e.g. example.com
         #[arg(value_name = "RP_ID")]
         rp_id: String,
     },
-    /// The list of privileged browsers, the browsers that you trust, and the apps that sites named
+    /// List the privileged browsers, the browsers that you trust, and the apps that sites named
     List,
-    /// Take a newer list of privileged browsers, in the format that Google publishes
+    /// Store a newer list of privileged browsers, in the format that Google publishes
     Update {
         /// The document
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// When it was published, as 2026-11-21T10:00:00Z [default: when the file was last changed]
+        /// When it was published, e.g. 2026-11-21T10:00:00Z [default: when the file was last changed]
         #[arg(long, value_name = "TIME")]
         as_of: Option<Timestamp>,
     },
-    /// Trust a browser that is on no list, as it is signed now
+    /// Trust a browser that is on no list, with its current signing certificate
     #[command(group(ArgGroup::new("asking").required(true)))]
     Trust(App),
-    /// Trust a browser no longer
+    /// Stop trusting a browser
     Revoke {
         /// Its package
         #[arg(value_name = "PACKAGE", value_parser = PackageName::parse)]

@@ -8,11 +8,11 @@ use super::Sender;
 pub(crate) enum OnDuplicate {
     /// Explain, and ask on the terminal
     Ask,
-    /// Make no passkey; say which is in the way, why, and what to do
+    /// Create no passkey; say which is in the way, why, and what to do
     Refuse,
-    /// Delete the old one and make the new one, both or neither; the old one can be restored
+    /// Replace the old passkey; it can be restored
     Replace,
-    /// Make the new one beside the old one
+    /// Add the new passkey and keep the old one
     Add,
 }
 
@@ -40,14 +40,14 @@ pub(crate) enum SignalSort {
 /// `reconcile`
 #[derive(Args, Debug)]
 pub(crate) struct Reconcile {
-    /// The relying party, as example.com
+    /// The relying party, e.g. example.com
     #[arg(long, value_name = "RP_ID")]
     pub(crate) rp_id: String,
     /// The account: its user handle, base64url
     #[arg(long, value_name = "HANDLE", allow_hyphen_values = true)]
     pub(crate) user: String,
-    /// When the server was asked, as 2026-11-21T10:00:00Z, or as epoch:N with the epoch that `check`
-    /// said before; passkeys made later are left alone
+    /// When the server was asked, e.g. 2026-11-21T10:00:00Z, or epoch:N with an epoch reported earlier
+    /// by `check`; passkeys created later are not affected
     #[arg(long, value_name = "TIME", value_parser = parse_asked)]
     pub(crate) as_of: Asked,
 }
@@ -57,7 +57,7 @@ pub(crate) struct Reconcile {
 pub(crate) enum Asked {
     /// By the clock.
     At(Timestamp),
-    /// By the store's count of changes.
+    /// By the store's epoch.
     Epoch(u64),
 }
 
@@ -68,7 +68,7 @@ pub(crate) struct Purge {
     /// Its credential id, base64url
     #[arg(value_name = "ID", allow_hyphen_values = true, group = "what")]
     pub(crate) id: Option<String>,
-    /// All that was deleted longer ago than it is kept for
+    /// Everything whose retention period has ended
     #[arg(long, group = "what")]
     pub(crate) expired: bool,
 }

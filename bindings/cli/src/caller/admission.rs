@@ -38,7 +38,7 @@ impl Claimed {
             Outcome::Refused(refused) => {
                 if let Err(failure) = self.note(refused, requested, host, global, output) {
                     // The refusal is what the caller hears, whatever the store is like.
-                    output.note(&format!("warning: the refusal was not kept. {}", failure.to_sentences()));
+                    output.note(&format!("warning: the refusal could not be recorded. {}", failure.to_sentences()));
                 }
                 Err(refused.into())
             }

@@ -79,9 +79,8 @@ impl Claimed {
             (None, Some(origin), None) => Speaker::Page(parse_origin(origin)?, parse_frame(asking)?),
             (None, Some(origin), Some(hash)) => Speaker::PageByBrowser(parse_origin(origin)?, hash),
             (None, None, hash) => {
-                let rp_id = rp_id.ok_or_else(|| {
-                    Failure::usage("nobody is named who asks", "Give --origin, --android-package or --rp-id.")
-                })?;
+                let rp_id = rp_id
+                    .ok_or_else(|| Failure::usage("no caller given", "Give --origin, --android-package or --rp-id."))?;
                 Speaker::Platform(parse_rp_id(rp_id)?, hash)
             }
         };
@@ -109,11 +108,11 @@ fn parse_frame(asking: &Asking) -> Result<Frame, Failure> {
 
 fn parse_origin(text: &str) -> Result<Origin, Failure> {
     Origin::parse(text)
-        .map_err(|error| Failure::usage(format!("{text}: {error}"), "Give an origin, as https://login.example.com."))
+        .map_err(|error| Failure::usage(format!("{text}: {error}"), "Give an origin, e.g. https://login.example.com."))
 }
 
 fn parse_hash(text: &str) -> Result<ClientDataHash, Failure> {
     parse_hex(text)
         .and_then(|bytes| ClientDataHash::from_bytes(&bytes).ok())
-        .ok_or_else(|| Failure::usage("--client-data-hash is no SHA-256 hash", "Give 64 hexadecimal digits."))
+        .ok_or_else(|| Failure::usage("--client-data-hash is not a SHA-256 hash", "Give 64 hexadecimal digits."))
 }

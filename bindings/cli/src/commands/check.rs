@@ -22,8 +22,8 @@ pub(super) fn run(accept_rollback: bool, global: &Global, output: Output) -> Res
                 ("passkeys", passkeys.to_string()),
             ]);
             output.answer(&state, &text)?;
-            let wrong = format!("{key_store} does not hold the store's key; passkeys that wait for it: {passkeys}");
-            return Err(Failure::check_failed(&[wrong], "Bring the key back, and everything opens again."));
+            let wrong = format!("{key_store} does not have the store's key; {passkeys} passkeys are locked");
+            return Err(Failure::check_failed(&[wrong], "Restore the key, and everything opens again."));
         }
     };
     if accept_rollback {
@@ -44,7 +44,7 @@ pub(super) fn run(accept_rollback: bool, global: &Global, output: Output) -> Res
         }
         Freshness::RolledBack { .. } => Err(Failure::check_failed(
             &wrong,
-            "Put the newest copy back; or go on with this one: passkey-provider check --accept-rollback.",
+            "Restore the newest copy, or accept this one: passkey-provider check --accept-rollback.",
         )),
     }
 }
@@ -65,10 +65,10 @@ fn complaints(health: &Health, freshness: Freshness) -> Vec<String> {
         wrong.push(format!("these do not open: {}", Vec::from_iter(parts).join(", ")));
     }
     if health.epoch.is_some() && health.damaged.is_empty() && health.damaged_parts.is_empty() && !health.is_as_written {
-        wrong.push("rows of the store are missing, or are those of another day".to_owned());
+        wrong.push("rows of the store are missing or older than the rest".to_owned());
     }
     if health.epoch.is_none() {
-        wrong.push("the store's count of changes was altered".to_owned());
+        wrong.push("the store's epoch was altered".to_owned());
     }
     wrong
 }
@@ -118,7 +118,7 @@ fn to_text(host: &Host, health: &Health, freshness: Freshness) -> String {
         ("as written", if health.is_as_written { "yes" } else { "no" }.to_owned()),
         ("gated", gate.to_owned()),
         ("schema", health.schema_version.to_string()),
-        ("changes", health.epoch.map_or_else(|| "altered".to_owned(), |epoch| epoch.number().to_string())),
+        ("epoch", health.epoch.map_or_else(|| "altered".to_owned(), |epoch| epoch.number().to_string())),
     ];
     table::render_pairs(&pairs)
 }

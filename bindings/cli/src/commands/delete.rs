@@ -30,7 +30,7 @@ pub(super) fn run(id: &str, global: &Global, output: Output) -> Result<(), Failu
         }),
         &format!(
             "Deleted from this device. `restore` brings it back, for at least {RETENTION_DAYS} days; `purge` removes \
-             it for ever.\n{server}"
+             it permanently.\n{server}"
         ),
     )
 }

@@ -64,6 +64,6 @@ fn render_note(kind: EventKind, note: &str) -> String {
             let names: Vec<String> = note.split(' ').map(printable).collect();
             format!(" ({})", names.join(", "))
         }
-        _ => format!(" It said: {}", printable(note)),
+        _ => format!(" Reason given: {}", printable(note)),
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn run(deleted: bool, global: &Global, output: Output) -> Result<(), 
     let passkeys: Vec<_> = listing.passkeys.iter().map(|passkey| show::to_json(&host, passkey)).collect();
     let text = match (listing.passkeys.as_slice(), deleted) {
         ([], false) => "No passkeys yet.".to_owned(),
-        ([], true) => "Nothing that was deleted can be restored.".to_owned(),
+        ([], true) => "No deleted passkeys.".to_owned(),
         (passkeys, false) => to_table(passkeys),
         (passkeys, true) => to_table_of_deleted(passkeys),
     };

@@ -66,5 +66,5 @@ pub(crate) fn run(cli: Cli, output: Output) -> Result<(), Failure> {
 /// The credential id of the command line.
 fn parse_id(text: &str) -> Result<CredentialId, Failure> {
     CredentialId::from_base64url(text)
-        .ok_or_else(|| Failure::usage(format!("{text} is no credential id"), "Give one as `list` shows it."))
+        .ok_or_else(|| Failure::usage(format!("{text} is not a credential id"), "Give one as `list` shows it."))
 }

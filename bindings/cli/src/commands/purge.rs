@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::output::Output;
 
-/// `purge`: what was deleted, for ever.
+/// `purge`: permanently removes what was deleted.
 pub(super) fn run(args: &Purge, global: &Global, output: Output) -> Result<(), Failure> {
     let id = args.id.as_deref().map(parse_id).transpose()?;
     let host = Host::open(global, output)?;
@@ -16,9 +16,9 @@ pub(super) fn run(args: &Purge, global: &Global, output: Output) -> Result<(), F
     };
     host.remember(purged.epoch)?;
     let mut said = match purged.count {
-        0 => "Nothing was deleted long enough ago.".to_owned(),
-        1 => "Removed 1 passkey for ever.".to_owned(),
-        several => format!("Removed {several} passkeys for ever."),
+        0 => "No deleted passkey has expired.".to_owned(),
+        1 => "Permanently removed 1 passkey.".to_owned(),
+        several => format!("Permanently removed {several} passkeys."),
     };
     if purged.left_in_log {
         said.push_str(" Another program is reading the store: some bytes stay in its log until that ends.");

@@ -16,7 +16,7 @@ use crate::time;
 pub(super) fn run(args: &Reconcile, global: &Global, output: Output) -> Result<(), Failure> {
     let rp_id = parse_rp_id(&args.rp_id)?;
     let user_handle = UserHandle::from_base64url(&args.user)
-        .ok_or_else(|| Failure::usage("--user is no user handle", "Give it as the server has it, in base64url."))?;
+        .ok_or_else(|| Failure::usage("--user is not a user handle", "Give it as the server has it, in base64url."))?;
     let as_of = match args.as_of {
         Asked::At(moment) => AsOf::Time(time::timestamp(moment)),
         Asked::Epoch(number) => AsOf::Epoch(Epoch::from_number(number)),
@@ -43,10 +43,10 @@ pub(super) fn run(args: &Reconcile, global: &Global, output: Output) -> Result<(
 
 fn incomplete(unreadable: usize) -> String {
     let why = match unreadable {
-        0 => "the list is one page of several, or names a passkey where no id was expected".to_owned(),
+        0 => "the list is one page of several, or mentions a passkey outside its ids".to_owned(),
         _ => format!("{unreadable} entries of the list could not be read"),
     };
-    format!("warning: {why}, so that nothing is said to be missing on it.")
+    format!("warning: {why}, so no passkey is reported as missing from it.")
 }
 
 fn to_text(outcome: &Reconciliation) -> String {

@@ -64,19 +64,19 @@ fn to_text(host: &Host, passkey: &Passkey) -> String {
         ("relying party", passkey.metadata.rp_id.to_string()),
         ("account", printable(&passkey.metadata.user.name)),
         ("display name", printable(&passkey.metadata.user.display_name)),
-        ("your name for it", passkey.metadata.label.as_deref().map_or_else(|| "none".to_owned(), printable)),
+        ("label", passkey.metadata.label.as_deref().map_or_else(|| "none".to_owned(), printable)),
         ("made", time::render(passkey.metadata.created)),
         ("last used", passkey.state.last_used.map_or_else(|| "never".to_owned(), time::render)),
         (
-            "verified then",
+            "verified at last use",
             passkey.state.last_evidence.map_or_else(|| "no".to_owned(), |by| by.as_str().replace('_', " ")),
         ),
         ("counter", passkey.state.sign_count.to_string()),
-        ("says of itself", said_of_backup(passkey.metadata.profile).to_owned()),
+        ("backup state", said_of_backup(passkey.metadata.profile).to_owned()),
         ("private key", render_custody(&passkey.metadata.custody).to_owned()),
     ];
     pairs.extend(standing::pairs(&passkey.state));
-    pairs.push(("in a report", format!("{tag}, at {rp_tag}")));
+    pairs.push(("support tag", format!("{tag}, at {rp_tag}")));
     table::render_pairs(&pairs)
 }
 
@@ -90,6 +90,6 @@ fn render_profile(profile: Profile) -> &'static str {
 fn said_of_backup(profile: Profile) -> &'static str {
     match profile {
         Profile::DeviceBound => "bound to this device (BE 0, BS 0)",
-        Profile::Ios => "backed up, as iOS demands; it is bound to this device all the same (BE 1, BS 1)",
+        Profile::Ios => "backed up, as iOS requires; it is still bound to this device (BE 1, BS 1)",
     }
 }

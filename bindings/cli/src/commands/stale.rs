@@ -32,7 +32,7 @@ pub(super) fn run(global: &Global, output: Output) -> Result<(), Failure> {
 
 fn to_text(passkeys: &[Passkey]) -> String {
     if passkeys.is_empty() {
-        return "Nothing: no passkey is known to be missing at its site.".to_owned();
+        return "No stale passkeys.".to_owned();
     }
     let paragraphs: Vec<String> = passkeys
         .iter()

@@ -80,10 +80,10 @@ fn sentence(presence: Presence) -> String {
         Presence::Nothing => "There is no store yet.".to_owned(),
         Presence::Store { passkeys } => format!("There is a store. Passkeys in it: {passkeys}."),
         Presence::TooNew { found, known } => {
-            format!("There is a store of a newer version: {found}, where {known} is known here.")
+            format!("The store has version {found}, which is newer than {known}, the newest that this command knows.")
         }
-        Presence::Foreign => "There is a database of something else in the store's place.".to_owned(),
-        Presence::NotADatabase => "There is a file in the store's place that is no database.".to_owned(),
-        Presence::Damaged => "There is a store with damage so far that its passkeys cannot be counted.".to_owned(),
+        Presence::Foreign => "The file in the store's place is another application's database.".to_owned(),
+        Presence::NotADatabase => "The file in the store's place is not a database.".to_owned(),
+        Presence::Damaged => "The store is too damaged for its passkeys to be counted.".to_owned(),
     }
 }

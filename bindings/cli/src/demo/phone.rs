@@ -43,7 +43,7 @@ impl Phone {
     }
 
     /// The same where the passkey `old` is in the way, and stands as expected: the person has it
-    /// deleted, and a new one made, in one go.
+    /// replaced by a new one, in one step.
     pub(crate) fn replace(
         &self,
         options: &str,
@@ -67,7 +67,7 @@ impl Phone {
             ("Since", time::render(existing.since)),
         ];
         tell.tell(Who::Provider, "duplicate", "finds a passkey of this account in the way.", &details)?;
-        tell.tell(Who::Person, "delete_and_retry", "has it deleted, and a new one made, in one go.", &[])?;
+        tell.tell(Who::Person, "delete_and_retry", "replaces the old passkey with a new one, in one step.", &[])?;
         let answer = self.finish_create(plan.delete_and_retry()?, tell)?;
         let is_retired = self.provider.show(old)?.state.visibility.is_deleted();
         let is_listed = self.provider.list()?.passkeys.iter().any(|one| one.metadata.credential_id == *old);

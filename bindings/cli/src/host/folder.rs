@@ -79,9 +79,7 @@ fn named(global: &Global) -> Result<PathBuf, Failure> {
 fn default_path() -> Result<PathBuf, Failure> {
     match etcetera::base_strategy::choose_native_strategy() {
         Ok(strategy) => Ok(strategy.data_dir().join("passkey-provider")),
-        Err(_) => {
-            Err(Failure::usage("there is no home folder to keep the store in", "Name a folder with --store DIR."))
-        }
+        Err(_) => Err(Failure::usage("there is no home folder for the store", "Name a folder with --store DIR.")),
     }
 }
 

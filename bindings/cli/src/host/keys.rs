@@ -40,7 +40,7 @@ impl KeyKeeper {
             }
             Keys::File => {
                 output.note(
-                    "warning: the device key lies in a file beside the store; whoever reads your files can open it.",
+                    "warning: the device key is in a file beside the store; anyone who can read your files can open it.",
                 );
                 Self::Files { folder: folder.path().to_path_buf() }
             }

@@ -122,7 +122,7 @@ impl Host {
     /// relying party waits. All that is lost is that an older copy of the store goes unnoticed.
     pub(crate) fn remember_or_warn(&self, epoch: Epoch, output: Output) {
         if let Err(failure) = self.remember(epoch) {
-            output.note(&format!("warning: the count of changes was not kept. {}", failure.to_sentences()));
+            output.note(&format!("warning: the epoch could not be saved. {}", failure.to_sentences()));
         }
     }
 

@@ -69,7 +69,7 @@ fn list_and_show_say_the_standing_in_words() {
 #[test]
 fn stale_says_why_since_when_and_what_to_do() {
     let sandbox = Sandbox::new();
-    assert!(sandbox.answer(&["stale"], "").starts_with("Nothing"));
+    assert!(sandbox.answer(&["stale"], "").starts_with("No stale passkeys"));
     let id = created(&sandbox, &["--at", "2026-11-21T08:00:00Z"]);
     assert_eq!(listed(&sandbox, &["stale", "--at", "2026-11-21T08:01:00Z"]), Vec::<String>::new());
     let later = ["stale", "--at", "2026-11-21T20:00:00Z"];

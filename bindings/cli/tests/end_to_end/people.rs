@@ -157,7 +157,8 @@ fn a_person_is_told_of_a_passkey_that_the_site_knows_before_they_agree() {
     let excluding = server.begin_registration(&ada, Verification::Required).unwrap();
     let refused = at_terminal(&sandbox, &args, &excluding, "b\n");
     assert_eq!((refused.status, refused.stdout.as_str()), (1, ""));
-    for words in ["The site says that this device has a passkey", &id, "error: this device already has a passkey"] {
+    for words in ["This account already has a passkey on this device", &id, "error: this device already has a passkey"]
+    {
         assert!(refused.stderr.contains(words), "{words} not in:\n{}", refused.stderr);
     }
 }

@@ -50,7 +50,7 @@ fn deleting_says_how_long_there_is_a_way_back_and_where_else_to_remove_it() {
 #[test]
 fn tombstones_are_listed_apart() {
     let sandbox = Sandbox::new();
-    assert_eq!(sandbox.answer(&["list", "--deleted"], ""), "Nothing that was deleted can be restored.\n");
+    assert_eq!(sandbox.answer(&["list", "--deleted"], ""), "No deleted passkeys.\n");
     let id = created(&sandbox, &[]);
     sandbox.answer(&["delete", &id, "--at", "2026-11-21T08:00:00Z"], "");
     assert_eq!(listed(&sandbox, &["list"]), Vec::<String>::new());

@@ -60,7 +60,7 @@ fn facts(caller: &VerifiedCaller, now: Timestamp) -> Vec<(&'static str, String)>
         None => basis.as_str().to_owned(),
     };
     let signs = match (caller.client_data_hash(), caller.client_data_origin()) {
-        (Some(_), _) => "the hash that the caller hands in".to_owned(),
+        (Some(_), _) => "the hash that the caller provides".to_owned(),
         (None, Some(origin)) => format!("client data with the origin {origin}"),
         (None, None) => "nothing: a signal brings no client data".to_owned(),
     };
@@ -81,9 +81,11 @@ fn why(outcome: &Outcome) -> String {
             Basis::Domain => "The RP ID is the page's host, or a domain above it.",
             Basis::RelatedOrigins { .. } => "The site names the page's origin among those related to it.",
             Basis::PrivilegedList { .. } => "The app is on the list of privileged browsers, signed as the list says.",
-            Basis::TrustedByPerson { .. } => "The person trusts this browser, signed as it was then.",
+            Basis::TrustedByPerson { .. } => {
+                "The person trusts this browser, and its signing certificate is unchanged."
+            }
             Basis::AssetLinks { .. } => "The site names this app, signed like this, in its asset links.",
-            Basis::Platform => "The platform has checked the caller, and is believed.",
+            Basis::Platform => "The platform checked the caller.",
         }
         .to_owned(),
         Outcome::Refused(refused) => {

@@ -33,7 +33,7 @@ fn list_to_json(list: &PrivilegedList) -> Value {
 
 fn list_to_text(list: Option<&PrivilegedList>, now: Timestamp) -> String {
     let Some(list) = list else {
-        return "No list of privileged browsers: no browser but those that you trust may speak for a page.".to_owned();
+        return "No list of privileged browsers: only browsers that you trust may act for a page.".to_owned();
     };
     let packages: Vec<String> = list.packages().into_iter().map(|package| format!("  {package}")).collect();
     format!("Privileged browsers, {}:\n{}", dated("as of", list.as_of(), now), packages.join("\n"))
@@ -71,7 +71,7 @@ fn linked_to_json(linked: &LinkedApp) -> Value {
 
 fn linked_to_text(linked: &[LinkedApp], now: Timestamp) -> String {
     if linked.is_empty() {
-        return "No site was heard to name an app as its own.".to_owned();
+        return "No site has named an app as its own.".to_owned();
     }
     let row = |app: &LinkedApp| {
         let heard = format!("{} ({})", time::render(app.fetched), time::age(app.fetched, now));

@@ -16,12 +16,15 @@ pub(super) fn run(args: &App, global: &Global, output: Output) -> Result<(), Fai
     let host = Host::open(global, output)?;
     host.remember(host.provider.trust_app(&app)?)?;
     let package = app.package().as_str();
-    output.answer(&json!({ "trusted": package }), &format!("{package} may speak for web pages, signed as it is now."))
+    output.answer(
+        &json!({ "trusted": package }),
+        &format!("{package} may act for web pages, with its current signing certificate."),
+    )
 }
 
 /// `caller revoke`: no longer.
 pub(super) fn revoke(package: &PackageName, global: &Global, output: Output) -> Result<(), Failure> {
     let host = Host::open_existing(global, BuildType::default(), output)?.ok_or(Error::UnknownApp)?;
     host.remember(host.provider.revoke_app(package)?)?;
-    output.answer(&json!({ "revoked": package.as_str() }), &format!("{package} may speak for web pages no longer."))
+    output.answer(&json!({ "revoked": package.as_str() }), &format!("{package} may no longer act for web pages."))
 }

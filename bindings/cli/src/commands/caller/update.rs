@@ -15,7 +15,7 @@ use crate::time;
 pub(super) fn run(file: &Path, as_of: Option<Timestamp>, global: &Global, output: Output) -> Result<(), Failure> {
     let document = read_privileged_document(file)?;
     let as_of = as_of.map_or_else(|| changed(file), |moment| Ok(time::timestamp(moment)))?;
-    // A document that is none makes no store.
+    // A document that is not a list creates no store.
     let list = PrivilegedList::parse(&document, as_of.min(time::now(global)))?;
     let host = Host::open(global, output)?;
     host.remember(host.provider.update_privileged_list(&document, as_of)?)?;

@@ -138,11 +138,12 @@ fn parse_hash(hex: &str) -> Result<ClientDataHash, Failure> {
         .collect();
     bytes
         .and_then(|bytes| ClientDataHash::from_bytes(&bytes).ok())
-        .ok_or_else(|| Failure::usage("--client-data-hash is no SHA-256 hash: give 64 hexadecimal digits"))
+        .ok_or_else(|| Failure::usage("--client-data-hash is not a SHA-256 hash: give 64 hexadecimal digits"))
 }
 
 fn parse_credential_id(text: &str) -> Result<CredentialId, Failure> {
-    CredentialId::from_base64url(text).ok_or_else(|| Failure::usage("--credential is no credential id: give base64url"))
+    CredentialId::from_base64url(text)
+        .ok_or_else(|| Failure::usage("--credential is not a credential id: give base64url"))
 }
 
 fn read_stdin() -> Result<Vec<u8>, Failure> {
