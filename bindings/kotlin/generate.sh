@@ -13,9 +13,14 @@ set -u -o pipefail
 TOP="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)" || exit 3
 LIBRARY="$(realpath "$1")" && mkdir -p "$2" && FOLDER="$(realpath "$2")" || exit 3
 
+# GENERATOR is the command that generates; cargo builds it if not set.
 generate() {
-    cargo run --locked --quiet --manifest-path "$TOP/Cargo.toml" --package passkey-provider-bindgen -- \
-        "$LIBRARY" kotlin "$1"
+    if [[ -n ${GENERATOR-} ]]; then
+        "$GENERATOR" "$LIBRARY" kotlin "$1"
+    else
+        cargo run --locked --quiet --manifest-path "$TOP/Cargo.toml" --package passkey-provider-bindgen -- \
+            "$LIBRARY" kotlin "$1"
+    fi
 }
 
 # UniFFI writes functions behind the end of their comment or behind what they throw.

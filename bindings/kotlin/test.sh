@@ -20,23 +20,27 @@ COPY=org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy
 
 main() {
     case "${1-}" in
-        "") build debug --features fault-injection && run_tests && check_android && check_style &&
+        "") build debug && run_tests && check_android && check_style &&
             check_documentation ;;
         bench) bench ;;
         *) sed -n '2,/^set/p' "${BASH_SOURCE[0]}" | sed '$d; s/^# \{0,1\}//' >&2 && return 2 ;;
     esac
 }
 
-# build PROFILE [OPTION...]: the library, and the bindings that belong to it.
+# build PROFILE: the library, and the bindings that belong to it.
 build() {
     need_command cargo cargo && need_command cc gcc libc6-dev || return
     need_command javac openjdk-17-jdk-headless && need_command mvn maven || return
-    local profile="$1"
-    shift
-    local arguments=(--locked --quiet --manifest-path "$TOP/Cargo.toml")
-    [[ $profile == debug ]] || arguments+=(--profile "$profile")
-    # The shared library alone, as an app's is built: with others beside it, nothing is left out across crates.
-    cargo rustc "${arguments[@]}" --package passkey-provider-ffi --crate-type cdylib "$@" || return
+    local profile="$1" arguments=(--locked --quiet --manifest-path "$TOP/Cargo.toml")
+    if [[ $profile == debug ]]; then
+        # It panics on request. Its generator shares its dependencies, as in the Swift package's tests.
+        cargo build "${arguments[@]}" --package passkey-provider-ffi --package passkey-provider-bindgen \
+            --features passkey-provider-ffi/fault-injection || return
+        local -x GENERATOR="$TARGET/debug/passkey-provider-bindgen"
+    else
+        # The shared library alone, as an app's is built: with others beside it, nothing is left out across crates.
+        cargo rustc "${arguments[@]}" --profile "$profile" --package passkey-provider-ffi --crate-type cdylib || return
+    fi
     mkdir -p "$CACHE/native-$profile" || return
     cp "$TARGET/$profile/$LIBRARY" "$CACHE/native-$profile/" || return
     "$HERE/generate.sh" "$CACHE/native-$profile/$LIBRARY" "$CACHE/generated-$profile" || return
