@@ -40,6 +40,7 @@ const PLACES: &[&str] = &[
     "core/examples",
     "docs/command.md",
     "docs/embedding.md",
+    "docs/errors.md",
     "docs/lifecycle.md",
     "docs/performance.md",
     "docs/security.md",
