@@ -69,7 +69,8 @@ pub(super) struct Request {
     pub(super) origination: Origination,
     rp_id: RpId,
     user: User,
-    pub(super) algorithm: Algorithm,
+    /// Those that the relying party accepts, best first.
+    algorithms: Vec<Algorithm>,
     pub(super) user_verification: UserVerification,
     pub(super) client_data: ClientData,
     pub(super) format: Format,
@@ -93,15 +94,25 @@ pub(super) struct Made {
     pub(super) evidence: Option<Evidence>,
 }
 
+impl Request {
+    /// The first algorithm in the relying party's order that whoever will hold the key `offers` (section 6.3.2,
+    /// steps 2 and 7).
+    pub(super) fn choose_algorithm(&self, offers: &[Algorithm]) -> Result<Algorithm, Error> {
+        let mut acceptable = self.algorithms.iter().copied();
+        acceptable.find(|algorithm| offers.contains(algorithm)).ok_or(Error::UnsupportedAlgorithm)
+    }
+}
+
 impl CreatePlan {
     /// What to show the person.
     pub fn prompt(&self) -> &CreatePrompt {
         &self.prompt
     }
 
-    /// The algorithm that a hardware key for this plan must have.
-    pub fn algorithm(&self) -> Algorithm {
-        self.request.algorithm
+    /// The algorithms that the relying party accepts and the core knows, best first. Whoever will hold the key
+    /// takes the first that it can make a key of.
+    pub fn algorithms(&self) -> &[Algorithm] {
+        &self.request.algorithms
     }
 
     /// What is on the device for this account already, for the person to see. The caller learns of
@@ -160,8 +171,8 @@ impl Authenticator {
         let origination = self.begin(caller)?;
         let rp_id = verified_rp_id(options.rp_id.as_ref(), caller)?;
         let client_data = client_data(CeremonyType::Create, caller, options.challenge.as_ref())?;
-        // Step 2: the first algorithm in the relying party's order that we have.
-        let algorithm = options.choose_algorithm().map_err(|_| Error::UnsupportedAlgorithm)?;
+        // Step 2.
+        let algorithms = options.algorithms.supported().map_err(|_| Error::UnsupportedAlgorithm)?;
         // Step 3 looks up here and answers after the gesture only.
         let passkeys = self.store.passkeys(&rp_id)?.passkeys;
         let findings = lifecycle::find_duplicates(&passkeys, &options.user.handle, &options.exclude, self.clock.now());
@@ -183,7 +194,7 @@ impl Authenticator {
                 origination,
                 rp_id,
                 user,
-                algorithm,
+                algorithms,
                 user_verification: options.user_verification,
                 client_data,
                 // Step 12, as far as the options decide it.
@@ -215,7 +226,8 @@ impl Authenticator {
         let evidence = self.proved(given, false)?;
         require_verification(request.user_verification, evidence)?;
         // Step 7.
-        let private_key = PrivateKey::make(request.algorithm, &*self.entropy)?;
+        let algorithm = request.choose_algorithm(Algorithm::ALL)?;
+        let private_key = PrivateKey::make(algorithm, &*self.entropy)?;
         let data = self.registration_data(&consented, private_key.public_key(), evidence)?;
         // Step 13.
         let attestation_object = match request.format {
@@ -223,7 +235,7 @@ impl Authenticator {
             Format::PackedSelf => {
                 let signed = data.signing_input(request.client_data.hash());
                 let signature = private_key.sign_hedged(&signed, &*self.entropy)?;
-                attestation::render_packed_self(data, request.algorithm, &signature)?
+                attestation::render_packed_self(data, algorithm, &signature)?
             }
         };
         let secrets =

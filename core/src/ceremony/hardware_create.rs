@@ -17,6 +17,7 @@ use crate::webauthn::authenticator_data::RegistrationData;
 pub struct HardwareIntent {
     consented: ConsentedCreate,
     handle: KeyHandle,
+    algorithm: Algorithm,
 }
 
 /// A registration with a hardware key, waiting for the key's signature.
@@ -38,9 +39,9 @@ impl HardwareIntent {
         &self.handle
     }
 
-    /// The algorithm that the key must have.
+    /// The algorithm that the key must have: the relying party's first of those that the hardware offers.
     pub fn algorithm(&self) -> Algorithm {
-        self.consented.request.algorithm
+        self.algorithm
     }
 }
 
@@ -52,16 +53,22 @@ impl HardwareCreate {
 }
 
 impl Authenticator {
-    /// Makes it durable that a hardware key may come to be, before the host makes it. Answers a
-    /// registration that the relying party excludes.
-    pub(crate) fn intend_hardware_key(&self, consented: ConsentedCreate) -> Result<HardwareIntent, Error> {
+    /// Makes it durable that a hardware key may come to be, before the host makes it, of the first algorithm of
+    /// the relying party's that the hardware `offers`. Answers a registration that the relying party excludes.
+    pub(crate) fn intend_hardware_key(
+        &self,
+        consented: ConsentedCreate,
+        offers: &[Algorithm],
+    ) -> Result<HardwareIntent, Error> {
         self.require_agreed(&consented.request.origination, &consented.given)?;
         let name = entropy::make_bytes::<16>(&*self.entropy)?;
         let handle = KeyHandle::from_name(name);
         let mut transaction = self.begin_commit(&consented.request)?;
+        // After the exclude list, which is answered whatever the hardware can.
+        let algorithm = consented.request.choose_algorithm(offers)?;
         lifecycle::intend(&mut transaction, handle.clone(), self.clock.now())?;
         transaction.commit()?;
-        Ok(HardwareIntent { consented, handle })
+        Ok(HardwareIntent { consented, handle, algorithm })
     }
 
     /// Says what a hardware key has to sign for its registration. Writes nothing.
@@ -70,10 +77,10 @@ impl Authenticator {
         intent: HardwareIntent,
         key: HardwareKey,
     ) -> Result<HardwareCreate, Error> {
-        let HardwareIntent { consented, handle: intended } = intent;
+        let HardwareIntent { consented, handle: intended, algorithm } = intent;
         let ConsentedCreate { request, given } = &consented;
         self.require_agreed(&request.origination, given)?;
-        if key.public_key.algorithm() != request.algorithm {
+        if key.public_key.algorithm() != algorithm {
             return Err(Error::WrongHardwareKey);
         }
         // A gated store seals the passkey's other secrets, whoever holds the key. Strongest first: a key
@@ -98,7 +105,7 @@ impl Authenticator {
         key.public_key.verify(&to_sign, signature)?;
         let attestation_object = match consented.request.format {
             Format::None => attestation::render_none(data)?,
-            Format::PackedSelf => attestation::render_packed_self(data, consented.request.algorithm, signature)?,
+            Format::PackedSelf => attestation::render_packed_self(data, key.public_key.algorithm(), signature)?,
         };
         let secrets = PasskeySecrets { private_key: None, prf_seed: SecretKey::make(&*self.entropy)? };
         let custody = Custody::Hardware { handle: key.handle, access: key.access };

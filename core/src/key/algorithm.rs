@@ -1,4 +1,6 @@
-/// A signature algorithm that the core can make keys for (COSE algorithm identifiers, RFC 9053
+use super::es256;
+
+/// A signature algorithm that the core verifies and makes sealed keys of (COSE algorithm identifiers, RFC 9053
 /// and the IANA registry).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -8,10 +10,10 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
-    /// Every algorithm that the core can make keys for.
+    /// Every algorithm that there is a key of here.
     pub const ALL: &[Self] = &[Self::Es256];
 
-    /// The algorithm of a COSE identifier; `None` if the core cannot make keys for it.
+    /// The algorithm of a COSE identifier; `None` if the core does not know it.
     pub fn from_cose(identifier: i64) -> Option<Self> {
         Self::ALL.iter().copied().find(|algorithm| algorithm.cose() == identifier)
     }
@@ -19,7 +21,7 @@ impl Algorithm {
     /// The COSE identifier.
     pub const fn cose(self) -> i64 {
         match self {
-            Self::Es256 => -7,
+            Self::Es256 => es256::COSE,
         }
     }
 }

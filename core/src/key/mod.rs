@@ -1,7 +1,8 @@
 //! Keys that sign: algorithms, public keys, private keys in the core's custody, and handles of
-//! keys that live in hardware.
+//! keys that live in hardware. What is of one algorithm only is in a file of its own.
 
 mod algorithm;
+mod es256;
 mod hardware_key;
 mod private_key;
 mod profile;

@@ -1,26 +1,13 @@
-use ecdsa::hazmat::sign_prehashed_rfc6979;
-use p256::ecdsa::VerifyingKey;
-use p256::{NistP256, NonZeroScalar};
-use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
-
-use super::public_key::Point;
-use super::{Algorithm, PublicKey};
+use super::{Algorithm, PublicKey, es256};
 use crate::entropy::{Entropy, EntropyFailed};
-use crate::secret::{Secret, SecretBytes, SecretKey};
-use crate::stack;
-
-/// Draws before a generator that only gives unusable scalars counts as broken. One in 2^32 draws
-/// is unusable.
-const MAX_DRAWS: usize = 4;
+use crate::secret::{SecretBytes, SecretKey};
 
 /// A private key in the core's custody. Lives only inside one `finish`; wiped on drop.
-pub struct PrivateKey(Box<Scalar>);
+pub struct PrivateKey(Inner);
 
-/// The scalar alone: the crate's own signing key computes its public half each time it is read,
-/// which costs half as much as a signature and is not needed to sign.
-enum Scalar {
-    Es256(Zeroizing<NonZeroScalar>),
+/// Boxed, so that a move copies a pointer and not the key.
+enum Inner {
+    Es256(Box<es256::PrivateKey>),
 }
 
 /// The bytes are no private key of the algorithm.
@@ -32,46 +19,28 @@ impl PrivateKey {
     /// Makes a random key.
     pub fn make(algorithm: Algorithm, entropy: &dyn Entropy) -> Result<Self, EntropyFailed> {
         match algorithm {
-            Algorithm::Es256 => {
-                for _ in 0..MAX_DRAWS {
-                    let scalar = SecretKey::make(entropy)?;
-                    if let Ok(key) = Self::from_secret(algorithm, scalar.expose()) {
-                        return Ok(key);
-                    }
-                }
-                Err(EntropyFailed)
-            }
+            Algorithm::Es256 => es256::PrivateKey::make(entropy).map(Inner::Es256).map(Self),
         }
     }
 
     /// A key from the bytes that [`PrivateKey::to_secret`] gave.
     pub fn from_secret(algorithm: Algorithm, secret: &[u8]) -> Result<Self, InvalidPrivateKey> {
         match algorithm {
-            // Shorter scalars would be padded: a cut record must not open as another key.
-            Algorithm::Es256 if secret.len() != 32 => Err(InvalidPrivateKey),
-            Algorithm::Es256 => stack::wiped(|| {
-                let scalar = NonZeroScalar::try_from(secret).map_err(|_| InvalidPrivateKey)?;
-                Ok(Self(Box::new(Scalar::Es256(Zeroizing::new(scalar)))))
-            }),
+            Algorithm::Es256 => es256::PrivateKey::from_secret(secret).map(Inner::Es256).map(Self),
         }
     }
 
     /// The bytes to seal: for ES256 the 32-byte big-endian scalar.
     pub fn to_secret(&self) -> SecretBytes {
-        match &*self.0 {
-            Scalar::Es256(scalar) => stack::wiped(|| {
-                let bytes = Secret::new(<[u8; 32]>::from(scalar.to_bytes()));
-                Secret::new(bytes.expose().to_vec())
-            }),
+        match &self.0 {
+            Inner::Es256(key) => key.to_secret(),
         }
     }
 
     /// The public half.
     pub fn public_key(&self) -> PublicKey {
-        match &*self.0 {
-            Scalar::Es256(scalar) => stack::wiped(|| {
-                PublicKey(Point::Es256(VerifyingKey::from(p256::PublicKey::from_secret_scalar(scalar))))
-            }),
+        match &self.0 {
+            Inner::Es256(key) => key.public_key().into(),
         }
     }
 
@@ -102,12 +71,8 @@ impl PrivateKey {
     }
 
     fn sign_with(&self, message: &[u8], additional: &[u8]) -> Vec<u8> {
-        match &*self.0 {
-            Scalar::Es256(scalar) => stack::wiped(|| {
-                let digest = Sha256::digest(message);
-                let (signature, _) = sign_prehashed_rfc6979::<NistP256, Sha256>(scalar, &digest, additional);
-                signature.to_der().as_bytes().to_vec()
-            }),
+        match &self.0 {
+            Inner::Es256(key) => key.sign(message, additional),
         }
     }
 }

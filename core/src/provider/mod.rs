@@ -19,7 +19,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::entropy::{self, Entropy, SystemEntropy, Watched};
 use crate::error::Error;
 use crate::id::{Aaguid, CredentialId, RpId};
-use crate::key::{HardwareKey, Profile};
+use crate::key::{Algorithm, HardwareKey, Profile};
 use crate::lifecycle;
 use crate::seal::{DeviceKey, GateSecret};
 use crate::standing::{Event, EventKind};
@@ -239,9 +239,16 @@ impl Provider {
     }
 
     /// Remembers durably that a hardware key may come to be. Only then the host makes it, under
-    /// [`HardwareIntent::handle`].
-    pub fn intend_hardware_key(&self, consented: ConsentedCreate) -> Result<HardwareIntent, Error> {
-        self.authenticator.intend_hardware_key(consented)
+    /// [`HardwareIntent::handle`], with [`HardwareIntent::algorithm`]: the relying party's first of those that
+    /// the hardware `offers`.
+    ///
+    /// [`Error::UnsupportedAlgorithm`] if there is none. A Secure Enclave and a StrongBox offer ES256 alone.
+    pub fn intend_hardware_key(
+        &self,
+        consented: ConsentedCreate,
+        offers: &[Algorithm],
+    ) -> Result<HardwareIntent, Error> {
+        self.authenticator.intend_hardware_key(consented, offers)
     }
 
     /// Goes on with the key pair that the host made in its hardware: says what it has to sign.

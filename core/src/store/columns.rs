@@ -43,7 +43,7 @@ pub(super) fn render_metadata(metadata: &Metadata) -> Result<Vec<u8>, NotCanonic
         (USER_HANDLE, bytes(metadata.user.handle.as_bytes())),
         (USER_NAME, Value::from(metadata.user.name.as_str())),
         (USER_DISPLAY_NAME, Value::from(metadata.user.display_name.as_str())),
-        (PUBLIC_KEY, Value::Bytes(metadata.public_key.to_spki().map_err(|_| NotCanonical)?)),
+        (PUBLIC_KEY, Value::Bytes(metadata.public_key.to_spki())),
         (PROFILE, Value::from(metadata.profile.number())),
         (CREATED, Value::from(metadata.created.as_millis())),
         (CREATED_EPOCH, Value::from(metadata.created_epoch.number())),

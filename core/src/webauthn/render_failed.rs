@@ -1,5 +1,4 @@
 use crate::cbor::NotCanonical;
-use crate::key::InvalidPublicKey;
 
 /// The core could not write down what it made itself: a defect of the core, not of the request.
 #[derive(Debug, thiserror::Error)]
@@ -7,8 +6,6 @@ use crate::key::InvalidPublicKey;
 pub enum RenderFailed {
     /// A structure that canonical CBOR cannot say.
     Cbor(#[from] NotCanonical),
-    /// A public key without a SubjectPublicKeyInfo.
-    PublicKey(#[from] InvalidPublicKey),
     /// A response without a JSON form.
     Json(#[from] serde_json::Error),
 }

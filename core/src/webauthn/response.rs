@@ -41,7 +41,7 @@ impl RegistrationResponse {
     pub fn to_json(&self) -> Result<String, RenderFailed> {
         let authenticator_data = self.attestation_object.authenticator_data();
         let attested = authenticator_data.attested();
-        let spki = attested.public_key().to_spki()?;
+        let spki = attested.public_key().to_spki();
         let response = AttestationResponseJson {
             client_data_json: Base64Url(self.client_data.json()),
             authenticator_data: Base64Url(authenticator_data.as_bytes()),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use passkey_provider::Error;
 use passkey_provider::entropy::SystemEntropy;
 use passkey_provider::id::CredentialId;
+use passkey_provider::key::Algorithm;
 use passkey_provider::lifecycle::Answer;
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::store::{DocumentKind, Health, Part, Store, StoreSettings};
@@ -21,7 +22,7 @@ fn furnished() -> (World, CredentialId, CredentialId) {
     let old = world.register(OTHER_RP, "old");
     world.provider.delete(&old).unwrap();
     let plan = world.begin(OTHER_RP, "hardware", &[]);
-    world.provider.intend_hardware_key(plan.consent(world.consent()).unwrap()).unwrap();
+    world.provider.intend_hardware_key(plan.consent(world.consent()).unwrap(), &[Algorithm::Es256]).unwrap();
     {
         let path = world.folder.path().join("passkeys.db");
         let key = DeviceKey::from_bytes(&[7; 32]).unwrap();
@@ -57,7 +58,7 @@ fn works_on(world: &mut World, kept: &CredentialId) -> Result<(), Error> {
     let made = world.try_register(OTHER_RP, "new", &[])?;
     let made = made.passkey.metadata.credential_id;
     let plan = world.begin(OTHER_RP, "in hardware", &[]);
-    provider.intend_hardware_key(plan.consent(world.consent())?)?;
+    provider.intend_hardware_key(plan.consent(world.consent())?, &[Algorithm::Es256])?;
     provider.reject(&made, None)?;
     let plan = provider.begin_create(&creation(OTHER_RP, "new", &[]), &caller(OTHER_RP))?;
     assert!(plan.decision().answers().contains(&Answer::DeleteAndRetry));

@@ -31,7 +31,7 @@ fn told() -> (World, Vec<CredentialId>) {
         ids.push(id);
     }
     let plan = world.begin(RP, "a toaster", &[]).consent(Consent::Present).unwrap();
-    let intent = world.provider.intend_hardware_key(plan).unwrap();
+    let intent = world.provider.intend_hardware_key(plan, &[Algorithm::Es256]).unwrap();
     let key = PrivateKey::make(Algorithm::Es256, &passkey_provider::entropy::SystemEntropy).unwrap();
     let handle = KeyHandle::from_bytes(HANDLE.as_bytes()).unwrap();
     let hardware = HardwareKey { handle, public_key: key.public_key(), access: KeyAccess::Unverified };
@@ -61,7 +61,7 @@ fn the_report_for_support_names_nobody() {
         .collect();
     for id in &ids {
         let metadata = world.provider.show(id).unwrap().metadata;
-        let spki = metadata.public_key.to_spki().unwrap();
+        let spki = metadata.public_key.to_spki();
         let user = metadata.user.handle;
         needles.extend([id.to_base64url(), hex(id.as_bytes()), hex(&spki[27..59]), hex(&metadata.rp_id.hash())]);
         needles.extend([

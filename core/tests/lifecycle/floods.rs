@@ -3,6 +3,7 @@
 
 use passkey_provider::Error;
 use passkey_provider::id::{CredentialId, LONGEST_NAME, User};
+use passkey_provider::key::Algorithm;
 use passkey_provider::standing::EventKind;
 use passkey_provider::webauthn::options::CreationOptions;
 
@@ -81,7 +82,7 @@ fn intents_of_hardware_keys_without_end_leave_in_the_journal_what_else_happened(
     world.provider.purge(&id).unwrap();
     for _ in 0..600 {
         let plan = world.begin(RP, "bob", &[]);
-        world.provider.intend_hardware_key(plan.consent(world.consent()).unwrap()).unwrap();
+        world.provider.intend_hardware_key(plan.consent(world.consent()).unwrap(), &[Algorithm::Es256]).unwrap();
     }
     let kinds = kinds(&world);
     assert_eq!(kinds[0], EventKind::Purged);

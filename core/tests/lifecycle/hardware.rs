@@ -28,7 +28,7 @@ impl Phone {
 
     fn intend(&self, user: &str) -> HardwareIntent {
         let plan = beside(self.world.begin(RP, user, &[]));
-        self.world.provider.intend_hardware_key(plan.consent(Consent::Present).unwrap()).unwrap()
+        self.world.provider.intend_hardware_key(plan.consent(Consent::Present).unwrap(), &[Algorithm::Es256]).unwrap()
     }
 
     /// The host makes the key under the name that it was told.

@@ -95,7 +95,7 @@ fn after_purging_no_byte_of_a_passkey_is_in_the_files() {
     world.provider.delete(&id).unwrap();
     let passkey = world.provider.show(&id).unwrap();
     let sealed = sealed_columns(&world);
-    let spki = passkey.metadata.public_key.to_spki().unwrap();
+    let spki = passkey.metadata.public_key.to_spki();
     // What was sealed is not there before either; that the search finds what is shows by the columns.
     let clear = [
         id.as_bytes().to_vec(),

@@ -50,7 +50,7 @@ proptest! {
         let read = Read::new(data.as_bytes());
         read.obeys(&rp_id, Kind::Registration);
         prop_assert_eq!((read.flags, read.counter), (expected | Flag::AT.0, counter));
-        prop_assert_eq!(read.attested.unwrap(), Attested { aaguid, id, key: key.to_spki().unwrap() });
+        prop_assert_eq!(read.attested.unwrap(), Attested { aaguid, id, key: key.to_spki() });
     }
 }
 
@@ -234,7 +234,7 @@ impl World {
         let created = if let Some(access) = custody {
             let key = hardware();
             let handle = KeyHandle::from_bytes([1]).unwrap();
-            let intent = provider.intend_hardware_key(consented)?;
+            let intent = provider.intend_hardware_key(consented, &[Algorithm::Es256])?;
             let plan =
                 provider.begin_hardware_create(intent, HardwareKey { handle, public_key: key.public_key(), access })?;
             let signature = key.sign(plan.to_sign());
@@ -245,7 +245,7 @@ impl World {
         let data = created.response.attestation_object.authenticator_data().as_bytes().to_vec();
         let attested = Read::new(&data).attested.unwrap();
         assert_eq!(attested.id, created.passkey.metadata.credential_id.as_bytes());
-        assert_eq!(attested.key, created.passkey.metadata.public_key.to_spki().unwrap());
+        assert_eq!(attested.key, created.passkey.metadata.public_key.to_spki());
         // The attestation object carries these very bytes.
         let object = cbor::parse(created.response.attestation_object.as_bytes()).unwrap();
         let inside = object.as_map().unwrap().iter().find(|(name, _)| name.as_text() == Some("authData")).unwrap();
@@ -368,7 +368,7 @@ fn spki(cose: &[u8]) -> Vec<u8> {
     assert_eq!((number(1), number(3), number(-1), map.as_map().unwrap().len()), (Some(2), Some(-7), Some(1), 5));
     let coordinate = |key| cbor::member(&map, key).and_then(Value::as_bytes).unwrap().clone();
     let point = [vec![4], coordinate(-2), coordinate(-3)].concat();
-    PublicKey::from_uncompressed_point(Algorithm::Es256, &point).unwrap().to_spki().unwrap()
+    PublicKey::from_raw(Algorithm::Es256, &point).unwrap().to_spki()
 }
 
 /// The key pair in the pretended hardware.

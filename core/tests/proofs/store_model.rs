@@ -315,7 +315,7 @@ impl World {
     }
 
     fn create_in_hardware(&mut self, by: usize, consented: ConsentedCreate) -> Result<Created, Error> {
-        let intent = self.providers[by].intend_hardware_key(consented)?;
+        let intent = self.providers[by].intend_hardware_key(consented, &[Algorithm::Es256])?;
         let key = PrivateKey::make(Algorithm::Es256, &passkey_provider::entropy::SystemEntropy).unwrap();
         // As hardware that gives out wrapped keys: the handle is its own.
         let handle = KeyHandle::from_bytes(self.hardware.len().to_be_bytes()).unwrap();

@@ -53,6 +53,13 @@ impl Arguments {
         self.read(name, "a list of texts", texts.flatten())
     }
 
+    /// Whole numbers; none if the argument is not there.
+    pub fn numbers(&mut self, name: &str) -> Result<Vec<i64>, Mistake> {
+        let Some(value) = self.take(name) else { return Ok(Vec::new()) };
+        let numbers = value.as_array().map(|list| list.iter().map(Value::as_i64).collect());
+        self.read(name, "a list of whole numbers", numbers.flatten())
+    }
+
     /// Bytes, which stand as unpadded base64url.
     pub fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Mistake> {
         let text = self.text(name)?;

@@ -3,7 +3,7 @@
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::ceremony::{Asserted, Candidate, ConsentedGet, Created};
 use passkey_provider::id::CredentialId;
-use passkey_provider::key::KeyAccess;
+use passkey_provider::key::{Algorithm, KeyAccess};
 use passkey_provider::webauthn::options::{CreationOptions, RequestOptions};
 use passkey_provider::{Consent, Error, Provider};
 
@@ -43,7 +43,7 @@ impl Host {
         // The person answers before a key is made: one who declines leaves none behind.
         let consented = self.provider.begin_create(options, caller)?.consent(consent)?;
         let token = self.token.unlock(PIN)?;
-        let intent = self.provider.intend_hardware_key(consented)?;
+        let intent = self.provider.intend_hardware_key(consented, &[Algorithm::Es256])?;
         let handle = intent.handle().clone();
         let created = token.make_key(&handle, access).map_err(HostError::from).and_then(|key| {
             let plan = self.provider.begin_hardware_create(intent, key)?;

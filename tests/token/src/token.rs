@@ -152,7 +152,7 @@ impl Unlocked {
         let attributes = self.session.get_attributes(object, &[AttributeType::EcPoint])?;
         let Some(Attribute::EcPoint(der)) = attributes.first() else { return Err(TokenError::Malformed) };
         let point = <&OctetStringRef>::from_der(der).map_err(|_| TokenError::Malformed)?;
-        PublicKey::from_uncompressed_point(Algorithm::Es256, point.as_bytes()).map_err(|_| TokenError::Malformed)
+        PublicKey::from_raw(Algorithm::Es256, point.as_bytes()).map_err(|_| TokenError::Malformed)
     }
 }
 

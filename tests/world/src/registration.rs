@@ -2,6 +2,7 @@
 
 use passkey_provider::ceremony::{ConsentedCreate, Created};
 use passkey_provider::id::User;
+use passkey_provider::key::Algorithm;
 use passkey_provider::lifecycle::Decision;
 use passkey_provider::webauthn::options::{Algorithms, CreationOptions};
 use passkey_provider::{Consent, Error};
@@ -70,7 +71,7 @@ impl World {
     }
 
     fn create_in_hardware(&mut self, consented: ConsentedCreate, killed: bool) -> Result<Option<Created>, Error> {
-        let intent = self.provider().intend_hardware_key(consented)?;
+        let intent = self.provider().intend_hardware_key(consented, &[Algorithm::Es256])?;
         let handle = intent.handle().clone();
         let key = self.hardware.make(&handle);
         if killed {

@@ -2,6 +2,7 @@
 
 use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::id::{Aaguid, Origin};
+use passkey_provider::key::Algorithm;
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::webauthn::options::{Mode, parse_creation_options};
 use passkey_provider::{Consent, OpenOptions, Provider};
@@ -160,7 +161,11 @@ fn keys_lists_what_waits_in_hardware_and_why() {
         VerifiedCaller::web(&Origin::parse(ORIGIN).unwrap(), Frame::SameOrigin, options.rp_id.as_ref()).unwrap();
     let intend = || {
         let plan = provider.begin_create(&options, &caller).unwrap();
-        provider.intend_hardware_key(plan.consent(Consent::Present).unwrap()).unwrap().handle().clone()
+        provider
+            .intend_hardware_key(plan.consent(Consent::Present).unwrap(), &[Algorithm::Es256])
+            .unwrap()
+            .handle()
+            .clone()
     };
     let (abandoned, _under_way) = (intend(), intend());
     provider.abandon_hardware_key(&abandoned).unwrap();

@@ -44,8 +44,9 @@ pub struct CreateStart {
     pub user: User,
     /// Whether the relying party asks for user verification.
     pub user_verification: UserVerification,
-    /// The COSE identifier of the algorithm that a hardware key must have.
-    pub algorithm: i64,
+    /// The COSE identifiers of the algorithms that the relying party accepts and the library knows, best first.
+    /// Whoever will hold the key takes the first that it can make a key of.
+    pub algorithms: Vec<i64>,
     /// What is on the device for this account already.
     pub decision: Decision,
     /// What the person can answer to that.
@@ -185,10 +186,13 @@ pub enum KeyBytes {
         /// The bytes.
         der: Vec<u8>,
     },
-    /// The uncompressed P-256 point, `04 || x || y`, as the Secure Enclave gives it.
-    UncompressedPoint {
-        /// The 65 bytes.
-        point: Vec<u8>,
+    /// The bytes that the algorithm itself has for a key, as the Secure Enclave gives them: for ES256 the
+    /// uncompressed point, `04 || x || y`.
+    Raw {
+        /// The COSE identifier of the algorithm.
+        algorithm: i64,
+        /// The bytes.
+        bytes: Vec<u8>,
     },
 }
 
@@ -225,7 +229,7 @@ impl Provider {
             app: prompt.app.map(|app| app.to_string()),
             user: prompt.user.into(),
             user_verification: prompt.user_verification.into(),
-            algorithm: plan.algorithm().cose(),
+            algorithms: plan.algorithms().iter().map(|algorithm| algorithm.cose()).collect(),
             answers: plan.decision().answers().iter().copied().map(Into::into).collect(),
             decision: plan.decision().clone().into(),
             leftovers: plan.leftovers().iter().cloned().map(Into::into).collect(),
@@ -248,10 +252,17 @@ impl Provider {
         render_created(core.create_conditionally(&options, &caller.verify(&core, options.rp_id.as_ref())?)?)
     }
 
-    /// Remembers durably that a hardware key may come to be. Only then the host makes it.
-    pub fn intend_hardware_key(&self, plan: Arc<CreatePlan>, answer: CreateAnswer) -> Result<HardwareIntent, FfiError> {
+    /// Remembers durably that a hardware key may come to be. Only then the host makes it. `offers`: the COSE
+    /// identifiers of the algorithms that the hardware can; the relying party's first of them is taken.
+    pub fn intend_hardware_key(
+        &self,
+        plan: Arc<CreatePlan>,
+        answer: CreateAnswer,
+        offers: Vec<i64>,
+    ) -> Result<HardwareIntent, FfiError> {
         let core = self.core()?;
-        let intent = core.intend_hardware_key(plan.consent(answer)?)?;
+        let offers: Vec<_> = offers.into_iter().filter_map(key::Algorithm::from_cose).collect();
+        let intent = core.intend_hardware_key(plan.consent(answer)?, &offers)?;
         let told = HardwareIntent { handle: intent.handle().as_bytes().to_vec(), algorithm: intent.algorithm().cose() };
         plan.step.set(CreateStep::Intended(Box::new(intent)));
         Ok(told)
@@ -303,9 +314,9 @@ impl HardwareKey {
     fn parse(self) -> Result<key::HardwareKey, FfiError> {
         let public_key = match &self.public_key {
             KeyBytes::Spki { der } => key::PublicKey::from_spki(der),
-            KeyBytes::UncompressedPoint { point } => {
-                key::PublicKey::from_uncompressed_point(key::Algorithm::Es256, point)
-            }
+            KeyBytes::Raw { algorithm, bytes } => key::Algorithm::from_cose(*algorithm)
+                .ok_or(key::InvalidPublicKey)
+                .and_then(|algorithm| key::PublicKey::from_raw(algorithm, bytes)),
         };
         Ok(key::HardwareKey {
             handle: parse::key_handle("key.handle", self.handle)?,

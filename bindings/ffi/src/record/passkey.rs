@@ -148,7 +148,7 @@ pub(crate) fn render(passkey: store::Passkey) -> Result<Passkey, FfiError> {
         user: metadata.user.into(),
         label: metadata.label,
         // Every stored key was rendered once before.
-        public_key: metadata.public_key.to_spki().map_err(|_| core::Error::Internal)?,
+        public_key: metadata.public_key.to_spki(),
         algorithm: metadata.public_key.algorithm().cose(),
         custody: metadata.custody.into(),
         profile: metadata.profile.into(),

@@ -34,7 +34,7 @@ impl Hardware {
 
 fn begin(world: &World, hardware: &Hardware) -> (Arc<CreatePlan>, Vec<u8>, Vec<u8>) {
     let plan = world.begin("ada", &[]).plan;
-    let intent = world.provider.intend_hardware_key(plan.clone(), agree(Resolution::None)).unwrap();
+    let intent = world.provider.intend_hardware_key(plan.clone(), agree(Resolution::None), vec![-7]).unwrap();
     assert_eq!(intent.algorithm, -7);
     let key = hardware.key(intent.handle.clone(), KeyAccess::VerifiedUse);
     let to_sign = world.provider.begin_hardware_create(plan.clone(), key).unwrap();
@@ -78,16 +78,18 @@ fn a_signature_of_another_key_never_leaves() {
 fn an_uncompressed_point_is_a_public_key_too() {
     let (world, hardware) = (World::new(), Hardware::new(3));
     let plan = world.begin("ada", &[]).plan;
-    let handle = world.provider.intend_hardware_key(plan.clone(), agree(Resolution::None)).unwrap().handle;
+    let handle = world.provider.intend_hardware_key(plan.clone(), agree(Resolution::None), vec![-7]).unwrap().handle;
     let point = hardware.0.verifying_key().to_sec1_point(false).as_bytes().to_vec();
-    let key = |point| HardwareKey {
+    let key = |algorithm, bytes| HardwareKey {
         handle: handle.clone(),
-        public_key: KeyBytes::UncompressedPoint { point },
+        public_key: KeyBytes::Raw { algorithm, bytes },
         access: KeyAccess::VerifiedUse,
     };
-    let cut = world.provider.begin_hardware_create(plan.clone(), key(point[..64].to_vec()));
+    let cut = world.provider.begin_hardware_create(plan.clone(), key(-7, point[..64].to_vec()));
     assert_eq!(code(cut), ErrorCode::BadArgument);
-    let to_sign = world.provider.begin_hardware_create(plan.clone(), key(point)).unwrap();
+    let unknown = world.provider.begin_hardware_create(plan.clone(), key(-257, point.clone()));
+    assert_eq!(code(unknown), ErrorCode::BadArgument);
+    let to_sign = world.provider.begin_hardware_create(plan.clone(), key(-7, point)).unwrap();
     world.provider.finish_hardware_create(plan, hardware.sign(&to_sign)).unwrap();
 }
 

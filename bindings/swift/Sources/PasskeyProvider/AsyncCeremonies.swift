@@ -87,10 +87,10 @@ extension Provider {
     ///
     /// Away from the caller's actor.
     public func intendHardwareKey(
-        _ plan: CreatePlan, consent: Consent, resolution: Resolution = .none
+        _ plan: CreatePlan, offers: [Algorithm], consent: Consent, resolution: Resolution = .none
     ) async throws(ProviderError) -> HardwareIntent {
         try await away { () throws(ProviderError) in
-            try self.intendHardwareKey(plan, consent: consent, resolution: resolution)
+            try self.intendHardwareKey(plan, offers: offers, consent: consent, resolution: resolution)
         }
     }
 

@@ -32,8 +32,9 @@ public struct CreateStart: Redacted, Sendable {
     public let user: User
     /// Whether the relying party asks for user verification.
     public let userVerification: UserVerification
-    /// The algorithm that a hardware key must have.
-    public let algorithm: Algorithm
+    /// The algorithms that the relying party accepts and the library knows, best first. Whoever will hold the key
+    /// takes the first that it can make a key of.
+    public let algorithms: [Algorithm]
     /// What is on the device for this account already.
     public let decision: Decision
     /// What the person can answer to that.
@@ -180,7 +181,7 @@ extension CreateStart {
         self.init(
             plan: CreatePlan(raw.plan), rpID: raw.rpId, origin: raw.origin, app: raw.app,
             user: User(raw.user), userVerification: UserVerification(raw.userVerification),
-            algorithm: Algorithm(rawValue: raw.algorithm), decision: Decision(raw.decision),
+            algorithms: raw.algorithms.map(Algorithm.init(rawValue:)), decision: Decision(raw.decision),
             answers: raw.answers.map(Answer.init), leftovers: raw.leftovers.map(Existing.init),
             repairs: raw.repairs.map(Repair.init))
     }

@@ -31,8 +31,9 @@ public struct HardwareKey: Hashable, Sendable {
 public enum PublicKeyBytes: Hashable, Redacted, Sendable {
     /// The DER of a SubjectPublicKeyInfo (RFC 5280, section 4.1): `derRepresentation` of CryptoKit.
     case spki(Data)
-    /// The uncompressed P-256 point, `04 || x || y`, 65 bytes: `x963Representation` of CryptoKit.
-    case uncompressedPoint(Data)
+    /// The bytes that the algorithm itself has for a key: for ES256 the uncompressed point, `04 || x || y`,
+    /// 65 bytes, `x963Representation` of CryptoKit.
+    case raw(Data, of: Algorithm)
 }
 
 /// A key in hardware that no passkey has.
@@ -71,14 +72,16 @@ public struct HardwareComparison: Hashable, Sendable {
 }
 
 extension Provider {
-    /// Remembers durably that a hardware key may come to be. Only then the app makes it.
+    /// Remembers durably that a hardware key may come to be. Only then the app makes it, with the first algorithm
+    /// of the relying party's that the hardware offers: a Secure Enclave offers `.es256`.
     public func intendHardwareKey(
-        _ plan: CreatePlan, consent: Consent, resolution: Resolution = .none
+        _ plan: CreatePlan, offers: [Algorithm], consent: Consent, resolution: Resolution = .none
     ) throws(ProviderError) -> HardwareIntent {
         try call {
             let answer = PasskeyProviderGenerated.CreateAnswer(
                 resolution: resolution.raw, consent: try consent.raw)
-            return HardwareIntent(try raw.intendHardwareKey(plan: plan.raw, answer: answer))
+            return HardwareIntent(
+                try raw.intendHardwareKey(plan: plan.raw, answer: answer, offers: offers.map(\.rawValue)))
         }
     }
 
@@ -131,7 +134,7 @@ extension PublicKeyBytes {
     var raw: PasskeyProviderGenerated.KeyBytes {
         switch self {
         case .spki(let der): .spki(der: der)
-        case .uncompressedPoint(let point): .uncompressedPoint(point: point)
+        case .raw(let bytes, let algorithm): .raw(algorithm: algorithm.rawValue, bytes: bytes)
         }
     }
 }

@@ -18,7 +18,7 @@ struct CeremonyTests {
         #expect(start.user.displayName == "ada@example.com")
         #expect(start.decision == .proceed)
         #expect(start.answers == [.register, .leave])
-        #expect(start.algorithm == .es256)
+        #expect(start.algorithms == [.es256])
         let created = try provider.finishCreate(start.plan, consent: .present)
         #expect(created.clientDataHash == clientDataHash)
 

@@ -114,7 +114,7 @@ private func ofPasskeys() throws -> [Any] {
             confirmed: [id], stale: [id], untouched: [id], unreadable: 1, coverage: .incomplete, epoch: epoch),
         HardwareIntent(handle: keyHandle, algorithm: .es256),
         HardwareKey(handle: keyHandle, publicKey: .spki(canaryBytes), access: .unverified),
-        PublicKeyBytes.spki(canaryBytes), PublicKeyBytes.uncompressedPoint(canaryBytes),
+        PublicKeyBytes.spki(canaryBytes), PublicKeyBytes.raw(canaryBytes, of: .es256),
         LooseKey(handle: keyHandle, reason: .purged, since: at),
         HardwareComparison(
             toDelete: [keyHandle], unknown: [keyHandle], missing: [id], found: [id], epoch: epoch),

@@ -13,7 +13,7 @@ extension Driver {
         return [
             "rp_id": .text(start.rpID), "origin": render(start.origin), "app": render(start.app),
             "user": render(start.user), "user_verification": .text(start.userVerification.rawValue),
-            "algorithm": render(start.algorithm.rawValue), "decision": .text(decision),
+            "algorithms": .list(start.algorithms.map { render($0.rawValue) }), "decision": .text(decision),
             "existing": .list(existing.map(render)), "leftovers": .list(start.leftovers.map(render)),
             "answers": .list(start.answers.map { .text($0.rawValue) }),
             "repairs": .list(start.repairs.map(render)),
@@ -38,9 +38,11 @@ extension Driver {
     func intendHardwareKey(_ call: Call) throws -> JSON {
         let (_, plan) = try registration(call)
         let (resolution, consent) = (try resolution(call.with), try consent(call.with))
+        let offers = try call.with.integers("offers").map(Algorithm.init(rawValue:))
         let provider = try provider(call)
         try call.with.finish()
-        let intent = try provider.intendHardwareKey(plan, consent: consent, resolution: resolution)
+        let intent = try provider.intendHardwareKey(
+            plan, offers: offers, consent: consent, resolution: resolution)
         return ["handle": render(intent.handle), "algorithm": render(intent.algorithm.rawValue)]
     }
 
@@ -52,7 +54,7 @@ extension Driver {
             if let spki = try with.bytesIfAny("spki") {
                 .spki(spki)
             } else {
-                .uncompressedPoint(try with.bytes("point"))
+                .raw(try with.bytes("point"), of: .es256)
             }
         let key = HardwareKey(handle: handle, publicKey: publicKey, access: try with.word("access"))
         try with.finish()

@@ -3,6 +3,7 @@
 use super::world::{World, beside, caller, creation, creation_json, request, request_json, verified};
 use crate::ceremony::{Consent, ConsentedGet, CreatePlan, GetPlan, SealedGet};
 use crate::error::{Aged, Error};
+use crate::key::Algorithm;
 
 const MINUTE: u64 = 60_000;
 const START: u64 = 1_900_000_000_000;
@@ -67,7 +68,7 @@ fn a_consent_holds_for_ten_minutes_by_both_readings_of_the_clock() {
         step(&world, wall, elapsed);
         let expected = (!holds).then_some(Aged::Consent);
         if !holds {
-            assert_eq!(is_too_old(world.provider.intend_hardware_key(intent)), expected);
+            assert_eq!(is_too_old(world.provider.intend_hardware_key(intent, &[Algorithm::Es256])), expected);
         }
         assert_eq!(is_too_old(world.provider.finish_get(get)), expected, "{wall} {elapsed}");
         assert_eq!(is_too_old(world.provider.finish_create(create)), expected, "{wall} {elapsed}");

@@ -201,7 +201,7 @@ fn written(folder: &Path) -> Written {
     assert_eq!(nonces.len(), envelopes.len(), "two envelopes of one nonce");
     let passkeys = open_good(folder).list().unwrap().passkeys;
     let ids: HashSet<_> = passkeys.iter().map(|passkey| passkey.metadata.credential_id.clone()).collect();
-    let keys: HashSet<_> = passkeys.iter().map(|passkey| passkey.metadata.public_key.to_spki().unwrap()).collect();
+    let keys: HashSet<_> = passkeys.iter().map(|passkey| passkey.metadata.public_key.to_spki()).collect();
     assert_eq!((ids.len(), keys.len()), (passkeys.len(), passkeys.len()), "two passkeys of one id or key");
     Written { passkeys: passkeys.len(), envelopes: envelopes.into_iter().collect() }
 }

@@ -27,7 +27,7 @@ impl SecureElement {
         let point = self.0.verifying_key().to_sec1_point(false);
         HardwareKey {
             handle: KeyHandle::from_bytes(*b"alias").unwrap(),
-            public_key: PublicKey::from_uncompressed_point(Algorithm::Es256, point.as_bytes()).unwrap(),
+            public_key: PublicKey::from_raw(Algorithm::Es256, point.as_bytes()).unwrap(),
             access,
         }
     }
@@ -40,7 +40,7 @@ impl SecureElement {
 
 fn begin_create(world: &World, options: &str, consent: Consent, key: HardwareKey) -> Result<HardwareCreate, Error> {
     let plan = beside(world.provider.begin_create(&creation(options), &caller()).unwrap()).unwrap();
-    let intent = world.provider.intend_hardware_key(plan.consent(consent)?)?;
+    let intent = world.provider.intend_hardware_key(plan.consent(consent)?, &[Algorithm::Es256])?;
     world.provider.begin_hardware_create(intent, key)
 }
 
@@ -115,6 +115,22 @@ fn a_wrong_signature_is_refused_and_changes_no_passkey() {
     }
     let now = world.provider.list().unwrap().passkeys;
     assert!(now == before, "a refused signature changed a passkey");
+}
+
+/// WebAuthn L3, section 6.3.2, step 2, where who holds the key is known.
+#[test]
+fn hardware_that_offers_no_acceptable_algorithm_is_refused_and_nothing_is_written() {
+    let world = World::new();
+    let before = world.provider.epoch().unwrap();
+    let begin = || world.provider.begin_create(&creation(&creation_json("AQ", "")), &caller()).unwrap();
+    assert_eq!(begin().algorithms(), [Algorithm::Es256]);
+    let consented = begin().consent(Consent::Present).unwrap();
+    let refused = world.provider.intend_hardware_key(consented, &[]);
+    assert!(matches!(refused, Err(Error::UnsupportedAlgorithm)));
+    assert_eq!(world.provider.epoch().unwrap(), before);
+    let consented = begin().consent(Consent::Present).unwrap();
+    let intent = world.provider.intend_hardware_key(consented, Algorithm::ALL).unwrap();
+    assert_eq!(intent.algorithm(), Algorithm::Es256);
 }
 
 #[test]

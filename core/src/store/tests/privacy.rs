@@ -31,7 +31,7 @@ fn the_files_name_no_site_person_or_credential() {
                 passkey.user.display_name.clone().into_bytes(),
                 passkey.credential_id.as_bytes().to_vec(),
                 passkey.credential_id.to_base64url().into_bytes(),
-                passkey.public_key.to_spki().unwrap()[27..59].to_vec(),
+                passkey.public_key.to_spki()[27..59].to_vec(),
             ]
         })
         .chain([b"example".to_vec(), b"My own label".to_vec(), b"a handle of the host's".to_vec()])

@@ -14,9 +14,9 @@ pub enum Algorithms {
     Listed(Vec<i64>),
 }
 
-/// The relying party accepts no algorithm that the core can make keys for: `NotSupportedError`.
+/// The relying party accepts no algorithm that the core knows: `NotSupportedError`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("the relying party accepts none of the supported algorithms; it should list ES256 (-7)")]
+#[error("the relying party accepts none of the supported algorithms")]
 pub struct NoSupportedAlgorithm;
 
 impl Algorithms {
@@ -33,8 +33,14 @@ impl Algorithms {
         }
     }
 
-    /// The first one that the core can make keys for.
-    pub fn choose(&self) -> Result<Algorithm, NoSupportedAlgorithm> {
-        self.cose().iter().copied().find_map(Algorithm::from_cose).ok_or(NoSupportedAlgorithm)
+    /// Those that the core knows, best first, each once. At least one.
+    pub fn supported(&self) -> Result<Vec<Algorithm>, NoSupportedAlgorithm> {
+        let mut supported = Vec::new();
+        for algorithm in self.cose().iter().copied().filter_map(Algorithm::from_cose) {
+            if !supported.contains(&algorithm) {
+                supported.push(algorithm);
+            }
+        }
+        if supported.is_empty() { Err(NoSupportedAlgorithm) } else { Ok(supported) }
     }
 }

@@ -1,11 +1,10 @@
 use std::time::Duration;
 
 use super::{
-    Algorithms, Attestation, AuthenticatorAttachment, Challenge, CreationExtensions, Descriptor, NoSupportedAlgorithm,
-    ResidentKey, UserVerification,
+    Algorithms, Attestation, AuthenticatorAttachment, Challenge, CreationExtensions, Descriptor, ResidentKey,
+    UserVerification,
 };
 use crate::id::{CredentialId, RpId, User};
-use crate::key::Algorithm;
 
 /// What a relying party asks for when a passkey is to be made: `PublicKeyCredentialCreationOptions`
 /// (WebAuthn L3, section 5.4), in types that hold valid values only.
@@ -62,11 +61,5 @@ impl CreationOptions {
             hints: Vec::new(),
             extensions: CreationExtensions::default(),
         }
-    }
-
-    /// The algorithm to make the key for: the relying party's order decides (WebAuthn L3, section
-    /// 6.3.2, steps 2 and 7).
-    pub fn choose_algorithm(&self) -> Result<Algorithm, NoSupportedAlgorithm> {
-        self.algorithms.choose()
     }
 }

@@ -31,7 +31,7 @@ impl CoreDriver {
             "app": prompt.app.as_ref().map(ToString::to_string),
             "user": render::user(&prompt.user),
             "user_verification": render::user_verification(prompt.user_verification),
-            "algorithm": plan.algorithm().cose(),
+            "algorithms": plan.algorithms().iter().map(|algorithm| algorithm.cose()).collect::<Vec<_>>(),
             "decision": plan.decision().as_str(),
             "existing": plan.decision().existing().iter().map(render::existing).collect::<Vec<_>>(),
             "leftovers": plan.leftovers().iter().map(render::existing).collect::<Vec<_>>(),
@@ -60,9 +60,10 @@ impl CoreDriver {
 
     pub(super) fn intend_hardware_key(&mut self, mut request: Call) -> Result<Value, Stop> {
         let (name, consented) = self.consented(&mut request.with)?;
+        let offers: Vec<_> = request.with.numbers("offers")?.into_iter().filter_map(Algorithm::from_cose).collect();
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        let intent = provider.intend_hardware_key(consented?)?;
+        let intent = provider.intend_hardware_key(consented?, &offers)?;
         let told = json!({
             "handle": render::bytes(intent.handle().as_bytes()),
             "algorithm": intent.algorithm().cose(),
@@ -122,7 +123,7 @@ fn hardware_key(mut with: Arguments) -> Result<HardwareKey, Mistake> {
     let handle = input::key_handle(&mut with)?;
     let public_key = match with.bytes_if_any("spki")? {
         Some(der) => parsed("spki", PublicKey::from_spki(&der)),
-        None => parsed("point", PublicKey::from_uncompressed_point(Algorithm::Es256, &with.bytes("point")?)),
+        None => parsed("point", PublicKey::from_raw(Algorithm::Es256, &with.bytes("point")?)),
     };
     let access = match with.text("access")?.as_str() {
         "verified_use" => KeyAccess::VerifiedUse,

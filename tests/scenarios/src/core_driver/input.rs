@@ -129,10 +129,7 @@ pub(super) fn creation_options(
         name: parts.text("user_name")?,
         display_name: parts.text("user_display_name")?,
     };
-    let algorithms = match parts.take("algorithms") {
-        None => Vec::new(),
-        Some(list) => serde_json::from_value(list).map_err(|_| parts.wrong("algorithms", "a list of numbers"))?,
-    };
+    let algorithms = parts.numbers("algorithms")?;
     let exclude = credential_ids(&mut parts, "exclude")?;
     let wanted =
         CreationOptions::from_parts(rp_id(&mut parts, "rp_id")?, user, Algorithms::from_cose(algorithms), exclude);

@@ -83,7 +83,7 @@ pub(super) fn existing(existing: &Existing) -> Value {
 
 pub(super) fn passkey(passkey: &Passkey) -> Result<Value, Stop> {
     let Passkey { metadata, state, .. } = passkey;
-    let spki = metadata.public_key.to_spki().map_err(|_| Stop::from(Error::Internal))?;
+    let spki = metadata.public_key.to_spki();
     let (custody, key_handle, key_access) = custody(&metadata.custody);
     let deadline = match state.standing {
         Standing::Unconfirmed { deadline } => Some(time(deadline)),

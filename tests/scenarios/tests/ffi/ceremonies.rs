@@ -12,6 +12,9 @@ use serde_json::{Value, json};
 use crate::driver::{FfiDriver, failed};
 use crate::render::{self, word};
 
+/// The algorithm of the keys of the scenarios' hardware.
+const ES256: i64 = -7;
+
 impl FfiDriver {
     pub(crate) fn begin_create(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.name()?;
@@ -30,7 +33,7 @@ impl FfiDriver {
             "app": start.app,
             "user": render::user(&start.user),
             "user_verification": word(&start.user_verification),
-            "algorithm": start.algorithm,
+            "algorithms": start.algorithms,
             "decision": decision,
             "existing": render::all(existing, render::existing),
             "leftovers": render::all(&start.leftovers, render::existing),
@@ -55,7 +58,8 @@ impl FfiDriver {
     pub(crate) fn intend_hardware_key(&mut self, mut request: Call) -> Result<Value, Stop> {
         let plan = named(&self.registrations, &mut request.with, "plan")?;
         let answer = create_answer(&mut request.with)?;
-        let intent = self.ready(request)?.intend_hardware_key(plan, answer).map_err(failed)?;
+        let offers = request.with.numbers("offers")?;
+        let intent = self.ready(request)?.intend_hardware_key(plan, answer, offers).map_err(failed)?;
         Ok(json!({ "handle": render::bytes(&intent.handle), "algorithm": intent.algorithm }))
     }
 
@@ -66,7 +70,7 @@ impl FfiDriver {
             handle: with.bytes("handle")?,
             public_key: match with.bytes_if_any("spki")? {
                 Some(der) => KeyBytes::Spki { der },
-                None => KeyBytes::UncompressedPoint { point: with.bytes("point")? },
+                None => KeyBytes::Raw { algorithm: ES256, bytes: with.bytes("point")? },
             },
             access: match with.text("access")?.as_str() {
                 "verified_use" => KeyAccess::VerifiedUse,
@@ -141,10 +145,7 @@ impl FfiDriver {
                     user_handle: parts.bytes("user_handle")?,
                     user_name: parts.text("user_name")?,
                     user_display_name: parts.text("user_display_name")?,
-                    algorithms: match parts.take("algorithms") {
-                        None => Vec::new(),
-                        Some(list) => serde_json::from_value(list).map_err(|_| parts.wrong("algorithms", "numbers"))?,
-                    },
+                    algorithms: parts.numbers("algorithms")?,
                     exclude: parts.list_of_bytes("exclude")?,
                     user_verification: user_verification(&mut parts)?,
                 };

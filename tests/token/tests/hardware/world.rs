@@ -5,7 +5,7 @@ use std::fs;
 use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::ceremony::{Asserted, ConsentedGet, Created, HardwareCreate, HardwareGet};
 use passkey_provider::id::{Aaguid, Origin, RpId};
-use passkey_provider::key::{HardwareKey, KeyAccess, Profile};
+use passkey_provider::key::{Algorithm, HardwareKey, KeyAccess, Profile};
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::webauthn::options::{
     CreationOptions, ParseSettings, RequestOptions, parse_creation_options, parse_request_options,
@@ -49,7 +49,11 @@ impl World {
     /// A registration as far as its signature.
     pub(crate) fn begin_create(&self, options: &str, key: HardwareKey) -> HardwareCreate {
         let plan = self.host.provider.begin_create(&creation(options), &caller()).unwrap();
-        let intent = self.host.provider.intend_hardware_key(plan.consent(Consent::Present).unwrap()).unwrap();
+        let intent = self
+            .host
+            .provider
+            .intend_hardware_key(plan.consent(Consent::Present).unwrap(), &[Algorithm::Es256])
+            .unwrap();
         self.host.provider.begin_hardware_create(intent, key).unwrap()
     }
 

@@ -128,7 +128,7 @@ fn a_caller_and_a_consent_that_a_host_keeps_hold_for_ten_minutes() {
     let kept = || Caller::Verified { caller: Arc::clone(&kept) };
     let plan = begin(&provider);
     let answer = CreateAnswer { resolution: Resolution::RegisterAnother, consent: Consent::Present };
-    provider.intend_hardware_key(Arc::clone(&plan), answer).unwrap();
+    provider.intend_hardware_key(Arc::clone(&plan), answer, vec![-7]).unwrap();
     let waiting = get(kept()).unwrap();
 
     provider.fault.pass(Duration::from_secs(10 * 60 + 1));
@@ -139,7 +139,7 @@ fn a_caller_and_a_consent_that_a_host_keeps_hold_for_ten_minutes() {
     assert_eq!(code(get(Caller::Verified { caller: again })), ErrorCode::TooOld);
     let key = HardwareKey {
         handle: vec![1],
-        public_key: KeyBytes::UncompressedPoint { point: point() },
+        public_key: KeyBytes::Raw { algorithm: -7, bytes: point() },
         access: KeyAccess::Unverified,
     };
     assert_eq!(code(provider.begin_hardware_create(plan, key)), ErrorCode::TooOld);

@@ -32,7 +32,7 @@ fn observe_creation(options: &CreationOptions) -> Value {
         "user_id_hex": hex(options.user.handle.as_bytes()),
         "user_display_name": options.user.display_name,
         "algs_in_order": options.algorithms.cose(),
-        "first_alg_for_es256_only": options.choose_algorithm().unwrap().cose(),
+        "first_alg_for_es256_only": options.algorithms.supported().unwrap()[0].cose(),
         "resident_key": options.resident_key.as_str(),
         "user_verification": options.user_verification.as_str(),
         "attestation": options.attestation.as_str(),

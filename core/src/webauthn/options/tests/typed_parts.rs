@@ -44,5 +44,7 @@ fn a_get_request_built_from_parts_is_the_one_parsed_from_the_same_json() {
 #[test]
 fn no_algorithms_mean_the_standards_default() {
     assert_eq!(Algorithms::from_cose(vec![]).cose(), [-7, -257]);
-    assert_eq!(Algorithms::from_cose(vec![-257]).choose(), Err(NoSupportedAlgorithm));
+    assert_eq!(Algorithms::from_cose(vec![-257]).supported(), Err(NoSupportedAlgorithm));
+    // Each once, however often it is listed.
+    assert_eq!(Algorithms::from_cose(vec![-257, -7, -8, -7]).supported(), Ok(vec![crate::key::Algorithm::Es256]));
 }

@@ -32,8 +32,11 @@ public class CreatePlan internal constructor(start: CreateStart) : AutoCloseable
     /** Whether the relying party asks for user verification. */
     public val userVerification: UserVerification = start.userVerification.twin()
 
-    /** The COSE identifier of the algorithm that a hardware key must have. */
-    public val algorithm: Long = start.algorithm
+    /**
+     * The COSE identifiers of the algorithms that the relying party accepts and the library knows, best first.
+     * Whoever will hold the key takes the first that it can make a key of.
+     */
+    public val algorithms: List<Long> = start.algorithms
 
     /** What is on the device for this account already. */
     public val decision: Decision = start.decision.lift()
@@ -176,10 +179,15 @@ public sealed interface HardwarePublicKey {
         public val key: PublicKey,
     ) : HardwarePublicKey
 
-    /** The uncompressed P-256 point, `04 || x || y` (SEC 1, section 2.3.3). */
-    public class UncompressedPoint(
-        /** The 65 bytes. */
-        public val point: ByteArray,
+    /**
+     * The bytes that the algorithm itself has for a key: for ES256 the uncompressed point, `04 || x || y`
+     * (SEC 1, section 2.3.3).
+     */
+    public class Raw(
+        /** The COSE identifier of the algorithm. */
+        public val algorithm: Long,
+        /** The bytes. */
+        public val bytes: ByteArray,
     ) : HardwarePublicKey
 }
 
@@ -207,7 +215,7 @@ public class Created internal constructor(created: FfiCreated) {
 internal fun HardwareKey.lower(): FfiHardwareKey {
     val key = when (publicKey) {
         is HardwarePublicKey.Spki -> KeyBytes.Spki(publicKey.key.content)
-        is HardwarePublicKey.UncompressedPoint -> KeyBytes.UncompressedPoint(publicKey.point)
+        is HardwarePublicKey.Raw -> KeyBytes.Raw(publicKey.algorithm, publicKey.bytes)
     }
     return FfiHardwareKey(handle.content, key, access.twin())
 }

@@ -48,16 +48,18 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
         call { Created(inner.createConditionally(CreateRequest(options.lower(), caller.lower(), strict))) }
 
     /**
-     * Remembers durably that a hardware key may come to be. Only then the host makes it. That raises the epoch:
-     * ask for [epoch] after it.
+     * Remembers durably that a hardware key may come to be. Only then the host makes it, with the first algorithm
+     * of the relying party's that the hardware [offers] (COSE identifiers: -7 is ES256, all that StrongBox has).
+     * That raises the epoch: ask for [epoch] after it.
      */
     public fun intendHardwareKey(
         plan: CreatePlan,
+        offers: List<Long>,
         consent: Consent,
         resolution: Resolution = Resolution.NONE,
     ): HardwareIntent = call {
         consent.lowered {
-            val intent = inner.intendHardwareKey(plan.open(), CreateAnswer(resolution.twin(), it))
+            val intent = inner.intendHardwareKey(plan.open(), CreateAnswer(resolution.twin(), it), offers)
             HardwareIntent(KeyHandle(intent.handle), intent.algorithm)
         }
     }

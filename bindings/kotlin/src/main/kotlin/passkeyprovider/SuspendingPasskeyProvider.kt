@@ -43,9 +43,10 @@ public class SuspendingPasskeyProvider internal constructor(
     /** As [PasskeyProvider.intendHardwareKey]. */
     public suspend fun intendHardwareKey(
         plan: CreatePlan,
+        offers: List<Long>,
         consent: Consent,
         resolution: Resolution = Resolution.NONE,
-    ): HardwareIntent = run { provider.intendHardwareKey(plan, consent, resolution) }
+    ): HardwareIntent = run { provider.intendHardwareKey(plan, offers, consent, resolution) }
 
     /** As [PasskeyProvider.beginHardwareCreate]. */
     public suspend fun beginHardwareCreate(plan: CreatePlan, key: HardwareKey): ByteArray =

@@ -80,7 +80,7 @@ internal class Driver(val folder: File) : AutoCloseable {
             "create_conditionally" -> render(provider.createConditionally(creationOptions(), caller(), flag("strict")))
 
             "intend_hardware_key" -> {
-                val intent = provider.intendHardwareKey(named("plan"), consent(), resolution())
+                val intent = provider.intendHardwareKey(named("plan"), numbers("offers"), consent(), resolution())
                 node("handle" to intent.handle, "algorithm" to intent.algorithm)
             }
 

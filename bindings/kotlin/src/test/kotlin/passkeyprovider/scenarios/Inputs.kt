@@ -133,11 +133,14 @@ internal fun Arguments.frame(): Frame {
 
 internal fun Arguments.clientDataHash() = ClientDataHash(bytes("client_data_hash"))
 
+/** The algorithm of the keys of the scenarios' hardware. */
+private const val ES256 = -7L
+
 internal fun Arguments.hardwareKey(): HardwareKey = arguments("key").finished {
     HardwareKey(
         handle(),
         bytesIfAny("spki")?.let { HardwarePublicKey.Spki(PublicKey(it)) }
-            ?: HardwarePublicKey.UncompressedPoint(bytes("point")),
+            ?: HardwarePublicKey.Raw(ES256, bytes("point")),
         word<KeyAccess>("access"),
     )
 }

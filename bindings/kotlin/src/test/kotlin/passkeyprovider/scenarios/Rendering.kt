@@ -81,7 +81,7 @@ internal fun render(plan: CreatePlan): ObjectNode = node(
     "app" to plan.app,
     "user" to render(plan.user),
     "user_verification" to plan.userVerification,
-    "algorithm" to plan.algorithm,
+    "algorithms" to plan.algorithms,
     "decision" to when (plan.decision) {
         is Decision.Proceed -> "proceed"
         is Decision.AlreadyRegistered -> "already_registered"
