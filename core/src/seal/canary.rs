@@ -4,8 +4,11 @@ use crate::entropy::Entropy;
 
 const TABLE: &str = "store";
 
+/// The first byte under both seals: the format of what follows. They are never sealed anew.
+const FORMAT: u8 = 1;
+
 /// What the gate canary says. The device canary says whether the store is gated.
-const ALIVE: &[u8] = b"gate";
+const ALIVE: &[u8] = &[FORMAT, b'g', b'a', b't', b'e'];
 
 /// Makes the envelope that proves the device key, and that says under its seal whether the store
 /// is gated: nobody without the key turns a gated store into an open one.
@@ -15,7 +18,7 @@ pub(crate) fn make_device_canary(
     gated: bool,
     entropy: &dyn Entropy,
 ) -> Result<Vec<u8>, SealFailed> {
-    envelope::seal(key, device_place(&[store.as_bytes()]), &[u8::from(gated)], entropy)
+    envelope::seal(key, device_place(&[store.as_bytes()]), &[FORMAT, u8::from(gated)], entropy)
 }
 
 /// Whether the store is gated; `None` if `key` is not derived from the key that the store was
@@ -23,8 +26,8 @@ pub(crate) fn make_device_canary(
 pub(crate) fn open_device_canary(key: &CanaryKey, store: StoreId, canary: &[u8]) -> Option<bool> {
     let said = envelope::open(key, device_place(&[store.as_bytes()]), canary).ok()?;
     match said.expose().as_slice() {
-        [0] => Some(false),
-        [1] => Some(true),
+        [FORMAT, 0] => Some(false),
+        [FORMAT, 1] => Some(true),
         _ => None,
     }
 }

@@ -2,9 +2,9 @@
 
 use rusqlite::Connection;
 
-use super::StoreError;
 use super::record::Keys;
 use super::rows::read_envelope;
+use super::{StoreError, columns};
 use crate::clock::Timestamp;
 use crate::entropy::Entropy;
 use crate::seal::{self, MetadataKey, Place};
@@ -77,11 +77,12 @@ pub(super) fn read(connection: &Connection, keys: &Keys) -> Result<Option<AgeRec
 }
 
 pub(super) fn seal(key: &MetadataKey, record: &AgeRecord, entropy: &dyn Entropy) -> Result<Vec<u8>, StoreError> {
-    let plain = [record.age, record.latest, record.counted].map(u64::to_be_bytes).concat();
+    let plain = columns::with_format(&[record.age, record.latest, record.counted].map(u64::to_be_bytes).concat());
     Ok(seal::seal(key, PLACE, &plain, entropy)?)
 }
 
 fn parse(plain: &[u8]) -> Option<AgeRecord> {
+    let plain = plain.strip_prefix(&[columns::FORMAT])?;
     let numbers: &[[u8; 8]; 3] = plain.as_chunks().0.try_into().ok().filter(|_| plain.len() == 24)?;
     let [age, latest, counted] = numbers.map(u64::from_be_bytes);
     Some(AgeRecord { age, latest, counted })

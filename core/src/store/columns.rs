@@ -1,4 +1,4 @@
-//! What the sealed columns hold. Metadata and history are canonical CBOR with integer keys; state,
+//! What the sealed columns hold, behind a byte that says in which format. Metadata and history are canonical CBOR with integer keys; state,
 //! which every use writes, has a fixed layout; secrets are plain bytes, so that no parser leaves a
 //! copy of them behind.
 
@@ -18,6 +18,11 @@ use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User, UserHandle};
 use crate::key::{Custody, KeyAccess, KeyHandle, Profile, PublicKey};
 use crate::secret::{Secret, SecretBytes, SecretKey};
+
+/// The first byte under each seal of a row: the format of what follows. What has another does not open. A column
+/// whose format changes gets a number of its own, and keeps reading the old one where a step of the schema cannot
+/// seal it anew: without the gate secret nobody opens the secrets of a gated store.
+pub(super) const FORMAT: u8 = 1;
 
 // Keys of the metadata map. A key is never given another meaning.
 const CREDENTIAL_ID: i64 = 1;
@@ -59,7 +64,7 @@ pub(super) fn render_metadata(metadata: &Metadata) -> Result<Vec<u8>, NotCanonic
 }
 
 pub(super) fn parse_metadata(bytes: &[u8]) -> Option<Metadata> {
-    let map = cbor::parse_rendered(bytes).ok()?;
+    let map = parse(bytes)?;
     let bytes_of = |key| cbor::member(&map, key).and_then(Value::as_bytes);
     let text_of = |key| cbor::member(&map, key).and_then(Value::as_text);
     let custody = match (bytes_of(KEY_HANDLE), small_number_of(&map, KEY_ACCESS)) {
@@ -87,15 +92,15 @@ pub(super) fn parse_metadata(bytes: &[u8]) -> Option<Metadata> {
     })
 }
 
-/// `seed (32) | private key (nothing for a key in hardware)`, in one buffer that never grows: a
+/// `format (1) | seed (32) | private key (nothing for a key in hardware)`, in one buffer that never grows: a
 /// buffer that moves leaves its bytes behind.
 pub(super) fn render_secrets(secrets: &PasskeySecrets) -> SecretBytes {
     let private_key = secrets.private_key.as_ref().map(|key| key.expose().as_slice()).unwrap_or_default();
-    Secret::new([secrets.prf_seed.expose().as_slice(), private_key].concat())
+    Secret::new([[FORMAT].as_slice(), secrets.prf_seed.expose().as_slice(), private_key].concat())
 }
 
 pub(super) fn parse_secrets(bytes: &[u8]) -> Option<PasskeySecrets> {
-    let (seed, private_key) = bytes.split_at_checked(32)?;
+    let (seed, private_key) = bytes.strip_prefix(&[FORMAT])?.split_at_checked(32)?;
     Some(PasskeySecrets {
         private_key: (!private_key.is_empty()).then(|| Secret::new(private_key.to_vec())),
         prf_seed: SecretKey::copy_from(seed)?,
@@ -103,7 +108,19 @@ pub(super) fn parse_secrets(bytes: &[u8]) -> Option<PasskeySecrets> {
 }
 
 pub(super) fn render(entries: Vec<(i64, Value)>) -> Result<Vec<u8>, NotCanonical> {
-    cbor::render(&Value::Map(entries.into_iter().map(|(key, value)| (Value::from(key), value)).collect()))
+    render_item(&Value::Map(entries.into_iter().map(|(key, value)| (Value::from(key), value)).collect()))
+}
+
+fn render_item(item: &Value) -> Result<Vec<u8>, NotCanonical> {
+    Ok(with_format(&cbor::render(item)?))
+}
+
+pub(super) fn parse(bytes: &[u8]) -> Option<Value> {
+    cbor::parse_rendered(bytes.strip_prefix(&[FORMAT])?).ok()
+}
+
+pub(super) fn with_format(bytes: &[u8]) -> Vec<u8> {
+    [&[FORMAT], bytes].concat()
 }
 
 pub(super) fn number_of(map: &Value, key: i64) -> Option<u64> {

@@ -5,9 +5,9 @@ use std::fmt;
 
 use rusqlite::{OptionalExtension, Params};
 
-use super::StoreError;
 use super::rows::{Rows, nonce, read_envelope, read_tag};
 use super::writer::Writer;
+use super::{StoreError, columns};
 use crate::numbered::numbered;
 use crate::seal::{self, LookupTag, Place};
 
@@ -110,7 +110,7 @@ impl Rows<'_> {
 
     fn open_document(self, kind: i64, number: i64, tag: LookupTag, sealed: &[u8]) -> Option<Document> {
         let opened = at(kind, number, tag, |place| seal::open(&self.keys.metadata, place, sealed)).ok()?;
-        Some(Document { number, bytes: opened.expose().clone() })
+        Some(Document { number, bytes: opened.expose().strip_prefix(&[columns::FORMAT])?.to_vec() })
     }
 }
 
@@ -122,7 +122,8 @@ impl Writer<'_> {
         let number = self.next_number("document")?;
         self.remove_document(kind, name)?;
         let keys = self.rows.keys;
-        let sealed = at(kind.column(), number, tag, |place| seal::seal(&keys.metadata, place, bytes, self.entropy))?;
+        let plain = columns::with_format(bytes);
+        let sealed = at(kind.column(), number, tag, |place| seal::seal(&keys.metadata, place, &plain, self.entropy))?;
         let version = nonce(&sealed).unwrap_or_default();
         self.rows
             .connection

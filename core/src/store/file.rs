@@ -216,7 +216,7 @@ fn look(path: &Path) -> Result<Found, StoreError> {
         _ => {}
     }
     match connection::open_header(path).and_then(|connection| schema::identify(&connection)) {
-        Ok((schema::APPLICATION_ID, version)) if version > schema::VERSION => Ok(Found::TooNew(version)),
+        Ok((schema::APPLICATION_ID, version)) if version > schema::VERSION.into() => Ok(Found::TooNew(version)),
         Ok((schema::APPLICATION_ID, _)) => Ok(Found::Store),
         Ok(_) => Ok(Found::Foreign),
         Err(error) if error::is_not_a_database(&error) => Ok(Found::NotADatabase),

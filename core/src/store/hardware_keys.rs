@@ -124,7 +124,7 @@ fn render(key: &LooseKey) -> Result<Vec<u8>, NotCanonical> {
 }
 
 fn parse(bytes: &[u8]) -> Option<LooseKey> {
-    let map = cbor::parse_rendered(bytes).ok()?;
+    let map = columns::parse(bytes)?;
     Some(LooseKey {
         handle: KeyHandle::from_bytes(cbor::member(&map, HANDLE)?.as_bytes()?.as_slice()).ok()?,
         reason: LooseReason::from_number(columns::small_number_of(&map, REASON)?)?,

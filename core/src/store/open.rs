@@ -9,6 +9,10 @@ use rusqlite::Connection;
 
 use super::file::{self, Found};
 use super::record::{Keys, Record};
+use super::rows::Rows;
+use super::schema::Road;
+use super::stamp::Stamp;
+use super::writer::Writer;
 use super::{Damage, Epoch, Store, StoreError, connection, error, rows, schema};
 use crate::entropy::Entropy;
 use crate::seal::{DeviceKey, GateSecret};
@@ -75,6 +79,16 @@ impl Store {
         settings: StoreSettings<'_>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, StoreError> {
+        Self::open_along(&schema::ROAD, path, device_key, settings, entropy)
+    }
+
+    pub(super) fn open_along(
+        road: &Road,
+        path: &Path,
+        device_key: &DeviceKey,
+        settings: StoreSettings<'_>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, StoreError> {
         let path = &*file::resolve(path)?;
         // Of the store that this call made, whichever attempt it was in.
         let made = Cell::new(None);
@@ -95,14 +109,17 @@ impl Store {
             let connection = Connected::to(path, has_log)?;
             let keys = connection.read(|connection| {
                 if let Some((record, first)) = record
-                    && make(connection, &record, first, device_key, entropy.as_ref())?
+                    && make(connection, road, &record, first, device_key, entropy.as_ref())?
                 {
                     made.set(Some(record.id));
                 }
-                let keys = unlock(connection, device_key)?;
+                let (keys, version) = unlock(connection, road, device_key)?;
                 // From here on the store is ours to write.
                 connection::set_keep_log(connection, false)?;
                 connection::use_log(connection)?;
+                if version != road.newest().version {
+                    bring_further(connection, road, &keys, entropy.as_ref())?;
+                }
                 Ok(keys)
             })?;
             file::keep_private(path);
@@ -154,7 +171,7 @@ fn try_at<T>(path: &Path, work: &impl Fn(Found) -> Result<T, Failure>) -> Result
     for _ in 0..ATTEMPTS {
         let outcome = match file::examine(path)? {
             Found::Foreign => return Err(StoreError::Foreign),
-            Found::TooNew(found) => return Err(StoreError::TooNew { found, known: schema::VERSION }),
+            Found::TooNew(found) => return Err(schema::too_new(found)),
             Found::NotADatabase => Err(Failure::NotADatabase),
             found @ (Found::Nothing | Found::Store) => work(found),
         };
@@ -223,6 +240,7 @@ impl<'a> Connected<'a> {
 /// Makes the schema and the record, unless another process was faster: says whether it did.
 fn make(
     connection: &Connection,
+    road: &Road,
     record: &Record,
     first: Epoch,
     device_key: &DeviceKey,
@@ -232,7 +250,7 @@ fn make(
     let outcome = (|| {
         let is_first = schema::is_empty(connection)?;
         if is_first {
-            schema::migrate(connection, 0)?;
+            road.newest().make(connection)?;
             record.insert(connection, first, device_key, entropy)?;
         }
         connection.execute_batch("COMMIT")?;
@@ -242,21 +260,44 @@ fn make(
     outcome
 }
 
-fn unlock(connection: &Connection, device_key: &DeviceKey) -> Result<Keys, Failure> {
-    identify(connection)?;
+/// Brings a store of an older version to the newest, in one transaction, unless another process was faster. A
+/// commit as any other: the epoch counts it.
+fn bring_further(connection: &Connection, road: &Road, keys: &Keys, entropy: &dyn Entropy) -> Result<(), Failure> {
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    let outcome = (|| {
+        let (version, newest) = (identify(connection, road)?, road.newest().version);
+        if version != newest {
+            let stamp = keys.read_stamp(connection)?;
+            let (sum, epoch) = (Cell::new(stamp.sum), stamp.epoch.next());
+            road.walk(version, Writer { rows: Rows { connection, keys }, sum: &sum, epoch, entropy })?;
+            keys.write_stamp(connection, Stamp { epoch, sum: sum.get(), ..stamp }, newest, entropy)?;
+        }
+        connection.execute_batch("COMMIT")?;
+        Ok(())
+    })();
+    connection::roll_back(connection);
+    outcome
+}
+
+fn unlock(connection: &Connection, road: &Road, device_key: &DeviceKey) -> Result<(Keys, u8), Failure> {
+    let version = identify(connection, road)?;
     match Record::read(connection)?.unlock(device_key)? {
-        Some(keys) => Ok(keys),
+        Some(keys) => Ok((keys, version)),
         None => Err(StoreError::Stranded { passkeys: rows::count(connection)? }.into()),
     }
 }
 
-pub(super) fn identify(connection: &Connection) -> Result<(), Failure> {
-    match schema::identify(connection)? {
-        (schema::APPLICATION_ID, schema::VERSION) if schema::is_ours(connection)? => Ok(()),
-        (schema::APPLICATION_ID, found) if found > schema::VERSION => {
-            Err(StoreError::TooNew { found, known: schema::VERSION }.into())
+/// The version of the store, if it is one on the road.
+pub(super) fn identify(connection: &Connection, road: &Road) -> Result<u8, Failure> {
+    let (application_id, found) = schema::identify(connection)?;
+    if (application_id, found) == (0, 0) && schema::is_empty(connection)? {
+        return Err(Failure::Changed);
+    }
+    match road.schema(found) {
+        Some(schema) if application_id == schema::APPLICATION_ID && schema.is_in(connection)? => Ok(schema.version),
+        _ if application_id == schema::APPLICATION_ID && found > road.newest().version.into() => {
+            Err(schema::too_new(found).into())
         }
-        (0, 0) if schema::is_empty(connection)? => Err(Failure::Changed),
         _ => Err(StoreError::Foreign.into()),
     }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::file::{self, Found};
 use super::open::{ATTEMPTS, Connected, Failure, identify, patiently};
+use super::schema::Road;
 use super::{Store, StoreError, StoreSettings, rows, schema};
 
 /// What is at a store's path, without any key: the one answer to "is there a store, and is it ours".
@@ -39,18 +40,18 @@ impl Store {
     /// short is undone, as SQLite does before anybody reads.
     pub fn look(path: &Path) -> Result<Presence, StoreError> {
         let path = &*file::resolve(path)?;
-        patiently(StoreSettings::default().busy_timeout, || look(path))
+        patiently(StoreSettings::default().busy_timeout, || look(path, &schema::ROAD))
     }
 }
 
-fn look(path: &Path) -> Result<Presence, StoreError> {
+pub(super) fn look(path: &Path, road: &Road) -> Result<Presence, StoreError> {
     for _ in 0..ATTEMPTS {
         let counted = match file::examine(path)? {
             Found::Nothing => return Ok(Presence::Nothing),
             Found::Foreign => return Ok(Presence::Foreign),
-            Found::TooNew(found) => return Ok(Presence::TooNew { found, known: schema::VERSION }),
+            Found::TooNew(found) => return Ok(Presence::TooNew { found, known: schema::VERSION.into() }),
             Found::NotADatabase => return Ok(Presence::NotADatabase),
-            Found::Store => count(path),
+            Found::Store => count(path, road),
         };
         return match counted {
             Ok(passkeys) => Ok(Presence::Store { passkeys }),
@@ -66,9 +67,9 @@ fn look(path: &Path) -> Result<Presence, StoreError> {
     Err(StoreError::Busy)
 }
 
-fn count(path: &Path) -> Result<u64, Failure> {
+fn count(path: &Path, road: &Road) -> Result<u64, Failure> {
     Connected::to(path, file::has_log(path))?.read(|connection| {
-        identify(connection)?;
+        identify(connection, road)?;
         Ok(rows::count(connection)?)
     })
 }

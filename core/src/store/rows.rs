@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::passkey::{Covered, DamagedPasskey, Listing, Metadata, Passkey, PasskeySecrets, Row, State, Versions};
 use super::record::Keys;
-use super::{Damage, Epoch, History, StoreError, columns};
+use super::{Damage, Epoch, History, StoreError, columns, schema};
 use crate::id::{CredentialId, RpId};
 use crate::seal::{self, LookupTag, Place, SecretsKey};
 use crate::stack;
@@ -26,7 +26,7 @@ thread_local! {
 
 /// A row as it stands in the file.
 pub(super) struct SealedRow {
-    row: Row,
+    pub(super) row: Row,
     pub(super) metadata: Vec<u8>,
     pub(super) state: Vec<u8>,
 }
@@ -161,6 +161,10 @@ impl Rows<'_> {
                 None => listing.damaged.push(DamagedPasskey { row: number }),
             }
         }
+        if !listing.damaged.is_empty() {
+            // What this version cannot open may be a newer one's.
+            schema::require_known(self.connection)?;
+        }
         sort_by_use(&mut listing.passkeys);
         Ok(listing)
     }
@@ -178,10 +182,10 @@ impl Rows<'_> {
     }
 
     /// A state, and what of it the sum of the rows covers. In front stands the epoch of the commit
-    /// that changed that part.
+    /// that changed that part, behind the format.
     pub(super) fn open_state(self, row: &Row, sealed: &[u8]) -> Option<(State, Covered)> {
         let opened = row.sealed("state", |place| seal::open(&self.keys.metadata, place, sealed)).ok()?;
-        let (written, rendered) = opened.expose().split_first_chunk()?;
+        let (written, rendered) = opened.expose().strip_prefix(&[columns::FORMAT])?.split_first_chunk()?;
         let covered = Covered::new(Epoch::from_number(u64::from_be_bytes(*written)), rendered)?;
         Some((columns::parse_state(rendered)?, covered))
     }

@@ -1,18 +1,52 @@
+//! What the tables are, in each version, and how a store gets from one to the next.
+
+use std::iter;
+
 use rusqlite::Connection;
 
-use super::StoreError;
+use super::writer::Writer;
+use super::{Damage, StoreError};
 
 /// Marks the file as ours, at byte 68 of it (SQLite's `application_id`): "PkPr".
 pub(super) const APPLICATION_ID: i64 = 0x506b_5072;
 
 /// The newest schema version, SQLite's `user_version`.
-pub(super) const VERSION: i64 = 1;
-
-/// What brings a file from each version to the next: the first entry makes a new one.
 ///
-/// A released entry never changes. The texts are also what [`is_ours`] compares with: an entry
-/// that alters a table replaces it, so that an upgraded file and a new one read the same.
-const MIGRATIONS: &[&[&str]] = &[&[
+/// What a build of the version before would lose, mistake or refuse raises it: a table or a column, another format
+/// of a column, a member of a map (a build that does not know it drops it when it writes the map again), and a
+/// number of an enumeration, except of events and of evidence, which are kept unknown.
+///
+/// What no version may change, for a build of any other relies on it: the application id; table `store` with all
+/// its columns, the canaries, and the stamp with the version in front; a row of table `passkey` for each passkey.
+pub(super) const VERSION: u8 = 1;
+
+/// One version of the schema.
+pub(super) struct Schema {
+    pub(super) version: u8,
+    /// The statements that a new file is made by. A file of the version has these and no others.
+    pub(super) made_by: &'static [&'static str],
+}
+
+/// What brings a store from one version to the next.
+pub(super) struct Step {
+    pub(super) to: Schema,
+    /// Makes of the tables of the version before those of this one, and of each row what it is there. The writer
+    /// keeps account of the rows: what is sealed anew is taken from the sum and added to it, and a store with rows
+    /// of another day has them still. A released step never changes.
+    pub(super) take: fn(Writer<'_>) -> Result<(), StoreError>,
+}
+
+/// The versions that stores are opened of, and the way from each to the newest.
+pub(super) struct Road {
+    pub(super) oldest: Schema,
+    pub(super) steps: &'static [Step],
+}
+
+/// The road of this crate.
+pub(super) const ROAD: Road = Road { oldest: Schema { version: 1, made_by: VERSION_1 }, steps: &[] };
+
+/// Version 1.
+pub(super) const VERSION_1: &[&str] = &[
     // One row. Which device key and which gate the store was made with, and how many commits
     // and how long ago.
     "CREATE TABLE store (
@@ -58,25 +92,67 @@ const MIGRATIONS: &[&[&str]] = &[&[
   record BLOB NOT NULL
 ) STRICT",
     "CREATE UNIQUE INDEX document_by_tag ON document (tag)",
-]];
+];
 
-/// Brings the schema from `version` to [`VERSION`], inside the caller's transaction.
-pub(super) fn migrate(connection: &Connection, version: i64) -> Result<(), StoreError> {
-    let done = usize::try_from(version).unwrap_or_default();
-    for statement in MIGRATIONS.iter().skip(done).copied().flatten() {
-        connection.execute_batch(statement)?;
+impl Road {
+    pub(super) fn newest(&self) -> &Schema {
+        self.steps.last().map_or(&self.oldest, |step| &step.to)
     }
+
+    /// The schema of this version; `None` for one that is not on the road.
+    pub(super) fn schema(&self, version: i64) -> Option<&Schema> {
+        let schemas = iter::once(&self.oldest).chain(self.steps.iter().map(|step| &step.to));
+        schemas.into_iter().find(|schema| i64::from(schema.version) == version)
+    }
+
+    /// Takes the steps that are left from this version, inside the caller's transaction.
+    pub(super) fn walk(&self, from: u8, writer: Writer<'_>) -> Result<(), StoreError> {
+        for step in self.steps.iter().filter(|step| step.to.version > from) {
+            (step.take)(writer)?;
+        }
+        let connection = writer.rows.connection;
+        mark(connection, self.newest())?;
+        // What another build would call foreign is never committed.
+        if self.newest().is_in(connection)? { Ok(()) } else { Err(StoreError::Damaged(Damage::File)) }
+    }
+}
+
+impl Schema {
+    /// Makes a new file, inside the caller's transaction.
+    pub(super) fn make(&self, connection: &Connection) -> Result<(), StoreError> {
+        for statement in self.made_by {
+            connection.execute_batch(statement)?;
+        }
+        mark(connection, self)
+    }
+
+    /// Whether the file has exactly this schema: no trigger, view or expression of somebody else's runs inside
+    /// our statements. In any order: a step may have made a table anew.
+    pub(super) fn is_in(&self, connection: &Connection) -> Result<bool, StoreError> {
+        let mut statement = connection.prepare("SELECT coalesce(sql, '') FROM sqlite_schema ORDER BY 1")?;
+        let found = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        let mut expected = self.made_by.to_vec();
+        expected.sort_unstable();
+        Ok(found == expected)
+    }
+}
+
+fn mark(connection: &Connection, schema: &Schema) -> Result<(), StoreError> {
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    connection.pragma_update(None, "user_version", VERSION)?;
+    connection.pragma_update(None, "user_version", schema.version)?;
     Ok(())
 }
 
-/// Whether the schema is exactly the one that this crate makes: no trigger, view or expression of
-/// somebody else's runs inside our statements.
-pub(super) fn is_ours(connection: &Connection) -> Result<bool, StoreError> {
-    let mut statement = connection.prepare("SELECT coalesce(sql, '') FROM sqlite_schema ORDER BY rowid")?;
-    let found = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-    Ok(found.iter().map(String::as_str).eq(MIGRATIONS.iter().copied().flatten().copied()))
+pub(super) fn too_new(found: i64) -> StoreError {
+    StoreError::TooNew { found, known: VERSION.into() }
+}
+
+/// [`StoreError::TooNew`] if a newer build brought the file further while it was open here.
+pub(super) fn require_known(connection: &Connection) -> Result<(), StoreError> {
+    match identify(connection)?.1 {
+        found if found > VERSION.into() => Err(too_new(found)),
+        _ => Ok(()),
+    }
 }
 
 /// Whether nothing was ever made in the file.

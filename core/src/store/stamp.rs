@@ -2,13 +2,17 @@
 //! it, or takes the stamp of one epoch for another's.
 //!
 //! ```text
-//! plaintext = first epoch (8) | sum of the rows (32) | part of the record (32)      clear = epoch (8)
+//! plaintext = schema version (1) | first epoch (8) | sum of the rows (32) | part of the record (32)
+//! clear = epoch (8)
 //! ```
+//!
+//! The version stands where the format of other columns does. Every transaction opens the stamp: a process of an
+//! older build that has the store open finds there that a newer one brought it further, and writes nothing.
 
 use rusqlite::Connection;
 
 use super::record::Keys;
-use super::{Damage, Epoch, Freshness, StoreError};
+use super::{Damage, Epoch, Freshness, StoreError, schema};
 use crate::entropy::Entropy;
 use crate::seal::{self, Place, StampKey, Sum};
 
@@ -41,9 +45,9 @@ impl Stamp {
         i64::try_from(self.epoch.number()).map_err(|_| StoreError::Damaged(Damage::Epoch))
     }
 
-    pub(super) fn seal(self, key: &StampKey, entropy: &dyn Entropy) -> Result<Vec<u8>, StoreError> {
+    pub(super) fn seal(self, key: &StampKey, version: u8, entropy: &dyn Entropy) -> Result<Vec<u8>, StoreError> {
         let first = self.first.number().to_be_bytes();
-        let plain = [first.as_slice(), &self.sum.to_bytes(), &self.record].concat();
+        let plain = [[version].as_slice(), &first, &self.sum.to_bytes(), &self.record].concat();
         Ok(at(self.number()?, |place| seal::seal(key, place, &plain, entropy))?)
     }
 }
@@ -54,25 +58,30 @@ impl Keys {
         let (number, sealed): (i64, Vec<u8>) = statement.query_row((), |row| Ok((row.get(0)?, row.get(1)?)))?;
         let open = || {
             let opened = at(number, |place| seal::open(&self.stamp, place, &sealed)).ok()?;
-            let (first, rest) = opened.expose().split_first_chunk()?;
+            let (&version, rest) = opened.expose().split_first()?;
+            if version > schema::VERSION {
+                return Some(Err(schema::too_new(version.into())));
+            }
+            let (first, rest) = rest.split_first_chunk()?;
             let (sum, record) = rest.split_first_chunk()?;
-            Some(Stamp {
+            Some(Ok(Stamp {
                 epoch: Epoch::from_number(u64::try_from(number).ok()?),
                 first: Epoch::from_number(u64::from_be_bytes(*first)),
                 sum: Sum::from_bytes(sum),
                 record: record.try_into().ok()?,
-            })
+            }))
         };
-        open().ok_or(StoreError::Damaged(Damage::Epoch))
+        open().unwrap_or(Err(StoreError::Damaged(Damage::Epoch)))
     }
 
     pub(super) fn write_stamp(
         &self,
         connection: &Connection,
         stamp: Stamp,
+        version: u8,
         entropy: &dyn Entropy,
     ) -> Result<(), StoreError> {
-        let sealed = stamp.seal(&self.stamp, entropy)?;
+        let sealed = stamp.seal(&self.stamp, version, entropy)?;
         connection
             .prepare_cached("UPDATE store SET epoch = ?1, stamp = ?2 WHERE one = 1")?
             .execute((stamp.number()?, sealed))?;

@@ -10,6 +10,7 @@ mod opening;
 mod presence;
 mod privacy;
 mod quarantine;
+mod road;
 mod rollback;
 mod set_aside;
 mod splice;

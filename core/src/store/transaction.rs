@@ -8,7 +8,7 @@ use super::passkey::{Listing, Metadata, Names, Passkey, PasskeySecrets, State};
 use super::rows::Rows;
 use super::stamp::Stamp;
 use super::writer::Writer;
-use super::{Damage, Document, DocumentKind, Epoch, LooseKey, Store, StoreError, age, connection};
+use super::{Damage, Document, DocumentKind, Epoch, LooseKey, Store, StoreError, age, connection, schema};
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User};
 use crate::key::KeyHandle;
@@ -236,7 +236,8 @@ impl<'a> Transaction<'a> {
         if self.synced || sum != self.stamp.sum {
             self.stamp.sum = sum;
             self.stamp.epoch = if self.synced { self.stamp.epoch.next() } else { self.stamp.epoch };
-            self.store.keys.write_stamp(&self.connection, self.stamp, self.store.entropy.as_ref())?;
+            let entropy = self.store.entropy.as_ref();
+            self.store.keys.write_stamp(&self.connection, self.stamp, schema::VERSION, entropy)?;
         }
         self.connection.prepare_cached("COMMIT")?.execute(())?;
         if self.deleted {
@@ -251,7 +252,7 @@ impl<'a> Transaction<'a> {
         Rows { connection: &self.connection, keys: &self.store.keys }
     }
 
-    fn writer(&self) -> Writer<'_> {
+    pub(super) fn writer(&self) -> Writer<'_> {
         Writer {
             rows: self.rows(),
             sum: &self.sum,

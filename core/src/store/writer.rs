@@ -193,7 +193,7 @@ impl Writer<'_> {
         let rendered = columns::render_state(state);
         let now = Covered::new(self.epoch, &rendered).ok_or(StoreError::Damaged(Damage::Passkey))?;
         let covered = before.filter(|before| before.has_same_content(&now)).unwrap_or(now);
-        let plain = [covered.written.number().to_be_bytes().as_slice(), &rendered].concat();
+        let plain = columns::with_format(&[covered.written.number().to_be_bytes().as_slice(), &rendered].concat());
         let sealed = row.sealed("state", |place| seal::seal(&self.rows.keys.metadata, place, &plain, self.entropy))?;
         Ok((sealed, covered))
     }

@@ -58,7 +58,7 @@ pub(in crate::store) fn render_history(history: &History) -> Result<Vec<u8>, Not
 }
 
 pub(in crate::store) fn parse_history(bytes: &[u8]) -> Option<History> {
-    let map = cbor::parse_rendered(bytes).ok()?;
+    let map = super::parse(bytes)?;
     Some(History {
         events: cbor::member(&map, EVENTS)?.as_array()?.iter().map(event_of).collect::<Option<_>>()?,
         folded: super::number_of(&map, FOLDED).unwrap_or_default(),
@@ -67,11 +67,11 @@ pub(in crate::store) fn parse_history(bytes: &[u8]) -> Option<History> {
 }
 
 pub(in crate::store) fn render_event(event: &Event) -> Result<Vec<u8>, NotCanonical> {
-    cbor::render(&event_value(event))
+    super::render_item(&event_value(event))
 }
 
 pub(in crate::store) fn parse_event(bytes: &[u8]) -> Option<Event> {
-    event_of(&cbor::parse_rendered(bytes).ok()?)
+    event_of(&super::parse(bytes)?)
 }
 
 fn event_value(event: &Event) -> Value {

@@ -1,18 +1,17 @@
 //! The state of a passkey, in a fixed layout: it is read and written with every use.
 //!
 //! ```text
-//! format (1) | sign count (4) | use sequence (8) | last used (8) | last evidence (1)
+//! format (1) | epoch of the commit that wrote it (8) | sign count (4) | use sequence (8) | last used (8) | last evidence (1)
 //! | standing (1) | since (8) | deadline (8) | visibility (1) | deleted at (8) | age then (8) | flags (1)
 //! ```
 //!
-//! Numbers are big-endian; what does not apply is zero, and a passkey never used was last used at
+//! Format and epoch stand there where the row is sealed. Numbers are big-endian; what does not apply is zero, and a passkey never used was last used at
 //! the largest number.
 
 use crate::clock::Timestamp;
 use crate::standing::{Age, Evidence, Standing, Visibility};
 use crate::store::State;
 
-const FORMAT: u8 = 1;
 const NEVER: u64 = u64::MAX;
 const NOT_VERIFIED: u8 = 0;
 
@@ -35,8 +34,7 @@ pub(in crate::store) fn render_state(state: &State) -> Vec<u8> {
     let flag = |set, flag| if set { flag } else { 0 };
     let flags = flag(state.key_missing, KEY_MISSING) | flag(state.needs_reregistration, NEEDS_REREGISTRATION);
     [
-        [FORMAT].as_slice(),
-        &state.sign_count.to_be_bytes(),
+        state.sign_count.to_be_bytes().as_slice(),
         &state.use_sequence.to_be_bytes(),
         &state.last_used.map_or(NEVER, Timestamp::as_millis).to_be_bytes(),
         &[state.last_evidence.map_or(NOT_VERIFIED, Evidence::number), state.standing.number()],
@@ -53,7 +51,7 @@ pub(in crate::store) fn render_state(state: &State) -> Vec<u8> {
 /// What of a rendered state the sum of the rows covers: all but what a mere use changes, which needs
 /// no sync and may be lost. `None` for what [`render_state`] never makes.
 pub(in crate::store) fn covered(rendered: &[u8]) -> Option<[u8; COVERED]> {
-    let mut rest = rendered.strip_prefix(&[FORMAT])?;
+    let mut rest = rendered;
     let sign_count: [u8; 4] = take(&mut rest)?;
     let _use_sequence: [u8; 8] = take(&mut rest)?;
     let _last_used: [u8; 8] = take(&mut rest)?;
@@ -63,7 +61,7 @@ pub(in crate::store) fn covered(rendered: &[u8]) -> Option<[u8; COVERED]> {
 
 /// `None` for what [`render_state`] never makes.
 pub(in crate::store) fn parse_state(bytes: &[u8]) -> Option<State> {
-    let mut rest = bytes.strip_prefix(&[FORMAT])?;
+    let mut rest = bytes;
     let sign_count = u32::from_be_bytes(take(&mut rest)?);
     let use_sequence = take_number(&mut rest)?;
     let last_used = take_number(&mut rest)?;

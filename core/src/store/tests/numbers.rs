@@ -159,11 +159,11 @@ fn an_event_of_a_newer_version_is_kept_as_unknown_and_survives_that_the_history_
 
 #[test]
 fn an_event_with_a_number_that_nobody_gave_reads_as_unknown() {
-    // [5, 1000, 7]: at, kind, detail.
-    let event = parse_event(&[0x83, 0x05, 0x19, 0x03, 0xe8, 0x07]).unwrap();
+    // The format, and [5, 1000, 7]: at, kind, detail.
+    let event = parse_event(&[0x01, 0x83, 0x05, 0x19, 0x03, 0xe8, 0x07]).unwrap();
     assert_eq!(event.kind, EventKind::Unknown { number: 1_000, detail: 7 });
     // A kind that this version knows, with more than it knows of it.
-    let event = parse_event(&[0x83, 0x05, 0x01, 0x19, 0x03, 0xe8]).unwrap();
+    let event = parse_event(&[0x01, 0x83, 0x05, 0x01, 0x19, 0x03, 0xe8]).unwrap();
     assert_eq!(event.kind, EventKind::Unknown { number: 1, detail: 1_000 });
 }
 
