@@ -25,6 +25,28 @@ pub(super) const PRAGMAS: [(&str, i64); 8] = [
 
 /// Opens an existing file, writes nothing to it, and waits for nobody.
 pub(super) fn open(path: &Path) -> Result<Connection, rusqlite::Error> {
+    let connection = connect(path)?;
+    for (name, value) in PRAGMAS {
+        connection.pragma_update(None, name, value)?;
+    }
+    Ok(connection)
+}
+
+/// Opens an existing store that nobody else has open, and keeps everybody out for as long as the connection
+/// lives: no lock but this one covers a file under its old and its new name. [`StoreError::Busy`] where
+/// somebody stays. Moves the log into the database, so that the one file has all; closing removes nothing.
+pub(super) fn open_alone(path: &Path) -> Result<(Connection, Result<(), StoreError>), StoreError> {
+    let connection = connect(path)?;
+    set_keep_log(&connection, true)?;
+    // Before the first look into the file, so that the lock is on the file itself and there is no index. Most
+    // settings are such a look, and this connection writes nothing that they are about.
+    connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA trusted_schema = 0")?;
+    let moved = truncate_log(&connection).and_then(|_| Ok(connection.execute_batch("BEGIN EXCLUSIVE")?));
+    Ok((connection, moved))
+}
+
+/// A connection to an existing file, before the first look into it.
+fn connect(path: &Path) -> Result<Connection, rusqlite::Error> {
     // Every use is behind the store's own lock.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
@@ -36,31 +58,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, rusqlite::Error> {
     ] {
         connection.set_db_config(setting, value)?;
     }
-    for (name, value) in PRAGMAS {
-        connection.pragma_update(None, name, value)?;
-    }
     Ok(connection)
-}
-
-/// Opens an existing store that nobody else has open, and keeps everybody out for as long as the connection
-/// lives: no lock but this one covers a file under its old and its new name. [`StoreError::Busy`] where
-/// somebody stays. Moves the log into the database, so that the one file has all; closing removes nothing.
-pub(super) fn open_alone(path: &Path) -> Result<(Connection, Result<(), StoreError>), StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(Duration::ZERO)?;
-    for (setting, value) in [
-        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
-        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
-        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
-        (DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true),
-    ] {
-        connection.set_db_config(setting, value)?;
-    }
-    // Before the first look into the file, so that the lock is on the file itself and there is no index.
-    connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA trusted_schema = 0")?;
-    let moved = truncate_log(&connection).and_then(|_| Ok(connection.execute_batch("BEGIN EXCLUSIVE")?));
-    Ok((connection, moved))
 }
 
 /// Opens an existing file to read its first page: no lock, no log, no recovery, nothing written
