@@ -48,35 +48,52 @@ pub(crate) fn take_intended(transaction: &mut Transaction<'_>, handle: &KeyHandl
 /// Gives up a registration with a hardware key: its key is to be deleted.
 pub(crate) fn condemn(transaction: &mut Transaction<'_>, handle: &KeyHandle, now: Timestamp) -> Result<(), Error> {
     let keys = transaction.loose_keys()?;
-    let Some(key) = keys.into_iter().find(|key| key.handle == *handle && key.reason == LooseReason::Intended) else {
-        return Ok(());
-    };
+    match keys.into_iter().find(|key| key.handle == *handle && key.reason == LooseReason::Intended) {
+        Some(key) => interrupt(transaction, key, now).map(drop),
+        None => Ok(()),
+    }
+}
+
+fn interrupt(transaction: &mut Transaction<'_>, key: LooseKey, now: Timestamp) -> Result<LooseKey, Error> {
+    let key = LooseKey { reason: LooseReason::Interrupted, since: now, ..key };
     transaction.note(&Event::new(now, EventKind::KeyCondemned))?;
-    Ok(transaction.write_loose_key(&LooseKey { reason: LooseReason::Interrupted, since: now, ..key })?)
+    transaction.write_loose_key(&key)?;
+    Ok(key)
 }
 
 /// The keys to delete. A registration that began too long ago, or in the future, was interrupted: it
 /// cannot be finished from now on.
 pub(crate) fn to_delete(transaction: &mut Transaction<'_>, now: Timestamp) -> Result<Vec<LooseKey>, Error> {
-    for key in transaction.loose_keys()? {
+    let mut keys = settled(transaction, now)?;
+    keys.retain(|key| key.reason != LooseReason::Intended);
+    Ok(keys)
+}
+
+/// Every loose key; those of registrations that are over are interrupted.
+fn settled(transaction: &mut Transaction<'_>, now: Timestamp) -> Result<Vec<LooseKey>, Error> {
+    let keys = transaction.loose_keys()?;
+    let settle = |key: LooseKey| {
         let is_over = now >= key.since.saturating_add(LONGEST_REGISTRATION)
             || key.since > now.saturating_add(LONGEST_REGISTRATION);
-        if key.reason == LooseReason::Intended && is_over {
-            condemn(transaction, &key.handle, now)?;
-        }
-    }
-    Ok(transaction.loose_keys()?.into_iter().filter(|key| key.reason != LooseReason::Intended).collect())
+        if key.reason == LooseReason::Intended && is_over { interrupt(transaction, key, now) } else { Ok(key) }
+    };
+    keys.into_iter().map(settle).collect()
 }
 
 /// The host's word that a key is gone. A passkey that had it cannot sign any more, and says so.
 pub(crate) fn forget(transaction: &mut Transaction<'_>, handle: &KeyHandle, now: Timestamp) -> Result<(), Error> {
-    if transaction.remove_loose_key(handle)? {
-        transaction.note(&Event::new(now, EventKind::KeyGone))?;
-    }
+    forget_loose(transaction, handle, now)?;
     for mut passkey in transaction.all()?.passkeys {
         if handle_of(&passkey) == Some(handle) {
             mark(transaction, &mut passkey, true, now)?;
         }
+    }
+    Ok(())
+}
+
+fn forget_loose(transaction: &mut Transaction<'_>, handle: &KeyHandle, now: Timestamp) -> Result<(), Error> {
+    if transaction.remove_loose_key(handle)? {
+        transaction.note(&Event::new(now, EventKind::KeyGone))?;
     }
     Ok(())
 }
@@ -87,29 +104,28 @@ pub(crate) fn compare(
     existing: &[KeyHandle],
     now: Timestamp,
 ) -> Result<HardwareComparison, Error> {
-    let existing: HashSet<&[u8]> = existing.iter().map(KeyHandle::as_bytes).collect();
-    let mut known: HashSet<Vec<u8>> = HashSet::new();
+    let existing: HashSet<&KeyHandle> = existing.iter().collect();
+    let mut known: HashSet<KeyHandle> = HashSet::new();
     let mut comparison = HardwareComparison::default();
-    for key in to_delete(transaction, now)? {
-        if existing.contains(key.handle.as_bytes()) {
-            comparison.to_delete.push(key.handle.clone());
-        } else {
-            forget(transaction, &key.handle, now)?;
+    for LooseKey { handle, reason, .. } in settled(transaction, now)? {
+        match (reason, existing.contains(&handle)) {
+            (LooseReason::Intended, _) => {}
+            (_, true) => comparison.to_delete.push(handle.clone()),
+            (_, false) => forget_loose(transaction, &handle, now)?,
         }
-        known.insert(key.handle.as_bytes().to_vec());
+        known.insert(handle);
     }
-    known.extend(transaction.loose_keys()?.iter().map(|key| key.handle.as_bytes().to_vec()));
     for mut passkey in transaction.all()?.passkeys {
         let Some(handle) = handle_of(&passkey).cloned() else { continue };
-        known.insert(handle.as_bytes().to_vec());
-        let missing = !existing.contains(handle.as_bytes());
+        let missing = !existing.contains(&handle);
+        known.insert(handle);
         if mark(transaction, &mut passkey, missing, now)? {
             let list = if missing { &mut comparison.missing } else { &mut comparison.found };
             list.push(passkey.metadata.credential_id);
         }
     }
-    let unknown = existing.into_iter().filter(|handle| !known.contains(*handle));
-    comparison.unknown = unknown.flat_map(KeyHandle::from_bytes).filter(KeyHandle::is_ours).collect();
+    let unknown = existing.into_iter().filter(|handle| !known.contains(*handle) && handle.is_ours());
+    comparison.unknown = unknown.cloned().collect();
     comparison.unknown.sort_unstable_by(|a, b| a.as_bytes().cmp(b.as_bytes()));
     Ok(comparison)
 }

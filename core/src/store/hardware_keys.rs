@@ -1,6 +1,8 @@
 //! Keys in hardware that no passkey has: one that is about to be made, and those that are to be
 //! deleted. So no crash leaves a key that nobody remembers.
 
+#[cfg(test)]
+use super::rows;
 use super::rows::{Rows, nonce, read_envelope, read_tag};
 use super::writer::Writer;
 use super::{Damage, StoreError, columns};
@@ -61,6 +63,8 @@ impl Rows<'_> {
             let number = row.get(0)?;
             let (tag, sealed) = (read_tag(row, 1), read_envelope(row, 2));
             let open = || {
+                #[cfg(test)]
+                rows::OPENED_ROWS.set(rows::OPENED_ROWS.get() + 1);
                 let opened = at(number, tag?, |place| seal::open(&self.keys.metadata, place, &sealed)).ok()?;
                 parse(opened.expose())
             };

@@ -4,6 +4,7 @@ use super::world::World;
 use crate::caller::VerifiedCaller;
 use crate::ceremony::{Consent, ConsentedGet};
 use crate::id::{ClientDataHash, CredentialId, RpId, User, UserHandle};
+use crate::key::Algorithm;
 use crate::standing::Standing;
 use crate::store::OPENED_ROWS;
 use crate::webauthn::options::{Algorithms, CreationOptions, RequestOptions};
@@ -67,5 +68,39 @@ fn evidence_from_an_exclude_list_opens_each_passkey_a_few_times_however_many_it_
         let plan = world.provider.begin_create(&creation(0, &ids), &platform()).unwrap();
         let consented = plan.consent(Consent::Present).unwrap();
         opened(|| drop(world.provider.finish_create(consented).unwrap_err()))
+    });
+}
+
+/// A world in which so many registrations with a hardware key began an hour ago, and none ended.
+fn world_of_intents(count: u8) -> World {
+    let world = World::new();
+    for account in 0..count {
+        let plan = world.provider.begin_create(&creation(account, &[]), &platform()).unwrap();
+        world.provider.intend_hardware_key(plan.consent(Consent::Present).unwrap(), &[Algorithm::Es256]).unwrap();
+    }
+    world.clock.set(60 * 60 * 1000);
+    world
+}
+
+#[test]
+fn the_list_of_keys_to_delete_opens_each_record_a_few_times_however_many_registrations_were_interrupted() {
+    is_linear(|count| {
+        let world = world_of_intents(count);
+        opened(|| assert_eq!(world.provider.keys_to_delete().unwrap().len(), usize::from(count)))
+    });
+}
+
+#[test]
+fn a_comparison_with_the_hardware_opens_each_record_a_few_times_however_many_keys_are_gone() {
+    is_linear(|count| {
+        let (world, _) = world_of(count);
+        for account in 0..count {
+            let plan = world.provider.begin_create(&creation(account + 100, &[]), &platform()).unwrap();
+            world.provider.intend_hardware_key(plan.consent(Consent::Present).unwrap(), &[Algorithm::Es256]).unwrap();
+        }
+        world.clock.set(60 * 60 * 1000);
+        let cost = opened(|| assert!(world.provider.compare_hardware_keys(&[]).unwrap().0.to_delete.is_empty()));
+        assert_eq!(world.provider.keys_to_delete().unwrap(), []);
+        cost
     });
 }
