@@ -4,7 +4,6 @@
 #   bindings/kotlin/generate.sh LIBRARY FOLDER
 #
 # LIBRARY still has its symbols, of whatever system it is for: UniFFI reads its metadata from them.
-# The generator rewires UniFFI's calls (bindings/ffi/bindgen/src/kotlin.rs) to the package's own Crossing.kt.
 # The bindings are plumbing, never public: each of their top-level declarations is made internal here,
 # so that one in the package's public API does not compile.
 set -u -o pipefail

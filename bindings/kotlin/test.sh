@@ -14,6 +14,7 @@ source "$TOP/tests/need.sh" || exit 3
 CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/passkey-provider/kotlin"
 TARGET="${CARGO_TARGET_DIR:-$TOP/target}"
 LIBRARY=libpasskey_provider_ffi.so
+COUNTER="$HERE/../swift/Tests/CrossingCounter"
 KTLINT_VERSION=1.8.0
 ANDROIDX_VERSION=1.6.0
 COPY=org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy
@@ -43,6 +44,10 @@ build() {
     fi
     mkdir -p "$CACHE/native-$profile" || return
     cp "$TARGET/$profile/$LIBRARY" "$CACHE/native-$profile/" || return
+    # Stands before the library and counts its calls, in Swift's tests and in ours.
+    cc -shared -fPIC -Wall -Werror -o "$CACHE/native-$profile/libcrossing_counter.so" \
+        -I "$COUNTER/include" "$COUNTER/CrossingCounter.c" \
+        -L "$CACHE/native-$profile" -Wl,--no-as-needed "-l:$LIBRARY" '-Wl,-rpath,$ORIGIN' || return
     "$HERE/generate.sh" "$CACHE/native-$profile/$LIBRARY" "$CACHE/generated-$profile" || return
     MAVEN=(mvn --batch-mode --no-transfer-progress --file "$HERE/pom.xml" "-Doutput=$CACHE/$profile"
         "-Dgenerated=$CACHE/generated-$profile" "-Dnative=$CACHE/native-$profile")

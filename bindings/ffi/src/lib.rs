@@ -30,14 +30,6 @@
 //!   function gives a `Result`, also where nothing in it fails: without one the generated Swift ends
 //!   the process.
 //! - Bindings of another build are told by [`build_id`].
-//!
-//! # How Kotlin calls
-//!
-//! UniFFI passes buffers and the status of a call as C structures by value, which JNA makes by reflection.
-//! The Kotlin package therefore calls the twins of the same functions that UniFFI's feature
-//! `scaffolding-ffi-buffer-fns` adds, with two addresses for everything, and takes and frees buffers by
-//! numbers ([`passkey_provider_ffi_buffer_alloc`], [`passkey_provider_ffi_buffer_free`]). Swift calls as
-//! UniFFI has it. What is passed is the same for both.
 
 use std::alloc::System;
 
@@ -47,7 +39,6 @@ mod boundary;
 mod call;
 mod record;
 
-pub use boundary::buffer::{passkey_provider_ffi_buffer_alloc, passkey_provider_ffi_buffer_free};
 pub use boundary::build_id::build_id;
 pub use boundary::caller_refused::CallerRefused;
 pub use boundary::error::{ErrorDetail, ErrorRow, Failure, FfiError, IosCodes, error_table};

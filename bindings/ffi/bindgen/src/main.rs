@@ -14,8 +14,6 @@ use std::{env, fs, io};
 
 use uniffi::{GenerateOptions, TargetLanguage};
 
-mod kotlin;
-
 /// What the library's name for its build begins with, and how many hexadecimal digits follow.
 const BUILD: &[u8] = b"passkey-provider-ffi build ";
 const DIGITS: usize = 32;
@@ -31,8 +29,6 @@ enum Failure {
     NoBuild(String),
     #[error("UniFFI: {0}")]
     Uniffi(String),
-    #[error("UniFFI generates another Kotlin than kotlin.rs rewires: {0}")]
-    Kotlin(#[from] kotlin::Unknown),
 }
 
 fn main() -> ExitCode {
@@ -66,11 +62,6 @@ fn generate(arguments: &[String]) -> Result<(), Failure> {
         metadata_no_deps: true,
     })
     .map_err(|error| Failure::Uniffi(format!("{error:#}")))?;
-    if language == "kotlin" {
-        let path = Path::new(folder).join("passkeyprovider/ffi/passkey_provider_ffi.kt");
-        let generated = fs::read_to_string(&path).map_err(|error| Failure::of_file(&path, error))?;
-        fs::write(&path, kotlin::rewire(&generated)?).map_err(|error| Failure::of_file(&path, error))?;
-    }
     let path = Path::new(folder).join(file);
     fs::write(&path, source(language, &build)).map_err(|error| Failure::of_file(&path, error))
 }

@@ -1,6 +1,5 @@
 //! The crossing itself: errors, foreign values into the core's types, and what a plan and a secret are out there.
 
-pub(crate) mod buffer;
 pub(crate) mod build_id;
 pub(crate) mod caller_refused;
 pub(crate) mod error;

@@ -107,7 +107,7 @@ public data class LinkedApp(
 )
 
 internal fun AndroidApp.lower(): FfiAndroidApp =
-    FfiAndroidApp(packageName, signers.map { it.content }, history.map { it.content })
+    FfiAndroidApp(packageName.wellFormed(), signers.map { it.content }, history.map { it.content })
 
 internal fun LinkPolicy.lower(): FfiLinkPolicy = FfiLinkPolicy(relation.twin(), freshFor, acceptOffline)
 

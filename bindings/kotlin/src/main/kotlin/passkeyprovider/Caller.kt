@@ -64,14 +64,15 @@ public sealed interface Frame {
     ) : Frame
 }
 
-internal fun Caller.lower(): FfiCaller = when (this) {
-    is Caller.Web -> FfiCaller.Web(origin, frame.lower())
-    is Caller.WebOrRelated -> FfiCaller.WebOrRelated(origin, frame.lower())
-    is Caller.Android -> FfiCaller.Android(app.lower(), origin, clientDataHash?.content)
-    is VerifiedCaller -> FfiCaller.Verified(open())
+/** Gives the caller to [use]; one that was verified before stays there while it runs. */
+internal fun <T> Caller.lowered(use: (FfiCaller) -> T): T = when (this) {
+    is Caller.Web -> use(FfiCaller.Web(origin.wellFormed(), frame.lower()))
+    is Caller.WebOrRelated -> use(FfiCaller.WebOrRelated(origin.wellFormed(), frame.lower()))
+    is Caller.Android -> use(FfiCaller.Android(app.lower(), origin?.wellFormed(), clientDataHash?.content))
+    is VerifiedCaller -> caller.hand { use(FfiCaller.Verified(it)) }
 }
 
 private fun Frame.lower(): FfiFrame = when (this) {
     is Frame.SameOrigin -> FfiFrame.SameOrigin
-    is Frame.CrossOrigin -> FfiFrame.CrossOrigin(topOrigin)
+    is Frame.CrossOrigin -> FfiFrame.CrossOrigin(topOrigin?.wellFormed())
 }

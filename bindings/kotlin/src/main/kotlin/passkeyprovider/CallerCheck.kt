@@ -14,31 +14,30 @@ public sealed interface CallerCheck : AutoCloseable
 
 /** A caller that may use [rpId]; for the requests of that RP ID. */
 public class VerifiedCaller internal constructor(
-    private val caller: FfiVerifiedCaller,
+    caller: FfiVerifiedCaller,
     /** The RP ID that it may use. */
     public val rpId: String,
     /** By what evidence. */
     public val basis: Basis,
 ) : CallerCheck,
     Caller {
+    internal val caller: Handed<FfiVerifiedCaller> =
+        Handed(caller) { PasskeyException.ofBadArgument("caller", "it was closed") }
+
     /** Frees it. A second call does nothing. */
     override fun close(): Unit = caller.close()
-
-    internal fun open(): FfiVerifiedCaller =
-        if (caller.uniffiIsDestroyed) throw PasskeyException.ofBadArgument("caller", "it was closed") else caller
 }
 
 /** A caller whose site has to be asked: fetch [request], and give [PasskeyProvider.answerFetch] what came of it. */
 public class PendingCaller internal constructor(
-    private val caller: FfiPendingCaller,
+    caller: FfiPendingCaller,
     /** What to fetch. */
     public val request: FetchRequest,
 ) : CallerCheck {
+    internal val caller: Handed<FfiPendingCaller> = Handed(caller) { PasskeyException.ofSpentPlan() }
+
     /** Frees it. A second call does nothing. */
     override fun close(): Unit = caller.close()
-
-    internal fun open(): FfiPendingCaller =
-        if (caller.uniffiIsDestroyed) throw PasskeyException.ofSpentPlan() else caller
 }
 
 /** By what evidence a caller was verified, and how fresh that is. */
@@ -143,7 +142,13 @@ internal fun FfiCallerCheck.lift(): CallerCheck = when (this) {
 }
 
 internal fun FetchAnswer.lower(): FfiFetchAnswer = when (this) {
-    is FetchAnswer.Response -> FfiFetchAnswer.Response(status.toUShort(), contentType, redirects, body)
+    is FetchAnswer.Response -> FfiFetchAnswer.Response(
+        status = status.toUShort(),
+        contentType = contentType?.wellFormed(),
+        redirects = redirects.map { it.wellFormed() },
+        body = body,
+    )
+
     is FetchAnswer.Unreachable -> FfiFetchAnswer.Unreachable
 }
 

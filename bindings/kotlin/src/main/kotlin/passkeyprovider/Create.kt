@@ -15,7 +15,8 @@ import passkeyprovider.ffi.HardwareKey as FfiHardwareKey
  * Each step happens once. Close it at the end, however that comes about: `use {}` does.
  */
 public class CreatePlan internal constructor(start: CreateStart) : AutoCloseable {
-    private val plan: FfiCreatePlan = start.plan
+    /** The plan in the library; a call after [close] fails with [ErrorCode.PLAN_SPENT]. */
+    internal val plan: Handed<FfiCreatePlan> = Handed(start.plan) { PasskeyException.ofSpentPlan() }
 
     /** The verified RP ID. Show this, not the name that the relying party gives itself. */
     public val rpId: String = start.rpId
@@ -56,9 +57,6 @@ public class CreatePlan internal constructor(start: CreateStart) : AutoCloseable
 
     /** Frees it. Nothing that is not committed is left behind. A second call does nothing. */
     override fun close(): Unit = plan.close()
-
-    /** The plan in the library; [PasskeyException] with [ErrorCode.PLAN_SPENT] after [close]. */
-    internal fun open(): FfiCreatePlan = if (plan.uniffiIsDestroyed) throw PasskeyException.ofSpentPlan() else plan
 }
 
 /** What a registration finds of the same account, or excluded by the relying party. */

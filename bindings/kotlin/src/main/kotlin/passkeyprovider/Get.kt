@@ -12,7 +12,8 @@ import passkeyprovider.ffi.GetPlan as FfiGetPlan
  * Each step happens once. Close it at the end, however that comes about: `use {}` does.
  */
 public class GetPlan internal constructor(start: GetStart) : AutoCloseable {
-    private val plan: FfiGetPlan = start.plan
+    /** The plan in the library; a call after [close] fails with [ErrorCode.PLAN_SPENT]. */
+    internal val plan: Handed<FfiGetPlan> = Handed(start.plan) { PasskeyException.ofSpentPlan() }
 
     /** The verified RP ID. */
     public val rpId: String = start.rpId
@@ -34,9 +35,6 @@ public class GetPlan internal constructor(start: GetStart) : AutoCloseable {
 
     /** Frees it. A second call does nothing. */
     override fun close(): Unit = plan.close()
-
-    /** The plan in the library; [PasskeyException] with [ErrorCode.PLAN_SPENT] after [close]. */
-    internal fun open(): FfiGetPlan = if (plan.uniffiIsDestroyed) throw PasskeyException.ofSpentPlan() else plan
 }
 
 /** Where a sign-in is after the person's answer. */

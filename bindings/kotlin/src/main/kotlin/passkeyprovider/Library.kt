@@ -42,10 +42,9 @@ internal object Library {
     }
 
     /**
-     * Runs a call of the generated code: its exceptions become [PasskeyException]. [isClosed] tells whether
-     * an object that is gone was the provider or the plan.
+     * Runs a call of the generated code: its exceptions become [PasskeyException].
      */
-    inline fun <T> call(isClosed: () -> Boolean = { false }, block: () -> T): T {
+    inline fun <T> call(block: () -> T): T {
         ensureLoaded()
         try {
             return block()
@@ -54,8 +53,8 @@ internal object Library {
         } catch (panic: InternalException) {
             throw PasskeyException.ofPanic(panic)
         } catch (gone: IllegalStateException) {
-            // The generated objects say so of themselves after their close().
-            throw if (isClosed()) PasskeyException.ofClosedProvider(gone) else PasskeyException.ofSpentPlan(gone)
+            // The generated provider says so of itself after its close().
+            throw PasskeyException.ofClosedProvider(gone)
         }
     }
 

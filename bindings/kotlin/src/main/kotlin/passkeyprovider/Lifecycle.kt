@@ -108,7 +108,8 @@ internal fun FfiPurged.lift(): Purged = Purged(count.toLong(), leftInLog, Epoch.
 
 internal fun FfiIdentity.lift(): Identity = Identity(rpId, CredentialId(credentialId), UserHandle(userHandle), userName)
 
-internal fun Identity.lower(): FfiIdentity = FfiIdentity(rpId, credentialId.content, userHandle.content, userName)
+internal fun Identity.lower(): FfiIdentity =
+    FfiIdentity(rpId.wellFormed(), credentialId.content, userHandle.content, userName.wellFormed())
 
 internal fun FfiIdentityDelta.lift(): IdentityDelta = IdentityDelta(add.map { it.lift() }, remove.map { it.lift() })
 

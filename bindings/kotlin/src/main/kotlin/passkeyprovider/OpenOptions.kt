@@ -54,7 +54,7 @@ internal fun <T> OpenOptions.lowered(use: (OpenRequest) -> T): T = deviceKey.low
     gateSecret.loweredIfAny { gate ->
         use(
             OpenRequest(
-                path = path.path,
+                path = path.path.wellFormed(),
                 deviceKey = key,
                 aaguid = aaguid.toString(),
                 profile = profile.twin(),
@@ -62,7 +62,7 @@ internal fun <T> OpenOptions.lowered(use: (OpenRequest) -> T): T = deviceKey.low
                 ifMissing = ifMissing.twin(),
                 lastEpoch = lastEpoch?.lower(),
                 retention = retention,
-                manageUrls = manageUrls,
+                manageUrls = manageUrls.entries.associate { (rpId, url) -> rpId.wellFormed() to url.wellFormed() },
                 linkPolicy = linkPolicy.lower(),
                 isDeveloperBuild = isDeveloperBuild,
             ),
@@ -72,7 +72,7 @@ internal fun <T> OpenOptions.lowered(use: (OpenRequest) -> T): T = deviceKey.low
 
 private fun <T> KeySource.lowered(use: (FfiKeySource) -> T): T = when (this) {
     is KeySource.Given -> deviceKey.lowered { use(FfiKeySource.Bytes(it)) }
-    is KeySource.PlatformKeyStore -> use(FfiKeySource.PlatformKeyStore(service, account))
+    is KeySource.PlatformKeyStore -> use(FfiKeySource.PlatformKeyStore(service.wellFormed(), account.wellFormed()))
 }
 
 private fun <T> GateSecret?.loweredIfAny(use: (FfiSecretBytes?) -> T): T = if (this == null) use(null) else lowered(use)

@@ -86,13 +86,13 @@ public data class Inspection(
 }
 
 internal fun CreationOptions.lower(): CreationInput = when (this) {
-    is CreationOptions.Json -> CreationInput.Json(text)
+    is CreationOptions.Json -> CreationInput.Json(text.wellFormed())
 
     is CreationOptions.Parts -> CreationInput.Parts(
-        rpId = rpId,
+        rpId = rpId.wellFormed(),
         userHandle = user.handle.content,
-        userName = user.name,
-        userDisplayName = user.displayName,
+        userName = user.name.wellFormed(),
+        userDisplayName = user.displayName.wellFormed(),
         algorithms = algorithms,
         exclude = exclude.map { it.content },
         userVerification = userVerification.twin(),
@@ -100,8 +100,10 @@ internal fun CreationOptions.lower(): CreationInput = when (this) {
 }
 
 internal fun RequestOptions.lower(): RequestInput = when (this) {
-    is RequestOptions.Json -> RequestInput.Json(text)
-    is RequestOptions.Parts -> RequestInput.Parts(rpId, allow.map { it.content }, userVerification.twin())
+    is RequestOptions.Json -> RequestInput.Json(text.wellFormed())
+
+    is RequestOptions.Parts ->
+        RequestInput.Parts(rpId.wellFormed(), allow.map { it.content }, userVerification.twin())
 }
 
 internal fun FfiRepair.lift(): Repair = Repair(path, found, used)

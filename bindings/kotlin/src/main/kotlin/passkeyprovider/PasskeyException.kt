@@ -63,8 +63,8 @@ public class PasskeyException internal constructor(
         fun ofClosedProvider(cause: Throwable? = null): PasskeyException =
             PasskeyException(Library.row(ErrorCode.PROVIDER_CLOSED), "the provider was closed", cause = cause)
 
-        fun ofSpentPlan(cause: Throwable? = null): PasskeyException =
-            PasskeyException(Library.row(ErrorCode.PLAN_SPENT), "the plan was closed, or used already", cause = cause)
+        fun ofSpentPlan(): PasskeyException =
+            PasskeyException(Library.row(ErrorCode.PLAN_SPENT), "the plan was closed, or used already")
 
         fun ofBadArgument(name: String, why: String): PasskeyException =
             PasskeyException(Library.row(ErrorCode.BAD_ARGUMENT), "`$name`: $why", ErrorDetail.Argument(name))

@@ -33,11 +33,15 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
      * reads JSON as browsers do, and repairs nothing.
      */
     public fun beginCreate(options: CreationOptions, caller: Caller, strict: Boolean = false): CreatePlan =
-        call { CreatePlan(inner.beginCreate(CreateRequest(options.lower(), caller.lower(), strict))) }
+        call { caller.lowered { CreatePlan(inner.beginCreate(CreateRequest(options.lower(), it, strict))) } }
 
     /** Makes a passkey whose private key is sealed in the store, commits it, and answers. */
     public fun finishCreate(plan: CreatePlan, consent: Consent, resolution: Resolution = Resolution.NONE): Created =
-        call { consent.lowered { Created(inner.finishCreate(plan.open(), CreateAnswer(resolution.twin(), it))) } }
+        call {
+            consent.lowered { answer ->
+                plan.plan.hand { Created(inner.finishCreate(it, CreateAnswer(resolution.twin(), answer))) }
+            }
+        }
 
     /**
      * Makes a passkey without the person's gesture, right after a sign-in (conditional mediation). Refused as
@@ -45,7 +49,7 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
      * store that is gated: what its gate seals is never written without it.
      */
     public fun createConditionally(options: CreationOptions, caller: Caller, strict: Boolean = false): Created =
-        call { Created(inner.createConditionally(CreateRequest(options.lower(), caller.lower(), strict))) }
+        call { caller.lowered { Created(inner.createConditionally(CreateRequest(options.lower(), it, strict))) } }
 
     /**
      * Remembers durably that a hardware key may come to be. Only then the host makes it, with the first algorithm
@@ -58,19 +62,20 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
         consent: Consent,
         resolution: Resolution = Resolution.NONE,
     ): HardwareIntent = call {
-        consent.lowered {
-            val intent = inner.intendHardwareKey(plan.open(), CreateAnswer(resolution.twin(), it), offers)
+        consent.lowered { answer ->
+            val intent =
+                plan.plan.hand { inner.intendHardwareKey(it, CreateAnswer(resolution.twin(), answer), offers) }
             HardwareIntent(KeyHandle(intent.handle), intent.algorithm)
         }
     }
 
     /** Goes on with the key pair that the host made: gives the exact bytes that it has to sign. */
     public fun beginHardwareCreate(plan: CreatePlan, key: HardwareKey): ByteArray =
-        call { inner.beginHardwareCreate(plan.open(), key.lower()) }
+        call { plan.plan.hand { inner.beginHardwareCreate(it, key.lower()) } }
 
     /** Verifies the hardware key's [signature] (DER, as `SHA256withECDSA` gives it), commits, and answers. */
     public fun finishHardwareCreate(plan: CreatePlan, signature: ByteArray): Created =
-        call { Created(inner.finishHardwareCreate(plan.open(), signature)) }
+        call { plan.plan.hand { Created(inner.finishHardwareCreate(it, signature)) } }
 
     /**
      * Begins a sign-in: finds the passkeys that may answer. Writes nothing, opens no private key.
@@ -85,39 +90,44 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
         caller: Caller,
         strict: Boolean = false,
         picked: CredentialId? = null,
-    ): GetPlan = call { GetPlan(inner.beginGet(GetRequest(options.lower(), caller.lower(), strict, picked?.content))) }
+    ): GetPlan = call {
+        caller.lowered { GetPlan(inner.beginGet(GetRequest(options.lower(), it, strict, picked?.content))) }
+    }
 
     /**
      * Signs in with the passkey that the person chose, also where there is only one: counts, signs, commits,
      * answers. For a hardware key, gives what it has to sign, and writes nothing.
      */
-    public fun finishGet(plan: GetPlan, credentialId: CredentialId, consent: Consent): GetOutcome =
-        call { consent.lowered { inner.finishGet(plan.open(), GetAnswer(credentialId.content, it)).lift() } }
+    public fun finishGet(plan: GetPlan, credentialId: CredentialId, consent: Consent): GetOutcome = call {
+        consent.lowered { answer ->
+            plan.plan.hand { inner.finishGet(it, GetAnswer(credentialId.content, answer)).lift() }
+        }
+    }
 
     /** Signs in with a hardware key: verifies its [signature] (DER), commits the count, answers. */
     public fun finishHardwareGet(plan: GetPlan, signature: ByteArray): Asserted =
-        call { Asserted(inner.finishHardwareGet(plan.open(), signature)) }
+        call { plan.plan.hand { Asserted(inner.finishHardwareGet(it, signature)) } }
 
     /**
      * Checks who asks for an RP ID, ahead of the request itself: only needed where that is
      * [ErrorCode.FETCH_REQUIRED], whose detail has the RP ID; [verifyCaller] goes on with it. Writes nothing.
      */
     public fun checkCaller(caller: Caller, rpId: String?): CallerCheck =
-        call { inner.checkCaller(caller.lower(), rpId).lift() }
+        call { caller.lowered { inner.checkCaller(it, rpId?.wellFormed()).lift() } }
 
     /**
      * Takes what came of a request, once, and remembers what the site said of an app. That raises the epoch: ask
      * for [epoch] after it.
      */
     public fun answerFetch(pending: PendingCaller, answer: FetchAnswer): CallerCheck =
-        call { inner.answerFetch(pending.open(), answer.lower()).lift() }
+        call { pending.caller.hand { inner.answerFetch(it, answer.lower()).lift() } }
 
     /**
      * Keeps in the journal that a caller was refused, and why. [who]: what the host knows of it, as its
      * package or origin, and the RP ID.
      */
     public fun noteRefused(reason: CallerRefused, who: String): Epoch =
-        call { Epoch.lift(inner.noteRefused(reason.twin(), who)) }
+        call { Epoch.lift(inner.noteRefused(reason.twin(), who.wellFormed())) }
 
     /**
      * Takes a newer list of privileged browsers, in the format that Google publishes for
@@ -137,7 +147,7 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     public fun trustedApps(): List<TrustedApp> = call { inner.trustedApps().map { it.lift() } }
 
     /** The person trusts a browser no longer. */
-    public fun revokeApp(packageName: String): Epoch = call { Epoch.lift(inner.revokeApp(packageName)) }
+    public fun revokeApp(packageName: String): Epoch = call { Epoch.lift(inner.revokeApp(packageName.wellFormed())) }
 
     /** What sites said of apps, the one that was asked longest ago in front. */
     public fun linkedApps(): List<LinkedApp> = call { inner.linkedApps().map { it.lift() } }
@@ -158,7 +168,8 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
      * Every passkey that is offered for an RP ID where no allow list narrows the choice, most recently used
      * first. Opens no private key. For a request, take [offers].
      */
-    public fun candidates(rpId: String): List<Candidate> = call { inner.candidates(rpId).map { it.lift() } }
+    public fun candidates(rpId: String): List<Candidate> =
+        call { inner.candidates(rpId.wellFormed()).map { it.lift() } }
 
     /** Every passkey that is not deleted, and the rows that do not open. */
     public fun list(): Listing = call { inner.list().lift() }
@@ -171,7 +182,7 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
 
     /** Gives a passkey a name of the person's own; an empty one takes it away. */
     public fun rename(credentialId: CredentialId, label: String): Epoch =
-        call { Epoch.lift(inner.rename(credentialId.content, label)) }
+        call { Epoch.lift(inner.rename(credentialId.content, label.wellFormed())) }
 
     /** Deletes a passkey from this device. It can be restored until it is purged. */
     public fun delete(credentialId: CredentialId): Removal = call { inner.delete(credentialId.content).lift() }
@@ -190,11 +201,11 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
 
     /** The server refused the registration of this passkey; [reason] is kept in its history. */
     public fun reject(credentialId: CredentialId, reason: String? = null): Epoch =
-        call { Epoch.lift(inner.reject(credentialId.content, reason)) }
+        call { Epoch.lift(inner.reject(credentialId.content, reason?.wellFormed())) }
 
     /** The server gave no answer to the registration of this passkey: nothing is known then. */
     public fun noteNoAnswer(credentialId: CredentialId, reason: String? = null): Epoch =
-        call { Epoch.lift(inner.noteNoAnswer(credentialId.content, reason)) }
+        call { Epoch.lift(inner.noteNoAnswer(credentialId.content, reason?.wellFormed())) }
 
     /** The account's sign-in name changed where the server cannot follow: the person should register again. */
     public fun noteAccountMoved(credentialId: CredentialId): Epoch =
@@ -207,15 +218,18 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     public fun stale(): List<Passkey> = call { inner.stale().map { it.lift() } }
 
     /** Reads a signal and checks its sender, without a look at any passkey. Writes nothing. */
-    public fun verifySignal(kind: SignalKind, json: String, caller: Caller): VerifiedSignal =
-        call { VerifiedSignal(inner.verifySignal(SignalRequest(kind.twin(), json, caller.lower()))) }
+    public fun verifySignal(kind: SignalKind, json: String, caller: Caller): VerifiedSignal = call {
+        caller.lowered { VerifiedSignal(inner.verifySignal(SignalRequest(kind.twin(), json.wellFormed(), it))) }
+    }
 
     /** Applies a signal to the passkeys of its RP ID. Answer its sender before. */
-    public fun applySignal(signal: VerifiedSignal): Epoch = call { Epoch.lift(inner.applySignal(signal.open())) }
+    public fun applySignal(signal: VerifiedSignal): Epoch =
+        call { signal.signal.hand { Epoch.lift(inner.applySignal(it)) } }
 
     /** Compares the passkeys of an account with the server's own [list], asked for [asOf]. */
-    public fun reconcile(rpId: String, userHandle: UserHandle, list: ServerList, asOf: AsOf): Reconciliation =
-        call { inner.reconcile(ReconcileRequest(rpId, userHandle.content, list.lower(), asOf.lower())).lift() }
+    public fun reconcile(rpId: String, userHandle: UserHandle, list: ServerList, asOf: AsOf): Reconciliation = call {
+        inner.reconcile(ReconcileRequest(rpId.wellFormed(), userHandle.content, list.lower(), asOf.lower())).lift()
+    }
 
     /** The keys in hardware that are to be deleted. Delete them, and say so with [keyGone]. */
     public fun keysToDelete(): List<LooseKey> = call { inner.keysToDelete().map { it.lift() } }
@@ -281,7 +295,7 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
         }
     }
 
-    private inline fun <T> call(block: () -> T): T = Library.call({ closed.get() }, block)
+    private inline fun <T> call(block: () -> T): T = Library.call(block)
 
     /** Opening, and what needs no store. */
     public companion object {
@@ -302,13 +316,14 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
          * first.
          */
         public fun makeDeviceKey(service: String, account: String): Boolean =
-            Library.call { passkeyprovider.ffi.makeDeviceKey(service, account) }
+            Library.call { passkeyprovider.ffi.makeDeviceKey(service.wellFormed(), account.wellFormed()) }
 
         /**
          * What is at a store's path: whether there is a store, and is it ours. Needs no key, and changes nothing. To
          * be asked before a device key is made, which is for [Presence.Nothing] alone.
          */
-        public fun look(file: File): Presence = Library.call { passkeyprovider.ffi.lookAtStore(file.path).lift() }
+        public fun look(file: File): Presence =
+            Library.call { passkeyprovider.ffi.lookAtStore(file.path.wellFormed()).lift() }
 
         /**
          * Gives the store another name, so that the next opening makes a new one. Needs no key and deletes nothing:
@@ -319,15 +334,16 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
          * [ErrorCode.NO_STORE] where there is none; a database of something else is [ErrorCode.STORE_FOREIGN], and
          * stays.
          */
-        public fun setAside(file: File): SetAside = Library.call { passkeyprovider.ffi.setStoreAside(file.path).lift() }
+        public fun setAside(file: File): SetAside =
+            Library.call { passkeyprovider.ffi.setStoreAside(file.path.wellFormed()).lift() }
 
         /** Reads creation options and shows how they are understood: for a developer's screen. */
         public fun inspectCreationOptions(json: String, strict: Boolean = false): Inspection =
-            Library.call { passkeyprovider.ffi.inspectCreationOptions(json, strict).lift() }
+            Library.call { passkeyprovider.ffi.inspectCreationOptions(json.wellFormed(), strict).lift() }
 
         /** Reads request options and shows how they are understood, as [inspectCreationOptions]. */
         public fun inspectRequestOptions(json: String, strict: Boolean = false): Inspection =
-            Library.call { passkeyprovider.ffi.inspectRequestOptions(json, strict).lift() }
+            Library.call { passkeyprovider.ffi.inspectRequestOptions(json.wellFormed(), strict).lift() }
 
         /** Every error that a call can fail with, and what is fixed about it. */
         public fun errorTable(): List<ErrorRow> = Library.rows()

@@ -22,12 +22,12 @@ public enum class SignalKind {
  * A signal whose sender may speak for its RP ID. Answer the sender as soon as there is one, and only then
  * apply it: what it changes, and how long that takes, is not for the sender. Close it at the end.
  */
-public class VerifiedSignal internal constructor(private val signal: FfiVerifiedSignal) : AutoCloseable {
+public class VerifiedSignal internal constructor(signal: FfiVerifiedSignal) : AutoCloseable {
+    internal val signal: Handed<FfiVerifiedSignal> =
+        Handed(signal) { PasskeyException.ofBadArgument("signal", "it was closed") }
+
     /** Frees it. A second call does nothing. */
     override fun close(): Unit = signal.close()
-
-    internal fun open(): FfiVerifiedSignal =
-        if (signal.uniffiIsDestroyed) throw PasskeyException.ofBadArgument("signal", "it was closed") else signal
 }
 
 /** What a server says that it has of an account. */
@@ -98,7 +98,7 @@ public enum class ServerListRefused {
 }
 
 internal fun ServerList.lower(): AccountList = when (this) {
-    is ServerList.Json -> AccountList.Json(text)
+    is ServerList.Json -> AccountList.Json(text.wellFormed())
     is ServerList.Ids -> AccountList.Ids(ids.map { it.content })
 }
 

@@ -1,14 +1,16 @@
 package passkeyprovider
 
+import com.sun.jna.Pointer
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
-import passkeyprovider.ffi.Crossing
+import passkeyprovider.ffi.FfiConverterString
 import passkeyprovider.ffi.UniffiLib
-import passkeyprovider.ffi.toUtf8
+import passkeyprovider.ffi.UniffiRustCallStatus
+import java.io.RandomAccessFile
 
 class SecretsTest {
     @Test
@@ -23,15 +25,26 @@ class SecretsTest {
         assertTrue(mine.all { it == 7.toByte() }, "the host's array is the host's")
     }
 
-    /** What every call hands over: the array of a message, with names and challenges in it. */
+    /** What every call hands over: memory of the library, with names and challenges in it. */
     @Test
     fun `a message is wiped once it is handed over`() {
         Library.ensureLoaded()
-        val message = toUtf8("""{"rpId":"$RP_ID","challenge":"q83vASNFZ4mrze8BI0VniQ"}""")
-        assertTrue(message.array().any { it != 0.toByte() })
-        val crossing = Crossing.ofThisThread()
-        UniffiLib.uniffi_passkey_provider_ffi_fn_func_inspect_request_options(message, 0, crossing)
-        assertTrue(message.array().all { it == 0.toByte() })
+        val options = "{".repeat(512) + RP_ID
+        val message = FfiConverterString.lower(options)
+        val (address, length) = Pointer.nativeValue(message.data) to message.len.toInt()
+        assertEquals(options, memory(address, length))
+        val status = UniffiRustCallStatus()
+        UniffiLib.uniffi_passkey_provider_ffi_fn_func_inspect_request_options(message, 0, status)
+        assertTrue(status.isError(), "an error, which says nothing of the text, so that nothing writes it again")
+        assertFalse(RP_ID in memory(address, length))
+    }
+
+    /** What is at an address, whoever it belongs to now (proc_pid_mem(5)). */
+    private fun memory(address: Long, length: Int): String = RandomAccessFile("/proc/self/mem", "r").use { file ->
+        val bytes = ByteArray(length)
+        file.seek(address)
+        file.readFully(bytes)
+        bytes.decodeToString()
     }
 
     @Test
