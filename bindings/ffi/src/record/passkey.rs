@@ -2,7 +2,6 @@
 
 use std::time::SystemTime;
 
-use passkey_provider as core;
 use passkey_provider::ceremony;
 use passkey_provider::id;
 use passkey_provider::key;

@@ -192,15 +192,18 @@ impl Coercion for Tolerant {
         match self.present(member) {
             None => Ok(None),
             Some(Json::Object(object)) => Ok(Some(Dictionary { object: Some(object), path: member.path })),
-            Some(Json::List(entries)) if let [Json::Object(object)] = entries.as_slice() => {
-                self.note(member.path, "a list of one object", "the object");
-                Ok(Some(Dictionary { object: Some(object), path: member.path }))
-            }
-            // PHP writes an empty object so.
-            Some(Json::List(entries)) if entries.is_empty() => {
-                self.note(member.path, "an empty list", "an empty object");
-                Ok(Some(Dictionary { object: None, path: member.path }))
-            }
+            Some(Json::List(entries)) => match entries.as_slice() {
+                [Json::Object(object)] => {
+                    self.note(member.path, "a list of one object", "the object");
+                    Ok(Some(Dictionary { object: Some(object), path: member.path }))
+                }
+                // PHP writes an empty object so.
+                [] => {
+                    self.note(member.path, "an empty list", "an empty object");
+                    Ok(Some(Dictionary { object: None, path: member.path }))
+                }
+                _ => Err(member.wrong_type("an object")),
+            },
             Some(_) => Err(member.wrong_type("an object")),
         }
     }
