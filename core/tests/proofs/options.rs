@@ -2,8 +2,8 @@
 //! written out and read again as the same.
 
 use passkey_provider::webauthn::options::{
-    CreationOptions, Mode, OptionsError, ParseSettings, Repair, RequestOptions, UserVerification,
-    parse_creation_options, parse_request_options,
+    CreationOptions, Mode, OptionsError, Repair, RequestOptions, UserVerification, parse_creation_options,
+    parse_request_options,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -109,7 +109,7 @@ fn what_an_extension_holds_is_not_taken_for_the_options() {
         r#""hints":["{\"challenge\":1}"]"#,
     ] {
         let text = format!(r#"{{"rpId":"example.com","userVerification":"required",{member}}}"#);
-        let read = parse_request_options(text.as_bytes(), Mode::Tolerant.with_client_data_hash()).unwrap();
+        let read = parse_request_options(text.as_bytes(), Mode::Tolerant).unwrap();
         assert_eq!(read.options.rp_id.unwrap().as_str(), "example.com", "{text}");
         assert_eq!(read.options.user_verification, UserVerification::Required);
         survives(text.as_bytes());
@@ -140,27 +140,24 @@ fn nesting_of_any_depth_and_lists_of_any_length_are_read_or_refused() {
     }
 }
 
-/// Reads `text` as options of both kinds in both modes, with and without a client data hash. A
-/// refusal names the member and has a reason; what is read survives being written out.
+/// Reads `text` as options of both kinds in both modes. A refusal names the member and has a reason; what is read survives being written out.
 #[track_caller]
 fn survives(text: &[u8]) {
     for mode in [Mode::Tolerant, Mode::Strict] {
-        for settings in [ParseSettings::from(mode), mode.with_client_data_hash()] {
-            round_trip::<CreationOptions>(text, settings);
-            round_trip::<RequestOptions>(text, settings);
-        }
+        round_trip::<CreationOptions>(text, mode);
+        round_trip::<RequestOptions>(text, mode);
     }
 }
 
 /// Options of either kind.
 trait Options: std::fmt::Debug + PartialEq + Sized {
-    fn read(text: &[u8], settings: ParseSettings) -> Result<(Self, Vec<Repair>), OptionsError>;
+    fn read(text: &[u8], mode: Mode) -> Result<(Self, Vec<Repair>), OptionsError>;
     fn write(&self) -> String;
 }
 
 impl Options for CreationOptions {
-    fn read(text: &[u8], settings: ParseSettings) -> Result<(Self, Vec<Repair>), OptionsError> {
-        parse_creation_options(text, settings).map(|read| (read.options, read.repairs))
+    fn read(text: &[u8], mode: Mode) -> Result<(Self, Vec<Repair>), OptionsError> {
+        parse_creation_options(text, mode).map(|read| (read.options, read.repairs))
     }
 
     fn write(&self) -> String {
@@ -169,8 +166,8 @@ impl Options for CreationOptions {
 }
 
 impl Options for RequestOptions {
-    fn read(text: &[u8], settings: ParseSettings) -> Result<(Self, Vec<Repair>), OptionsError> {
-        parse_request_options(text, settings).map(|read| (read.options, read.repairs))
+    fn read(text: &[u8], mode: Mode) -> Result<(Self, Vec<Repair>), OptionsError> {
+        parse_request_options(text, mode).map(|read| (read.options, read.repairs))
     }
 
     fn write(&self) -> String {
@@ -179,27 +176,27 @@ impl Options for RequestOptions {
 }
 
 #[track_caller]
-fn round_trip<T: Options>(text: &[u8], settings: ParseSettings) {
-    let (options, repairs) = match T::read(text, settings) {
+fn round_trip<T: Options>(text: &[u8], mode: Mode) {
+    let (options, repairs) = match T::read(text, mode) {
         Ok(read) => read,
         Err(error) => {
             assert!(error.path().starts_with('$') && !error.to_string().is_empty(), "{error:?}");
             return;
         }
     };
-    assert!(settings.mode == Mode::Tolerant || repairs.is_empty());
+    assert!(mode == Mode::Tolerant || repairs.is_empty());
     let written = options.write();
-    let (again, repairs) = match T::read(written.as_bytes(), settings) {
+    let (again, repairs) = match T::read(written.as_bytes(), mode) {
         Ok(again) => again,
         // An id that could be a UrlToken is written so that it has one reading only, as the tolerant
         // mode takes it and no browser does.
-        Err(OptionsError::Encoding { path, .. }) if settings.mode == Mode::Strict && path.ends_with("].id") => {
-            T::read(written.as_bytes(), ParseSettings { mode: Mode::Tolerant, ..settings }).unwrap();
+        Err(OptionsError::Encoding { path, .. }) if mode == Mode::Strict && path.ends_with("].id") => {
+            T::read(written.as_bytes(), Mode::Tolerant).unwrap();
             return;
         }
-        Err(error) => panic!("{settings:?} {written}: {error}"),
+        Err(error) => panic!("{mode:?} {written}: {error}"),
     };
-    assert_eq!(again, options, "{settings:?} {written}");
+    assert_eq!(again, options, "{mode:?} {written}");
     assert_eq!(again.write(), written);
     assert!(repairs.iter().all(|repair| cannot_be_said_otherwise(repair, &written)), "{written}: {repairs:?}");
 }
@@ -207,23 +204,22 @@ fn round_trip<T: Options>(text: &[u8], settings: ParseSettings) {
 /// No repair is silent: what tolerant mode reads without a repair, strict mode reads as the same.
 #[track_caller]
 fn reports<T: Options>(text: &[u8]) {
-    for settings in [ParseSettings::from(Mode::Tolerant), Mode::Tolerant.with_client_data_hash()] {
-        let Ok((options, repairs)) = T::read(text, settings) else { continue };
-        if repairs.is_empty() {
-            let strict = T::read(text, ParseSettings { mode: Mode::Strict, ..settings });
-            let text = String::from_utf8_lossy(text);
-            let (strict, _) = strict.unwrap_or_else(|error| panic!("{text} is repaired in silence: {error}"));
-            assert_eq!(options, strict, "{text} is understood otherwise in silence");
-        }
+    let Ok((options, repairs)) = T::read(text, Mode::Tolerant) else { return };
+    if repairs.is_empty() {
+        let strict = T::read(text, Mode::Strict);
+        let text = String::from_utf8_lossy(text);
+        let (strict, _) = strict.unwrap_or_else(|error| panic!("{text} is repaired in silence: {error}"));
+        assert_eq!(options, strict, "{text} is understood otherwise in silence");
     }
 }
 
-/// What has no standard form: an entry that could not be read, or of an unknown type, or whose id
+/// What has no standard form: a challenge that is not there, an entry that could not be read, or of an unknown type, or whose id
 /// has more readings than one, an algorithm's number that no browser keeps whole, and a name that is
 /// longer than what is kept of it.
 fn cannot_be_said_otherwise(repair: &Repair, written: &str) -> bool {
     let lists = ["$.excludeCredentials[", "$.allowCredentials["];
-    lists.iter().any(|list| repair.path.starts_with(list))
+    repair.path == "$.challenge"
+        || lists.iter().any(|list| repair.path.starts_with(list))
         || (repair.path.starts_with("$.pubKeyCredParams[") && repair.found == "a number of more than 32 bits")
         || (repair.path.starts_with("$.user.") && repair.found == "a name of more than 256 bytes")
         || (repair.path == "$.pubKeyCredParams[0].type"

@@ -1,10 +1,9 @@
 use passkey_provider::caller::{AndroidApp, AndroidCaller, BuildType, Frame, PrivilegedList};
 use passkey_provider::id::{ClientDataHash, Origin, RpId};
-use passkey_provider::webauthn::options::ParseSettings;
 
 use super::answers::Answers;
 use super::parse_rp_id;
-use crate::args::{App, Asking, Build, Caller, CheckedCaller, Sender, mode};
+use crate::args::{App, Asking, Build, Caller, CheckedCaller, Sender};
 use crate::bytes::parse_hex;
 use crate::failure::Failure;
 use crate::input::read_privileged_list;
@@ -46,17 +45,6 @@ impl Claimed {
         let requested = args.rp_id.as_deref().map(parse_rp_id).transpose()?;
         let claimed = Self::parse(&args.asking, args.rp_id.as_deref(), args.client_data_hash.as_deref())?;
         Ok((claimed, requested))
-    }
-
-    /// How to read the options: with a hash, the challenge may be absent.
-    pub(crate) fn settings(&self, strict: bool) -> ParseSettings {
-        let hash = match &self.speaker {
-            Speaker::Page(..) => None,
-            Speaker::PageByBrowser(_, hash) => Some(hash),
-            Speaker::Platform(_, hash) => hash.as_ref(),
-            Speaker::App(caller, _) => caller.client_data_hash.as_ref(),
-        };
-        if hash.is_some() { mode(strict).with_client_data_hash() } else { mode(strict).into() }
     }
 
     /// Who it says that it is, and what it asks for, for the history.

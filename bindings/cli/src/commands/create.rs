@@ -3,7 +3,7 @@ use passkey_provider::ceremony::{CreatePlan, Created};
 use passkey_provider::lifecycle::Existing;
 use passkey_provider::webauthn::options::parse_creation_options;
 
-use crate::args::{Create, Global};
+use crate::args::{Create, Global, mode};
 use crate::caller::Claimed;
 use crate::consent::{self, Person};
 use crate::duplicate::{self, Resolution};
@@ -33,7 +33,7 @@ fn answer(
     global: &Global,
     output: Output,
 ) -> Result<(), Failure> {
-    let understood = parse_creation_options(&read_options()?, claimed.settings(strict))?;
+    let understood = parse_creation_options(&read_options()?, mode(strict))?;
     report.repairs(&understood.repairs);
     let admitted = claimed.admit(understood.options.rp_id.as_ref(), global, output)?;
     report.admitted(&admitted.caller);

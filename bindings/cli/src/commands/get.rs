@@ -4,7 +4,7 @@ use passkey_provider::webauthn::options::parse_request_options;
 
 use super::candidates;
 use super::parse_id;
-use crate::args::{Get, Global};
+use crate::args::{Get, Global, mode};
 use crate::caller::Claimed;
 use crate::consent::{self, Person};
 use crate::failure::Failure;
@@ -33,7 +33,7 @@ fn answer(
     global: &Global,
     output: Output,
 ) -> Result<(), Failure> {
-    let understood = parse_request_options(&read_options()?, claimed.settings(strict))?;
+    let understood = parse_request_options(&read_options()?, mode(strict))?;
     report.repairs(&understood.repairs);
     let admitted = claimed.admit(understood.options.rp_id.as_ref(), global, output)?;
     report.admitted(&admitted.caller);

@@ -219,7 +219,7 @@ impl Provider {
     pub fn begin_create(&self, request: CreateRequest) -> Result<CreateStart, FfiError> {
         let core = self.core()?;
         let CreateRequest { options, caller, strict } = request;
-        let understood = options.understand(&caller, strict)?;
+        let understood = options.understand(strict)?;
         let caller = caller.verify(&core, understood.options.rp_id.as_ref())?;
         let plan = core.begin_create(&understood.options, &caller)?;
         let prompt = plan.prompt().clone();
@@ -248,7 +248,7 @@ impl Provider {
     pub fn create_conditionally(&self, request: CreateRequest) -> Result<Created, FfiError> {
         let core = self.core()?;
         let CreateRequest { options, caller, strict } = request;
-        let options = options.understand(&caller, strict)?.options;
+        let options = options.understand(strict)?.options;
         render_created(core.create_conditionally(&options, &caller.verify(&core, options.rp_id.as_ref())?)?)
     }
 

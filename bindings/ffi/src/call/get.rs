@@ -118,7 +118,7 @@ impl Provider {
     /// everything anew. Options that name no RP ID are `invalid_options`.
     pub fn offers(&self, options: RequestInput, strict: bool) -> Result<Vec<Candidate>, FfiError> {
         let core = self.core()?;
-        let offered = core.offers(&options.understand_alone(strict)?.options)?;
+        let offered = core.offers(&options.understand(strict)?.options)?;
         Ok(offered.into_iter().map(Into::into).collect())
     }
 
@@ -127,7 +127,7 @@ impl Provider {
         let core = self.core()?;
         let GetRequest { options, caller, strict, picked } = request;
         let picked = picked.map(|id| parse::credential_id("request.picked", id)).transpose()?;
-        let understood = options.understand(&caller, strict)?;
+        let understood = options.understand(strict)?;
         let caller = caller.verify(&core, understood.options.rp_id.as_ref())?;
         let plan = match &picked {
             Some(picked) => core.begin_get_picked(&understood.options, &caller, picked)?,

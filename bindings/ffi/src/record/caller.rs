@@ -5,7 +5,6 @@ use std::sync::Arc;
 use passkey_provider as core;
 use passkey_provider::caller::{self, Checked, VerifiedCaller as CoreCaller};
 use passkey_provider::id::RpId;
-use passkey_provider::webauthn::options::{Mode, ParseSettings};
 
 use crate::boundary::error::FfiError;
 use crate::boundary::parse;
@@ -104,18 +103,6 @@ impl Frame {
 }
 
 impl Caller {
-    /// How to read options: where a client data hash comes along, the challenge may be absent.
-    pub(crate) fn settings(&self, strict: bool) -> ParseSettings {
-        let mode = if strict { Mode::Strict } else { Mode::Tolerant };
-        let has_hash = match self {
-            Self::Web { .. } | Self::WebOrRelated { .. } | Self::TrustedPlatformSender { .. } => false,
-            Self::TrustedPlatform { .. } | Self::TrustedPlatformPage { .. } => true,
-            Self::Android { client_data_hash, .. } => client_data_hash.is_some(),
-            Self::Verified { caller } => caller.core().client_data_hash().is_some(),
-        };
-        if has_hash { mode.with_client_data_hash() } else { mode.into() }
-    }
-
     /// Checks the caller's right to `requested`, the RP ID of the request, as far as that goes without
     /// asking the site.
     pub(crate) fn check(&self, provider: &core::Provider, requested: Option<&RpId>) -> Result<Checked, FfiError> {

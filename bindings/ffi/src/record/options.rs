@@ -9,7 +9,6 @@ use passkey_provider::webauthn::options::{
 use crate::boundary::error::FfiError;
 use crate::boundary::mirror::mirror_both_ways;
 use crate::boundary::parse;
-use crate::record::caller::Caller;
 
 /// What is asked for when a passkey is to be made.
 #[derive(Clone, uniffi::Enum)]
@@ -96,7 +95,7 @@ pub struct Inspection {
 /// what browsers accept and repairs nothing.
 #[uniffi::export]
 pub fn inspect_creation_options(text: String, strict: bool) -> Result<Inspection, FfiError> {
-    let Understood { options, repairs } = parse_creation_options(text.as_bytes(), lone(strict))?;
+    let Understood { options, repairs } = parse_creation_options(text.as_bytes(), mode(strict))?;
     let rp_id = options.rp_id.as_ref().map(ToString::to_string);
     Ok(Inspection { json: options.to_json(), rp_id, repairs: render_repairs(repairs) })
 }
@@ -104,15 +103,15 @@ pub fn inspect_creation_options(text: String, strict: bool) -> Result<Inspection
 /// Reads request options and shows how they are understood, as [`inspect_creation_options`].
 #[uniffi::export]
 pub fn inspect_request_options(text: String, strict: bool) -> Result<Inspection, FfiError> {
-    let Understood { options, repairs } = parse_request_options(text.as_bytes(), lone(strict))?;
+    let Understood { options, repairs } = parse_request_options(text.as_bytes(), mode(strict))?;
     let rp_id = options.rp_id.as_ref().map(ToString::to_string);
     Ok(Inspection { json: options.to_json(), rp_id, repairs: render_repairs(repairs) })
 }
 
 impl CreationInput {
-    pub(crate) fn understand(self, caller: &Caller, strict: bool) -> Result<Understood<CreationOptions>, FfiError> {
+    pub(crate) fn understand(self, strict: bool) -> Result<Understood<CreationOptions>, FfiError> {
         match self {
-            Self::Json { text } => Ok(parse_creation_options(text.as_bytes(), caller.settings(strict))?),
+            Self::Json { text } => Ok(parse_creation_options(text.as_bytes(), mode(strict))?),
             Self::Parts {
                 rp_id,
                 user_handle,
@@ -141,18 +140,9 @@ impl CreationInput {
 }
 
 impl RequestInput {
-    pub(crate) fn understand(self, caller: &Caller, strict: bool) -> Result<Understood<RequestOptions>, FfiError> {
-        self.read(caller.settings(strict))
-    }
-
-    /// Before it is known who asks.
-    pub(crate) fn understand_alone(self, strict: bool) -> Result<Understood<RequestOptions>, FfiError> {
-        self.read(lone(strict))
-    }
-
-    fn read(self, settings: core::ParseSettings) -> Result<Understood<RequestOptions>, FfiError> {
+    pub(crate) fn understand(self, strict: bool) -> Result<Understood<RequestOptions>, FfiError> {
         match self {
-            Self::Json { text } => Ok(parse_request_options(text.as_bytes(), settings)?),
+            Self::Json { text } => Ok(parse_request_options(text.as_bytes(), mode(strict))?),
             Self::Parts { rp_id, allow, user_verification } => {
                 let options = RequestOptions::from_parts(
                     parse::rp_id("options.rp_id", &rp_id)?,
@@ -169,8 +159,6 @@ pub(crate) fn render_repairs(repairs: Vec<core::Repair>) -> Vec<Repair> {
     repairs.into_iter().map(|core::Repair { path, found, used }| Repair { path, found, used }).collect()
 }
 
-/// Nobody says whether a client data hash comes along, so that a missing challenge is no error.
-const fn lone(strict: bool) -> core::ParseSettings {
-    let mode = if strict { Mode::Strict } else { Mode::Tolerant };
-    mode.with_client_data_hash()
+const fn mode(strict: bool) -> Mode {
+    if strict { Mode::Strict } else { Mode::Tolerant }
 }

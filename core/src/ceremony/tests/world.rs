@@ -20,9 +20,7 @@ use crate::lifecycle::Answer;
 use crate::provider::{OpenOptions, Provider};
 use crate::seal::{DeviceKey, GateSecret};
 use crate::standing::VerificationMethod;
-use crate::webauthn::options::{
-    CreationOptions, ParseSettings, RequestOptions, parse_creation_options, parse_request_options,
-};
+use crate::webauthn::options::{CreationOptions, Mode, RequestOptions, parse_creation_options, parse_request_options};
 
 pub(super) const GATE: [u8; 32] = [9; 32];
 
@@ -153,11 +151,11 @@ pub(super) fn verified() -> Consent {
 }
 
 pub(super) fn creation(json: &str) -> CreationOptions {
-    parse_creation_options(json.as_bytes(), ParseSettings::default()).unwrap().options
+    parse_creation_options(json.as_bytes(), Mode::Tolerant).unwrap().options
 }
 
 pub(super) fn request(json: &str) -> RequestOptions {
-    parse_request_options(json.as_bytes(), ParseSettings::default()).unwrap().options
+    parse_request_options(json.as_bytes(), Mode::Tolerant).unwrap().options
 }
 
 /// Creation options of `example.com`, with `more` members (each followed by a comma) in front.

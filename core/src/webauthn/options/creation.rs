@@ -16,7 +16,7 @@ pub struct CreationOptions {
     pub rp_name: String,
     /// `user`.
     pub user: User,
-    /// `challenge`; `None` only where the host hands over a client data hash instead.
+    /// `challenge`. Without one a ceremony begins only for a caller that hands over a client data hash.
     pub challenge: Option<Challenge>,
     /// `pubKeyCredParams`.
     pub algorithms: Algorithms,

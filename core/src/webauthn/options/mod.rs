@@ -7,7 +7,7 @@
 //! strict mode would, the list of repairs is not empty. A member that protects is read by the names
 //! that servers give it, or the request is refused; the standard's default never stands in for it.
 //!
-//! Neither repairs what protects: a user handle has 1 to 64 bytes, a challenge at least one, an RP
+//! Neither repairs what protects: a user handle has 1 to 64 bytes, a challenge that is there at least one, an RP
 //! ID is a domain, what cannot be done without is not made without, a text has at most 1 MiB, 16 levels and 4,096 entries in a list, and a member
 //! that is there twice says the same thing twice. Lists of byte values may be longer.
 //!
@@ -72,57 +72,21 @@ pub enum Mode {
     Strict,
 }
 
-/// How to read a request, and what came with it. A [`Mode`] alone says that nothing did.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct ParseSettings {
-    /// How to read the request.
-    pub mode: Mode,
-    /// Whether the caller hands over a client data hash: only then may the challenge be absent.
-    pub client_data_hash_given: bool,
-}
-
-impl Mode {
-    /// This mode, where the caller hands over a client data hash and the challenge may be absent.
-    pub const fn with_client_data_hash(self) -> ParseSettings {
-        ParseSettings { mode: self, client_data_hash_given: true }
-    }
-}
-
-impl From<Mode> for ParseSettings {
-    fn from(mode: Mode) -> Self {
-        Self { mode, client_data_hash_given: false }
-    }
-}
-
 /// Reads the options of a create request from UTF-8 JSON.
 ///
 /// Refused: what no mode repairs (see the module's documentation) and what the mode cannot make out.
-pub fn parse_creation_options(
-    json: &[u8],
-    settings: impl Into<ParseSettings>,
-) -> Result<Understood<CreationOptions>, OptionsError> {
-    let settings = settings.into();
-    let challenge_required = !settings.client_data_hash_given;
-    match settings.mode {
-        Mode::Tolerant => {
-            read_tolerant(json, CREATION, |coercion, options| walk::creation(coercion, options, challenge_required))
-        }
-        Mode::Strict => read_strict(json, |coercion, options| walk::creation(coercion, options, challenge_required)),
+pub fn parse_creation_options(json: &[u8], mode: Mode) -> Result<Understood<CreationOptions>, OptionsError> {
+    match mode {
+        Mode::Tolerant => read_tolerant(json, CREATION, walk::creation),
+        Mode::Strict => read_strict(json, walk::creation),
     }
 }
 
 /// Reads the options of a get request from UTF-8 JSON, as [`parse_creation_options`] does.
-pub fn parse_request_options(
-    json: &[u8],
-    settings: impl Into<ParseSettings>,
-) -> Result<Understood<RequestOptions>, OptionsError> {
-    let settings = settings.into();
-    let challenge_required = !settings.client_data_hash_given;
-    match settings.mode {
-        Mode::Tolerant => {
-            read_tolerant(json, REQUEST, |coercion, options| walk::request(coercion, options, challenge_required))
-        }
-        Mode::Strict => read_strict(json, |coercion, options| walk::request(coercion, options, challenge_required)),
+pub fn parse_request_options(json: &[u8], mode: Mode) -> Result<Understood<RequestOptions>, OptionsError> {
+    match mode {
+        Mode::Tolerant => read_tolerant(json, REQUEST, walk::request),
+        Mode::Strict => read_strict(json, walk::request),
     }
 }
 

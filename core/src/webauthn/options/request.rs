@@ -9,7 +9,7 @@ use crate::id::{CredentialId, RpId};
 pub struct RequestOptions {
     /// `rpId`; `None` means the caller's effective domain.
     pub rp_id: Option<RpId>,
-    /// `challenge`; `None` only where the host hands over a client data hash instead.
+    /// `challenge`. Without one a ceremony begins only for a caller that hands over a client data hash.
     pub challenge: Option<Challenge>,
     /// `allowCredentials`.
     pub allow: AllowList,

@@ -25,15 +25,6 @@ pub(super) enum Claimed {
 }
 
 impl Claimed {
-    pub(super) fn gives_hash(&self) -> bool {
-        match self {
-            Self::Web(..) | Self::WebOrRelated(..) | Self::PlatformSender(_) => false,
-            Self::Platform(..) | Self::PlatformPage(..) => true,
-            Self::Android(caller) => caller.client_data_hash.is_some(),
-            Self::Verified(caller) => caller.client_data_hash().is_some(),
-        }
-    }
-
     fn check(self, provider: &Provider, requested: Option<&RpId>) -> Result<Checked, Error> {
         let verified = match self {
             Self::Web(origin, frame) => VerifiedCaller::web(&origin, frame, requested)?,

@@ -19,7 +19,7 @@ impl CoreDriver {
     pub(super) fn begin_create(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.name()?;
         let caller = self.claimed_caller(&mut request.with)?;
-        let understood = input::creation_options(&mut request.with, caller.gives_hash())?;
+        let understood = input::creation_options(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         let caller = caller.verify(provider, understood.options.rp_id.as_ref())?;
@@ -51,7 +51,7 @@ impl CoreDriver {
 
     pub(super) fn create_conditionally(&mut self, mut request: Call) -> Result<Value, Stop> {
         let caller = self.claimed_caller(&mut request.with)?;
-        let options = input::creation_options(&mut request.with, caller.gives_hash())?.options;
+        let options = input::creation_options(&mut request.with)?.options;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         let caller = caller.verify(provider, options.rp_id.as_ref())?;

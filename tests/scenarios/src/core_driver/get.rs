@@ -15,7 +15,7 @@ pub(super) enum GetStep {
 impl CoreDriver {
     pub(super) fn offers(&mut self, mut request: Call) -> Result<Value, Stop> {
         // Whether a client data hash comes along is not known yet, so that a missing challenge is no error.
-        let understood = input::request_options(&mut request.with, true)?;
+        let understood = input::request_options(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         let offered = provider.offers(&understood.options)?;
@@ -25,7 +25,7 @@ impl CoreDriver {
     pub(super) fn begin_get(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.name()?;
         let caller = self.claimed_caller(&mut request.with)?;
-        let understood = input::request_options(&mut request.with, caller.gives_hash())?;
+        let understood = input::request_options(&mut request.with)?;
         let picked = input::credential_id_if_any(&mut request.with, "picked")?;
         let provider = self.provider(&request)?;
         request.with.finish()?;

@@ -10,8 +10,8 @@ use passkey_provider::id::{
 use passkey_provider::key::KeyHandle;
 use passkey_provider::seal::GateSecret;
 use passkey_provider::webauthn::options::{
-    Algorithms, CreationOptions, Mode, ParseSettings, RequestOptions, Understood, UserVerification,
-    parse_creation_options, parse_request_options,
+    Algorithms, CreationOptions, Mode, RequestOptions, Understood, UserVerification, parse_creation_options,
+    parse_request_options,
 };
 use passkey_provider::{Consent, Error, VerificationMethod};
 use serde_json::{Value, json};
@@ -106,22 +106,18 @@ fn user_verification(with: &mut Arguments) -> Result<UserVerification, Mistake> 
     }
 }
 
-/// How to read options, where the caller hands over a client data hash or not.
-fn settings(strict: bool, client_data_hash_given: bool) -> ParseSettings {
-    ParseSettings { mode: if strict { Mode::Strict } else { Mode::Tolerant }, client_data_hash_given }
+fn mode(with: &mut Arguments) -> Result<Mode, Mistake> {
+    Ok(if with.flag("strict")? { Mode::Strict } else { Mode::Tolerant })
 }
 
 /// Creation options as JSON or in parts.
-pub(super) fn creation_options(
-    with: &mut Arguments,
-    client_data_hash_given: bool,
-) -> Result<Understood<CreationOptions>, Stop> {
-    let settings = settings(with.flag("strict")?, client_data_hash_given);
+pub(super) fn creation_options(with: &mut Arguments) -> Result<Understood<CreationOptions>, Stop> {
+    let mode = mode(with)?;
     let mut options = with.object("options")?;
     let Some(mut parts) = options.object_if_any("parts")? else {
         let Document(text) = options.document_here()?;
         options.finish()?;
-        return Ok(parse_creation_options(text.as_bytes(), settings).map_err(Error::from)?);
+        return Ok(parse_creation_options(text.as_bytes(), mode).map_err(Error::from)?);
     };
     options.finish()?;
     let user = User {
@@ -139,16 +135,13 @@ pub(super) fn creation_options(
 }
 
 /// Call options as JSON or in parts.
-pub(super) fn request_options(
-    with: &mut Arguments,
-    client_data_hash_given: bool,
-) -> Result<Understood<RequestOptions>, Stop> {
-    let settings = settings(with.flag("strict")?, client_data_hash_given);
+pub(super) fn request_options(with: &mut Arguments) -> Result<Understood<RequestOptions>, Stop> {
+    let mode = mode(with)?;
     let mut options = with.object("options")?;
     let Some(mut parts) = options.object_if_any("parts")? else {
         let Document(text) = options.document_here()?;
         options.finish()?;
-        return Ok(parse_request_options(text.as_bytes(), settings).map_err(Error::from)?);
+        return Ok(parse_request_options(text.as_bytes(), mode).map_err(Error::from)?);
     };
     options.finish()?;
     let allow = credential_ids(&mut parts, "allow")?;
@@ -160,7 +153,7 @@ pub(super) fn request_options(
 
 pub(super) fn inspect_creation_options(request: Call) -> Result<Value, Stop> {
     let mut with = request.with;
-    let Understood { options, repairs } = creation_options(&mut with, true)?;
+    let Understood { options, repairs } = creation_options(&mut with)?;
     with.finish()?;
     Ok(json!({
         "options": render::parsed_json(&options.to_json()),
@@ -171,7 +164,7 @@ pub(super) fn inspect_creation_options(request: Call) -> Result<Value, Stop> {
 
 pub(super) fn inspect_request_options(request: Call) -> Result<Value, Stop> {
     let mut with = request.with;
-    let Understood { options, repairs } = request_options(&mut with, true)?;
+    let Understood { options, repairs } = request_options(&mut with)?;
     with.finish()?;
     Ok(json!({
         "options": render::parsed_json(&options.to_json()),

@@ -8,7 +8,7 @@ use passkey_provider::id::{Aaguid, Origin, RpId};
 use passkey_provider::key::{Algorithm, HardwareKey, KeyAccess, Profile};
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::webauthn::options::{
-    CreationOptions, ParseSettings, RequestOptions, parse_creation_options, parse_request_options,
+    CreationOptions, Mode, RequestOptions, parse_creation_options, parse_request_options,
 };
 use passkey_provider::{Consent, Error, OpenOptions, Provider, VerificationMethod};
 use tempfile::TempDir;
@@ -104,11 +104,11 @@ pub(crate) fn request_json() -> &'static str {
 }
 
 fn creation(json: &str) -> CreationOptions {
-    parse_creation_options(json.as_bytes(), ParseSettings::default()).unwrap().options
+    parse_creation_options(json.as_bytes(), Mode::Tolerant).unwrap().options
 }
 
 fn request() -> RequestOptions {
-    parse_request_options(request_json().as_bytes(), ParseSettings::default()).unwrap().options
+    parse_request_options(request_json().as_bytes(), Mode::Tolerant).unwrap().options
 }
 
 fn caller() -> VerifiedCaller {

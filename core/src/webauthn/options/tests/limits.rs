@@ -35,32 +35,28 @@ fn user_handles_outside_1_to_64_bytes_are_refused() {
 }
 
 #[test]
-fn a_challenge_without_bytes_is_refused_even_beside_a_client_data_hash() {
+fn a_challenge_without_bytes_is_refused_where_an_absent_one_is_not() {
     for empty in [json!(""), json!([]), json!({}), json!("="), json!(" \n")] {
         let create = with(sound_creation(), "challenge", empty.clone()).to_string();
         let get = with(sound_request(), "challenge", empty).to_string();
-        for settings in [Mode::Tolerant.into(), Mode::Tolerant.with_client_data_hash()] {
-            let settings: ParseSettings = settings;
-            let expected = OptionsError::EmptyChallenge { path: "$.challenge".to_owned() };
-            assert_eq!(parse_creation_options(create.as_bytes(), settings).unwrap_err(), expected);
-            assert_eq!(parse_request_options(get.as_bytes(), settings).unwrap_err(), expected);
-        }
+        let expected = OptionsError::EmptyChallenge { path: "$.challenge".to_owned() };
+        assert_eq!(parse_creation_options(create.as_bytes(), Mode::Tolerant).unwrap_err(), expected);
+        assert_eq!(parse_request_options(get.as_bytes(), Mode::Tolerant).unwrap_err(), expected);
     }
 }
 
 #[test]
-fn a_challenge_may_be_absent_only_beside_a_client_data_hash() {
+fn an_absent_challenge_is_refused_by_browsers_and_reported_otherwise() {
     let create = without(sound_creation(), "challenge").to_string();
     let get = without(sound_request(), "challenge").to_string();
-    for mode in [Mode::Tolerant, Mode::Strict] {
-        let error = parse_creation_options(create.as_bytes(), mode).unwrap_err();
-        assert!(matches!(&error, OptionsError::Missing { path, .. } if path == "$.challenge"), "{error}");
-        let error = parse_request_options(get.as_bytes(), mode).unwrap_err();
-        assert!(matches!(&error, OptionsError::Missing { path, .. } if path == "$.challenge"), "{error}");
-        let settings = mode.with_client_data_hash();
-        assert_eq!(parse_creation_options(create.as_bytes(), settings).unwrap().options.challenge, None);
-        assert_eq!(parse_request_options(get.as_bytes(), settings).unwrap().options.challenge, None);
-    }
+    let error = parse_creation_options(create.as_bytes(), Mode::Strict).unwrap_err();
+    assert!(matches!(&error, OptionsError::Missing { path, .. } if path == "$.challenge"), "{error}");
+    let error = parse_request_options(get.as_bytes(), Mode::Strict).unwrap_err();
+    assert!(matches!(&error, OptionsError::Missing { path, .. } if path == "$.challenge"), "{error}");
+    let create = parse_creation_options(create.as_bytes(), Mode::Tolerant).unwrap();
+    assert_eq!((create.options.challenge, paths(&create.repairs)), (None, vec!["$.challenge"]));
+    let get = parse_request_options(get.as_bytes(), Mode::Tolerant).unwrap();
+    assert_eq!((get.options.challenge, paths(&get.repairs)), (None, vec!["$.challenge"]));
 }
 
 #[test]

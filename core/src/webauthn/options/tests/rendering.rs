@@ -4,18 +4,18 @@ use super::*;
 
 #[track_caller]
 fn creation_survives(text: &[u8]) {
-    let understood = parse_creation_options(text, Mode::Tolerant.with_client_data_hash()).unwrap();
+    let understood = parse_creation_options(text, Mode::Tolerant).unwrap();
     let rendered = understood.options.to_json();
-    let again = parse_creation_options(rendered.as_bytes(), Mode::Tolerant.with_client_data_hash()).unwrap();
+    let again = parse_creation_options(rendered.as_bytes(), Mode::Tolerant).unwrap();
     assert_eq!(again.options, understood.options, "{rendered}");
     assert_eq!(again.options.to_json(), rendered);
 }
 
 #[track_caller]
 fn request_survives(text: &[u8]) {
-    let understood = parse_request_options(text, Mode::Tolerant.with_client_data_hash()).unwrap();
+    let understood = parse_request_options(text, Mode::Tolerant).unwrap();
     let rendered = understood.options.to_json();
-    let again = parse_request_options(rendered.as_bytes(), Mode::Tolerant.with_client_data_hash()).unwrap();
+    let again = parse_request_options(rendered.as_bytes(), Mode::Tolerant).unwrap();
     assert_eq!(again.options, understood.options, "{rendered}");
     assert_eq!(again.options.to_json(), rendered);
 }

@@ -10,12 +10,11 @@ use crate::webauthn::options::{Algorithms, CreationOptions, OptionsError, Reside
 pub(in crate::webauthn::options) fn creation<C: Coercion>(
     coercion: &mut C,
     options: &Member<'_>,
-    challenge_required: bool,
 ) -> Result<CreationOptions, OptionsError> {
     let options = coercion.dictionary(options)?.ok_or_else(|| options.wrong_type("an object"))?;
     let (rp_id, rp_name) = relying_party(coercion, &options)?;
     let user = user(coercion, &options)?;
-    let challenge = challenge(coercion, &options, challenge_required)?;
+    let challenge = challenge(coercion, &options)?;
     let parameters = coercion.find(&options, names::PARAMS)?;
     let algorithms = algorithms(coercion, &parameters)?;
     let exclude = coercion.find(&options, names::EXCLUDE)?;

@@ -16,16 +16,12 @@ use crate::webauthn::options::names;
 use crate::webauthn::options::preference::Preference;
 use crate::webauthn::options::{Challenge, OptionsError};
 
-/// `challenge`. `required` unless a client data hash stands in for it.
-fn challenge<C: Coercion>(
-    coercion: &mut C,
-    options: &Dictionary<'_>,
-    required: bool,
-) -> Result<Option<Challenge>, OptionsError> {
+/// `challenge`. Whether a client data hash stands in for one that is absent is the caller's affair, and is looked
+/// at when the ceremony begins.
+fn challenge<C: Coercion>(coercion: &mut C, options: &Dictionary<'_>) -> Result<Option<Challenge>, OptionsError> {
     let member = coercion.find(options, names::CHALLENGE)?;
     match coercion.bytes(&member)? {
-        None if required => Err(member.missing(BASE64URL)),
-        None => Ok(None),
+        None => coercion.excuse(member.missing(BASE64URL), "no challenge").map(|()| None),
         Some(bytes) => match Challenge::from_bytes(bytes) {
             Ok(challenge) => Ok(Some(challenge)),
             Err(_) => Err(OptionsError::EmptyChallenge { path: member.path.to_string() }),

@@ -9,11 +9,10 @@ use crate::webauthn::options::{AllowList, OptionsError, RequestOptions, UserVeri
 pub(in crate::webauthn::options) fn request<C: Coercion>(
     coercion: &mut C,
     options: &Member<'_>,
-    challenge_required: bool,
 ) -> Result<RequestOptions, OptionsError> {
     let options = coercion.dictionary(options)?.ok_or_else(|| options.wrong_type("an object"))?;
     let rp_id = relying_party(coercion, &options)?;
-    let challenge = challenge(coercion, &options, challenge_required)?;
+    let challenge = challenge(coercion, &options)?;
     let allow = coercion.find(&options, names::ALLOW)?;
     let allow = AllowList::from_entries(allowed(coercion, &allow)?);
     let timeout = timeout(coercion, &options)?;

@@ -21,7 +21,7 @@ use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::ceremony::Candidate;
 use passkey_provider::id::{ClientDataHash, CredentialId, Origin, RpId};
 use passkey_provider::key::KeyAccess;
-use passkey_provider::webauthn::options::{Mode, ParseSettings, parse_creation_options, parse_request_options};
+use passkey_provider::webauthn::options::{Mode, parse_creation_options, parse_request_options};
 use passkey_provider::{Consent, Error};
 use serde_json::{Value, json};
 use token::{CONFIGURATION_VARIABLE, Host, Token, write_configuration};
@@ -64,7 +64,7 @@ fn start_with_token(folder: &Folder) -> Failure {
 }
 
 fn create(cli: &Cli, ceremony: &Ceremony, folder: &Folder) -> Result<(), Failure> {
-    let understood = parse_creation_options(&read_stdin()?, settings(ceremony))?;
+    let understood = parse_creation_options(&read_stdin()?, mode(ceremony))?;
     let caller = verify_caller(ceremony, understood.options.rp_id.as_ref())?;
     let host = open(cli, folder)?;
     // The statement of the command line is the evidence, as with the command: the key demands none.
@@ -74,7 +74,7 @@ fn create(cli: &Cli, ceremony: &Ceremony, folder: &Folder) -> Result<(), Failure
 }
 
 fn get(cli: &Cli, ceremony: &Ceremony, credential: Option<&str>, folder: &Folder) -> Result<(), Failure> {
-    let understood = parse_request_options(&read_stdin()?, settings(ceremony))?;
+    let understood = parse_request_options(&read_stdin()?, mode(ceremony))?;
     let caller = verify_caller(ceremony, understood.options.rp_id.as_ref())?;
     let host = open(cli, folder)?;
     let named = credential.map(parse_credential_id).transpose()?;
@@ -105,9 +105,8 @@ fn open(cli: &Cli, folder: &Folder) -> Result<Host, Failure> {
     Ok(Host { provider: folder.open_provider(cli.platform)?, token: Token::open_or_make().map_err(Failure::token)? })
 }
 
-fn settings(ceremony: &Ceremony) -> ParseSettings {
-    let mode = if ceremony.strict { Mode::Strict } else { Mode::Tolerant };
-    if ceremony.client_data_hash.is_some() { mode.with_client_data_hash() } else { mode.into() }
+fn mode(ceremony: &Ceremony) -> Mode {
+    if ceremony.strict { Mode::Strict } else { Mode::Tolerant }
 }
 
 fn verify_caller(ceremony: &Ceremony, requested: Option<&RpId>) -> Result<VerifiedCaller, Failure> {
