@@ -5,6 +5,7 @@ use super::consent::require_verification;
 use super::create::{ConsentedCreate, Created, Made};
 use crate::entropy;
 use crate::error::Error;
+use crate::id::ClientDataHash;
 use crate::key::{Algorithm, Custody, HardwareKey, KeyAccess, KeyHandle};
 use crate::lifecycle;
 use crate::secret::SecretKey;
@@ -42,6 +43,12 @@ impl HardwareIntent {
     /// The algorithm that the key must have: the relying party's first of those that the hardware offers.
     pub fn algorithm(&self) -> Algorithm {
         self.algorithm
+    }
+
+    /// What an attestation of the key by its hardware must hold as its challenge: the client data hash (WebAuthn
+    /// L3, section 8.4). Android's `setAttestationChallenge` takes it before the key exists.
+    pub fn challenge(&self) -> &ClientDataHash {
+        self.consented.request.client_data.hash()
     }
 }
 

@@ -165,6 +165,9 @@ pub struct HardwareIntent {
     pub handle: Vec<u8>,
     /// The COSE identifier of the algorithm that it must have.
     pub algorithm: i64,
+    /// What an attestation of the key by its hardware must hold as its challenge: the client data hash. Android's
+    /// `setAttestationChallenge` takes it before the key exists.
+    pub challenge: Vec<u8>,
 }
 
 /// A key pair that the host made in its hardware.
@@ -263,7 +266,11 @@ impl Provider {
         let core = self.core()?;
         let offers: Vec<_> = offers.into_iter().filter_map(key::Algorithm::from_cose).collect();
         let intent = core.intend_hardware_key(plan.consent(answer)?, &offers)?;
-        let told = HardwareIntent { handle: intent.handle().as_bytes().to_vec(), algorithm: intent.algorithm().cose() };
+        let told = HardwareIntent {
+            handle: intent.handle().as_bytes().to_vec(),
+            algorithm: intent.algorithm().cose(),
+            challenge: intent.challenge().as_bytes().to_vec(),
+        };
         plan.step.set(CreateStep::Intended(Box::new(intent)));
         Ok(told)
     }

@@ -7,6 +7,8 @@ public struct HardwareIntent: Hashable, Sendable {
     public let handle: KeyHandle
     /// The algorithm that it must have.
     public let algorithm: Algorithm
+    /// What an attestation of the key by its hardware must hold as its challenge: the client data hash.
+    public let challenge: ClientDataHash
 }
 
 /// A key pair that the app made in its hardware.
@@ -120,7 +122,9 @@ extension Provider {
 
 extension HardwareIntent {
     init(_ raw: PasskeyProviderGenerated.HardwareIntent) {
-        self.init(handle: KeyHandle(raw.handle), algorithm: Algorithm(rawValue: raw.algorithm))
+        self.init(
+            handle: KeyHandle(raw.handle), algorithm: Algorithm(rawValue: raw.algorithm),
+            challenge: ClientDataHash(raw.challenge))
     }
 }
 

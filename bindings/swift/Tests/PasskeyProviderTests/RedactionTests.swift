@@ -112,7 +112,7 @@ private func ofPasskeys() throws -> [Any] {
         History(events: [event], folded: 1, foldedUntil: at), id, handle, hash, keyHandle,
         Reconciliation(
             confirmed: [id], stale: [id], untouched: [id], unreadable: 1, coverage: .incomplete, epoch: epoch),
-        HardwareIntent(handle: keyHandle, algorithm: .es256),
+        HardwareIntent(handle: keyHandle, algorithm: .es256, challenge: hash),
         HardwareKey(handle: keyHandle, publicKey: .spki(canaryBytes), access: .unverified),
         PublicKeyBytes.spki(canaryBytes), PublicKeyBytes.raw(canaryBytes, of: .es256),
         LooseKey(handle: keyHandle, reason: .purged, since: at),

@@ -43,7 +43,10 @@ extension Driver {
         try call.with.finish()
         let intent = try provider.intendHardwareKey(
             plan, offers: offers, consent: consent, resolution: resolution)
-        return ["handle": render(intent.handle), "algorithm": render(intent.algorithm.rawValue)]
+        return [
+            "handle": render(intent.handle), "algorithm": render(intent.algorithm.rawValue),
+            "challenge": render(intent.challenge),
+        ]
     }
 
     func beginHardwareCreate(_ call: Call) throws -> JSON {

@@ -3,6 +3,7 @@
 
 use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};
+use sha2::Digest as _;
 
 use super::world::{
     World, beside, caller, creation, creation_json, flags_and_count, gate, request, request_json, verified,
@@ -131,6 +132,21 @@ fn hardware_that_offers_no_acceptable_algorithm_is_refused_and_nothing_is_writte
     let consented = begin().consent(Consent::Present).unwrap();
     let intent = world.provider.intend_hardware_key(consented, Algorithm::ALL).unwrap();
     assert_eq!(intent.algorithm(), Algorithm::Es256);
+}
+
+/// WebAuthn L3, section 8.4: the challenge of a key attestation is the client data hash.
+#[test]
+fn an_intent_tells_the_challenge_before_there_is_a_key() {
+    let (world, element) = (World::new(), SecureElement::new(1));
+    let plan = world.provider.begin_create(&creation(&creation_json("AQ", "")), &caller()).unwrap();
+    let consented = plan.consent(Consent::Present).unwrap();
+    let intent = world.provider.intend_hardware_key(consented, &[Algorithm::Es256]).unwrap();
+    let challenge = *intent.challenge();
+    let plan = world.provider.begin_hardware_create(intent, element.key(KeyAccess::Unverified)).unwrap();
+    let signature = element.sign(plan.to_sign());
+    let created = world.provider.finish_hardware_create(plan, &signature).unwrap();
+    let digest = <[u8; 32]>::from(sha2::Sha256::digest(created.response.client_data.json()));
+    assert_eq!(challenge.as_bytes(), &digest);
 }
 
 #[test]

@@ -67,6 +67,7 @@ impl CoreDriver {
         let told = json!({
             "handle": render::bytes(intent.handle().as_bytes()),
             "algorithm": intent.algorithm().cose(),
+            "challenge": render::bytes(intent.challenge().as_bytes()),
         });
         self.registrations.insert(name, CreateStep::Intended(Box::new(intent)));
         Ok(told)

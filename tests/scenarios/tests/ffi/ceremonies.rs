@@ -60,7 +60,11 @@ impl FfiDriver {
         let answer = create_answer(&mut request.with)?;
         let offers = request.with.numbers("offers")?;
         let intent = self.ready(request)?.intend_hardware_key(plan, answer, offers).map_err(failed)?;
-        Ok(json!({ "handle": render::bytes(&intent.handle), "algorithm": intent.algorithm }))
+        Ok(json!({
+            "handle": render::bytes(&intent.handle),
+            "algorithm": intent.algorithm,
+            "challenge": render::bytes(&intent.challenge),
+        }))
     }
 
     pub(crate) fn begin_hardware_create(&mut self, mut request: Call) -> Result<Value, Stop> {

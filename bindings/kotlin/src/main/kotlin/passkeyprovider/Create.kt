@@ -157,6 +157,11 @@ public data class HardwareIntent(
     public val handle: KeyHandle,
     /** The COSE identifier of the algorithm that it must have. */
     public val algorithm: Long,
+    /**
+     * What an attestation of the key by its hardware must hold as its challenge: give it to
+     * `KeyGenParameterSpec.Builder.setAttestationChallenge`.
+     */
+    public val challenge: ClientDataHash,
 )
 
 /** A key pair that the host made in its hardware. */

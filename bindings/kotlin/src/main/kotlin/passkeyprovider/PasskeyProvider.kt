@@ -65,7 +65,7 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
         consent.lowered { answer ->
             val intent =
                 plan.plan.hand { inner.intendHardwareKey(it, CreateAnswer(resolution.twin(), answer), offers) }
-            HardwareIntent(KeyHandle(intent.handle), intent.algorithm)
+            HardwareIntent(KeyHandle(intent.handle), intent.algorithm, ClientDataHash(intent.challenge))
         }
     }
 

@@ -81,7 +81,7 @@ internal class Driver(val folder: File) : AutoCloseable {
 
             "intend_hardware_key" -> {
                 val intent = provider.intendHardwareKey(named("plan"), numbers("offers"), consent(), resolution())
-                node("handle" to intent.handle, "algorithm" to intent.algorithm)
+                node("handle" to intent.handle, "algorithm" to intent.algorithm, "challenge" to intent.challenge)
             }
 
             "begin_hardware_create" ->
