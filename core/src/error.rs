@@ -3,12 +3,16 @@
 //! Every layer below has its own error with all it knows; this file is the only place that
 //! converts. Nothing here carries a key, a handle, a user name, a challenge or a signature.
 
+// First: what follows is made from it.
+#[macro_use]
+mod table;
+
 mod code;
 mod kind;
 mod platform;
 
 pub use code::ErrorCode;
-pub use kind::{DomException, Fault};
+pub use kind::{Class, DomException, Fault};
 pub use platform::{EntryPoint, IosCode};
 
 use crate::caller::{CallerRefused, InvalidPrivilegedList};
@@ -21,182 +25,22 @@ use crate::webauthn::options::{NoSupportedAlgorithm, OptionsError};
 use crate::webauthn::server_list::ServerListRefused;
 use crate::webauthn::signal::InvalidSignal;
 
-/// Why a call failed. The store is as it was before the call; only what a verified request proved
-/// about passkeys that are here is kept, as that the server knows the one that it excludes.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// The options break a rule that is never bent.
-    #[error("the relying party's options cannot be used: {0}")]
-    InvalidOptions(#[from] OptionsError),
-    /// The options have no challenge, and the caller gave no client data hash.
-    #[error("the request has neither a challenge nor a client data hash")]
-    ChallengeMissing,
-    /// None of the algorithms that the relying party lists is supported.
-    #[error("the relying party accepts none of the signature algorithms that this provider has")]
-    UnsupportedAlgorithm,
-    /// The caller may not use the RP ID.
-    #[error("the caller may not use this RP ID: {0}")]
-    CallerRefused(#[from] CallerRefused),
-    /// The list of browsers cannot be taken; the one before it stays.
-    #[error("the list of browsers cannot be used: {0}")]
-    InvalidPrivilegedList(#[from] InvalidPrivilegedList),
-    /// The person trusts no such app.
-    #[error("no such app is trusted")]
-    UnknownApp,
-    /// The request names another RP ID than the one the caller was verified for.
-    #[error("the request names another RP ID than the caller was verified for")]
-    RpIdNotVerified,
-    /// The relying party's exclude list names a passkey on this device.
-    #[error("this device already has a passkey for this account")]
-    AlreadyRegistered,
-    /// Passkeys of the same account are here that the server probably or certainly does not have, and
-    /// the plan was not told what the person wants.
-    #[error("this device has a passkey for this account that the site does not seem to know")]
-    StaleDuplicate,
-    /// A registration of the same account is under way, and the plan was not told what the person
-    /// wants.
-    #[error("a registration of this account is already under way on this device")]
-    DuplicateInFlight,
-    /// A registration without the person's gesture is not possible now. Why is not told.
-    #[error("no passkey can be made here without asking the person")]
-    ConditionalCreateRefused,
-    /// A signal of a server is none.
-    #[error("the signal cannot be used: {0}")]
-    InvalidSignal(#[from] InvalidSignal),
-    /// The answer of a server is no list of the account's passkeys.
-    #[error("the server's list cannot be used: {0}")]
-    InvalidServerList(#[from] ServerListRefused),
-    /// The person said no.
-    #[error("the person declined")]
-    Declined,
-    /// No passkey on this device fits the request.
-    #[error("there is no passkey on this device for this request")]
-    NoPasskey,
-    /// The allow list holds nothing but entries of unknown types.
-    #[error("the allow list holds only entries of types that nobody knows")]
-    UnknownAllowList,
-    /// What was chosen is none of the plan's candidates, or none of its answers.
-    #[error("what was chosen is not one of the choices that the plan offers")]
-    NotOffered,
-    /// User verification is required and there is no evidence of one.
-    #[error("the relying party requires user verification, and none was shown")]
-    VerificationRequired,
-    /// The store is gated and no gate secret came with the consent.
-    #[error("this store opens private keys only with its gate secret, and none was given")]
-    GateRequired,
-    /// The gate secret is not the store's.
-    #[error("the gate secret is not the one that this store was made with")]
-    WrongGate,
-    /// A gate secret came for a store that has no gate: it proves nothing.
-    #[error("a gate secret was given, but this store was made without a gate")]
-    GateUnexpected,
-    /// The signature is not the hardware key's over the plan's bytes.
-    #[error("the hardware key's signature does not verify over the bytes that the plan handed out")]
-    SignatureRejected,
-    /// The hardware's public key cannot be used for the algorithm that was agreed.
-    #[error("the hardware key's public key is not one of the algorithm that the plan asked for")]
-    WrongHardwareKey,
-    /// The plan was made by another provider.
-    #[error("the plan belongs to another provider")]
-    WrongProvider,
-    /// The passkey was used, changed or deleted since the plan was made.
-    #[error("the passkey changed since this request began")]
-    PlanOutdated,
-    /// What a request rests on was true more than ten minutes ago, by the device's clock or by the time
-    /// that went by.
-    #[error("{what} is more than ten minutes old, or the device's clock was set back since")]
-    TooOld {
-        /// What it is.
-        what: Aged,
-    },
-    /// No passkey of this id is on the device.
-    #[error("there is no passkey with this id on this device")]
-    UnknownPasskey,
-    /// Only what the person deleted can be purged.
-    #[error("this passkey is not deleted, and so cannot be purged")]
-    NotDeleted,
-    /// The hardware has no key for the passkey any more.
-    #[error("this passkey's key is gone from the device's hardware")]
-    HardwareKeyGone,
-    /// The passkey's row does not open: it was damaged or tampered with.
-    #[error("this passkey's data on the device is damaged")]
-    DamagedPasskey,
-    /// The signature counter reached its end.
-    #[error("this passkey's signature counter reached its end")]
-    CounterExhausted,
-    /// The device key is not the one that the store was made with, or is gone.
-    #[error("the store's device key is gone or is another one; passkeys that wait for it: {passkeys}")]
-    Stranded {
-        /// How many passkeys the store holds.
-        passkeys: u64,
-    },
-    /// The store was put back from an older day.
-    #[error("the store is an older copy, {missing} changes behind the last one known")]
-    RolledBack {
-        /// How many commits the copy lacks.
-        missing: u64,
-    },
-    /// The epoch that the host handed in is none that a store gave: no counter is to end for it.
-    #[error("the last epoch that was handed in is none that this store can have given")]
-    EpochImplausible,
-    /// A newer version of the provider wrote the store.
-    #[error("the store has schema version {found}, this provider knows versions up to {known}")]
-    StoreTooNew {
-        /// The store's schema version.
-        found: i64,
-        /// The newest version known here.
-        known: i64,
-    },
-    /// The file is an SQLite database, but not a store of passkeys.
-    #[error("the file is a database of something else; it was left untouched")]
-    StoreForeign,
-    /// The file was no database; it was kept under another name.
-    #[error("the store's file was not a database; it was kept as {kept_as}")]
-    StoreSetAside {
-        /// Where the file is now.
-        kept_as: KeptAs,
-    },
-    /// SQLite or the store's own seals found damage.
-    #[error("the store is damaged")]
-    StoreDamaged,
-    /// There is no room.
-    #[error("there is no room left to write to the store")]
-    StoreFull,
-    /// Another process held the store for too long.
-    #[error("another process keeps the store busy")]
-    StoreBusy,
-    /// The file or folder cannot be read or written.
-    #[error("the store's file cannot be opened, read or written")]
-    StoreUnavailable,
-    /// The device has no key store that could be reached.
-    #[error("no key store can be reached: {missing}")]
-    KeyStoreUnavailable {
-        /// What is missing.
-        missing: &'static str,
-    },
-    /// The key store has no device key.
-    #[error("the key store holds no device key")]
-    DeviceKeyMissing,
-    /// The key store is locked.
-    #[error("the key store is locked")]
-    KeyStoreLocked,
-    /// What the key store holds under the device key's name is no device key.
-    #[error("what the key store holds under the device key's name is no device key")]
-    DeviceKeyDamaged,
-    /// The key store failed.
-    #[error("the key store failed")]
-    KeyStoreFailed,
-    /// There is no store, and none was to be made.
-    #[error("there is no store of passkeys here yet")]
-    NoStore,
-    /// The random generator failed.
-    #[error("the operating system's random generator failed")]
-    EntropyFailed,
-    /// A defect of the provider.
-    #[error("the provider met a state that it should not")]
-    Internal,
+macro_rules! errors {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident $(($($tuple:tt)*))? $({$($named:tt)*})? = $code:literal { says: $says:literal, $($fact:tt)* }
+    )+) => {
+        /// Why a call failed. The store is as it was before the call; only what a verified request proved
+        /// about passkeys that are here is kept, as that the server knows the one that it excludes.
+        #[derive(Debug, thiserror::Error)]
+        #[non_exhaustive]
+        pub enum Error {
+            $($(#[$doc])* #[error($says)] $name $(($($tuple)*))? $({$($named)*})?,)+
+        }
+    };
 }
+
+for_each_error!(errors);
 
 /// What does not hold for longer than ten minutes.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -293,9 +137,14 @@ impl Error {
         self.error_code().as_str()
     }
 
-    /// Who can mend it.
+    /// Who can fix it.
     pub const fn fault(&self) -> Fault {
         self.error_code().fault()
+    }
+
+    /// What it is about.
+    pub const fn class(&self) -> Class {
+        self.error_code().class()
     }
 
     /// What the page that asked should see. It tells less than the error does, on purpose.

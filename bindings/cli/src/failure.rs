@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use passkey_provider::Error;
+use passkey_provider::error::Class;
 use serde_json::{Value, json};
 
 /// A command that did not do what it was asked.
@@ -211,7 +212,10 @@ impl Failure {
 impl<E: Into<Error>> From<E> for Failure {
     fn from(error: E) -> Self {
         let error = error.into();
-        let status = if is_environment(error.code()) { Status::Environment } else { Status::Refused };
+        let status = match error.class() {
+            Class::Request => Status::Refused,
+            Class::Environment => Status::Environment,
+        };
         let dom_exception = Some(error.dom_exception().as_str());
         let mut failure = Self::new(
             error.code(),
@@ -232,14 +236,6 @@ impl<E: Into<Error>> From<E> for Failure {
         }
         failure
     }
-}
-
-/// Whether an error of the core is about the store or the key store, and not about the request.
-fn is_environment(code: &str) -> bool {
-    code.starts_with("store_")
-        || code.starts_with("key_store_")
-        || code.starts_with("device_key_")
-        || matches!(code, "no_store" | "stranded" | "rolled_back" | "entropy_failed" | "internal")
 }
 
 #[cfg(test)]

@@ -1,10 +1,19 @@
-//! The names of errors: one for each kind, without what a single error carries.
+//! The names of errors, one for each kind, and what is fixed about each.
 
-use super::{DomException, Error, Fault};
+use super::{Class, DomException, Error, Fault};
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $code:literal,)+) => {
-        /// Which error it is. Each name stays what it is for ever; new ones are added at the end.
+    ($(
+        $(#[$doc:meta])*
+        $name:ident $(($($tuple:tt)*))? $({$($named:tt)*})? = $code:literal {
+            says: $says:literal,
+            fault: $fault:ident, page: $page:ident, class: $class:ident, asks_for_view: $asks_for_view:literal,
+            next: $next:literal,
+        }
+    )+) => {
+        /// Which error it is. Names are frozen; new ones are added at the end.
+        ///
+        /// Exhaustive on purpose: whoever renders each of them learns of a new one from the compiler.
         #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
         pub enum ErrorCode {
             $($(#[$doc])* $name,)+
@@ -20,6 +29,45 @@ macro_rules! codes {
                     $(Self::$name => $code,)+
                 }
             }
+
+            /// Who can fix it.
+            pub const fn fault(self) -> Fault {
+                match self {
+                    $(Self::$name => Fault::$fault,)+
+                }
+            }
+
+            /// What the page that asked should see, where nothing more is known than the code:
+            /// [`Error::dom_exception`] is finer for options that cannot be used.
+            pub const fn dom_exception(self) -> DomException {
+                match self {
+                    $(Self::$name => DomException::$page,)+
+                }
+            }
+
+            /// What it is about.
+            pub const fn class(self) -> Class {
+                match self {
+                    $(Self::$name => Class::$class,)+
+                }
+            }
+
+            /// Whether a person in front of the provider's own view can fix it, or should at least read there
+            /// what to do: what was met without a view asks for one then. On iOS by `userInteractionRequired`,
+            /// in Android's query phase by an authentication action.
+            pub const fn asks_for_view(self) -> bool {
+                match self {
+                    $(Self::$name => $asks_for_view,)+
+                }
+            }
+
+            /// What to do next, as a sentence, where nothing more is known than the code: [`Error::next`] is
+            /// finer for callers that were refused.
+            pub const fn next(self) -> &'static str {
+                match self {
+                    $(Self::$name => $next,)+
+                }
+            }
         }
 
         impl Error {
@@ -33,124 +81,4 @@ macro_rules! codes {
     };
 }
 
-codes! {
-    /// The options break a rule that is never bent.
-    InvalidOptions = "invalid_options",
-    /// The options have no challenge, and the caller gave no client data hash.
-    ChallengeMissing = "challenge_missing",
-    /// None of the algorithms that the relying party lists is supported.
-    UnsupportedAlgorithm = "unsupported_algorithm",
-    /// The caller may not use the RP ID.
-    CallerRefused = "caller_refused",
-    /// The request names another RP ID than the one the caller was verified for.
-    RpIdNotVerified = "rp_id_not_verified",
-    /// The relying party's exclude list names a passkey on this device.
-    AlreadyRegistered = "already_registered",
-    /// The person said no.
-    Declined = "declined",
-    /// No passkey on this device fits the request.
-    NoPasskey = "no_passkey",
-    /// The allow list holds nothing but entries of unknown types.
-    UnknownAllowList = "unknown_allow_list",
-    /// What was chosen is none of the plan's candidates, or none of its answers.
-    NotOffered = "not_offered",
-    /// User verification is required and there is no evidence of one.
-    VerificationRequired = "verification_required",
-    /// The store is gated and no gate secret came with the consent.
-    GateRequired = "gate_required",
-    /// The gate secret is not the store's.
-    WrongGate = "wrong_gate",
-    /// A gate secret came for a store that has no gate: it proves nothing.
-    GateUnexpected = "gate_unexpected",
-    /// The signature is not the hardware key's over the plan's bytes.
-    SignatureRejected = "signature_rejected",
-    /// The hardware's public key cannot be used for the algorithm that was agreed.
-    WrongHardwareKey = "wrong_hardware_key",
-    /// The plan was made by another provider.
-    WrongProvider = "wrong_provider",
-    /// The passkey was used, changed or deleted since the plan was made.
-    PlanOutdated = "plan_outdated",
-    /// No passkey of this id is on the device.
-    UnknownPasskey = "unknown_passkey",
-    /// The passkey's row does not open: it was damaged or tampered with.
-    DamagedPasskey = "damaged_passkey",
-    /// The signature counter reached its end.
-    CounterExhausted = "counter_exhausted",
-    /// The device key is not the one that the store was made with, or is gone.
-    Stranded = "stranded",
-    /// The store was put back from an older day.
-    RolledBack = "rolled_back",
-    /// A newer version of the provider wrote the store.
-    StoreTooNew = "store_too_new",
-    /// The file is an SQLite database, but not a store of passkeys.
-    StoreForeign = "store_foreign",
-    /// The file was no database; it was kept under another name.
-    StoreSetAside = "store_set_aside",
-    /// SQLite or the store's own seals found damage.
-    StoreDamaged = "store_damaged",
-    /// There is no room.
-    StoreFull = "store_full",
-    /// Another process held the store for too long.
-    StoreBusy = "store_busy",
-    /// The file or folder cannot be read or written.
-    StoreUnavailable = "store_unavailable",
-    /// The device has no key store that could be reached.
-    KeyStoreUnavailable = "key_store_unavailable",
-    /// The key store has no device key.
-    DeviceKeyMissing = "device_key_missing",
-    /// What the key store holds under the device key's name is no device key.
-    DeviceKeyDamaged = "device_key_damaged",
-    /// The key store is locked.
-    KeyStoreLocked = "key_store_locked",
-    /// The key store failed.
-    KeyStoreFailed = "key_store_failed",
-    /// The random generator failed.
-    EntropyFailed = "entropy_failed",
-    /// A defect of the provider.
-    Internal = "internal",
-    /// Passkeys of the same account are here that the server probably or certainly does not have, and
-    /// the plan was not told what the person wants.
-    StaleDuplicate = "stale_duplicate",
-    /// A registration of the same account is under way, and the plan was not told what the person
-    /// wants.
-    DuplicateInFlight = "duplicate_in_flight",
-    /// A registration without the person's gesture is not possible now. Why is not told.
-    ConditionalCreateRefused = "conditional_create_refused",
-    /// A signal of a server is none.
-    InvalidSignal = "invalid_signal",
-    /// The list of a server is none.
-    InvalidServerList = "invalid_server_list",
-    /// Only what the person deleted can be purged.
-    NotDeleted = "not_deleted",
-    /// The hardware has no key for the passkey any more.
-    HardwareKeyGone = "hardware_key_gone",
-    /// The list of browsers cannot be taken; the one before it stays.
-    InvalidPrivilegedList = "invalid_privileged_list",
-    /// The person trusts no such app.
-    UnknownApp = "unknown_app",
-    /// The epoch that the host handed in is none that a store gave: no counter is to end for it.
-    EpochImplausible = "epoch_implausible",
-    /// There is no store, and none was to be made.
-    NoStore = "no_store",
-    /// The check of the caller, or the person's consent, is more than ten minutes old.
-    TooOld = "too_old",
-}
-
-impl ErrorCode {
-    /// Who can mend it.
-    pub const fn fault(self) -> Fault {
-        self.kind().fault
-    }
-
-    /// What the page that asked should see, where nothing more is known than the code:
-    /// [`Error::dom_exception`] is finer for options that cannot be used.
-    pub const fn dom_exception(self) -> DomException {
-        self.kind().dom_exception
-    }
-
-    /// What to do next, as a sentence, where nothing more is known than the code: [`Error::next`] is
-    /// finer for callers that were refused.
-    pub const fn next(self) -> &'static str {
-        self.kind().next
-    }
-}
+for_each_error!(codes);

@@ -105,67 +105,6 @@ impl ErrorCode {
         get_type(self, self.dom_exception())
     }
 
-    /// Whether a person in front of the provider's own view can mend it, or should at least read there what
-    /// to do: what was met without a view asks for one then. On iOS by `userInteractionRequired`, in
-    /// Android's query phase by an authentication action.
-    pub const fn asks_for_view(self) -> bool {
-        match self {
-            // The person has to show something, to choose, or to unlock.
-            Self::VerificationRequired
-            | Self::GateRequired
-            | Self::WrongGate
-            | Self::StaleDuplicate
-            | Self::DuplicateInFlight
-            | Self::ConditionalCreateRefused
-            | Self::KeyStoreLocked
-            // Begun again in a view, it goes well.
-            | Self::PlanOutdated
-            | Self::TooOld
-            | Self::NotOffered
-            // There is something to decide or to bring back, or else to read: sign in another way.
-            | Self::Stranded
-            | Self::RolledBack
-            | Self::StoreTooNew
-            | Self::StoreForeign
-            | Self::StoreSetAside
-            | Self::StoreDamaged
-            | Self::StoreFull
-            | Self::StoreBusy
-            | Self::StoreUnavailable
-            | Self::KeyStoreUnavailable
-            | Self::KeyStoreFailed
-            | Self::DeviceKeyMissing
-            | Self::DeviceKeyDamaged
-            | Self::HardwareKeyGone
-            | Self::DamagedPasskey
-            | Self::CounterExhausted
-            | Self::EntropyFailed => true,
-            // The site, the caller or the app has to mend it, or the answer is final.
-            Self::InvalidOptions
-            | Self::ChallengeMissing
-            | Self::UnsupportedAlgorithm
-            | Self::CallerRefused
-            | Self::InvalidPrivilegedList
-            | Self::UnknownApp
-            | Self::RpIdNotVerified
-            | Self::EpochImplausible
-            | Self::AlreadyRegistered
-            | Self::InvalidSignal
-            | Self::InvalidServerList
-            | Self::Declined
-            | Self::NoPasskey
-            | Self::UnknownAllowList
-            | Self::GateUnexpected
-            | Self::SignatureRejected
-            | Self::WrongHardwareKey
-            | Self::WrongProvider
-            | Self::UnknownPasskey
-            | Self::NoStore
-            | Self::NotDeleted
-            | Self::Internal => false,
-        }
-    }
-
     /// The code that a request is cancelled with on iOS, by where iOS asked.
     ///
     /// Without a view, what a person can mend is `userInteractionRequired`, and iOS comes back with the

@@ -5,7 +5,13 @@ use passkey_provider as core;
 use crate::boundary::mirror::mirror;
 
 macro_rules! codes {
-    (core { $($(#[$doc:meta])* $name:ident,)+ } own { $($(#[$own_doc:meta])* $own:ident = $code:literal, $next:literal;)+ }) => {
+    (
+        own { $($(#[$own_doc:meta])* $own:ident = $own_code:literal, $next:literal;)+ }
+        $(
+            $(#[$doc:meta])*
+            $name:ident $(($($tuple:tt)*))? $({$($named:tt)*})? = $code:literal { $($fact:tt)* }
+        )+
+    ) => {
         /// Which error it is: those of the core, then those of the boundary.
         #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, uniffi::Enum)]
         pub enum ErrorCode {
@@ -25,8 +31,8 @@ macro_rules! codes {
             /// The name for programs. Never changes once released.
             pub(crate) const fn as_str(self) -> &'static str {
                 match self {
-                    $(Self::$name => core::ErrorCode::$name.as_str(),)+
-                    $(Self::$own => $code,)+
+                    $(Self::$name => $code,)+
+                    $(Self::$own => $own_code,)+
                 }
             }
         }
@@ -56,109 +62,7 @@ macro_rules! codes {
     };
 }
 
-codes! {
-    core {
-        /// The options break a rule that is never bent.
-        InvalidOptions,
-        /// The options have no challenge, and the caller gave no client data hash.
-        ChallengeMissing,
-        /// None of the algorithms that the relying party lists is supported.
-        UnsupportedAlgorithm,
-        /// The caller may not use the RP ID.
-        CallerRefused,
-        /// The request names another RP ID than the one the caller was verified for.
-        RpIdNotVerified,
-        /// The relying party's exclude list names a passkey on this device.
-        AlreadyRegistered,
-        /// The person said no.
-        Declined,
-        /// No passkey on this device fits the request.
-        NoPasskey,
-        /// The allow list holds nothing but entries of unknown types.
-        UnknownAllowList,
-        /// What was chosen is none of the plan's candidates, or none of its answers.
-        NotOffered,
-        /// User verification is required and there is no evidence of one.
-        VerificationRequired,
-        /// The store is gated and no gate secret came with the consent.
-        GateRequired,
-        /// The gate secret is not the store's.
-        WrongGate,
-        /// A gate secret came for a store that has no gate: it proves nothing.
-        GateUnexpected,
-        /// The signature is not the hardware key's over the plan's bytes.
-        SignatureRejected,
-        /// The hardware's public key cannot be used for the algorithm that was agreed.
-        WrongHardwareKey,
-        /// The plan was made by another provider.
-        WrongProvider,
-        /// The passkey was used, changed or deleted since the plan was made.
-        PlanOutdated,
-        /// No passkey of this id is on the device.
-        UnknownPasskey,
-        /// The passkey's row does not open: it was damaged or tampered with.
-        DamagedPasskey,
-        /// The signature counter reached its end.
-        CounterExhausted,
-        /// The device key is not the one that the store was made with, or is gone.
-        Stranded,
-        /// The store was put back from an older day.
-        RolledBack,
-        /// A newer version of the provider wrote the store.
-        StoreTooNew,
-        /// The file is an SQLite database, but not a store of passkeys.
-        StoreForeign,
-        /// The file was no database; it was kept under another name.
-        StoreSetAside,
-        /// SQLite or the store's own seals found damage.
-        StoreDamaged,
-        /// There is no room.
-        StoreFull,
-        /// Another process held the store for too long.
-        StoreBusy,
-        /// The file or folder cannot be read or written.
-        StoreUnavailable,
-        /// The device has no key store that could be reached.
-        KeyStoreUnavailable,
-        /// The key store has no device key.
-        DeviceKeyMissing,
-        /// What the key store holds under the device key's name is no device key.
-        DeviceKeyDamaged,
-        /// The key store is locked.
-        KeyStoreLocked,
-        /// The key store failed.
-        KeyStoreFailed,
-        /// The random generator failed.
-        EntropyFailed,
-        /// A defect of the provider.
-        Internal,
-        /// Passkeys of the same account are here that the server probably or certainly does not have, and
-        /// the plan was not told what the person wants.
-        StaleDuplicate,
-        /// A registration of the same account is under way, and the plan was not told what the person
-        /// wants.
-        DuplicateInFlight,
-        /// A registration without the person's gesture is not possible now. Why is not told.
-        ConditionalCreateRefused,
-        /// A signal of a server is none.
-        InvalidSignal,
-        /// The list of a server is none.
-        InvalidServerList,
-        /// Only what the person deleted can be purged.
-        NotDeleted,
-        /// The hardware has no key for the passkey any more.
-        HardwareKeyGone,
-        /// The list of browsers cannot be taken; the one before it stays.
-        InvalidPrivilegedList,
-        /// The person trusts no such app.
-        UnknownApp,
-        /// The epoch that the host handed in is none that a store gave: no counter is to end for it.
-        EpochImplausible,
-        /// There is no store, and none was to be made.
-        NoStore,
-        /// The check of the caller, or the person's consent, is more than ten minutes old.
-        TooOld,
-    }
+passkey_provider::for_each_error! { codes
     own {
         /// The plan was used already, or is at another step.
         PlanSpent = "plan_spent", "Begin the request again; each step of a plan happens once.";
