@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
-/// Milliseconds since 1970-01-01T00:00:00Z, as the device's clock told them.
+/// Milliseconds since 1970-01-01T00:00:00Z, by the device's clock.
 ///
 /// A device's clock jumps; nothing that must not be lost or repeated is decided by comparing
 /// timestamps alone.

@@ -52,7 +52,7 @@ pub enum Aged {
 }
 
 impl Aged {
-    /// One word for programs. Never changes.
+    /// Stable machine-readable name.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Caller => "caller",

@@ -29,7 +29,7 @@
 //! - A panic inside becomes an exception of the foreign language, and the provider stays usable. So every
 //!   function gives a `Result`, also where nothing in it fails: without one the generated Swift ends
 //!   the process.
-//! - Bindings of another build are told by [`build_id`].
+//! - A mismatch of builds is detected through [`build_id`].
 
 use std::alloc::System;
 

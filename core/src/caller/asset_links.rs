@@ -81,7 +81,7 @@ impl LinkedApp {
     }
 
     /// Whether the site said so within `age` before `now`. Not if it said so later than now: the
-    /// clock was put back, and nobody knows how long ago that was.
+    /// clock was set back, and nobody knows how long ago that was.
     pub(super) fn is_within(&self, age: Duration, now: Timestamp) -> bool {
         self.fetched <= now && now <= self.fetched.saturating_add(age)
     }
@@ -98,7 +98,7 @@ impl LinkedApp {
         serde_json::to_vec(&record).unwrap_or_default()
     }
 
-    /// A record of the store; `None` if it is none.
+    /// A record of the store; `None` if it is not valid.
     pub(crate) fn parse(record: &[u8]) -> Option<Self> {
         let record: LinkRecord = serde_json::from_slice(record).ok()?;
         Some(Self {

@@ -32,7 +32,7 @@ pub enum FetchPurpose {
 }
 
 impl FetchPurpose {
-    /// One word for programs.
+    /// Stable machine-readable name.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AssetLinks => "asset_links",

@@ -7,7 +7,7 @@
 //! Nothing here asks the network. Where a site has to vouch for its caller, a [`PendingCaller`] says
 //! what to fetch and takes the answer.
 //!
-//! Assumption: the host tells the truth about what the system told it: the origin of its own page, the
+//! Assumption: the host tells the truth about what the system said: the origin of its own page, the
 //! package and certificates of an app, the answer of a site, and that a platform has checked the
 //! caller. The core cannot look behind its host.
 

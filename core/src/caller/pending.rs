@@ -51,7 +51,7 @@ struct AskingApp {
 pub enum Answered {
     /// The check is at its end.
     Done {
-        /// The caller, or why it is none.
+        /// The caller, or why it is refused.
         verdict: Result<VerifiedCaller, CallerRefused>,
         /// What to remember.
         learned: Learned,

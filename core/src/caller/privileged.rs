@@ -189,7 +189,7 @@ impl TrustedApp {
         serde_json::to_vec(&record).unwrap_or_default()
     }
 
-    /// A record of the store; `None` if it is none.
+    /// A record of the store; `None` if it is not valid.
     pub(crate) fn parse(record: &[u8]) -> Option<Self> {
         let record: TrustedRecord = serde_json::from_slice(record).ok()?;
         Some(Self { app: record.app.read()?, since: Timestamp::from_millis(record.since) })

@@ -79,7 +79,7 @@ impl CallerRefused {
         Self::Unreadable,
     ];
 
-    /// One word for programs. Never changes.
+    /// Stable machine-readable name.
     pub const fn reason(self) -> &'static str {
         match self {
             Self::NotADomain => "not_a_domain",

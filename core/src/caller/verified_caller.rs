@@ -16,7 +16,7 @@ pub struct VerifiedCaller {
     speaker: Speaker,
     client_data_hash: Option<ClientDataHash>,
     basis: Basis,
-    /// When it was checked, where what was found then may not hold for ever.
+    /// When it was checked, where what was found then may stop being true.
     checked: Option<Moment>,
 }
 
@@ -53,7 +53,7 @@ pub enum Basis {
 }
 
 impl Basis {
-    /// One word for programs.
+    /// Stable machine-readable name.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Domain => "domain",

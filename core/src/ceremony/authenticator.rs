@@ -80,7 +80,7 @@ impl Authenticator {
         if given.holds(self.moment()) { Ok(()) } else { Err(Error::TooOld { what: Aged::Consent }) }
     }
 
-    /// Refuses to sign from a store that was put back from an older day, or to change it.
+    /// Refuses to sign from an older copy of the store, or to change it.
     pub(crate) fn require_fresh(&self) -> Result<(), Error> {
         if self.is_current.load(Ordering::Relaxed) {
             return Ok(());

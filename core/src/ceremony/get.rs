@@ -233,7 +233,7 @@ impl Authenticator {
     }
 }
 
-/// The counter of the next assertion (section 6.1.1): one more, or 0 for ever.
+/// The counter of the next assertion (section 6.1.1): one more, or always 0.
 pub(super) fn next_count(passkey: &Passkey) -> Result<u32, Error> {
     if passkey.metadata.profile.counts() {
         passkey.state.sign_count.checked_add(1).ok_or(Error::CounterExhausted)

@@ -1,6 +1,6 @@
 //! Who can fix an error, what a page sees of it, and what it is about.
 
-/// Who can mend what went wrong.
+/// Who can fix what went wrong.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Fault {
     /// The relying party: its options break a rule.

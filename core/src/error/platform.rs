@@ -62,7 +62,7 @@ impl EntryPoint {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Silent, Self::WithView, Self::Conditional];
 
-    /// One word for programs. Never changes.
+    /// Stable machine-readable name.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Silent => "silent",
@@ -107,9 +107,9 @@ impl ErrorCode {
 
     /// The code that a request is cancelled with on iOS, by where iOS asked.
     ///
-    /// Without a view, what a person can mend is `userInteractionRequired`, and iOS comes back with the
+    /// Without a view, what a person can fix is `userInteractionRequired`, and iOS comes back with the
     /// view. With one on the screen there is nothing more to ask for, and in a conditional create nothing
-    /// may be asked or told: there, as Apple's header has it, that code is as good as any other error.
+    /// may be shown anything: there, as Apple's header has it, that code is as good as any other error.
     pub const fn ios_code(self, entry: EntryPoint) -> IosCode {
         match (entry, self) {
             (EntryPoint::Conditional, _) => IosCode::Failed,

@@ -64,7 +64,7 @@ macro_rules! for_each_error {
             fault: RelyingParty, page: NotAllowed, class: Request, asks_for_view: false,
             next: "Give allowCredentials entries of type public-key, or none at all.",
         }
-        /// What was chosen is none of the plan's candidates, or none of its answers.
+        /// What was chosen is not one of the plan's candidates or answers.
         NotOffered = "not_offered" {
             says: "what was chosen is not one of the choices that the plan offers",
             fault: Host, page: NotAllowed, class: Request, asks_for_view: true,
@@ -149,7 +149,7 @@ macro_rules! for_each_error {
             next: "Bring back the device key. If it is gone for good, set the store aside, sign in another way and \
                    register again; nothing is deleted.",
         }
-        /// The store was put back from an older day.
+        /// The store is an older copy of itself.
         RolledBack {
             /// How many commits the copy lacks.
             missing: u64,
@@ -256,26 +256,26 @@ macro_rules! for_each_error {
             next: "Report this with the output of a check.",
         }
         /// Passkeys of the same account are here that the server probably or certainly does not have, and
-        /// the plan was not told what the person wants.
+        /// the plan does not say what the person wants.
         StaleDuplicate = "stale_duplicate" {
             says: "this device has a passkey for this account that the site does not seem to know",
             fault: Person, page: NotAllowed, class: Request, asks_for_view: true,
             next: "Delete the old passkey and register again in one go, or register another beside it.",
         }
-        /// A registration of the same account is under way, and the plan was not told what the person
+        /// A registration of the same account is under way, and the plan does not say what the person
         /// wants.
         DuplicateInFlight = "duplicate_in_flight" {
             says: "a registration of this account is already under way on this device",
             fault: Person, page: NotAllowed, class: Request, asks_for_view: true,
             next: "Wait for the other registration to end, or delete its passkey and register again in one go.",
         }
-        /// A registration without the person's gesture is not possible now. Why is not told.
+        /// A registration without the person's gesture is not possible now. The reason is withheld.
         ConditionalCreateRefused = "conditional_create_refused" {
             says: "no passkey can be made here without asking the person",
             fault: Caller, page: NotAllowed, class: Request, asks_for_view: true,
             next: "Ask the person: begin an ordinary registration.",
         }
-        /// A signal of a server is none.
+        /// What should be a server's signal is not a valid one.
         InvalidSignal(#[from] InvalidSignal) = "invalid_signal" {
             says: "the signal cannot be used: {0}",
             fault: RelyingParty, page: Type, class: Request, asks_for_view: false,
@@ -311,7 +311,7 @@ macro_rules! for_each_error {
             fault: Person, page: Unknown, class: Request, asks_for_view: false,
             next: "List the trusted browsers and pick one of them.",
         }
-        /// The epoch that the host handed in is none that a store gave: no counter is to end for it.
+        /// The epoch that the host passed cannot have come from a store; believing it would use up the counters.
         EpochImplausible = "epoch_implausible" {
             says: "the last epoch that was handed in is none that this store can have given",
             fault: Host, page: Unknown, class: Request, asks_for_view: false,

@@ -4,7 +4,7 @@ use std::str::FromStr;
 /// Names the model of an authenticator (WebAuthn L3, section 6.5.1); the host gives its own.
 ///
 /// Public, and the same on every device of a model. A product makes its own random one for each
-/// platform; all zero says "not told".
+/// platform; all zero means "not given".
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Aaguid([u8; 16]);
 

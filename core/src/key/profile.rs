@@ -27,7 +27,7 @@ impl Profile {
         matches!(self, Self::Ios)
     }
 
-    /// Whether assertions count, or say 0 for ever.
+    /// Whether assertions count, or always say 0.
     pub const fn counts(self) -> bool {
         matches!(self, Self::DeviceBound)
     }

@@ -19,7 +19,7 @@ pub enum Decision {
     Proceed,
     /// The exclude list names these. With the person's gesture ([`Answer::TellSite`]) the ceremony ends
     /// with [`Error::AlreadyRegistered`](crate::Error::AlreadyRegistered), which the page and the platform
-    /// are told (WebAuthn L3, section 6.3.2, step 3); without it the site learns nothing.
+    /// are answered (WebAuthn L3, section 6.3.2, step 3); without it the site learns nothing.
     AlreadyRegistered(Vec<Existing>),
     /// These are probably or certainly on this device only: the person deletes them and registers in
     /// one go, or registers another.
@@ -102,7 +102,7 @@ impl Decision {
         }
     }
 
-    /// One word for programs: `proceed`, `already_registered`, `stale_duplicate`,
+    /// Stable machine-readable name: `proceed`, `already_registered`, `stale_duplicate`,
     /// `duplicate_in_flight`, `duplicate`. Never changes.
     pub const fn as_str(&self) -> &'static str {
         match self {

@@ -20,7 +20,7 @@ pub struct HardwareComparison {
     /// Keys to delete, and to report by [`Provider::key_gone`](crate::Provider::key_gone).
     pub to_delete: Vec<KeyHandle>,
     /// Keys whose name is one of the provider's ([`KeyHandle::MARK`]), and which the store does not know.
-    /// On a store that was put back from an older day they may belong to passkeys that it has lost; else
+    /// On a restored older store they may belong to passkeys that it has lost; else
     /// they are nobody's. The app's other keys, as the one that wraps the device key, are not among them.
     pub unknown: Vec<KeyHandle>,
     /// Passkeys that were found to have no key. They are not offered any more.
@@ -29,7 +29,7 @@ pub struct HardwareComparison {
     pub found: Vec<CredentialId>,
 }
 
-/// Remembers a key before the host is told to make it.
+/// Remembers a key before the host is asked to make it.
 pub(crate) fn intend(transaction: &mut Transaction<'_>, handle: KeyHandle, now: Timestamp) -> Result<(), Error> {
     transaction.note(&Event::new(now, EventKind::KeyIntended))?;
     Ok(transaction.write_loose_key(&LooseKey { handle, reason: LooseReason::Intended, since: now })?)

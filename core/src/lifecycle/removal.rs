@@ -23,7 +23,7 @@ pub struct Removal {
     pub manage_url: Option<String>,
 }
 
-/// What was removed for ever.
+/// What was permanently removed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Purged {
     /// How many passkeys.
@@ -82,7 +82,7 @@ pub(crate) fn restore(transaction: &mut Transaction<'_>, mut passkey: Passkey, n
     Ok(transaction.update(&mut passkey, state, [Event::new(now, EventKind::Restored)])?)
 }
 
-/// Removes what the person deleted, for ever. A key in hardware goes to the list of those to delete.
+/// Permanently removes what the person deleted. A key in hardware goes to the list of those to delete.
 pub(crate) fn purge(transaction: &mut Transaction<'_>, passkey: &Passkey, now: Timestamp) -> Result<(), Error> {
     if !passkey.state.visibility.is_deleted() {
         return Err(Error::NotDeleted);

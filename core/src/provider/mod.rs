@@ -87,14 +87,14 @@ impl OpenOptions {
     }
 
     /// What opening does where there is no store; [`IfMissing::Make`] if not set. Whoever opens first decides
-    /// for ever whether a store is gated: one that may run before the person set the provider up, as an
+    /// permanently whether a store is gated: one that may run before the person set the provider up, as an
     /// extension or a service, and one whose device key is kept nowhere, say [`IfMissing::Fail`].
     pub fn if_missing(mut self, if_missing: IfMissing) -> Self {
         self.if_missing = if_missing;
         self
     }
 
-    /// The last epoch that the host kept, so that a copy put back from an older day is seen. A store
+    /// The last epoch that the host kept, so that a restored older copy is detected. A store
     /// that this opening makes counts on from it ([`Freshness::Made`]).
     pub fn last_epoch(mut self, epoch: Epoch) -> Self {
         self.last_epoch = epoch;
@@ -170,8 +170,8 @@ impl Provider {
     }
 
     /// Gives the store at `path` another name, so that the next opening makes a new one. Nothing is deleted,
-    /// and no key is needed: it is the way out where the device key or the gate is gone for good. To be done on
-    /// the person's word, who is told how many passkeys it holds ([`Provider::look`]): they must register each
+    /// and no key is needed: it is the way out where the device key or the gate is permanently lost. To be done on
+    /// the person's word, who should see how many passkeys it holds ([`Provider::look`]): they must register each
     /// again, and sign in another way until then.
     ///
     /// Close every provider on it before, in every process: it is [`Error::StoreBusy`] otherwise.
@@ -350,7 +350,7 @@ impl Provider {
         self.authenticator.freshness()
     }
 
-    /// The person accepts a store that was put back from an older day, or that has rows of one
+    /// The person accepts an older copy of the store, or a store that has rows of one
     /// ([`Health::is_as_written`]). Counters are raised past all that the lost commits can have counted,
     /// so that no relying party sees one twice. [`Error::EpochImplausible`], with nothing changed, where
     /// [`OpenOptions::last_epoch`] is more than 2^24 commits ahead: no counter is to end for a wrong number.

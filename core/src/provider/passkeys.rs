@@ -114,7 +114,7 @@ impl Provider {
         self.change(credential_id, lifecycle::restore)
     }
 
-    /// Removes a deleted passkey for ever: no byte of it is left in the store's files. Where somebody
+    /// Permanently removes a deleted passkey: no byte of it is left in the store's files. Where somebody
     /// reads them just then, [`Purged::left_in_log`] says that some may be, until a later commit or the end
     /// of the provider.
     pub fn purge(&self, credential_id: &CredentialId) -> Result<Purged, Error> {
@@ -212,7 +212,7 @@ impl Provider {
         &self,
         work: impl FnOnce(&mut Transaction<'_>, Timestamp) -> Result<T, Error>,
     ) -> Result<(T, Epoch), Error> {
-        // A copy from an older day must not grow past the epoch that tells it.
+        // An older copy must not grow past the epoch that gives it away.
         self.authenticator.require_fresh()?;
         let mut transaction = self.authenticator.store.begin()?;
         let outcome = work(&mut transaction, self.authenticator.clock.now())?;

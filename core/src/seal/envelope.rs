@@ -40,7 +40,7 @@ pub(crate) enum SealFailed {
     TooLong,
 }
 
-/// The envelope does not open: another key, another place, altered bytes. Not told apart.
+/// The envelope does not open: another key, another place, altered bytes. These cannot be distinguished.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("the envelope does not open")]
 pub(crate) struct NotOpened;

@@ -140,7 +140,7 @@ fn platform_entry(service: &str, account: &str) -> Result<Entry, KeyStoreError> 
 }
 
 // Kotlin hands the context over by this function's name, which its package and class are part of: a change
-// of it is told here, and not by the first device.
+// of it shows here, and not first on a device.
 #[cfg(target_os = "android")]
 const _: () = {
     let _ = android_native_keyring_store::Java_io_crates_keyring_Keyring_00024Companion_initializeNdkContext;

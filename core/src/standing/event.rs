@@ -101,9 +101,9 @@ macro_rules! for_each_event_kind {
             /// Of a store: a signal came in, noted once for a relying party and hour. The note says whose; whether
             /// it concerned a passkey stands in that one's history.
             SignalReceived = 22, "signal_received" by site: "A site sent a notice about its passkeys.";
-            /// Of a store: a passkey was purged for ever.
+            /// Of a store: a passkey was permanently removed.
             Purged = 23, "purged" by other: "A passkey was removed for ever.";
-            /// Of a store: the person accepted a copy from an older day.
+            /// Of a store: the person accepted an older copy.
             RollbackAccepted = 24, "rollback_accepted" by other: "You accepted a copy from an older day.";
             /// Of a store: a hardware key is to be made.
             KeyIntended = 25, "key_intended" by site: "A key was about to be made in the device's hardware.";
@@ -167,7 +167,7 @@ macro_rules! declare_event_kinds {
                 }
             }
 
-            /// One word for programs. Never changes.
+            /// Stable machine-readable name.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     Self::Created(_) => "created",

@@ -129,7 +129,7 @@ numbered! {
 }
 
 impl Standing {
-    /// One word for programs: `unconfirmed`, `confirmed`, `suspect`, `stale`. Never changes.
+    /// Stable machine-readable name: `unconfirmed`, `confirmed`, `suspect`, `stale`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Unconfirmed { .. } => "unconfirmed",
@@ -179,7 +179,7 @@ impl Standing {
 }
 
 impl Visibility {
-    /// One word for programs: `shown`, `hidden`, `superseded`, `deleted`. Never changes.
+    /// Stable machine-readable name: `shown`, `hidden`, `superseded`, `deleted`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Shown => "shown",

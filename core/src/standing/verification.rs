@@ -36,7 +36,7 @@ numbered! {
 }
 
 impl Evidence {
-    /// One word for programs. Never changes.
+    /// Stable machine-readable name.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::KeySignature => "key_signature",

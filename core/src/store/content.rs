@@ -3,7 +3,7 @@
 //! A pass over all rows finds out whether they are those that the last commit left. It covers of each
 //! passkey metadata, state and history, and every loose key, document and entry of the journal: by the
 //! nonce of the envelope, which no two share and which nobody changes without the device key. Not
-//! covered, for they cannot be put back to any use:
+//! covered, for restoring older ones gains nothing:
 //!
 //! - Secrets: written once, so that there is no older envelope for the same passkey.
 //! - When and how a passkey was last used: a mere use is not synced. A power cut may take it back,

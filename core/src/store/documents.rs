@@ -1,4 +1,4 @@
-//! What the host was told about callers, by kind and name: the newest of each. To the store it is
+//! What the host knows about callers, by kind and name: the newest of each. To the store it is
 //! bytes; what they mean is for the layers above.
 
 use std::fmt;

@@ -74,7 +74,7 @@ pub enum StoreError {
     /// A passkey of the core's custody came without a private key, or one in hardware with one.
     #[error("a private key is stored exactly when the core has its custody")]
     CustodyMismatch,
-    /// The epoch that the host handed in is none that a store gave: to believe it would end every
+    /// The epoch that the host passed cannot have come from a store: to believe it would end every
     /// counter. Nothing was changed.
     #[error("the last epoch that was handed in is none that this store can have given")]
     EpochImplausible,

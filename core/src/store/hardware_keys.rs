@@ -29,7 +29,7 @@ numbered! {
     /// Why no passkey has a key.
     #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
     pub enum LooseReason {
-        /// The host was told to make it, and the registration is under way. It may exist.
+        /// The host was asked to make it, and the registration is under way. It may exist.
         Intended = 1,
         /// The registration ended without a passkey: to be deleted.
         Interrupted = 2,

@@ -21,7 +21,7 @@ pub struct Health {
     pub schema_version: i64,
     /// What else does not open, or is not what it was made with.
     pub damaged_parts: Vec<DamagedPart>,
-    /// Whether the rows are those that the last commit left: none is missing, was put back or is of
+    /// Whether the rows are those that the last commit left: none is missing, was restored or is of
     /// another day. Not if one of them is damaged.
     pub is_as_written: bool,
     /// The epoch; `None` if it was altered, and nothing can be written.
@@ -51,7 +51,7 @@ pub enum Part {
     /// A key in hardware that is to be deleted, or is about to be made. Compare with the hardware's
     /// own list, which has it.
     LooseKey,
-    /// What the host was told about callers: it grants nothing.
+    /// What the host knows about callers: it grants nothing.
     Document,
     /// What happened to the store as a whole.
     Journal,
@@ -128,7 +128,7 @@ fn damaged_parts(rows: Rows<'_>, passkeys: &[Passkey], stamp: Option<Stamp>) -> 
         (Part::Document, rows.damaged_documents()),
         (Part::Journal, rows.damaged_events()),
     ] {
-        // Pages that do not read are told as such.
+        // Pages that do not read are reported as such.
         let found = unless_damaged(found)?.unwrap_or_default();
         damaged.extend(found.into_iter().map(|row| DamagedPart { part, row }));
     }

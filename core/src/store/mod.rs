@@ -11,9 +11,9 @@
 //! - Nothing that cannot be read is ever deleted. A store under another key, of a newer version
 //!   or of another application is refused without a byte changed.
 //! - Two processes may use one store at once. No lock is held between calls.
-//! - A file put back from an earlier day shows, to a host that kept the [`Epoch`]: at once, and before
+//! - Restoring an older file is detected, if the host kept the [`Epoch`]: at once, and before
 //!   anything signs.
-//! - Rows put back, taken away or brought in from another day of the same file show in
+//! - Rows restored, removed or brought in from another version of the same file show in
 //!   [`Store::check`], which passes over all of them: the epoch is sealed with the sum of what
 //!   they hold. So does an old file that was given the epoch of a newer one. Opening and ceremonies
 //!   take as long with a hundred thousand passkeys as with one, and cannot look; they notice only
@@ -22,7 +22,7 @@
 //! # Assumptions
 //!
 //! - The file system keeps SQLite's locks, and `fsync` means it.
-//! - Whoever writes the file while the app does not run may put back rows of it, as one with a lower
+//! - Whoever writes the file while the app does not run may restore older rows of it, such as one with a lower
 //!   counter, a purged passkey or a trust that was taken back. They work until a check.
 //! - When and how a passkey was last used may be an older one, and so may the age: mere uses are not
 //!   synced, and an older age keeps longer what was deleted.

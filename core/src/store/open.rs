@@ -24,7 +24,7 @@ pub(super) const ATTEMPTS: usize = 4;
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum IfMissing {
     /// Makes one. For the app's own screen, where the person set the provider up, and where the device key
-    /// and the gate are as they are to be for ever.
+    /// and the gate can no longer change.
     #[default]
     Make,
     /// Fails with [`StoreError::Missing`], and makes nothing. For whoever may run before that, as an extension
@@ -146,7 +146,7 @@ impl Store {
     }
 }
 
-/// Does `work` with the store at `path`, unless what is there is none.
+/// Does `work` with the store at `path`, unless what is there is not a store.
 fn at<T>(path: &Path, patience: Duration, work: impl Fn(Found) -> Result<T, Failure>) -> Result<T, StoreError> {
     patiently(patience, || try_at(path, &work))
 }
@@ -155,7 +155,7 @@ fn at<T>(path: &Path, patience: Duration, work: impl Fn(Found) -> Result<T, Fail
 ///
 /// The waiting is done here, and nowhere below: each step of an opening may find the store busy, and
 /// their waits would add up. Two processes that switch a new store to a log at once are in each
-/// other's way, and SQLite gives up at once where waiting could last for ever.
+/// other's way, and SQLite gives up at once where waiting could never end.
 pub(super) fn patiently<T>(patience: Duration, work: impl Fn() -> Result<T, StoreError>) -> Result<T, StoreError> {
     let since = Instant::now();
     loop {

@@ -232,7 +232,7 @@ pub(super) fn read_tag(row: &rusqlite::Row<'_>, index: usize) -> Option<LookupTa
     row.get_ref(index).ok()?.as_blob().ok()?.try_into().ok().map(LookupTag::from_bytes)
 }
 
-/// An envelope as it stands in the file. What is none does not open.
+/// An envelope as it stands in the file. Anything else does not open.
 pub(super) fn read_envelope(row: &rusqlite::Row<'_>, index: usize) -> Vec<u8> {
     row.get_ref(index).ok().and_then(|value| value.as_blob().ok()).unwrap_or_default().to_vec()
 }

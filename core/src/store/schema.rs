@@ -32,7 +32,7 @@ pub(super) struct Step {
     pub(super) to: Schema,
     /// Makes of the tables of the version before those of this one, and of each row what it is there. The writer
     /// keeps account of the rows: what is sealed anew is taken from the sum and added to it, and a store with rows
-    /// of another day has them still. A released step never changes.
+    /// from another version of the file has them still. A released step never changes.
     pub(super) take: fn(Writer<'_>) -> Result<(), StoreError>,
 }
 
@@ -84,7 +84,7 @@ pub(super) const VERSION_1: &[&str] = &[
   number INTEGER PRIMARY KEY,
   event BLOB NOT NULL
 ) STRICT",
-    // What the host was told about callers. In clear: a number, the kind, and a lookup tag.
+    // What the host knows about callers. In clear: a number, the kind, and a lookup tag.
     "CREATE TABLE document (
   number INTEGER PRIMARY KEY,
   kind INTEGER NOT NULL,

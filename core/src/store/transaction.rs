@@ -108,7 +108,7 @@ impl<'a> Transaction<'a> {
 
     /// `passkey` as it is now; `None` if it is gone. Cheaper than [`Transaction::find`]: what did not
     /// change is not opened again. [`Damage::Passkey`] for a row that a later commit wrote than the
-    /// store has seen: it is of another day than the file.
+    /// store has seen: it is older or newer than the file.
     pub fn refresh(&self, passkey: Passkey) -> Result<Option<Passkey>, StoreError> {
         let refreshed = self.rows().refresh(passkey)?;
         match &refreshed {
@@ -215,7 +215,7 @@ impl<'a> Transaction<'a> {
         Ok(removed)
     }
 
-    /// Removes a passkey for ever; after the commit no byte of it is left in the file, unless somebody
+    /// Permanently removes a passkey; after the commit no byte of it is left in the file, unless somebody
     /// was reading: [`Store::has_purged_in_log`].
     pub fn purge(&mut self, passkey: &Passkey) -> Result<(), StoreError> {
         self.writer().delete(passkey)?;

@@ -75,7 +75,7 @@ pub enum ListCoverage {
 }
 
 impl ListCoverage {
-    /// One word for programs: `complete`, `incomplete`. Never changes.
+    /// Stable machine-readable name: `complete`, `incomplete`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Complete => "complete",

@@ -67,10 +67,10 @@ pub enum InvalidSignal {
     /// An RP ID that is no domain.
     #[error("`rpId` is no domain")]
     RpId,
-    /// A user handle that is none.
+    /// Not a valid user handle.
     #[error("`userId` is no unpadded base64url of 1 to 64 bytes")]
     UserHandle,
-    /// An id that is none.
+    /// Not a valid credential id.
     #[error("an id of a credential is no unpadded base64url of 1 to 1023 bytes")]
     CredentialId,
 }

@@ -19,7 +19,7 @@ pub enum FfiError {
     },
 }
 
-/// What happened, who can mend it, what to do next, and what the platforms see.
+/// What happened, who can fix it, what to do next, and what the platforms see.
 #[derive(Clone, Debug, PartialEq, uniffi::Record)]
 pub struct Failure {
     /// Which error it is, and what is fixed about it; for options that cannot be used, what a page and
@@ -38,7 +38,7 @@ pub struct ErrorRow {
     pub code: ErrorCode,
     /// The code as a word for programs: `no_passkey`. Never changes once released.
     pub name: String,
-    /// Who can mend it.
+    /// Who can fix it.
     pub fault: Fault,
     /// What to do next, as a sentence.
     pub next: String,
@@ -50,10 +50,10 @@ pub struct ErrorRow {
     pub android_create_type: String,
     /// The `type` of Android's `GetCredentialException`.
     pub android_get_type: String,
-    /// Whether a person in front of the app's own view can mend it, or should at least read there what to do:
+    /// Whether a person in front of the app's own view can fix it, or should at least read there what to do:
     /// met without a view, it asks for one. In Android's query phase: answer with an authentication action.
     pub asks_for_view: bool,
-    /// What iOS is told.
+    /// What iOS sees.
     pub ios_codes: IosCodes,
 }
 
@@ -64,7 +64,7 @@ pub struct IosCodes {
     pub silent: i32,
     /// With the app's view on the screen.
     pub with_view: i32,
-    /// In a conditional create, where nothing may be asked or told.
+    /// In a conditional create, where nothing may be asked or shown.
     pub conditional: i32,
 }
 
@@ -141,7 +141,7 @@ impl FfiError {
         Self::new(own_row(own), message.into(), None)
     }
 
-    /// An argument that is none of its kind.
+    /// An argument that is not valid.
     pub(crate) fn argument(name: &str, why: impl std::fmt::Display) -> Self {
         let detail = ErrorDetail::Argument { name: name.to_owned() };
         Self::new(own_row(Own::BadArgument), format!("`{name}`: {why}"), Some(detail))

@@ -70,7 +70,7 @@ passkey_provider::for_each_error! { codes
         ProviderClosed = "provider_closed", "Open the provider again.";
         /// The bindings were made from another build of the library.
         StaleBindings = "stale_bindings", "Build the app with the library and the bindings of one release.";
-        /// An argument is none of its kind: the detail names it.
+        /// An argument is not valid: the detail names it.
         BadArgument = "bad_argument", "Give the named argument as it is described.";
         /// The caller's site has to be asked first: the detail names it.
         FetchRequired = "fetch_required", "Check the caller, fetch what that says, and ask again with what comes of it.";
@@ -78,7 +78,7 @@ passkey_provider::for_each_error! { codes
 }
 
 mirror! {
-    /// Who can mend it.
+    /// Who can fix it.
     Fault = core::Fault {
         /// The relying party: its options break a rule.
         RelyingParty,

@@ -1,4 +1,4 @@
-//! Foreign values into the core's types. What is none of its kind is `bad_argument`, with the name of
+//! Foreign values into the core's types. An invalid one is `bad_argument`, with the name of
 //! the argument as the foreign side writes it.
 
 use passkey_provider::id::{ClientDataHash, CredentialId, Origin, RpId, UserHandle};

@@ -46,7 +46,7 @@ pub struct LinkedApp {
 impl Provider {
     /// Takes a newer list of privileged browsers, in the format that Google publishes for
     /// `androidx.credentials`: of at most 1 MiB. One that is malformed or older is refused, and the list
-    /// that is here stays. `as_of`: its `Last-Modified`, or when it was fetched. Gives the store's epoch.
+    /// that is here stays. `as_of`: its `Last-Modified`, or when it was fetched. Returns the store's epoch.
     pub fn update_privileged_list(&self, document: Vec<u8>, as_of: SystemTime) -> Result<u64, FfiError> {
         Ok(self.core()?.update_privileged_list(&document, time::parse(as_of))?.number())
     }
@@ -60,7 +60,7 @@ impl Provider {
         }))
     }
 
-    /// The person trusts a browser that is on no list. Gives the store's epoch.
+    /// The person trusts a browser that is on no list. Returns the store's epoch.
     pub fn trust_app(&self, app: AndroidApp) -> Result<u64, FfiError> {
         Ok(self.core()?.trust_app(&app.parse("app")?)?.number())
     }
@@ -73,7 +73,7 @@ impl Provider {
             .collect())
     }
 
-    /// The person trusts a browser no longer. Gives the store's epoch.
+    /// The person trusts a browser no longer. Returns the store's epoch.
     pub fn revoke_app(&self, package: String) -> Result<u64, FfiError> {
         Ok(self.core()?.revoke_app(&parse_package("package", &package)?)?.number())
     }

@@ -135,7 +135,7 @@ impl Provider {
     }
 
     /// Keeps in the journal that a caller was refused, and why. `who`: what the host knows of it, as its
-    /// package or origin, and the RP ID. Gives the store's epoch.
+    /// package or origin, and the RP ID. Returns the store's epoch.
     pub fn note_refused(&self, reason: CallerRefused, who: String) -> Result<u64, FfiError> {
         Ok(self.core()?.note_refused(reason.into(), &who)?.number())
     }

@@ -65,7 +65,7 @@ pub enum Decision {
     /// Nothing: register.
     Proceed,
     /// The exclude list names these. With the person's gesture ([`Answer::TellSite`]) the ceremony ends with
-    /// `already_registered`, which the page and the platform are told.
+    /// `already_registered`, which the page and the platform see.
     AlreadyRegistered {
         /// Which.
         existing: Vec<Existing>,
@@ -116,7 +116,7 @@ mirror! {
         /// Leave it, and sign in with the passkey that is there, or wait. The site learns nothing:
         /// [`Consent::Declined`].
         Leave,
-        /// Delete what is there and register again, in one go: [`Resolution::DeleteAndRetry`].
+        /// Delete what is there and register again, in one step: [`Resolution::DeleteAndRetry`].
         DeleteAndRetry,
         /// Register another beside it: [`Resolution::RegisterAnother`].
         RegisterAnother,

@@ -70,7 +70,7 @@ impl Provider {
         Ok(self.core()?.abandon_hardware_key(&parse::key_handle("handle", handle)?)?.number())
     }
 
-    /// The hardware has no such key any more. Gives the store's epoch.
+    /// The hardware has no such key any more. Returns the store's epoch.
     pub fn key_gone(&self, handle: Vec<u8>) -> Result<u64, FfiError> {
         Ok(self.core()?.key_gone(&parse::key_handle("handle", handle)?)?.number())
     }

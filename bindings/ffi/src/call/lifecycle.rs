@@ -23,7 +23,7 @@ pub struct Removal {
     pub epoch: u64,
 }
 
-/// What was removed for ever.
+/// What was permanently removed.
 #[derive(Clone, Debug, PartialEq, uniffi::Record)]
 pub struct Purged {
     /// How many passkeys.
@@ -59,7 +59,7 @@ impl Provider {
         passkey::render(self.core()?.show(&parse::credential_id("credential_id", credential_id)?)?)
     }
 
-    /// Gives a passkey a name of the person's own; an empty one takes it away. Gives the store's epoch.
+    /// Gives a passkey a name of the person's own; an empty one takes it away. Returns the store's epoch.
     pub fn rename(&self, credential_id: Vec<u8>, label: String) -> Result<u64, FfiError> {
         Ok(self.core()?.rename(&parse::credential_id("credential_id", credential_id)?, &label)?.number())
     }
@@ -76,7 +76,7 @@ impl Provider {
         Ok(self.core()?.restore(&parse::credential_id("credential_id", credential_id)?)?.number())
     }
 
-    /// Removes a deleted passkey for ever.
+    /// Permanently removes a deleted passkey.
     pub fn purge(&self, credential_id: Vec<u8>) -> Result<Purged, FfiError> {
         Ok(self.core()?.purge(&parse::credential_id("credential_id", credential_id)?)?.into())
     }

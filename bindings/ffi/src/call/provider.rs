@@ -36,7 +36,7 @@ pub struct OpenRequest {
     pub gate_secret: Option<Arc<SecretBytes>>,
     /// What opening does where there is no store.
     pub if_missing: IfMissing,
-    /// The last epoch that the host kept, so that a copy put back from an older day is seen.
+    /// The last epoch that the host kept, so that a restored older copy is detected.
     #[uniffi(default = None)]
     pub last_epoch: Option<u64>,
     /// How long what the person deleted can be restored; 30 days if not set.
@@ -54,7 +54,7 @@ pub struct OpenRequest {
 }
 
 mirror_both_ways! {
-    /// What opening does where there is no store. Whoever makes it decides for ever whether it is gated.
+    /// What opening does where there is no store. Whoever makes it decides permanently whether it is gated.
     IfMissing = store::IfMissing {
         /// Makes one: for the app's own screen, where the person sets the provider up.
         Make,

@@ -7,7 +7,7 @@ use crate::record::passkey::{self, Passkey};
 
 #[uniffi::export]
 impl Provider {
-    /// The server accepted the registration of this passkey. Gives the store's epoch.
+    /// The server accepted the registration of this passkey. Returns the store's epoch.
     pub fn confirm(&self, credential_id: Vec<u8>) -> Result<u64, FfiError> {
         let core = self.core()?;
         Ok(core.confirm(&parse::credential_id("credential_id", credential_id)?)?.number())

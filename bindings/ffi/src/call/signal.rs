@@ -48,7 +48,7 @@ impl Provider {
     }
 
     /// Applies a signal to the passkeys of its RP ID. Answer the sender before: what this gives, and how
-    /// long it takes, is not for it. Gives the store's epoch.
+    /// long it takes, is not for it. Returns the store's epoch.
     pub fn apply_signal(&self, signal: Arc<VerifiedSignal>) -> Result<u64, FfiError> {
         Ok(self.core()?.signal(&signal.0)?.number())
     }

@@ -20,7 +20,7 @@ pub struct Health {
     pub damaged: Vec<i64>,
     /// What else does not open, or is not what it was made with.
     pub damaged_parts: Vec<DamagedPart>,
-    /// Whether the rows are those that the last commit left: none is missing, was put back or is of
+    /// Whether the rows are those that the last commit left: none is missing, was restored or is of
     /// another day. Not if one of them is damaged.
     pub is_as_written: bool,
     /// Whether private keys need the gate secret.
@@ -53,7 +53,7 @@ pub enum StorePart {
     /// A key in hardware that is to be deleted, or is about to be made. Compare with the hardware's
     /// own list, which has it.
     LooseKey,
-    /// What the host was told about callers: it grants nothing.
+    /// What the host knows about callers: it grants nothing.
     Document,
     /// What happened to the store as a whole.
     Journal,
@@ -124,9 +124,9 @@ impl Provider {
         })
     }
 
-    /// The person accepts a store that was put back from an older day, or that has rows of one
+    /// The person accepts an older copy of the store, or a store that has rows of one
     /// (`is_as_written`). `epoch_implausible`, with nothing changed, if the epoch that the host handed in is
-    /// more than 2^24 commits ahead. Gives the store's epoch.
+    /// more than 2^24 commits ahead. Returns the store's epoch.
     pub fn accept_rollback(&self) -> Result<u64, FfiError> {
         Ok(self.core()?.accept_rollback()?.number())
     }

@@ -9,21 +9,21 @@ extension Provider {
     /// than the last epoch opens and lists, and refuses everything else as
     /// ``ProviderError/Code/rolledBack`` until `acceptRollback`.
     ///
-    /// Away from the caller's actor.
+    /// Runs off the caller's actor.
     public static func open(_ options: OpenOptions) async throws(ProviderError) -> Provider {
         try await away { () throws(ProviderError) in try open(options) }
     }
 
     /// Begins a registration: checks the request against the caller and the store. Writes nothing.
     ///
-    /// Away from the caller's actor.
+    /// Runs off the caller's actor.
     public func beginCreate(_ request: CreateRequest) async throws(ProviderError) -> CreateStart {
         try await away { () throws(ProviderError) in try self.beginCreate(request) }
     }
 
     /// Makes a passkey whose private key is sealed in the store, commits it, and answers.
     ///
-    /// Away from the caller's actor.
+    /// Runs off the caller's actor.
     public func finishCreate(
         _ plan: CreatePlan, consent: Consent, resolution: Resolution = .none
     ) async throws(ProviderError) -> Created {
@@ -34,7 +34,7 @@ extension Provider {
 
     /// Makes a passkey without the person's gesture, right after a sign-in (conditional mediation).
     ///
-    /// Away from the caller's actor.
+    /// Runs off the caller's actor.
     public func createConditionally(_ request: CreateRequest) async throws(ProviderError) -> Created {
         try await away { () throws(ProviderError) in try self.createConditionally(request) }
     }
@@ -46,7 +46,7 @@ extension Provider {
     /// It proves nothing of the caller: the ceremony begins with `beginGet`, which checks everything anew.
     /// Options that name no RP ID are ``ProviderError/Code/invalidOptions``.
     ///
-    /// Away from the caller's actor.
+    /// Runs off the caller's actor.
     public func offers(_ options: RequestOptions, strict: Bool = false) async throws(ProviderError)
         -> [Candidate]
     {
@@ -55,7 +55,7 @@ extension Provider {
 
     /// Begins a sign-in: finds the passkeys that may answer. Writes nothing, opens no private key.
     ///
-    /// Away from the caller's actor.
+    /// Runs off the caller's actor.
     public func beginGet(_ request: GetRequest) async throws(ProviderError) -> GetStart {
         try await away { () throws(ProviderError) in try self.beginGet(request) }
     }
@@ -63,7 +63,7 @@ extension Provider {
     /// Signs in with the passkey that the person chose, also where there is only one. With a sealed key:
     /// counts, signs, commits, answers. For a hardware key, gives what it has to sign, and writes nothing.
     ///
-    /// Away from the caller's actor.
+    /// Runs off the caller's actor.
     public func finishGet(
         _ plan: GetPlan, with chosen: CredentialID, consent: Consent
     ) async throws(ProviderError) -> GetOutcome {
@@ -74,7 +74,7 @@ extension Provider {
 
     /// Signs in with a hardware key: verifies its signature, a DER one, commits the count, answers.
     ///
-    /// Away from the caller's actor.
+    /// Runs off the caller's actor.
     public func finishHardwareGet(
         _ plan: GetPlan, signature: Data
     ) async throws(ProviderError) -> Asserted {
@@ -85,7 +85,7 @@ extension Provider {
 
     /// Remembers durably that a hardware key may come to be. Only then the app makes it.
     ///
-    /// Away from the caller's actor.
+    /// Runs off the caller's actor.
     public func intendHardwareKey(
         _ plan: CreatePlan, offers: [Algorithm], consent: Consent, resolution: Resolution = .none
     ) async throws(ProviderError) -> HardwareIntent {
@@ -96,7 +96,7 @@ extension Provider {
 
     /// Goes on with the key pair that the app made: gives the exact bytes that it has to sign.
     ///
-    /// Away from the caller's actor.
+    /// Runs off the caller's actor.
     public func beginHardwareCreate(
         _ plan: CreatePlan, key: HardwareKey
     ) async throws(ProviderError) -> Data {
@@ -105,7 +105,7 @@ extension Provider {
 
     /// Verifies the hardware key's signature, a DER one, commits the passkey, and answers.
     ///
-    /// Away from the caller's actor.
+    /// Runs off the caller's actor.
     public func finishHardwareCreate(
         _ plan: CreatePlan, signature: Data
     ) async throws(ProviderError) -> Created {
@@ -116,14 +116,14 @@ extension Provider {
 
     /// The keys in hardware that are to be deleted. Delete them, and say so with `keyGone`.
     ///
-    /// Away from the caller's actor.
+    /// Runs off the caller's actor.
     public func keysToDelete() async throws(ProviderError) -> [LooseKey] {
         try await away { () throws(ProviderError) in try self.keysToDelete() }
     }
 
     /// Gives up a registration with a hardware key now: its key is to be deleted.
     ///
-    /// Away from the caller's actor.
+    /// Runs off the caller's actor.
     @discardableResult
     public func abandonHardwareKey(_ handle: KeyHandle) async throws(ProviderError) -> Epoch {
         try await away { () throws(ProviderError) in try self.abandonHardwareKey(handle) }
@@ -131,7 +131,7 @@ extension Provider {
 
     /// The hardware has no such key any more.
     ///
-    /// Away from the caller's actor.
+    /// Runs off the caller's actor.
     @discardableResult
     public func keyGone(_ handle: KeyHandle) async throws(ProviderError) -> Epoch {
         try await away { () throws(ProviderError) in try self.keyGone(handle) }
@@ -139,7 +139,7 @@ extension Provider {
 
     /// Compares with all keys that the hardware has of this provider.
     ///
-    /// Away from the caller's actor.
+    /// Runs off the caller's actor.
     public func compareHardwareKeys(
         existing: [KeyHandle]
     ) async throws(ProviderError) -> HardwareComparison {

@@ -2,7 +2,7 @@
     import AuthenticationServices
 
     extension CreateRequest {
-        /// The registration that iOS asks for; `nil` if it is none of a passkey, or a sign-in.
+        /// The registration that iOS asks for; `nil` if it is not for a passkey, or is a sign-in.
         ///
         /// For `prepareInterface(forPasskeyRegistration:)` and, since iOS 18,
         /// `performWithoutUserInteractionIfPossible(passkeyRegistration:)`.
@@ -25,7 +25,7 @@
 
     extension GetRequest {
         /// The sign-in that iOS asks for, with the one passkey that the person tapped in AutoFill, as
-        /// their pick; `nil` if it is none with a passkey, or a registration. iOS hands over no list of the
+        /// their pick; `nil` if it has no passkey, or is a registration. iOS hands over no list of the
         /// site here.
         ///
         /// For `provideCredentialWithoutUserInteraction(for:)` and
@@ -111,8 +111,8 @@
     }
 
     extension ASExtensionError {
-        /// What iOS is told of an error, for `cancelRequest(withError:)`, by where it asked: without a view it
-        /// comes back with one for whatever the person can mend, elsewhere it does not. `reason` is a sentence
+        /// What iOS sees of an error, for `cancelRequest(withError:)`, by where it asked: without a view it
+        /// comes back with one for whatever the person can fix, elsewhere it does not. `reason` is a sentence
         /// of the app's own, in the person's language, for iOS to show; macOS has no place for one.
         public init(_ error: ProviderError, at entry: EntryPoint, reason: String? = nil) {
             var userInfo: [String: Any] = [:]

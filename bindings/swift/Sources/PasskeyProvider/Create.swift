@@ -62,7 +62,7 @@ public enum Decision: Hashable, Sendable {
     /// Nothing: register.
     case proceed
     /// The exclude list names these. With the person's gesture (``Answer/tellSite``) the ceremony ends with
-    /// ``ProviderError/Code/alreadyRegistered``, which the page and iOS are told.
+    /// ``ProviderError/Code/alreadyRegistered``, which the page and iOS see.
     case alreadyRegistered([Existing])
     /// These are probably or certainly on this device only.
     case staleDuplicate([Existing])
@@ -102,7 +102,7 @@ public enum Answer: String, CaseIterable, Hashable, Sendable {
     /// Leave it, and sign in with the passkey that is there, or wait. The site learns nothing:
     /// ``Consent/declined``.
     case leave
-    /// Delete what is there and register again, in one go: ``Resolution/deleteAndRetry``.
+    /// Delete what is there and register again, in one step: ``Resolution/deleteAndRetry``.
     case deleteAndRetry = "delete_and_retry"
     /// Register another beside it: ``Resolution/registerAnother``.
     case registerAnother = "register_another"

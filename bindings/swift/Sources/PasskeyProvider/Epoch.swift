@@ -1,5 +1,5 @@
 /// How many commits a store has seen. The app keeps the last one outside the store, in the Keychain,
-/// and hands it in at the next opening: a copy put back from an older day is seen by that.
+/// and hands it in at the next opening: that is how a restored older copy is detected.
 public struct Epoch: Comparable, Hashable, RawRepresentable, Sendable {
     /// The number.
     public let rawValue: UInt64

@@ -21,7 +21,7 @@ extension ProviderError {
         case noPasskey = "no_passkey"
         /// The allow list holds nothing but entries of unknown types.
         case unknownAllowList = "unknown_allow_list"
-        /// What was chosen is none of the plan's candidates, or none of its answers.
+        /// What was chosen is not one of the plan's candidates or answers.
         case notOffered = "not_offered"
         /// User verification is required and there is no evidence of one.
         case verificationRequired = "verification_required"
@@ -47,7 +47,7 @@ extension ProviderError {
         case counterExhausted = "counter_exhausted"
         /// The device key is not the one that the store was made with, or is gone.
         case stranded
-        /// The store was put back from an older day.
+        /// The store is an older copy of itself.
         case rolledBack = "rolled_back"
         /// A newer version of the provider wrote the store.
         case storeTooNew = "store_too_new"
@@ -78,16 +78,16 @@ extension ProviderError {
         /// A defect of the provider.
         case `internal`
         /// Passkeys of the same account are here that the server probably or certainly does not have, and
-        /// the plan was not told what the person wants.
+        /// the plan does not say what the person wants.
         case staleDuplicate = "stale_duplicate"
-        /// A registration of the same account is under way, and the plan was not told what the person
+        /// A registration of the same account is under way, and the plan does not say what the person
         /// wants.
         case duplicateInFlight = "duplicate_in_flight"
-        /// A registration without the person's gesture is not possible now. Why is not told.
+        /// A registration without the person's gesture is not possible now. The reason is withheld.
         case conditionalCreateRefused = "conditional_create_refused"
-        /// A signal of a server is none.
+        /// What should be a server's signal is not a valid one.
         case invalidSignal = "invalid_signal"
-        /// The list of a server is none.
+        /// What should be a server's list is not a valid one.
         case invalidServerList = "invalid_server_list"
         /// Only what the person deleted can be purged.
         case notDeleted = "not_deleted"
@@ -97,7 +97,7 @@ extension ProviderError {
         case invalidPrivilegedList = "invalid_privileged_list"
         /// The person trusts no such app.
         case unknownApp = "unknown_app"
-        /// The epoch that the app handed in is none that a store gave: no counter is to end for it.
+        /// The epoch that the app passed cannot have come from a store.
         case epochImplausible = "epoch_implausible"
         /// There is no store, and none was to be made.
         case noStore = "no_store"
@@ -109,7 +109,7 @@ extension ProviderError {
         case providerClosed = "provider_closed"
         /// The bindings were made from another build of the library.
         case staleBindings = "stale_bindings"
-        /// An argument is none of its kind: the detail names it.
+        /// An argument is not valid: the detail names it.
         case badArgument = "bad_argument"
         /// The caller's site has to be asked first: the detail names it.
         case fetchRequired = "fetch_required"

@@ -72,9 +72,9 @@ public enum EventKind: Hashable, Sendable {
     case keyFound
     /// Of a store: a signal came in. Whether it concerned a passkey stands in that one's history.
     case signalReceived
-    /// Of a store: a passkey was purged for ever.
+    /// Of a store: a passkey was permanently removed.
     case purged
-    /// Of a store: the person accepted a copy from an older day.
+    /// Of a store: the person accepted an older copy.
     case rollbackAccepted
     /// Of a store: a hardware key is to be made.
     case keyIntended

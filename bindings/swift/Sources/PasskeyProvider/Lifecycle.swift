@@ -15,7 +15,7 @@ public struct Removal: Hashable, Redacted, Sendable {
     public let epoch: Epoch
 }
 
-/// What was removed for ever.
+/// What was permanently removed.
 public struct Purged: Hashable, Sendable {
     /// How many passkeys.
     public let count: UInt64
@@ -65,7 +65,7 @@ extension Provider {
         try call { Epoch(rawValue: try raw.restore(credentialId: id.bytes)) }
     }
 
-    /// Removes a deleted passkey for ever.
+    /// Permanently removes a deleted passkey.
     @discardableResult
     public func purge(_ id: CredentialID) throws(ProviderError) -> Purged {
         try call { Purged(try raw.purge(credentialId: id.bytes)) }

@@ -19,7 +19,7 @@ public struct OpenOptions: Redacted, Sendable {
     /// ``ProviderError/Code/wrongGate``, and one without a gate is ``ProviderError/Code/gateUnexpected``. A
     /// gated store opens without it too, to list: ``Provider/opening`` says that it is one.
     public var gateSecret: GateSecret?
-    /// The last epoch that the app kept, so that a copy put back from an older day is seen.
+    /// The last epoch that the app kept, so that a restored older copy is detected.
     public var lastEpoch: Epoch?
     /// How long what the person deleted can be restored; 30 days if not set.
     public var retention: Duration?
@@ -53,7 +53,7 @@ public struct OpenOptions: Redacted, Sendable {
     }
 }
 
-/// What opening does where there is no store. Whoever makes it decides for ever whether it is gated.
+/// What opening does where there is no store. Whoever makes it decides permanently whether it is gated.
 public enum IfMissing: String, CaseIterable, Hashable, Sendable {
     /// Makes one: for the app's own screen, where the person sets the provider up.
     case make

@@ -47,7 +47,7 @@ extension Provider {
 
     /// What is at a store's path: whether there is a store, and is it ours. Needs no key, and changes nothing.
     ///
-    /// Away from the caller's actor.
+    /// Runs off the caller's actor.
     public static func look(at file: URL) async throws(ProviderError) -> Presence {
         try await away { () throws(ProviderError) in try look(at: file) }
     }
@@ -65,7 +65,7 @@ extension Provider {
 
     /// Gives the store another name, so that the next opening makes a new one.
     ///
-    /// Away from the caller's actor.
+    /// Runs off the caller's actor.
     public static func setAside(_ file: URL) async throws(ProviderError) -> SetAside {
         try await away { () throws(ProviderError) in try setAside(file) }
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Why a call failed: what happened, who can mend it, and what to do next. Nothing in it is a secret, a
+/// Why a call failed: what happened, who can fix it, and what to do next. Nothing in it is a secret, a
 /// handle, a user name, a challenge or a signature.
 public struct ProviderError: Error, Hashable, Sendable {
     /// Which error it is, and what is fixed about it.
@@ -14,7 +14,7 @@ public struct ProviderError: Error, Hashable, Sendable {
     public struct Kind: Hashable, Sendable {
         /// Which error it is.
         public let code: Code
-        /// Who can mend it.
+        /// Who can fix it.
         public let fault: Fault
         /// What to do next, as a sentence in English.
         public let next: String
@@ -24,13 +24,13 @@ public struct ProviderError: Error, Hashable, Sendable {
         public let androidCreateType: String
         /// The `type` of Android's `GetCredentialException`.
         public let androidGetType: String
-        /// Whether a person in front of the extension's own view can mend it, or should at least read there
+        /// Whether a person in front of the extension's own view can fix it, or should at least read there
         /// what to do: met without a view, it asks for one.
         public let asksForView: Bool
-        /// What iOS is told, by `cancelRequest(withError:)`, by where it asked.
+        /// What iOS sees, by `cancelRequest(withError:)`, by where it asked.
         let extensionErrorCodes: [EntryPoint: ExtensionErrorCode]
 
-        /// What iOS is told, by `cancelRequest(withError:)`.
+        /// What iOS sees, by `cancelRequest(withError:)`.
         public func extensionErrorCode(at entry: EntryPoint) -> ExtensionErrorCode {
             extensionErrorCodes[entry] ?? .failed
         }
@@ -74,15 +74,15 @@ public struct ProviderError: Error, Hashable, Sendable {
 
     /// Which error it is.
     public var code: Code { kind.code }
-    /// Who can mend it.
+    /// Who can fix it.
     public var fault: Fault { kind.fault }
     /// What to do next, as a sentence in English.
     public var next: String { kind.next }
     /// What a page sees.
     public var domException: DOMException { kind.domException }
-    /// Whether a person in front of the extension's own view can mend it.
+    /// Whether a person in front of the extension's own view can fix it.
     public var asksForView: Bool { kind.asksForView }
-    /// What iOS is told, by `cancelRequest(withError:)`, where it asked at that entry point.
+    /// What iOS sees, by `cancelRequest(withError:)`, where it asked at that entry point.
     public func extensionErrorCode(at entry: EntryPoint) -> ExtensionErrorCode {
         kind.extensionErrorCode(at: entry)
     }
@@ -99,7 +99,7 @@ extension ProviderError: LocalizedError, Redacted {
     public var recoverySuggestion: String? { next }
 }
 
-/// Who can mend it.
+/// Who can fix it.
 public enum Fault: String, CaseIterable, Hashable, Sendable {
     /// The relying party: its options break a rule.
     case relyingParty = "relying_party"
@@ -121,7 +121,7 @@ public enum DOMException: String, CaseIterable, Hashable, Sendable {
     case encoding = "EncodingError"
     /// The authenticator has such a passkey.
     case invalidState = "InvalidStateError"
-    /// No passkey, no consent, or not to be told.
+    /// No passkey, no consent, or the reason is withheld.
     case notAllowed = "NotAllowedError"
     /// No algorithm is supported.
     case notSupported = "NotSupportedError"
@@ -136,15 +136,15 @@ public enum DOMException: String, CaseIterable, Hashable, Sendable {
 /// Where iOS asks an extension. What an error may ask of it depends on that.
 public enum EntryPoint: String, CaseIterable, Hashable, Sendable {
     /// Without a view, where iOS can come back with one: `provideCredentialWithoutUserInteraction`. What the
-    /// person can mend is `userInteractionRequired` there.
+    /// person can fix is `userInteractionRequired` there.
     case silent
     /// With the extension's view on the screen: `prepareInterface…` and `prepareCredentialList`.
     case withView = "with_view"
-    /// In `performWithoutUserInteractionIfPossible(passkeyRegistration:)`, where nothing may be asked or told.
+    /// In `performWithoutUserInteractionIfPossible(passkeyRegistration:)`, where nothing may be asked or shown.
     case conditional
 }
 
-/// What iOS is told: the raw values of `ASExtensionError.Code`.
+/// What iOS sees: the raw values of `ASExtensionError.Code`.
 public enum ExtensionErrorCode: Int, CaseIterable, Hashable, Sendable {
     /// `failed`.
     case failed = 0

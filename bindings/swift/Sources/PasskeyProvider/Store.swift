@@ -13,7 +13,7 @@ public struct Health: Hashable, Sendable {
     public let damaged: [Int64]
     /// What else does not open, or is not what it was made with.
     public let damagedParts: [DamagedPart]
-    /// Whether the rows are those that the last commit left: none is missing, was put back or is of
+    /// Whether the rows are those that the last commit left: none is missing, was restored or is of
     /// another day. Not if one of them is damaged.
     public let isAsWritten: Bool
     /// Whether private keys need the gate secret.
@@ -44,7 +44,7 @@ public enum StorePart: Hashable, Sendable {
     /// A key in hardware that is to be deleted, or is about to be made. Compare with the hardware's
     /// own list, which has it.
     case looseKey
-    /// What the app was told about callers: it grants nothing.
+    /// What the app knows about callers: it grants nothing.
     case document
     /// What happened to the store as a whole.
     case journal
@@ -82,7 +82,7 @@ extension Provider {
         try call { Freshness(try raw.freshness()) }
     }
 
-    /// The person accepts a store that was put back from an older day.
+    /// The person accepts an older copy of the store.
     @discardableResult
     public func acceptRollback() throws(ProviderError) -> Epoch {
         try call { Epoch(rawValue: try raw.acceptRollback()) }

@@ -6,7 +6,7 @@ use crate::id::{InvalidRpId, InvalidUserHandle};
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum OptionsError {
-    /// The text is no JSON, or nested text in it that should hold the options is none.
+    /// The text is not valid JSON, or a text nested in it that should hold the options is not.
     #[error("the options are no JSON: the text goes wrong at line {line}, column {column}")]
     NotJson {
         /// Counted from 1.
@@ -99,7 +99,7 @@ pub enum OptionsError {
     /// A challenge of no bytes, never repaired: `TypeError`. The text of WebAuthn L3 has no minimum
     /// for clients (section 13.4.3 asks servers for 16 bytes); the tests that browsers share expect
     /// this error (web-platform-tests, `webauthn/createcredential-badargs-challenge.https.html`). A
-    /// signature over no challenge is good for ever, so that is the side to be on.
+    /// signature over no challenge stays good, so that is the side to be on.
     #[error("`{path}` is empty; it should be at least 16 random bytes, in base64url")]
     EmptyChallenge {
         /// The member.

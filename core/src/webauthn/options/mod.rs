@@ -155,7 +155,7 @@ fn read_strict<T>(
 }
 
 /// Reads the text in one pass. What few texts need costs the others nothing: halves of surrogate
-/// pairs make a text no JSON, so only such a text is searched for them, and goes to `mended` then.
+/// pairs make a text invalid JSON, so only such a text is searched for them, and goes to `mended` then.
 fn read_root<'t, C: Coercion>(
     text: &'t [u8],
     mended: &'t mut Vec<u8>,

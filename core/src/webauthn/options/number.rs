@@ -31,7 +31,7 @@ impl Number {
         text.parse().map(Self::Integer).ok().or_else(|| decimal(text).map(Self::Float))
     }
 
-    /// ECMAScript `ToNumber` of a string; `NaN` where it is none.
+    /// ECMAScript `ToNumber` of a string; `NaN` where it is not a number.
     pub(super) fn from_javascript(text: &str) -> Self {
         let text = text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
         let radix = |prefix: [&str; 2], radix| {

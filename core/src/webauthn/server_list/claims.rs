@@ -67,7 +67,7 @@ impl Claims {
         !self.relying_parties.is_empty() && !self.relying_parties.iter().any(|text| is_party(text, rp_id))
     }
 
-    /// Whether the account of this handle is none of those that are named. An id of the server's own says
+    /// Whether the account of this handle is not among those that are named. An id of the server's own says
     /// nothing where the list `is_theirs`: it names a passkey of the account, which no other account has.
     pub(super) fn name_other_account(&self, handle: &UserHandle, names: &[&str], is_theirs: bool) -> bool {
         let is_handle = |text: &String| is_handle(text, handle);

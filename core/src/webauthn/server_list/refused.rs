@@ -12,7 +12,7 @@ pub enum ServerListRefused {
 }
 
 impl ServerListRefused {
-    /// One word for programs: `not_a_list`, `other_account`. Never changes.
+    /// Stable machine-readable name: `not_a_list`, `other_account`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NotAList => "not_a_list",

@@ -48,7 +48,7 @@ fn requested<C: Coercion>(
         let input = extensions.member(called);
         let known = KNOWN.iter().find(|name| C::REPAIRS && name.is_called(called));
         let name: Cow<'_, str> = known.map_or(Cow::Borrowed(called), |name| Cow::Borrowed(name.own));
-        // The protection was looked for, and this told, before.
+        // The protection was looked for, and this reported, before.
         let is_told = makes_passkey && [names::PROTECTION_POLICY.own, names::ENFORCE_PROTECTION.own].contains(&&*name);
         if name != *called && !is_told {
             coercion.note(input.path, "a member by another name", &format!("as `{name}`"));

@@ -38,7 +38,7 @@ public sealed class OpaqueBytes(bytes: ByteArray) {
 public class CredentialId(bytes: ByteArray) : OpaqueBytes(bytes) {
     /** Reading one. */
     public companion object {
-        /** Reads unpadded base64url. [IllegalArgumentException] if it is none. */
+        /** Reads unpadded base64url. [IllegalArgumentException] if it is not. */
         public fun fromBase64Url(text: String): CredentialId = CredentialId(decodeBase64Url(text))
     }
 }
@@ -47,7 +47,7 @@ public class CredentialId(bytes: ByteArray) : OpaqueBytes(bytes) {
 public class UserHandle(bytes: ByteArray) : OpaqueBytes(bytes) {
     /** Reading one. */
     public companion object {
-        /** Reads unpadded base64url. [IllegalArgumentException] if it is none. */
+        /** Reads unpadded base64url. [IllegalArgumentException] if it is not. */
         public fun fromBase64Url(text: String): UserHandle = UserHandle(decodeBase64Url(text))
     }
 }

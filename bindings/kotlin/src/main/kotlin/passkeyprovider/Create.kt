@@ -71,7 +71,7 @@ public sealed interface Decision {
 
     /**
      * The exclude list names these. With the person's gesture ([Answer.TELL_SITE]) the ceremony ends with
-     * [ErrorCode.ALREADY_REGISTERED], which the page is told as `InvalidStateError` (WebAuthn L3, section 6.3.2,
+     * [ErrorCode.ALREADY_REGISTERED], which the page sees as `InvalidStateError` (WebAuthn L3, section 6.3.2,
      * step 3).
      */
     public data class AlreadyRegistered(override val existing: List<Existing>) : Decision
@@ -117,7 +117,7 @@ public enum class Answer {
     /** Leave it, and sign in with the passkey that is there, or wait. The site learns nothing: [Consent.Declined]. */
     LEAVE,
 
-    /** Delete what is there and register again, in one go: [Resolution.DELETE_AND_RETRY]. */
+    /** Delete what is there and register again, in one step: [Resolution.DELETE_AND_RETRY]. */
     DELETE_AND_RETRY,
 
     /** Register another beside it: [Resolution.REGISTER_ANOTHER]. */

@@ -29,7 +29,7 @@ public enum class ErrorCode {
     /** The allow list holds nothing but entries of unknown types. */
     UNKNOWN_ALLOW_LIST,
 
-    /** What was chosen is none of the plan's candidates, or none of its answers. */
+    /** What was chosen is not one of the plan's candidates or answers. */
     NOT_OFFERED,
 
     /** User verification is required and there is no evidence of one. */
@@ -68,7 +68,7 @@ public enum class ErrorCode {
     /** The device key is not the one that the store was made with, or is gone. */
     STRANDED,
 
-    /** The store was put back from an older day. */
+    /** The store is an older copy of itself. */
     ROLLED_BACK,
 
     /** A newer version of the provider wrote the store. */
@@ -114,21 +114,21 @@ public enum class ErrorCode {
     INTERNAL,
 
     /**
-     * Passkeys of the same account are here that the server probably or certainly does not have, and the plan was not
-     * told what the person wants.
+     * Passkeys of the same account are here that the server probably or certainly does not have, and the plan does not
+     * say what the person wants.
      */
     STALE_DUPLICATE,
 
-    /** A registration of the same account is under way, and the plan was not told what the person wants. */
+    /** A registration of the same account is under way, and the plan does not say what the person wants. */
     DUPLICATE_IN_FLIGHT,
 
-    /** A registration without the person's gesture is not possible now. Why is not told. */
+    /** A registration without the person's gesture is not possible now. The reason is withheld. */
     CONDITIONAL_CREATE_REFUSED,
 
-    /** A signal of a server is none. */
+    /** What should be a server's signal is not a valid one. */
     INVALID_SIGNAL,
 
-    /** The list of a server is none. */
+    /** What should be a server's list is not a valid one. */
     INVALID_SERVER_LIST,
 
     /** Only what the person deleted can be purged. */
@@ -143,7 +143,7 @@ public enum class ErrorCode {
     /** The person trusts no such app. */
     UNKNOWN_APP,
 
-    /** The epoch that the host handed in is none that a store gave: no counter is to end for it. */
+    /** The epoch that the host passed cannot have come from a store. */
     EPOCH_IMPLAUSIBLE,
 
     /** There is no store, and none was to be made. */
@@ -161,7 +161,7 @@ public enum class ErrorCode {
     /** The bindings were made from another build of the library. */
     STALE_BINDINGS,
 
-    /** An argument is none of its kind: the detail names it. */
+    /** An argument is not valid: the detail names it. */
     BAD_ARGUMENT,
 
     /** The caller's site has to be asked first: the detail names it. */
@@ -172,7 +172,7 @@ public enum class ErrorCode {
     public val word: String get() = name.lowercase()
 }
 
-/** Who can mend an error. */
+/** Who can fix an error. */
 public enum class Fault {
     /** The relying party: its options break a rule. */
     RELYING_PARTY,
@@ -224,7 +224,7 @@ public enum class DomException(
 public data class ErrorRow(
     /** Which error it is. */
     public val code: ErrorCode,
-    /** Who can mend it. */
+    /** Who can fix it. */
     public val fault: Fault,
     /** What to do next, as a sentence. */
     public val next: String,
@@ -235,12 +235,12 @@ public data class ErrorRow(
     /** The `type` of Android's `GetCredentialException`. */
     public val androidGetType: String,
     /**
-     * Whether a person in front of the app's own view can mend it, or should at least read there what to do. In the
+     * Whether a person in front of the app's own view can fix it, or should at least read there what to do. In the
      * query phase, which has no view, answer with an authentication action that opens one; in the activity of an entry
      * there is nothing more to ask for.
      */
     public val asksForView: Boolean,
-    /** What iOS is told. */
+    /** What iOS sees. */
     public val iosCodes: IosCodes,
 )
 
@@ -250,6 +250,6 @@ public data class IosCodes(
     public val silent: Int,
     /** With the app's view on the screen. */
     public val withView: Int,
-    /** In a conditional create, where nothing may be asked or told. */
+    /** In a conditional create, where nothing may be asked or shown. */
     public val conditional: Int,
 )

@@ -100,10 +100,10 @@ public enum class EventKind {
     /** Of a store: a signal came in. Whether it concerned a passkey stands in that one's history. */
     SIGNAL_RECEIVED,
 
-    /** Of a store: a passkey was purged for ever. */
+    /** Of a store: a passkey was permanently removed. */
     PURGED,
 
-    /** Of a store: the person accepted a copy from an older day. */
+    /** Of a store: the person accepted an older copy. */
     ROLLBACK_ACCEPTED,
 
     /** Of a store: a hardware key is to be made. */

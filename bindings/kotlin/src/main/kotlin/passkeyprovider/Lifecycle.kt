@@ -22,7 +22,7 @@ public data class Removal(
     public val epoch: Epoch,
 )
 
-/** What was removed for ever. */
+/** What was permanently removed. */
 public data class Purged(
     /** How many passkeys. */
     public val count: Long,
@@ -89,7 +89,7 @@ public data class HardwareComparison(
     public val toDelete: List<KeyHandle>,
     /**
      * Keys whose name the library gave (it begins with [KeyHandle.MARK]), and which the store does not know. In
-     * a store that was put back from an older day they may belong to passkeys that it has lost; else they are
+     * a restored older store they may belong to passkeys that it has lost; else they are
      * nobody's. The app's other keys are not among them.
      */
     public val unknown: List<KeyHandle>,

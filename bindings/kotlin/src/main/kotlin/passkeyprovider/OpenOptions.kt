@@ -40,7 +40,7 @@ public class OpenOptions(
     public val ifMissing: IfMissing = IfMissing.MAKE,
 )
 
-/** What opening does where there is no store. Whoever makes it decides for ever whether it is gated. */
+/** What opening does where there is no store. Whoever makes it decides permanently whether it is gated. */
 public enum class IfMissing {
     /** Makes one: for the app's own screen, where the person sets the provider up. */
     MAKE,

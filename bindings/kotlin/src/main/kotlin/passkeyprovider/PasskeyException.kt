@@ -7,11 +7,11 @@ import passkeyprovider.ffi.ErrorDetail as FfiErrorDetail
 import passkeyprovider.ffi.ErrorRow as FfiErrorRow
 
 /**
- * Why a call failed: what happened, who can mend it, what to do next, and what each platform is told. Nothing
+ * Why a call failed: what happened, who can fix it, what to do next, and what each platform sees. Nothing
  * in it is a secret, a handle, a user name, a challenge or a signature, so it may be logged.
  *
  * An Android provider hands on [androidCreateType] or [androidGetType] as the type of the framework's exception,
- * and **no message**: the system gives that to the app that asked, and [message] says what no caller is told, as
+ * and **no message**: the system gives that to the app that asked, and [message] says what no caller may know, as
  * the reason of a refusal or how many passkeys wait. [message] is for the log.
  */
 public class PasskeyException internal constructor(
@@ -26,7 +26,7 @@ public class PasskeyException internal constructor(
     /** Which error it is. */
     public val code: ErrorCode get() = row.code
 
-    /** Who can mend it. */
+    /** Who can fix it. */
     public val fault: Fault get() = row.fault
 
     /** What to do next, as a sentence. */
@@ -47,7 +47,7 @@ public class PasskeyException internal constructor(
      */
     public val androidGetType: String get() = row.androidGetType
 
-    /** Whether the app's own view can mend it: in the query phase, an authentication action. */
+    /** Whether the app's own view can fix it: in the query phase, an authentication action. */
     public val asksForView: Boolean get() = row.asksForView
 
     /** The raw value of iOS's `ASExtensionError.Code`, by where iOS asked. */

@@ -190,7 +190,7 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     /** Brings back what the person deleted, what a signal hid, or what a newer passkey superseded. */
     public fun restore(credentialId: CredentialId): Epoch = call { Epoch.lift(inner.restore(credentialId.content)) }
 
-    /** Removes a deleted passkey for ever. */
+    /** Permanently removes a deleted passkey. */
     public fun purge(credentialId: CredentialId): Purged = call { inner.purge(credentialId.content).lift() }
 
     /** Purges what was deleted longer ago than the retention period. */
@@ -271,7 +271,7 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     /** How the store compares with the epoch that the host handed in. */
     public fun freshness(): Freshness = call { inner.freshness().lift() }
 
-    /** The person accepts a store that was put back from an older day. */
+    /** The person accepts an older copy of the store. */
     public fun acceptRollback(): Epoch = call { Epoch.lift(inner.acceptRollback()) }
 
     /** The store's epoch, for the host to keep outside the store after each call that changes it. */

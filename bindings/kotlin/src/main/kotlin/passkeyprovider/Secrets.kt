@@ -11,7 +11,7 @@ private const val SECRET_BYTES = 32
  * A secret on its way to the library: 32 bytes, copied, and wiped by [close]. The library wipes its own copy.
  * Never printed and never compared.
  *
- * The array that it is made from stays with the host, who wipes it. One of another length is told by the call
+ * The array that it is made from stays with the host, who wipes it. One of another length is reported by the call
  * that takes it: [ErrorCode.BAD_ARGUMENT].
  */
 public sealed class SecretBytes(bytes: ByteArray) : AutoCloseable {

@@ -11,7 +11,7 @@ import passkeyprovider.ffi.StorePart as FfiStorePart
 
 /**
  * How many commits that matter a store has seen. It only rises. A host keeps the last one outside the store
- * and hands it in at opening, so that a copy put back from an older day is seen.
+ * and hands it in at opening, so that a restored older copy is detected.
  *
  * The Android Keystore holds no numbers. Kept in `noBackupFilesDir`, it tells a restored backup, and not what
  * somebody did who can write that folder.
@@ -99,7 +99,7 @@ public data class Health(
     /** What else does not open, or is not what it was made with. */
     public val damagedParts: List<DamagedPart>,
     /**
-     * Whether the rows are those that the last commit left: none is missing, was put back or is of another
+     * Whether the rows are those that the last commit left: none is missing, was restored or is of another
      * day. Not if one of them is damaged.
      */
     public val isAsWritten: Boolean,
@@ -139,7 +139,7 @@ public enum class StorePart {
      */
     LOOSE_KEY,
 
-    /** What the host was told about callers: it grants nothing. */
+    /** What the host knows about callers: it grants nothing. */
     DOCUMENT,
 
     /** What happened to the store as a whole. */
