@@ -12,6 +12,7 @@ use passkey_provider::caller::{
 use passkey_provider::clock::Timestamp;
 use passkey_provider::id::{CertificateFingerprint, PackageName, RpId};
 use serde_json::Value;
+use serde_json::value::RawValue;
 use url::Url;
 
 const PACKAGE: &str = "com.example.app";
@@ -21,7 +22,7 @@ const RELATION: &str = "delegate_permission/common.get_login_creds";
 const MANY: usize = 1000;
 
 fuzz_target!(|document: &[u8]| {
-    let is_named = unambiguous::read(document).is_some_and(|document| names_the_app(&document));
+    let is_named = statements(document).iter().any(names_the_app);
     let answer = FetchAnswer::Response(FetchResponse {
         status: 200,
         content_type: Some("application/json".to_owned()),
@@ -59,19 +60,23 @@ fn asking() -> PendingCaller {
     }
 }
 
-/// Read anew, by members of the document alone.
-fn names_the_app(document: &Value) -> bool {
+/// Read anew: each statement by itself, so that one that contradicts itself says nothing and the others stand.
+fn statements(document: &[u8]) -> Vec<Value> {
+    let statements: Vec<Box<RawValue>> = serde_json::from_slice(document).unwrap_or_default();
+    statements.iter().filter_map(|statement| unambiguous::read(statement.get().as_bytes())).collect()
+}
+
+/// By members of the statement alone.
+fn names_the_app(statement: &Value) -> bool {
     let has = |list: &Value, wanted: &str| list.as_array().is_some_and(|list| list.iter().any(|text| text == wanted));
     let are_texts = |list: &Value| list.as_array().is_some_and(|list| list.iter().all(Value::is_string));
-    document.as_array().into_iter().flatten().any(|statement| {
-        let (relation, target) = (&statement["relation"], &statement["target"]);
-        let fingerprints = &target["sha256_cert_fingerprints"];
-        statement.get("include").is_none()
-            && has(relation, RELATION)
-            && target["namespace"] == "android_app"
-            && target["package_name"] == PACKAGE
-            && has(fingerprints, &fingerprint().to_string())
-            && are_texts(relation)
-            && are_texts(fingerprints)
-    })
+    let (relation, target) = (&statement["relation"], &statement["target"]);
+    let fingerprints = &target["sha256_cert_fingerprints"];
+    statement.get("include").is_none()
+        && has(relation, RELATION)
+        && target["namespace"] == "android_app"
+        && target["package_name"] == PACKAGE
+        && has(fingerprints, &fingerprint().to_string())
+        && are_texts(relation)
+        && are_texts(fingerprints)
 }
