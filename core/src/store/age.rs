@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::record::Keys;
+use super::keys::Keys;
 use super::rows::read_envelope;
 use super::{StoreError, columns};
 use crate::clock::Timestamp;

@@ -2,7 +2,7 @@ use std::io;
 
 use rusqlite::ErrorCode;
 
-use super::file::KeptAs;
+use super::kept_as::KeptAs;
 use crate::entropy::EntropyFailed;
 use crate::seal::SealFailed;
 

@@ -7,11 +7,11 @@
 
 use std::borrow::Cow;
 use std::ffi::OsString;
-use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::kept_as::KeptAs;
 use super::{StoreError, connection, error, schema};
 
 /// What lies at the store's path.
@@ -27,46 +27,6 @@ pub(super) enum Found {
     Foreign,
     /// No database.
     NotADatabase,
-}
-
-/// Where a file is that was set aside. `Debug` and `Display` have its name alone: a folder may be named
-/// after the person.
-#[derive(Clone, Eq, PartialEq)]
-pub struct KeptAs(PathBuf);
-
-impl KeptAs {
-    /// The file's path. What SQLite kept beside it lies beside it still.
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn name(&self) -> Cow<'_, str> {
-        self.0.file_name().unwrap_or_default().to_string_lossy()
-    }
-}
-
-impl From<PathBuf> for KeptAs {
-    fn from(path: PathBuf) -> Self {
-        Self(path)
-    }
-}
-
-impl AsRef<Path> for KeptAs {
-    fn as_ref(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl fmt::Display for KeptAs {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.name())
-    }
-}
-
-impl fmt::Debug for KeptAs {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("KeptAs").field(&self.name()).finish()
-    }
 }
 
 /// Why a file is set aside: part of its new name.
@@ -200,7 +160,7 @@ pub(super) fn move_aside(path: &Path, why: Aside, folder: &FolderLock) -> Result
         }
     }
     folder.sync();
-    Ok(KeptAs(kept_as))
+    Ok(kept_as.into())
 }
 
 fn look(path: &Path) -> Result<Found, StoreError> {

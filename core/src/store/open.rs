@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 
 use super::file::{self, Found};
-use super::record::{Keys, Record};
+use super::keys::Keys;
+use super::record::Record;
 use super::rows::Rows;
 use super::schema::Road;
 use super::stamp::Stamp;

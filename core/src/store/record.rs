@@ -1,16 +1,14 @@
 //! The store's own record: which keys it was made with, and how many commits it has seen.
 
-use std::sync::Arc;
-
 use rusqlite::Connection;
 
 use super::age::{self, AgeRecord};
+use super::keys::Keys;
 use super::stamp::Stamp;
 use super::{Damage, Epoch, StoreError, schema};
 use crate::entropy::Entropy;
 use crate::seal::{
-    self, CanaryKey, ContentKey, DeviceKey, GateBaseKey, GateSecret, IndexKey, MetadataKey, Place, SecretsKey,
-    StampKey, StoreId,
+    self, CanaryKey, ContentKey, DeviceKey, GateBaseKey, GateSecret, MetadataKey, Place, StampKey, StoreId,
 };
 
 /// The one row of table `store`, without the stamp and the age, which change.
@@ -18,21 +16,6 @@ pub(super) struct Record {
     pub(super) id: StoreId,
     canary: Vec<u8>,
     gate_canary: Option<Vec<u8>>,
-}
-
-/// What an open store holds in memory: keys derived from the device key, never the key itself.
-pub(super) struct Keys {
-    pub(super) store: StoreId,
-    pub(super) index: IndexKey,
-    pub(super) metadata: MetadataKey,
-    pub(super) stamp: StampKey,
-    pub(super) content: ContentKey,
-    secrets: Secrets,
-}
-
-enum Secrets {
-    Ungated(Arc<SecretsKey>),
-    Gated { base: GateBaseKey, canary: Vec<u8> },
 }
 
 impl Record {
@@ -88,40 +71,9 @@ impl Record {
     pub(super) fn unlock(self, device_key: &DeviceKey) -> Result<Option<Keys>, StoreError> {
         let canary_key = CanaryKey::derive(device_key, self.id);
         let Some(gated) = seal::open_device_canary(&canary_key, self.id, &self.canary) else { return Ok(None) };
-        let secrets = match (gated, self.gate_canary) {
-            (false, None) => Secrets::Ungated(Arc::new(SecretsKey::derive(device_key, self.id))),
-            (true, Some(canary)) => Secrets::Gated { base: GateBaseKey::derive(device_key, self.id), canary },
-            _ => return Err(StoreError::Damaged(Damage::Record)),
-        };
-        Ok(Some(Keys {
-            store: self.id,
-            index: IndexKey::derive(device_key, self.id),
-            metadata: MetadataKey::derive(device_key, self.id),
-            stamp: StampKey::derive(device_key, self.id),
-            content: ContentKey::derive(device_key, self.id),
-            secrets,
-        }))
-    }
-}
-
-impl Keys {
-    pub(super) const fn is_gated(&self) -> bool {
-        matches!(self.secrets, Secrets::Gated { .. })
-    }
-
-    /// The key that opens private keys. A gate secret is proved by its canary first: a wrong one
-    /// would seal what nobody opens again.
-    pub(super) fn secrets(&self, gate: Option<&GateSecret>) -> Result<Arc<SecretsKey>, StoreError> {
-        match (&self.secrets, gate) {
-            (Secrets::Ungated(key), None) => Ok(Arc::clone(key)),
-            (Secrets::Ungated(_), Some(_)) => Err(StoreError::NotGated),
-            (Secrets::Gated { .. }, None) => Err(StoreError::GateRequired),
-            (Secrets::Gated { base, canary }, Some(gate)) => {
-                if !seal::opens_gate_canary(base, gate, self.store, canary) {
-                    return Err(StoreError::WrongGate);
-                }
-                Ok(Arc::new(SecretsKey::derive_gated(base, gate, self.store)))
-            }
+        if gated != self.gate_canary.is_some() {
+            return Err(StoreError::Damaged(Damage::Record));
         }
+        Ok(Some(Keys::derive(device_key, self.id, self.gate_canary)))
     }
 }

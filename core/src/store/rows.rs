@@ -2,8 +2,8 @@ use std::cmp::Reverse;
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::keys::Keys;
 use super::passkey::{Covered, DamagedPasskey, Listing, Metadata, Passkey, PasskeySecrets, Row, State, Versions};
-use super::record::Keys;
 use super::{Damage, Epoch, History, StoreError, columns, schema};
 use crate::id::{CredentialId, RpId};
 use crate::seal::{self, LookupTag, Place, SecretsKey};

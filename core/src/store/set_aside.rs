@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::file::{self, Aside, FolderLock, Found, KeptAs};
+use super::file::{self, Aside, FolderLock, Found};
+use super::kept_as::KeptAs;
 use super::open::patiently;
 use super::{Store, StoreError, StoreSettings, connection, rows};
 

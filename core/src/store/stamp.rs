@@ -11,7 +11,7 @@
 
 use rusqlite::Connection;
 
-use super::record::Keys;
+use super::keys::Keys;
 use super::{Damage, Epoch, Freshness, StoreError, schema};
 use crate::entropy::Entropy;
 use crate::seal::{self, Place, StampKey, Sum};

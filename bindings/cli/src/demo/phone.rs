@@ -8,7 +8,7 @@ use passkey_provider::standing::{Confirmation, Staleness, Standing, Visibility};
 use passkey_provider::webauthn::options::{Mode, parse_creation_options, parse_request_options};
 use passkey_provider::{Consent, Provider, VerificationMethod};
 
-use super::steps::expect;
+use super::expectation::expect;
 use super::transcript::{Transcript, Who};
 use crate::authenticator_data::AuthenticatorData;
 use crate::failure::Failure;

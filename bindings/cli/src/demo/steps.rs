@@ -113,11 +113,6 @@ pub(super) fn verdict(
     }
 }
 
-/// Ends the demonstration where something does not hold.
-pub(super) fn expect(holds: bool, otherwise: &str) -> Result<(), Failure> {
-    if holds { Ok(()) } else { Err(Failure::demo_failed(otherwise)) }
-}
-
 /// A server that cannot even begin.
 pub(super) fn broken(reason: Refused) -> Failure {
     Failure::demo_failed(format!("the relying party could not begin: {reason}"))

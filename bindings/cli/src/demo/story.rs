@@ -1,8 +1,9 @@
 //! The first two jobs, and the order of all three.
 
+use super::expectation::expect;
 use super::phone::Phone;
 use super::relying_party::{Account, RelyingParty};
-use super::steps::{broken, expect, register, sign_in, sign_in_again};
+use super::steps::{broken, register, sign_in, sign_in_again};
 use super::transcript::Transcript;
 use super::way_out;
 use crate::failure::Failure;

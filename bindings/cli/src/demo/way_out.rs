@@ -2,9 +2,10 @@
 
 use passkey_provider::standing::{Confirmation, Staleness, Standing, Suspicion};
 
+use super::expectation::expect;
 use super::phone::Phone;
 use super::relying_party::{Account, RelyingParty};
-use super::steps::{begin_registration, expect, register, sign_in, sign_in_again, verdict};
+use super::steps::{begin_registration, register, sign_in, sign_in_again, verdict};
 use super::transcript::{Transcript, Who};
 use crate::failure::Failure;
 use crate::host::AAGUID;
