@@ -6,8 +6,11 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 import passkeyprovider.ffi.EXPECTED_BUILD_ID
 import java.io.File
+import java.nio.channels.FileChannel
 import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.StandardCopyOption
+import java.nio.file.StandardOpenOption
 
 class BuildIdTest {
     @Test
@@ -38,12 +41,24 @@ class BuildIdTest {
         assertEquals("opened", play(nativeLibrary()))
         val other = Files.createTempFile("other-build", ".so")
         try {
-            val bytes = Files.readString(nativeLibrary(), Charsets.ISO_8859_1)
+            Files.copy(nativeLibrary(), other, StandardCopyOption.REPLACE_EXISTING)
             val build = EXPECTED_BUILD_ID.takeLast(32)
-            Files.writeString(other, bytes.replace(build, build.reversed()), Charsets.ISO_8859_1)
+            replaceIn(other, build.toByteArray(), build.reversed().toByteArray())
             assertEquals("STALE_BINDINGS, then STALE_BINDINGS", play(other))
         } finally {
             Files.delete(other)
+        }
+    }
+
+    /** In a mapping: a library with all that a debugger needs is as large as the heap. */
+    private fun replaceIn(file: Path, old: ByteArray, new: ByteArray) {
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE).use { channel ->
+            val bytes = channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size())
+            for (at in 0..bytes.limit() - old.size) {
+                if (bytes[at] == old[0] && old.indices.all { bytes[at + it] == old[it] }) {
+                    new.forEachIndexed { index, byte -> bytes.put(at + index, byte) }
+                }
+            }
         }
     }
 
