@@ -85,7 +85,8 @@ class ReadmeTest {
     /** The system hands the message of its exception to the app that asked: an error's own says too much. */
     @Test
     fun `no README hands a caller an error's message`() {
-        for (file in listOf("../README.md", "README.md", "../../README.md", "../../docs/embedding.md", "../../docs/errors.md")) {
+        val pages = listOf("embedding", "errors").map { "../../docs/$it.md" }
+        for (file in listOf("../README.md", "README.md", "../../README.md") + pages) {
             val given = Regex("""Credential(Custom)?Exception\([^)]*\)""").findAll(File(file).readText()).map {
                 it.value
             }
