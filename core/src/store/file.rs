@@ -60,7 +60,8 @@ pub(super) fn resolve(path: &Path) -> Result<Cow<'_, Path>, StoreError> {
 }
 
 /// Which file is at `path` now: two answers differ if it was moved or replaced between them, as by whoever
-/// sets a store aside. What SQLite said of it meanwhile is about the other file, or about two.
+/// sets a store aside. What SQLite said of it meanwhile is about the other file, or about two. `None` if nothing
+/// is there.
 #[cfg(unix)]
 pub(super) fn identity(path: &Path) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt as _;
@@ -70,7 +71,7 @@ pub(super) fn identity(path: &Path) -> Option<(u64, u64)> {
 /// Elsewhere a file that is in use cannot be moved.
 #[cfg(not(unix))]
 pub(super) fn identity(_path: &Path) -> Option<(u64, u64)> {
-    None
+    Some((0, 0))
 }
 
 /// Reads what `path` says of itself, and touches nothing: not even SQLite's own recovery runs on a

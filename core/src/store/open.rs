@@ -218,13 +218,14 @@ impl From<StoreError> for Failure {
 pub(super) struct Connected<'a> {
     connection: Connection,
     path: &'a Path,
-    identity: Option<(u64, u64)>,
+    identity: (u64, u64),
 }
 
 impl<'a> Connected<'a> {
     /// Opens the file. Closing leaves a log that is there as it is.
     pub(super) fn to(path: &'a Path, has_log: bool) -> Result<Self, Failure> {
-        let identity = file::identity(path);
+        // Before it is opened: one that is made only now, and moved again, would seem to have stayed.
+        let identity = file::identity(path).ok_or(Failure::Changed)?;
         let connection = connection::open(path)?;
         connection::set_keep_log(&connection, has_log)?;
         Ok(Self { connection, path, identity })
@@ -234,7 +235,7 @@ impl<'a> Connected<'a> {
     /// aside; what was read of one that was moved before is no answer, for its log is found by its old name.
     pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Failure>) -> Result<T, Failure> {
         let outcome = work(&self.connection);
-        if file::identity(self.path) == self.identity { outcome } else { Err(Failure::Changed) }
+        if file::identity(self.path) == Some(self.identity) { outcome } else { Err(Failure::Changed) }
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Barrier;
 use std::thread;
 
 use super::world::*;
+use crate::store::open::{Connected, Failure};
 use crate::store::{Presence, SetAside, Store, StoreError};
 
 /// A store with its log beside it, as after a crash: `(world, passkeys)`.
@@ -113,6 +114,16 @@ fn openers_and_movers_at_once_lose_nothing_that_was_stored() {
         let aside: u64 = kept.iter().map(|kept| open(kept.path()).unwrap().count().unwrap()).sum();
         assert_eq!(here.count().unwrap() + aside, stored, "round {round}: {kept:?}");
     }
+}
+
+#[test]
+fn a_store_that_is_made_and_moved_again_during_an_opening_is_not_taken_for_the_one_at_its_path() {
+    let world = World::new();
+    // Nothing is there before, and nothing is there after: what was opened between was another store.
+    assert!(matches!(Connected::to(&world.path(), false), Err(Failure::Changed)));
+    let store = world.open();
+    assert!(Connected::to(&world.path(), false).is_ok());
+    drop(store);
 }
 
 #[test]
