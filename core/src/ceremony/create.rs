@@ -14,11 +14,11 @@ use crate::lifecycle::{self, Answer, Decision, Existing};
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Evidence, Standing};
 use crate::store::{Epoch, Metadata, Passkey, PasskeySecrets, State, Transaction};
-use crate::webauthn::attestation::{self, AttestationObject, Format};
+use crate::webauthn::attestation::{AttestationObject, Format, Statement, Wanted};
 use crate::webauthn::authenticator_data::{AttestedCredentialData, RegistrationData};
 use crate::webauthn::client_data::{CeremonyType, ClientData};
-use crate::webauthn::extensions::{ClientExtensionResults, CredentialProperties};
-use crate::webauthn::options::{Attestation, CreationOptions, Descriptor, UserVerification};
+use crate::webauthn::extensions::{ClientExtensionResults, CreationExtensions, ExtensionData};
+use crate::webauthn::options::{CreationOptions, Descriptor, UserVerification};
 use crate::webauthn::response::RegistrationResponse;
 
 /// A registration that was understood and checked, and waits for the person.
@@ -73,8 +73,9 @@ pub(super) struct Request {
     algorithms: Vec<Algorithm>,
     pub(super) user_verification: UserVerification,
     pub(super) client_data: ClientData,
-    pub(super) format: Format,
-    cred_props: bool,
+    /// What the relying party wants to know about the authenticator.
+    attestation: Wanted,
+    pub(super) extensions: CreationExtensions,
     timeout: Option<Duration>,
     exclude: Vec<Descriptor>,
     is_excluded: bool,
@@ -91,6 +92,7 @@ pub(super) struct Made {
     pub(super) custody: Custody,
     pub(super) secrets: PasskeySecrets,
     pub(super) attestation_object: AttestationObject,
+    pub(super) extensions: ClientExtensionResults,
     pub(super) evidence: Option<Evidence>,
 }
 
@@ -113,6 +115,11 @@ impl CreatePlan {
     /// takes the first that it can make a key of.
     pub fn algorithms(&self) -> &[Algorithm] {
         &self.request.algorithms
+    }
+
+    /// How much the relying party wants to know about the authenticator, and in which formats.
+    pub fn attestation(&self) -> &Wanted {
+        &self.request.attestation
     }
 
     /// What is on the device for this account already, for the person to see. The caller learns of
@@ -197,13 +204,8 @@ impl Authenticator {
                 algorithms,
                 user_verification: options.user_verification,
                 client_data,
-                // Step 12, as far as the options decide it.
-                format: attestation::choose_format(
-                    options.attestation != Attestation::None,
-                    &options.attestation_formats,
-                    self.profile,
-                ),
-                cred_props: options.extensions.cred_props,
+                attestation: Wanted::of(options),
+                extensions: options.extensions.clone(),
                 timeout: options.timeout,
                 exclude: options.exclude.clone(),
                 is_excluded,
@@ -228,23 +230,25 @@ impl Authenticator {
         // Step 7.
         let algorithm = request.choose_algorithm(Algorithm::ALL)?;
         let private_key = PrivateKey::make(algorithm, &*self.entropy)?;
-        let data = self.registration_data(&consented, private_key.public_key(), evidence)?;
-        // Step 13.
-        let attestation_object = match request.format {
-            Format::None => attestation::render_none(data)?,
-            Format::PackedSelf => {
-                let signed = data.signing_input(request.client_data.hash());
-                let signature = private_key.sign_hedged(&signed, &*self.entropy)?;
-                attestation::render_packed_self(data, algorithm, &signature)?
-            }
+        // Steps 9 and 12.
+        let extensions = request.extensions.outputs()?;
+        let data = self.registration_data(&consented, private_key.public_key(), evidence, &extensions.data)?;
+        let format = self.attestation_format(request);
+        let statement = if format.is_signed() {
+            let signed = data.signing_input(request.client_data.hash());
+            Statement::of_passkey(format, algorithm, private_key.sign_hedged(&signed, &*self.entropy)?)
+        } else {
+            Statement::None
         };
+        // Step 13.
+        let attestation_object = AttestationObject::new(data, &statement)?;
         let secrets =
             PasskeySecrets { private_key: Some(private_key.to_secret()), prf_seed: SecretKey::make(&*self.entropy)? };
         let transaction = self.begin_commit(request)?;
         self.commit_create(
             transaction,
             consented,
-            Made { custody: Custody::Sealed, secrets, attestation_object, evidence },
+            Made { custody: Custody::Sealed, secrets, attestation_object, extensions: extensions.client, evidence },
         )
     }
 
@@ -309,7 +313,7 @@ impl Authenticator {
         made: Made,
     ) -> Result<Created, Error> {
         let ConsentedCreate { request, given } = consented;
-        let Made { custody, secrets, attestation_object, evidence } = made;
+        let Made { custody, secrets, attestation_object, extensions, evidence } = made;
         let now = self.clock.now();
         for id in &request.replaced {
             let replaced = transaction.find(&request.rp_id, id)?.ok_or(Error::PlanOutdated)?;
@@ -336,10 +340,13 @@ impl Authenticator {
         let event = Event::new(now, EventKind::Created(evidence));
         let passkey = transaction.insert(metadata, state, event, &secrets, given.gate())?;
         let epoch = transaction.commit()?;
-        let extensions =
-            ClientExtensionResults { cred_props: request.cred_props.then_some(CredentialProperties::DISCOVERABLE) };
         let response = RegistrationResponse { client_data: request.client_data, attestation_object, extensions };
         Ok(Created { response, passkey, evidence, epoch })
+    }
+
+    /// The format of the answer (section 6.3.2, step 12).
+    pub(super) fn attestation_format(&self, request: &Request) -> Format {
+        request.attestation.format(self.profile)
     }
 
     pub(super) fn registration_data(
@@ -347,11 +354,12 @@ impl Authenticator {
         consented: &ConsentedCreate,
         public_key: PublicKey,
         evidence: Option<Evidence>,
+        extensions: &ExtensionData,
     ) -> Result<RegistrationData, Error> {
         let credential_id = CredentialId::make(&*self.entropy)?;
         let attested = AttestedCredentialData::new(self.aaguid, credential_id, public_key)?;
         let flags = flags(self.profile, evidence).user_present(consented.given.is_present());
         // Step 11: a counter of the passkey's own starts at 0.
-        Ok(RegistrationData::registration(&consented.request.rp_id, flags, 0, attested))
+        Ok(RegistrationData::registration(&consented.request.rp_id, flags, 0, attested, extensions))
     }
 }

@@ -15,7 +15,7 @@ use crate::standing::Evidence;
 use crate::store::{Epoch, Passkey, State, Transaction};
 use crate::webauthn::authenticator_data::AssertionData;
 use crate::webauthn::client_data::{CeremonyType, ClientData};
-use crate::webauthn::extensions::ClientExtensionResults;
+use crate::webauthn::extensions::{ClientExtensionResults, ExtensionData, RequestExtensions};
 use crate::webauthn::options::{RequestOptions, UserVerification};
 use crate::webauthn::response::AuthenticationResponse;
 
@@ -79,6 +79,7 @@ pub(super) struct Request {
     rp_id: RpId,
     pub(super) user_verification: UserVerification,
     pub(super) client_data: ClientData,
+    pub(super) extensions: RequestExtensions,
     /// The use after the latest one of this relying party's passkeys.
     next_use: u64,
     /// The passkeys that the allow list names; `None` without one.
@@ -168,6 +169,7 @@ impl Authenticator {
                 rp_id,
                 user_verification: options.user_verification,
                 client_data,
+                extensions: options.extensions.clone(),
                 next_use,
                 listed,
                 is_news,
@@ -184,8 +186,9 @@ impl Authenticator {
         let (transaction, passkey) = self.begin_use(&request, passkey)?;
         // Step 10.
         let sign_count = next_count(&passkey)?;
-        // Step 11.
-        let data = assertion_data(&request, &passkey, evidence, sign_count);
+        // Steps 9 and 11.
+        let extensions = request.extensions.outputs()?;
+        let data = assertion_data(&request, &passkey, evidence, sign_count, &extensions.data);
         let signature = {
             let secrets = transaction.open_secrets(&passkey, given.gate())?;
             let private_key = secrets.private_key.as_ref().ok_or(Error::DamagedPasskey)?;
@@ -194,7 +197,7 @@ impl Authenticator {
                 .sign_hedged(&data.signing_input(request.client_data.hash()), &*self.entropy)?
         };
         let (passkey, epoch) = self.commit_use(transaction, &request, passkey, (sign_count, evidence))?;
-        Ok(asserted(request, passkey, evidence, epoch, data, signature))
+        Ok(asserted(request, passkey, evidence, epoch, data, extensions.client, signature))
     }
 
     /// The passkey as it is now, if it may still answer.
@@ -247,8 +250,9 @@ pub(super) fn assertion_data(
     passkey: &Passkey,
     evidence: Option<Evidence>,
     sign_count: u32,
+    extensions: &ExtensionData,
 ) -> AssertionData {
-    AssertionData::assertion(&request.rp_id, flags(passkey.metadata.profile, evidence), sign_count)
+    AssertionData::assertion(&request.rp_id, flags(passkey.metadata.profile, evidence), sign_count, extensions)
 }
 
 pub(super) fn asserted(
@@ -257,6 +261,7 @@ pub(super) fn asserted(
     evidence: Option<Evidence>,
     epoch: Epoch,
     authenticator_data: AssertionData,
+    extensions: ClientExtensionResults,
     signature: Vec<u8>,
 ) -> Asserted {
     let response = AuthenticationResponse {
@@ -265,7 +270,7 @@ pub(super) fn asserted(
         authenticator_data,
         signature,
         user_handle: passkey.metadata.user.handle.clone(),
-        extensions: ClientExtensionResults::default(),
+        extensions,
     };
     Asserted { response, passkey, evidence, epoch }
 }

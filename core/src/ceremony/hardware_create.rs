@@ -11,8 +11,9 @@ use crate::lifecycle;
 use crate::secret::SecretKey;
 use crate::standing::Evidence;
 use crate::store::PasskeySecrets;
-use crate::webauthn::attestation::{self, Format};
+use crate::webauthn::attestation::{AttestationObject, Statement};
 use crate::webauthn::authenticator_data::RegistrationData;
+use crate::webauthn::extensions::ClientExtensionResults;
 
 /// A registration whose hardware key may be made now: that it may exist is durable.
 pub struct HardwareIntent {
@@ -27,6 +28,7 @@ pub struct HardwareCreate {
     intended: KeyHandle,
     key: HardwareKey,
     data: RegistrationData,
+    extensions: ClientExtensionResults,
     evidence: Option<Evidence>,
     to_sign: Vec<u8>,
 }
@@ -97,9 +99,10 @@ impl Authenticator {
             (evidence, KeyAccess::Unverified) => evidence,
         };
         require_verification(request.user_verification, evidence)?;
-        let data = self.registration_data(&consented, key.public_key.clone(), evidence)?;
+        let extensions = request.extensions.outputs()?;
+        let data = self.registration_data(&consented, key.public_key.clone(), evidence, &extensions.data)?;
         let to_sign = data.signing_input(request.client_data.hash());
-        Ok(HardwareCreate { consented, intended, key, data, evidence, to_sign })
+        Ok(HardwareCreate { consented, intended, key, data, extensions: extensions.client, evidence, to_sign })
     }
 
     /// Verifies the hardware key's signature, commits the passkey, and answers.
@@ -107,18 +110,17 @@ impl Authenticator {
     /// The signature is asked for with attestation `none` too: it proves that the handle leads to
     /// the key before the relying party learns of it.
     pub(crate) fn finish_hardware_create(&self, plan: HardwareCreate, signature: &[u8]) -> Result<Created, Error> {
-        let HardwareCreate { consented, intended, key, data, evidence, to_sign } = plan;
+        let HardwareCreate { consented, intended, key, data, extensions, evidence, to_sign } = plan;
         self.require_agreed(&consented.request.origination, &consented.given)?;
         key.public_key.verify(&to_sign, signature)?;
-        let attestation_object = match consented.request.format {
-            Format::None => attestation::render_none(data)?,
-            Format::PackedSelf => attestation::render_packed_self(data, key.public_key.algorithm(), signature)?,
-        };
+        let format = self.attestation_format(&consented.request);
+        let statement = Statement::of_passkey(format, key.public_key.algorithm(), signature.to_vec());
+        let attestation_object = AttestationObject::new(data, &statement)?;
         let secrets = PasskeySecrets { private_key: None, prf_seed: SecretKey::make(&*self.entropy)? };
         let custody = Custody::Hardware { handle: key.handle, access: key.access };
         let mut transaction = self.begin_commit(&consented.request)?;
         // A key that was given up meanwhile may be gone already.
         lifecycle::take_intended(&mut transaction, &intended)?;
-        self.commit_create(transaction, consented, Made { custody, secrets, attestation_object, evidence })
+        self.commit_create(transaction, consented, Made { custody, secrets, attestation_object, extensions, evidence })
     }
 }

@@ -8,6 +8,7 @@ use crate::key::{KeyAccess, KeyHandle};
 use crate::standing::Evidence;
 use crate::store::Passkey;
 use crate::webauthn::authenticator_data::AssertionData;
+use crate::webauthn::extensions::ClientExtensionResults;
 
 /// A sign-in with a hardware key that the person agreed to. It hands nothing out: what a consent proves is
 /// looked at first, by [`Provider::begin_hardware_get`](crate::Provider::begin_hardware_get).
@@ -28,6 +29,7 @@ pub struct HardwareGet {
     evidence: Option<Evidence>,
     sign_count: u32,
     data: AssertionData,
+    extensions: ClientExtensionResults,
     to_sign: Vec<u8>,
 }
 
@@ -64,9 +66,20 @@ impl Authenticator {
         };
         require_verification(request.user_verification, evidence)?;
         let sign_count = next_count(&passkey)?;
-        let data = assertion_data(&request, &passkey, evidence, sign_count);
+        let extensions = request.extensions.outputs()?;
+        let data = assertion_data(&request, &passkey, evidence, sign_count, &extensions.data);
         let to_sign = data.signing_input(request.client_data.hash());
-        Ok(HardwareGet { request, passkey, given, handle, evidence, sign_count, data, to_sign })
+        Ok(HardwareGet {
+            request,
+            passkey,
+            given,
+            handle,
+            evidence,
+            sign_count,
+            data,
+            extensions: extensions.client,
+            to_sign,
+        })
     }
 
     /// Verifies the hardware key's signature, commits the count, and answers.
@@ -81,6 +94,6 @@ impl Authenticator {
         }
         let used = (plan.sign_count, plan.evidence);
         let (passkey, epoch) = self.commit_use(transaction, &plan.request, passkey, used)?;
-        Ok(asserted(plan.request, passkey, plan.evidence, epoch, plan.data, signature.to_vec()))
+        Ok(asserted(plan.request, passkey, plan.evidence, epoch, plan.data, plan.extensions, signature.to_vec()))
     }
 }

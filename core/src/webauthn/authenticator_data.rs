@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::RenderFailed;
+use super::extensions::ExtensionData;
 use crate::cbor::NotCanonical;
 use crate::id::{Aaguid, ClientDataHash, CredentialId, RpId};
 use crate::key::{Profile, PublicKey};
@@ -17,6 +18,8 @@ const BE: u8 = 1 << 3;
 const BS: u8 = 1 << 4;
 /// Attested credential data included.
 const AT: u8 = 1 << 6;
+/// Extension data included.
+const ED: u8 = 1 << 7;
 
 /// Authenticator data of a registration.
 pub type RegistrationData = AuthenticatorData<AttestedCredentialData>;
@@ -27,7 +30,7 @@ pub type AssertionData = AuthenticatorData<()>;
 /// Authenticator data, rendered once when it is made: what is signed, what stands in the
 /// attestation object and what stands in the response cannot differ.
 ///
-/// It holds no extension outputs, so the ED flag is never set. `Debug` shows the length only.
+/// `Debug` shows the length only.
 #[derive(Clone, Eq, PartialEq)]
 pub struct AuthenticatorData<Attested> {
     bytes: Vec<u8>,
@@ -36,9 +39,14 @@ pub struct AuthenticatorData<Attested> {
 
 impl AuthenticatorData<AttestedCredentialData> {
     /// The authenticator data of a new passkey.
-    pub fn registration(rp_id: &RpId, flags: Flags, counter: u32, attested: AttestedCredentialData) -> Self {
-        let mut bytes = header(rp_id, flags.bits() | AT, counter);
-        bytes.extend_from_slice(&attested.bytes);
+    pub fn registration(
+        rp_id: &RpId,
+        flags: Flags,
+        counter: u32,
+        attested: AttestedCredentialData,
+        extensions: &ExtensionData,
+    ) -> Self {
+        let bytes = render(rp_id, flags.bits() | AT, counter, &attested.bytes, extensions);
         Self { bytes, attested }
     }
 
@@ -50,8 +58,8 @@ impl AuthenticatorData<AttestedCredentialData> {
 
 impl AuthenticatorData<()> {
     /// The authenticator data of a sign-in.
-    pub fn assertion(rp_id: &RpId, flags: Flags, counter: u32) -> Self {
-        Self { bytes: header(rp_id, flags.bits(), counter), attested: () }
+    pub fn assertion(rp_id: &RpId, flags: Flags, counter: u32, extensions: &ExtensionData) -> Self {
+        Self { bytes: render(rp_id, flags.bits(), counter, &[], extensions), attested: () }
     }
 }
 
@@ -140,7 +148,7 @@ impl Backup {
 }
 
 /// The new passkey as a registration tells of it (WebAuthn L3, section 6.5.1). `Debug` shows the
-/// AAGUID only.
+/// length only.
 #[derive(Clone, Eq, PartialEq)]
 pub struct AttestedCredentialData {
     credential_id: CredentialId,
@@ -174,9 +182,11 @@ impl fmt::Debug for AttestedCredentialData {
     }
 }
 
-/// RP ID hash, flags, signature counter: the 37 bytes that all authenticator data begin with.
-fn header(rp_id: &RpId, flags: u8, counter: u32) -> Vec<u8> {
-    [rp_id.hash().as_slice(), &[flags], &counter.to_be_bytes()].concat()
+/// RP ID hash, flags, signature counter, then the parts that AT and ED announce.
+fn render(rp_id: &RpId, flags: u8, counter: u32, attested: &[u8], extensions: &ExtensionData) -> Vec<u8> {
+    let extensions = extensions.as_bytes();
+    let flags = if extensions.is_empty() { flags } else { flags | ED };
+    [rp_id.hash().as_slice(), &[flags], &counter.to_be_bytes(), attested, extensions].concat()
 }
 
 #[cfg(test)]

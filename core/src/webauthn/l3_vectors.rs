@@ -3,10 +3,10 @@
 
 use serde_json::{Value, json};
 
-use super::attestation::{self, AttestationObject};
+use super::attestation::{AttestationObject, Statement};
 use super::authenticator_data::{AssertionData, AttestedCredentialData, Backup, Flags, RegistrationData};
 use super::client_data::{CeremonyType, ClientData};
-use super::extensions::ClientExtensionResults;
+use super::extensions::{ClientExtensionResults, ExtensionData};
 use super::response::{AuthenticationResponse, RegistrationResponse};
 use crate::corpus::{self, bytes, text};
 use crate::id::{Aaguid, ClientDataHash, CredentialId, RpId, UserHandle};
@@ -231,11 +231,11 @@ fn registration_data(credential: &Value) -> RegistrationData {
         private_key(credential).public_key(),
     )
     .unwrap();
-    RegistrationData::registration(&rp_id(credential), flags(vector), 0, attested)
+    RegistrationData::registration(&rp_id(credential), flags(vector), 0, attested, &ExtensionData::default())
 }
 
 fn assertion_data(credential: &Value) -> AssertionData {
-    AssertionData::assertion(&rp_id(credential), flags(&credential["authentication"]), 0)
+    AssertionData::assertion(&rp_id(credential), flags(&credential["authentication"]), 0, &ExtensionData::default())
 }
 
 fn flags(vector: &Value) -> Flags {
@@ -252,15 +252,15 @@ fn flags(vector: &Value) -> Flags {
 
 fn attestation_object(credential: &Value) -> AttestationObject {
     let authenticator_data = registration_data(credential);
-    match text(&credential["registration"], "fmt") {
-        "none" => attestation::render_none(authenticator_data).unwrap(),
+    let statement = match text(&credential["registration"], "fmt") {
+        "none" => Statement::None,
         "packed" => {
             let signed = authenticator_data.signing_input(&hash(&credential["registration"]));
-            let signature = private_key(credential).sign(&signed);
-            attestation::render_packed_self(authenticator_data, Algorithm::Es256, &signature).unwrap()
+            Statement::PackedSelf { algorithm: Algorithm::Es256, signature: private_key(credential).sign(&signed) }
         }
         other => panic!("no statement of format {other}"),
-    }
+    };
+    AttestationObject::new(authenticator_data, &statement).unwrap()
 }
 
 fn base64url(bytes: &[u8]) -> String {

@@ -10,7 +10,7 @@ use super::RenderFailed;
 use super::attestation::AttestationObject;
 use super::authenticator_data::AssertionData;
 use super::client_data::ClientData;
-use super::extensions::ClientExtensionResults;
+use super::extensions::{ClientExtensionResults, ResultsJson};
 use crate::id::{CredentialId, UserHandle};
 
 /// `type`: the only one that there is.
@@ -25,7 +25,6 @@ const ATTACHMENT: &str = "platform";
 const TRANSPORTS: [&str; 2] = ["hybrid", "internal"];
 
 /// The answer to a creation request. `Debug` shows nothing of the passkey.
-#[derive(Clone, Eq, PartialEq)]
 pub struct RegistrationResponse {
     /// What the relying party checks the challenge and the origin in.
     pub client_data: ClientData,
@@ -50,7 +49,7 @@ impl RegistrationResponse {
             public_key_algorithm: attested.public_key().algorithm().cose(),
             attestation_object: Base64Url(self.attestation_object.as_bytes()),
         };
-        render(attested.credential_id(), response, self.extensions)
+        render(attested.credential_id(), response, &self.extensions)
     }
 }
 
@@ -61,7 +60,6 @@ impl fmt::Debug for RegistrationResponse {
 }
 
 /// The answer to a sign-in request. `Debug` shows nothing of the passkey.
-#[derive(Clone, Eq, PartialEq)]
 pub struct AuthenticationResponse {
     /// The passkey that signed.
     pub credential_id: CredentialId,
@@ -87,7 +85,7 @@ impl AuthenticationResponse {
             signature: Base64Url(&self.signature),
             user_handle: Base64Url(self.user_handle.as_bytes()),
         };
-        render(&self.credential_id, response, self.extensions)
+        render(&self.credential_id, response, &self.extensions)
     }
 }
 
@@ -105,7 +103,7 @@ struct CredentialJson<'a, Response> {
     r#type: &'static str,
     authenticator_attachment: &'static str,
     response: Response,
-    client_extension_results: ClientExtensionResults,
+    client_extension_results: ResultsJson<'a>,
 }
 
 #[derive(Serialize)]
@@ -143,7 +141,7 @@ impl Serialize for Base64Url<'_> {
 fn render(
     credential_id: &CredentialId,
     response: impl Serialize,
-    client_extension_results: ClientExtensionResults,
+    extensions: &ClientExtensionResults,
 ) -> Result<String, RenderFailed> {
     let id = Base64Url(credential_id.as_bytes());
     Ok(serde_json::to_string(&CredentialJson {
@@ -152,7 +150,7 @@ fn render(
         r#type: TYPE,
         authenticator_attachment: ATTACHMENT,
         response,
-        client_extension_results,
+        client_extension_results: ResultsJson(extensions),
     })?)
 }
 

@@ -10,6 +10,7 @@ use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, User};
 use passkey_provider::key::{Algorithm, HardwareKey, KeyAccess, KeyHandle, PrivateKey, Profile, PublicKey};
 use passkey_provider::seal::{DeviceKey, GateSecret};
 use passkey_provider::webauthn::authenticator_data::{AssertionData, AttestedCredentialData, Flags, RegistrationData};
+use passkey_provider::webauthn::extensions::ExtensionData;
 use passkey_provider::webauthn::options::{Algorithms, Attestation, CreationOptions, RequestOptions, UserVerification};
 use passkey_provider::{Consent, Error, OpenOptions, Provider, VerificationMethod};
 use proptest::collection::vec;
@@ -39,14 +40,14 @@ proptest! {
         let flags = Flags::of(profile).user_present(user_present).user_verified(user_verified);
         let expected = Flag::of(profile) | Flag::UP.on(user_present) | Flag::UV.on(user_verified);
 
-        let read = Read::new(AssertionData::assertion(&rp_id, flags, counter).as_bytes());
+        let read = Read::new(AssertionData::assertion(&rp_id, flags, counter, &ExtensionData::default()).as_bytes());
         read.obeys(&rp_id, Kind::Assertion);
         prop_assert_eq!((read.flags, read.counter, read.attested), (expected, counter, None));
 
         let key = public_key(key);
         let credential_id = CredentialId::from_bytes(id.as_slice()).unwrap();
         let attested = AttestedCredentialData::new(Aaguid::from_bytes(aaguid), credential_id, key.clone()).unwrap();
-        let data = RegistrationData::registration(&rp_id, flags, counter, attested);
+        let data = RegistrationData::registration(&rp_id, flags, counter, attested, &ExtensionData::default());
         let read = Read::new(data.as_bytes());
         read.obeys(&rp_id, Kind::Registration);
         prop_assert_eq!((read.flags, read.counter), (expected | Flag::AT.0, counter));

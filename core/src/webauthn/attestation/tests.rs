@@ -1,31 +1,44 @@
-use super::{Format, choose_format, render_none, render_packed_self};
+use super::{AttestationObject, Format, Statement, Wanted};
 use crate::corpus::hex;
 use crate::id::{Aaguid, CredentialId, RpId};
 use crate::key::{Algorithm, PrivateKey, Profile};
 use crate::webauthn::authenticator_data::{AttestedCredentialData, Flags, RegistrationData};
+use crate::webauthn::extensions::ExtensionData;
+use crate::webauthn::options::Attestation;
 
 /// WebAuthn L3, section 6.3.2, step 12, and section 5.4.7.
 #[test]
 fn the_first_format_that_can_be_made_wins() {
-    let table: &[(bool, &[&str], Profile, Format)] = &[
-        (false, &[], Profile::DeviceBound, Format::None),
-        (false, &["packed"], Profile::DeviceBound, Format::None),
-        (true, &[], Profile::DeviceBound, Format::PackedSelf),
-        (true, &["packed"], Profile::DeviceBound, Format::PackedSelf),
-        (true, &["none"], Profile::DeviceBound, Format::None),
-        (true, &["none", "packed"], Profile::DeviceBound, Format::None),
-        (true, &["packed", "none"], Profile::DeviceBound, Format::PackedSelf),
-        (true, &["tpm", "none", "packed"], Profile::DeviceBound, Format::None),
-        (true, &["tpm", "android-key"], Profile::DeviceBound, Format::PackedSelf),
-        (true, &["PACKED", "none"], Profile::DeviceBound, Format::None),
-        (true, &["", "unheard-of", "packed"], Profile::DeviceBound, Format::PackedSelf),
-        (true, &[], Profile::Ios, Format::None),
-        (true, &["packed"], Profile::Ios, Format::None),
-        (false, &[], Profile::Ios, Format::None),
+    use Attestation::{Direct, Enterprise, Indirect, None};
+    let table: &[(Attestation, &[&str], Profile, Format)] = &[
+        (None, &[], Profile::DeviceBound, Format::None),
+        (None, &["packed"], Profile::DeviceBound, Format::None),
+        (Indirect, &[], Profile::DeviceBound, Format::PackedSelf),
+        (Direct, &[], Profile::DeviceBound, Format::PackedSelf),
+        (Enterprise, &[], Profile::DeviceBound, Format::PackedSelf),
+        (Direct, &["packed"], Profile::DeviceBound, Format::PackedSelf),
+        (Direct, &["none"], Profile::DeviceBound, Format::None),
+        (Direct, &["none", "packed"], Profile::DeviceBound, Format::None),
+        (Direct, &["packed", "none"], Profile::DeviceBound, Format::PackedSelf),
+        (Direct, &["tpm", "none", "packed"], Profile::DeviceBound, Format::None),
+        (Direct, &["tpm", "android-key"], Profile::DeviceBound, Format::PackedSelf),
+        (Direct, &["PACKED", "none"], Profile::DeviceBound, Format::None),
+        (Direct, &["", "unheard-of", "packed"], Profile::DeviceBound, Format::PackedSelf),
+        (Direct, &[], Profile::Ios, Format::None),
+        (Enterprise, &["packed"], Profile::Ios, Format::None),
+        (None, &[], Profile::Ios, Format::None),
     ];
-    for (asked, preferred, profile, expected) in table {
-        let preferred: Vec<String> = preferred.iter().map(|&identifier| identifier.to_owned()).collect();
-        assert_eq!(choose_format(*asked, &preferred, *profile), *expected, "{asked} {preferred:?} {profile:?}");
+    for (conveyance, formats, profile, expected) in table {
+        let formats = formats.iter().map(|&identifier| identifier.to_owned()).collect();
+        let wanted = Wanted { conveyance: *conveyance, formats };
+        assert_eq!(wanted.format(*profile), *expected, "{wanted:?} {profile:?}");
+    }
+}
+
+#[test]
+fn a_statement_is_of_the_format_that_was_chosen() {
+    for format in Format::ALL {
+        assert_eq!(Statement::of_passkey(format, Algorithm::Es256, vec![1]).format(), format);
     }
 }
 
@@ -33,7 +46,7 @@ fn the_first_format_that_can_be_made_wins() {
 #[test]
 fn no_statement_is_an_empty_map_between_format_and_data() {
     let data = data();
-    let object = render_none(data.clone()).unwrap();
+    let object = AttestationObject::new(data.clone(), &Statement::None).unwrap();
     let expected = [
         hex("a3"),
         [hex("63"), b"fmt".to_vec(), hex("64"), b"none".to_vec()].concat(),
@@ -48,7 +61,8 @@ fn no_statement_is_an_empty_map_between_format_and_data() {
 #[test]
 fn a_self_attestation_states_algorithm_and_signature() {
     let data = data();
-    let object = render_packed_self(data.clone(), Algorithm::Es256, &[0x5a; 70]).unwrap();
+    let statement = Statement::PackedSelf { algorithm: Algorithm::Es256, signature: vec![0x5a; 70] };
+    let object = AttestationObject::new(data.clone(), &statement).unwrap();
     let expected = [
         hex("a3"),
         [hex("63"), b"fmt".to_vec(), hex("66"), b"packed".to_vec()].concat(),
@@ -63,12 +77,21 @@ fn a_self_attestation_states_algorithm_and_signature() {
 
 #[test]
 fn debug_shows_the_length_only() {
-    assert_eq!(format!("{:?}", render_none(data()).unwrap()), "AttestationObject(194 bytes)");
+    assert_eq!(
+        format!("{:?}", AttestationObject::new(data(), &Statement::None).unwrap()),
+        "AttestationObject(194 bytes)"
+    );
 }
 
 fn data() -> RegistrationData {
     let key = PrivateKey::from_secret(Algorithm::Es256, &[0x11; 32]).unwrap().public_key();
     let id = CredentialId::from_bytes([0xc1; 32]).unwrap();
     let attested = AttestedCredentialData::new(Aaguid::default(), id, key).unwrap();
-    RegistrationData::registration(&RpId::parse("example.org").unwrap(), Flags::of(Profile::DeviceBound), 0, attested)
+    RegistrationData::registration(
+        &RpId::parse("example.org").unwrap(),
+        Flags::of(Profile::DeviceBound),
+        0,
+        attested,
+        &ExtensionData::default(),
+    )
 }

@@ -1,6 +1,7 @@
 use super::{AssertionData, AttestedCredentialData, Backup, Flags, RegistrationData};
 use crate::id::{Aaguid, ClientDataHash, CredentialId, RpId};
 use crate::key::{Algorithm, PrivateKey, Profile, PublicKey};
+use crate::webauthn::extensions::ExtensionData;
 
 /// SHA-256 of `example.org`, as the vectors of WebAuthn L3, section 16, have it.
 const RP_ID_HASH: &str = "bfabc37432958b063360d3ad6461c9c4735ae7f8edd46592a5e0f01452b2e4b5";
@@ -15,9 +16,15 @@ fn flags_say_what_they_were_given_and_nothing_else() {
             for user_verified in [false, true] {
                 let flags = Flags::of_backup(backup).user_present(user_present).user_verified(user_verified);
                 let expected = backup_bits | u8::from(user_present) | u8::from(user_verified) << 2;
-                let assertion = AssertionData::assertion(&rp_id(), flags, 0);
+                let assertion = AssertionData::assertion(&rp_id(), flags, 0, &ExtensionData::default());
                 assert_eq!(assertion.as_bytes()[32], expected, "{flags:?}");
-                let registration = RegistrationData::registration(&rp_id(), flags, 0, attested(vec![1; 32]));
+                let registration = RegistrationData::registration(
+                    &rp_id(),
+                    flags,
+                    0,
+                    attested(vec![1; 32]),
+                    &ExtensionData::default(),
+                );
                 assert_eq!(registration.as_bytes()[32], expected | 0b0100_0000, "{flags:?}");
             }
         }
@@ -30,7 +37,7 @@ fn no_flags_have_reserved_bits_extensions_or_a_backup_without_eligibility() {
         for user_present in [false, true] {
             for user_verified in [false, true] {
                 let flags = Flags::of(profile).user_present(user_present).user_verified(user_verified);
-                let byte = AssertionData::assertion(&rp_id(), flags, 0).as_bytes()[32];
+                let byte = AssertionData::assertion(&rp_id(), flags, 0, &ExtensionData::default()).as_bytes()[32];
                 assert_eq!(byte & 0b1110_0010, 0, "reserved, AT or ED in {byte:#010b}");
                 assert!(byte & 0b0001_0000 == 0 || byte & 0b0000_1000 != 0, "BS without BE in {byte:#010b}");
             }
@@ -43,24 +50,30 @@ fn no_flags_have_reserved_bits_extensions_or_a_backup_without_eligibility() {
 fn a_profile_decides_the_backup_flags() {
     for (profile, create, get) in [(Profile::DeviceBound, 0x45, 0x05), (Profile::Ios, 0x5d, 0x1d)] {
         let flags = Flags::of(profile).user_present(true).user_verified(true);
-        let registration = RegistrationData::registration(&rp_id(), flags, 0, attested(vec![1; 32]));
+        let registration =
+            RegistrationData::registration(&rp_id(), flags, 0, attested(vec![1; 32]), &ExtensionData::default());
         assert_eq!(registration.as_bytes()[32], create);
-        assert_eq!(AssertionData::assertion(&rp_id(), flags, 0).as_bytes()[32], get);
+        assert_eq!(AssertionData::assertion(&rp_id(), flags, 0, &ExtensionData::default()).as_bytes()[32], get);
     }
 }
 
 #[test]
 fn nobody_is_present_or_verified_until_it_is_said() {
     let flags = Flags::of(Profile::DeviceBound);
-    assert_eq!(AssertionData::assertion(&rp_id(), flags, 0).as_bytes()[32], 0);
+    assert_eq!(AssertionData::assertion(&rp_id(), flags, 0, &ExtensionData::default()).as_bytes()[32], 0);
 }
 
 #[test]
 fn an_assertion_has_hash_flags_and_a_big_endian_counter() {
-    let data = AssertionData::assertion(&rp_id(), Flags::of(Profile::DeviceBound).user_present(true), 0x0102_0304);
+    let data = AssertionData::assertion(
+        &rp_id(),
+        Flags::of(Profile::DeviceBound).user_present(true),
+        0x0102_0304,
+        &ExtensionData::default(),
+    );
     let expected = [crate::corpus::hex(RP_ID_HASH), vec![0x01, 0x01, 0x02, 0x03, 0x04]].concat();
     assert_eq!(data.as_bytes(), expected);
-    let last = AssertionData::assertion(&rp_id(), Flags::of(Profile::DeviceBound), u32::MAX);
+    let last = AssertionData::assertion(&rp_id(), Flags::of(Profile::DeviceBound), u32::MAX, &ExtensionData::default());
     assert_eq!(last.as_bytes()[33..], [0xff; 4]);
 }
 
@@ -69,7 +82,7 @@ fn a_registration_goes_on_with_aaguid_id_length_id_and_key() {
     for length in [1, 16, 32, 255, 256, 1023] {
         let id = vec![0xc1; length];
         let flags = Flags::of(Profile::DeviceBound).user_present(true);
-        let data = RegistrationData::registration(&rp_id(), flags, 0, attested(id.clone()));
+        let data = RegistrationData::registration(&rp_id(), flags, 0, attested(id.clone()), &ExtensionData::default());
         let rest = &data.as_bytes()[37..];
         assert_eq!(rest[..16], [0xaa; 16]);
         assert_eq!(usize::from(u16::from_be_bytes([rest[16], rest[17]])), length);
@@ -80,9 +93,23 @@ fn a_registration_goes_on_with_aaguid_id_length_id_and_key() {
     }
 }
 
+/// WebAuthn L3, section 6.1: attested credential data stand before extensions, and AT and ED announce both.
+#[test]
+fn a_registration_with_extensions_ends_with_their_map() {
+    let extensions = cred_protect();
+    let flags = Flags::of(Profile::DeviceBound).user_present(true).user_verified(true);
+    let without = RegistrationData::registration(&rp_id(), flags, 0, attested(vec![1; 32]), &ExtensionData::default());
+    let with = RegistrationData::registration(&rp_id(), flags, 0, attested(vec![1; 32]), &extensions);
+    assert_eq!(with.as_bytes()[..32], without.as_bytes()[..32]);
+    assert_eq!((without.as_bytes()[32], with.as_bytes()[32]), (0b0100_0101, 0b1100_0101));
+    let (same, map) = with.as_bytes()[33..].split_at(without.as_bytes().len() - 33);
+    assert_eq!(same, &without.as_bytes()[33..]);
+    assert_eq!(map, [crate::corpus::hex("a16b"), b"credProtect".to_vec(), crate::corpus::hex("02")].concat());
+}
+
 #[test]
 fn what_is_signed_is_the_data_and_then_the_hash() {
-    let data = AssertionData::assertion(&rp_id(), Flags::of(Profile::DeviceBound), 1);
+    let data = AssertionData::assertion(&rp_id(), Flags::of(Profile::DeviceBound), 1, &ExtensionData::default());
     let signed = data.signing_input(&ClientDataHash::from([0xcd; 32]));
     assert_eq!(signed[..37], *data.as_bytes());
     assert_eq!(signed[37..], [0xcd; 32]);
@@ -92,8 +119,18 @@ fn what_is_signed_is_the_data_and_then_the_hash() {
 fn debug_shows_lengths_only() {
     let attested = attested(vec![0xc1; 32]);
     assert_eq!(format!("{attested:?}"), "AttestedCredentialData(127 bytes)");
-    let data = RegistrationData::registration(&rp_id(), Flags::of(Profile::DeviceBound), 0, attested);
+    let data = RegistrationData::registration(
+        &rp_id(),
+        Flags::of(Profile::DeviceBound),
+        0,
+        attested,
+        &ExtensionData::default(),
+    );
     assert_eq!(format!("{data:?}"), "AuthenticatorData(164 bytes)");
+}
+
+fn cred_protect() -> ExtensionData {
+    ExtensionData::render(vec![("credProtect", ciborium::Value::from(2))]).unwrap()
 }
 
 fn rp_id() -> RpId {

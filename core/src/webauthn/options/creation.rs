@@ -1,10 +1,8 @@
 use std::time::Duration;
 
-use super::{
-    Algorithms, Attestation, AuthenticatorAttachment, Challenge, CreationExtensions, Descriptor, ResidentKey,
-    UserVerification,
-};
+use super::{Algorithms, Attestation, AuthenticatorAttachment, Challenge, Descriptor, ResidentKey, UserVerification};
 use crate::id::{CredentialId, RpId, User};
+use crate::webauthn::extensions::CreationExtensions;
 
 /// What a relying party asks for when a passkey is to be made: `PublicKeyCredentialCreationOptions`
 /// (WebAuthn L3, section 5.4), in types that hold valid values only.

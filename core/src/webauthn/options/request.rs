@@ -1,7 +1,8 @@
 use std::time::Duration;
 
-use super::{Challenge, Descriptor, RequestExtensions, UserVerification};
+use super::{Challenge, Descriptor, UserVerification};
 use crate::id::{CredentialId, RpId};
+use crate::webauthn::extensions::RequestExtensions;
 
 /// What a relying party asks for when a person signs in: `PublicKeyCredentialRequestOptions`
 /// (WebAuthn L3, section 5.5), in types that hold valid values only.

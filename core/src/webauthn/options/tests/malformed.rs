@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::key::Algorithm;
+use crate::webauthn::extensions::CreationExtensions;
 
 /// What must come of a row in tolerant mode, and whether a browser accepts it.
 struct Expected {
