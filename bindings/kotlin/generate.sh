@@ -5,7 +5,7 @@
 #
 # LIBRARY still has its symbols, of whatever system it is for: UniFFI reads its metadata from them.
 # The bindings are plumbing, never public: each of their top-level declarations is made internal here,
-# so that one in the package's public API does not compile.
+# so that one in the package's public API does not compile. The enumerations beside them are that API.
 set -u -o pipefail
 
 [[ $# -eq 2 ]] || { sed -n '2,/^set/p' "${BASH_SOURCE[0]}" | sed '$d; s/^# \{0,1\}//' >&2; exit 2; }
@@ -37,5 +37,10 @@ put() {
 FRESH="$(mktemp -d)" && trap 'rm -rf "$FRESH"' EXIT || exit 3
 generate "$FRESH/plain" || exit
 while IFS= read -r -d '' file; do
-    hide "$FRESH/plain/$file" >"$FRESH/hidden.kt" && put "$FRESH/hidden.kt" "$FOLDER/$file" || exit
+    if [[ $file == ./passkeyprovider/ffi/* ]]; then
+        hide "$FRESH/plain/$file" >"$FRESH/ready.kt" || exit
+    else
+        cp "$FRESH/plain/$file" "$FRESH/ready.kt" || exit
+    fi
+    put "$FRESH/ready.kt" "$FOLDER/$file" || exit
 done < <(cd "$FRESH/plain" && find . -name '*.kt' -print0)

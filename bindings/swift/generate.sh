@@ -3,8 +3,9 @@
 #
 #   generate.sh LIBRARY [FOLDER]
 #
-# FOLDER becomes PasskeyProviderGenerated and PasskeyProviderFFI; of itself it is `Generated` beside this
-# script, where Package.swift looks. GENERATOR is the command that generates; cargo builds it if not set.
+# FOLDER becomes PasskeyProviderGenerated and PasskeyProviderFFI, which are modules of their own, and
+# PasskeyProvider, which has sources of the package. Of itself it is `Generated` beside this script, where
+# Package.swift looks, and a link among the package's sources. GENERATOR is the command that generates; cargo builds it if not set.
 set -u -o pipefail
 
 HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -31,8 +32,9 @@ generate() {
 # A file that is as it was keeps its time, so that Swift does not build it again.
 lay_out() {
     local new="$1" folder="$2"
-    mkdir -p "$folder/PasskeyProviderGenerated" "$folder/PasskeyProviderFFI" || return
+    mkdir -p "$folder/PasskeyProvider" "$folder/PasskeyProviderGenerated" "$folder/PasskeyProviderFFI" || return
     keep "$new/PasskeyProviderGenerated.swift" "$folder/PasskeyProviderGenerated/PasskeyProviderGenerated.swift" &&
+        keep "$new/Enumerations.swift" "$folder/PasskeyProvider/Enumerations.swift" &&
         keep "$new/BuildId.swift" "$folder/PasskeyProviderGenerated/BuildId.swift" &&
         keep "$new/PasskeyProviderFFI.h" "$folder/PasskeyProviderFFI/PasskeyProviderFFI.h" &&
         keep "$new/PasskeyProviderFFI.modulemap" "$folder/PasskeyProviderFFI/module.modulemap"

@@ -1,5 +1,5 @@
-//! Generates the Kotlin or Swift bindings of a built library, and a file beside them with the build
-//! that they belong to.
+//! Generates the Kotlin or Swift bindings of a built library, a file beside them with the build that they
+//! belong to, and the package's enumerations.
 //!
 //! ```text
 //! passkey-provider-bindgen LIBRARY kotlin|swift FOLDER
@@ -14,9 +14,14 @@ use std::{env, fs, io};
 
 use uniffi::{GenerateOptions, TargetLanguage};
 
+mod enumeration;
+
 /// What the library's name for its build begins with, and how many hexadecimal digits follow.
 const BUILD: &[u8] = b"passkey-provider-ffi build ";
 const DIGITS: usize = 32;
+
+/// The first line of what is written here, in both languages. UniFFI marks its own.
+const MARK: &str = "// Generated from the library by passkey-provider-bindgen. Edits are lost.";
 
 /// Why nothing was generated.
 #[derive(Debug, thiserror::Error)]
@@ -46,14 +51,20 @@ fn main() -> ExitCode {
 
 fn generate(arguments: &[String]) -> Result<(), Failure> {
     let [library, language, folder] = arguments else { return Err(Failure::Usage) };
-    let (target, file) = match language.as_str() {
-        "kotlin" => (TargetLanguage::Kotlin, "passkeyprovider/ffi/BuildId.kt"),
-        "swift" => (TargetLanguage::Swift, "BuildId.swift"),
-        _ => return Err(Failure::Usage),
-    };
+    let language = language_of(language).ok_or(Failure::Usage)?;
     let build = build_of(library)?;
+    let enumerations = enumeration::of_library(library).map_err(Failure::Uniffi)?;
+    let ours = match language {
+        TargetLanguage::Kotlin => [
+            ("passkeyprovider/ffi/BuildId.kt", build_in_kotlin(&build)),
+            ("passkeyprovider/Enumerations.kt", enumeration::kotlin::file(&enumerations)),
+        ],
+        _ => {
+            [("BuildId.swift", build_in_swift(&build)), ("Enumerations.swift", enumeration::swift::file(&enumerations))]
+        }
+    };
     uniffi::generate(GenerateOptions {
-        languages: vec![target],
+        languages: vec![language],
         source: library.into(),
         out_dir: folder.into(),
         config_override: Some(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../uniffi.toml").into()),
@@ -62,8 +73,19 @@ fn generate(arguments: &[String]) -> Result<(), Failure> {
         metadata_no_deps: true,
     })
     .map_err(|error| Failure::Uniffi(format!("{error:#}")))?;
-    let path = Path::new(folder).join(file);
-    fs::write(&path, source(language, &build)).map_err(|error| Failure::of_file(&path, error))
+    for (file, text) in ours {
+        let path = Path::new(folder).join(file);
+        fs::write(&path, text).map_err(|error| Failure::of_file(&path, error))?;
+    }
+    Ok(())
+}
+
+fn language_of(name: &str) -> Option<TargetLanguage> {
+    match name {
+        "kotlin" => Some(TargetLanguage::Kotlin),
+        "swift" => Some(TargetLanguage::Swift),
+        _ => None,
+    }
 }
 
 impl Failure {
@@ -81,18 +103,18 @@ fn build_of(library: &str) -> Result<String, Failure> {
     found.and_then(|window| String::from_utf8(window.to_vec()).ok()).ok_or_else(|| Failure::NoBuild(library.to_owned()))
 }
 
-fn source(language: &str, build: &str) -> String {
-    if language == "kotlin" {
-        format!(
-            "// Generated with the bindings beside it.\npackage passkeyprovider.ffi\n\n\
-             /** The build of the library that these bindings were made from: what [buildId] must say. */\n\
-             const val EXPECTED_BUILD_ID: String = \"{build}\"\n"
-        )
-    } else {
-        format!(
-            "// Generated with the bindings beside it.\n\n\
-             /// The build of the library that these bindings were made from: what `buildId()` must say.\n\
-             public let expectedBuildId = \"{build}\"\n"
-        )
-    }
+fn build_in_kotlin(build: &str) -> String {
+    format!(
+        "{MARK}\npackage passkeyprovider.ffi\n\n\
+         /** The build of the library that these bindings were made from: what [buildId] must say. */\n\
+         const val EXPECTED_BUILD_ID: String = \"{build}\"\n"
+    )
+}
+
+fn build_in_swift(build: &str) -> String {
+    format!(
+        "{MARK}\n\n\
+         /// The build of the library that these bindings were made from: what `buildId()` must say.\n\
+         public let expectedBuildId = \"{build}\"\n"
+    )
 }

@@ -12,7 +12,7 @@ macro_rules! codes {
             $name:ident $(($($tuple:tt)*))? $({$($named:tt)*})? = $code:literal { $($fact:tt)* }
         )+
     ) => {
-        /// Which error it is: those of the core, then those of the boundary.
+        /// Which error it is. Its word for programs never changes once released.
         #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, uniffi::Enum)]
         pub enum ErrorCode {
             $($(#[$doc])* $name,)+

@@ -121,7 +121,9 @@ mirror! {
         /// Register another beside it: [`Resolution::RegisterAnother`].
         RegisterAnother,
         /// Tell the site that a passkey is here, and make none: finish the plan with
-        /// [`Consent::Present`], and hand the error on, which is `already_registered`.
+        /// [`Consent::Present`], for the answer is the gesture, and hand the error on, which is
+        /// `already_registered`: `InvalidStateError` to the page, `matchedExcludedCredential` to iOS 18.
+        /// No gate is needed for it.
         TellSite,
     }
 }

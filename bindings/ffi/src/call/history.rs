@@ -28,6 +28,8 @@ pub struct Event {
     pub at: SystemTime,
     /// What.
     pub kind: EventKind,
+    /// Of [`EventKind::Created`]: how the person was verified; none if they were not, and of every other kind.
+    pub evidence: Option<Evidence>,
     /// The same as a sentence for the person, in English.
     pub sentence: String,
     /// What the host said about it. May hold PII.
@@ -40,13 +42,10 @@ macro_rules! declare_event_kinds {
         $kind:ident = $number:literal, $word:literal by $by:ident: $sentence:literal;
     )+) => {
         /// What can happen.
-        #[derive(Clone, Debug, PartialEq, uniffi::Enum)]
+        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, uniffi::Enum)]
         pub enum EventKind {
             /// The passkey was made; and how the person was verified.
-            Created {
-                /// None if the person was not verified.
-                evidence: Option<Evidence>,
-            },
+            Created,
             $($(#[$documentation])* $kind,)+
             /// What a newer version wrote, and this one does not know.
             Unknown,
@@ -55,7 +54,7 @@ macro_rules! declare_event_kinds {
         impl From<core::EventKind> for EventKind {
             fn from(kind: core::EventKind) -> Self {
                 match kind {
-                    core::EventKind::Created(evidence) => Self::Created { evidence: evidence.map(Into::into) },
+                    core::EventKind::Created(_) => Self::Created,
                     $(core::EventKind::$kind => Self::$kind,)+
                     core::EventKind::Unknown { .. } => Self::Unknown,
                 }
@@ -91,9 +90,14 @@ impl From<store::History> for History {
 
 impl From<core::Event> for Event {
     fn from(event: core::Event) -> Self {
+        let evidence = match event.kind {
+            core::EventKind::Created(evidence) => evidence.map(Into::into),
+            _ => None,
+        };
         Self {
             at: time::render(event.at),
             kind: event.kind.into(),
+            evidence,
             sentence: event.kind.sentence().to_owned(),
             note: event.note,
         }

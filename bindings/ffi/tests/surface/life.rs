@@ -37,7 +37,7 @@ fn the_server_s_word_moves_the_standing() {
     world.provider.note_account_moved(id.clone()).unwrap();
     assert!(world.provider.show(id.clone()).unwrap().needs_reregistration);
     let history = world.provider.history(id).unwrap();
-    let kinds: Vec<_> = history.events.iter().skip(1).map(|event| event.kind.clone()).collect();
+    let kinds: Vec<_> = history.events.iter().skip(1).map(|event| event.kind).collect();
     assert_eq!(kinds, [EventKind::NoAnswer, EventKind::Refused, EventKind::Accepted, EventKind::AccountMoved]);
     assert_eq!(history.events[2].note.as_deref(), Some("full"));
 }

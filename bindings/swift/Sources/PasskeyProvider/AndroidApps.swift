@@ -39,14 +39,6 @@ public struct LinkPolicy: Hashable, Sendable {
     }
 }
 
-/// Which statement an app needs.
-public enum LinkRelation: String, CaseIterable, Hashable, Sendable {
-    /// `delegate_permission/common.get_login_creds`.
-    case loginCredentials = "login_credentials"
-    /// That, or `delegate_permission/common.handle_all_urls`, which is not said for signing in.
-    case loginCredentialsOrURLs = "login_credentials_or_urls"
-}
-
 /// The list of privileged browsers.
 public struct PrivilegedList: Hashable, Sendable {
     /// What its publisher says of its age.
@@ -91,23 +83,6 @@ extension LinkPolicy {
     var raw: PasskeyProviderGenerated.LinkPolicy {
         .init(
             relation: relation.raw, freshFor: freshFor.inSeconds, acceptOffline: acceptOffline?.inSeconds)
-    }
-}
-
-extension LinkRelation {
-    init(_ raw: PasskeyProviderGenerated.LinkRelation) {
-        self =
-            switch raw {
-            case .loginCredentials: .loginCredentials
-            case .loginCredentialsOrUrls: .loginCredentialsOrURLs
-            }
-    }
-
-    var raw: PasskeyProviderGenerated.LinkRelation {
-        switch self {
-        case .loginCredentials: .loginCredentials
-        case .loginCredentialsOrURLs: .loginCredentialsOrUrls
-        }
     }
 }
 

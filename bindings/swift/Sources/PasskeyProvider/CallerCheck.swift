@@ -58,14 +58,6 @@ public struct FetchRequest: Hashable, Redacted, Sendable {
     public var customMirror: Mirror { showing(["purpose": purpose]) }
 }
 
-/// What is fetched.
-public enum FetchPurpose: String, CaseIterable, Hashable, Sendable {
-    /// The statements of a site about its apps (Digital Asset Links).
-    case assetLinks = "asset_links"
-    /// The origins that may use a site's passkeys (WebAuthn L3, section 5.11).
-    case relatedOrigins = "related_origins"
-}
-
 /// What came of a request.
 public enum FetchAnswer: Hashable, Redacted, Sendable {
     /// The site answered: the status code, the header `Content-Type` as it came, the URLs that redirects
@@ -106,16 +98,6 @@ extension FetchRequest {
         self.init(
             purpose: FetchPurpose(raw.purpose), url: raw.url, mostBytes: raw.mostBytes,
             timeout: .seconds(raw.timeout), mostRedirects: raw.mostRedirects)
-    }
-}
-
-extension FetchPurpose {
-    init(_ raw: PasskeyProviderGenerated.FetchPurpose) {
-        self =
-            switch raw {
-            case .assetLinks: .assetLinks
-            case .relatedOrigins: .relatedOrigins
-            }
     }
 }
 

@@ -13,16 +13,6 @@ public enum Consent: Sendable {
     case gate(GateSecret)
 }
 
-/// How the app verified the person.
-public enum VerificationMethod: String, CaseIterable, Hashable, Sendable {
-    /// A fingerprint, a face or the like.
-    case biometric
-    /// The device's passcode.
-    case deviceCredential = "device_credential"
-    /// A PIN of the app's own.
-    case pin
-}
-
 /// Why an answer may say "user verified" (WebAuthn L3, section 6.1), strongest first.
 public enum Evidence: Hashable, Sendable {
     /// A hardware key that only signs after a verification signed.
@@ -44,25 +34,6 @@ extension Consent {
             case .stated(let method): .stated(method: method.raw)
             case .gate(let gate): .gate(secret: try gate.secret.raw)
             }
-        }
-    }
-}
-
-extension VerificationMethod {
-    init(_ raw: PasskeyProviderGenerated.VerificationMethod) {
-        self =
-            switch raw {
-            case .biometric: .biometric
-            case .deviceCredential: .deviceCredential
-            case .pin: .pin
-            }
-    }
-
-    var raw: PasskeyProviderGenerated.VerificationMethod {
-        switch self {
-        case .biometric: .biometric
-        case .deviceCredential: .deviceCredential
-        case .pin: .pin
         }
     }
 }

@@ -95,22 +95,7 @@ public struct Existing: Hashable, Identifiable, Redacted, Sendable {
     public var customMirror: Mirror { showing(["standing": standing]) }
 }
 
-/// What the person can answer.
-public enum Answer: String, CaseIterable, Hashable, Sendable {
-    /// Go on.
-    case register
-    /// Leave it, and sign in with the passkey that is there, or wait. The site learns nothing:
-    /// ``Consent/declined``.
-    case leave
-    /// Delete what is there and register again, in one step: ``Resolution/deleteAndRetry``.
-    case deleteAndRetry = "delete_and_retry"
-    /// Register another beside it: ``Resolution/registerAnother``.
-    case registerAnother = "register_another"
-    /// Tell the site that a passkey is here, and make none: finish the plan with ``Consent/present``, for the
-    /// answer is the gesture, and hand the error on, which is ``ProviderError/Code/alreadyRegistered``:
-    /// `InvalidStateError` to the page, `matchedExcludedCredential` to iOS 18. No gate is needed for it.
-    case tellSite = "tell_site"
-
+extension Answer {
     /// What this answer wants of the passkeys that are there.
     public var resolution: Resolution {
         switch self {
@@ -119,16 +104,6 @@ public enum Answer: String, CaseIterable, Hashable, Sendable {
         case .register, .leave, .tellSite: .none
         }
     }
-}
-
-/// What the person wants of the passkeys that are there.
-public enum Resolution: String, CaseIterable, Hashable, Sendable {
-    /// Nothing was to be answered.
-    case none
-    /// The new passkey is written and the old ones are deleted together, or neither.
-    case deleteAndRetry = "delete_and_retry"
-    /// Another one beside them.
-    case registerAnother = "register_another"
 }
 
 /// A registration that is durable: the response may leave.
@@ -205,29 +180,6 @@ extension Existing {
         self.init(
             id: CredentialID(raw.credentialId), user: User(raw.user), label: raw.label, created: raw.created,
             lastUsed: raw.lastUsed, standing: Standing(raw.standing), why: raw.why, since: raw.since)
-    }
-}
-
-extension Answer {
-    init(_ raw: PasskeyProviderGenerated.Answer) {
-        self =
-            switch raw {
-            case .register: .register
-            case .leave: .leave
-            case .deleteAndRetry: .deleteAndRetry
-            case .registerAnother: .registerAnother
-            case .tellSite: .tellSite
-            }
-    }
-}
-
-extension Resolution {
-    var raw: PasskeyProviderGenerated.Resolution {
-        switch self {
-        case .none: .none
-        case .deleteAndRetry: .deleteAndRetry
-        case .registerAnother: .registerAnother
-        }
     }
 }
 

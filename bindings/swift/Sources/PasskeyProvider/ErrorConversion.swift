@@ -77,20 +77,6 @@ extension ProviderError.Detail {
     }
 }
 
-extension Fault {
-    init(_ raw: PasskeyProviderGenerated.Fault) {
-        self =
-            switch raw {
-            case .relyingParty: .relyingParty
-            case .caller: .caller
-            case .person: .person
-            case .host: .host
-            case .device: .device
-            case .provider: .provider
-            }
-    }
-}
-
 extension DOMException {
     init(_ raw: PasskeyProviderGenerated.DomException) {
         self =

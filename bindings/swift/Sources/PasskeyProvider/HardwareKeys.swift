@@ -48,16 +48,6 @@ public struct LooseKey: Hashable, Sendable {
     public let since: Date
 }
 
-/// Why no passkey has a key.
-public enum LooseReason: String, CaseIterable, Hashable, Sendable {
-    /// The registration is under way.
-    case intended
-    /// The registration ended without a passkey: to be deleted.
-    case interrupted
-    /// Its passkey was purged: to be deleted.
-    case purged
-}
-
 /// What the hardware has, beside what the store knows.
 public struct HardwareComparison: Hashable, Sendable {
     /// Keys to delete, and to report by `Provider.keyGone`.
@@ -146,17 +136,6 @@ extension PublicKeyBytes {
 extension LooseKey {
     init(_ raw: PasskeyProviderGenerated.LooseKey) {
         self.init(handle: KeyHandle(raw.handle), reason: LooseReason(raw.reason), since: raw.since)
-    }
-}
-
-extension LooseReason {
-    init(_ raw: PasskeyProviderGenerated.LooseReason) {
-        self =
-            switch raw {
-            case .intended: .intended
-            case .interrupted: .interrupted
-            case .purged: .purged
-            }
     }
 }
 

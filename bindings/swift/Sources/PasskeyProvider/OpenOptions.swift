@@ -53,15 +53,6 @@ public struct OpenOptions: Redacted, Sendable {
     }
 }
 
-/// What opening does where there is no store. Whoever makes it decides permanently whether it is gated.
-public enum IfMissing: String, CaseIterable, Hashable, Sendable {
-    /// Makes one: for the app's own screen, where the person sets the provider up.
-    case make
-    /// Fails with ``ProviderError/Code/noStore``, and makes nothing: for an extension, which may run before
-    /// that.
-    case fail
-}
-
 /// Where the device key is.
 public enum KeySource: Sendable {
     /// With the app, that keeps it in the Keychain by itself.
@@ -98,15 +89,6 @@ extension OpenOptions {
                 lastEpoch: lastEpoch?.rawValue, retention: retention?.inSeconds,
                 manageUrls: manageURLs.mapValues(\.absoluteString),
                 linkPolicy: linkPolicy?.raw, isDeveloperBuild: isDeveloperBuild)
-        }
-    }
-}
-
-extension IfMissing {
-    var raw: PasskeyProviderGenerated.IfMissing {
-        switch self {
-        case .make: .make
-        case .fail: .fail
         }
     }
 }

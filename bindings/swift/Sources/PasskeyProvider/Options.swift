@@ -67,16 +67,6 @@ public struct RequestParts: Redacted, Sendable {
     }
 }
 
-/// `userVerification` (WebAuthn L3, section 5.8.6). The raw values are the standard's, and iOS's.
-public enum UserVerification: String, CaseIterable, Hashable, Sendable {
-    /// The ceremony fails without it.
-    case required
-    /// Wanted, not needed; the standard's default.
-    case preferred
-    /// Not wanted.
-    case discouraged
-}
-
 /// One place where a request was understood although it is not what the standard says. Holds no value of
 /// the request.
 public struct Repair: Hashable, Sendable {
@@ -139,25 +129,6 @@ extension RequestOptions {
             .parts(
                 rpId: parts.rpID, allow: parts.allow.map(\.bytes),
                 userVerification: parts.userVerification.raw)
-        }
-    }
-}
-
-extension UserVerification {
-    init(_ raw: PasskeyProviderGenerated.UserVerification) {
-        self =
-            switch raw {
-            case .required: .required
-            case .preferred: .preferred
-            case .discouraged: .discouraged
-            }
-    }
-
-    var raw: PasskeyProviderGenerated.UserVerification {
-        switch self {
-        case .required: .required
-        case .preferred: .preferred
-        case .discouraged: .discouraged
         }
     }
 }

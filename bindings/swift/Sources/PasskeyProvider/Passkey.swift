@@ -95,23 +95,6 @@ public enum Custody: Hashable, Sendable {
     case hardware(handle: KeyHandle, access: KeyAccess)
 }
 
-/// What the hardware demands before it signs with a key.
-public enum KeyAccess: String, CaseIterable, Hashable, Sendable {
-    /// A user verification for each signature: a signature is then evidence of one.
-    case verifiedUse = "verified_use"
-    /// Nothing, or an unlocked device: a signature proves possession only.
-    case unverified
-}
-
-/// What new passkeys say of their backup and their counter (WebAuthn L3, section 6.1). Stored with each,
-/// never changed.
-public enum Profile: String, CaseIterable, Hashable, Sendable {
-    /// BE 0, BS 0, and a counter that rises: the truth of a key that never leaves the device.
-    case deviceBound = "device_bound"
-    /// BE 1, BS 1, attestation `none`, counter 0: what iOS demands of every third-party passkey.
-    case iOS = "ios"
-}
-
 /// Passkeys, and what could not be opened.
 public struct Listing: Hashable, Sendable {
     /// The passkeys that opened, most recently used first.
@@ -156,40 +139,6 @@ extension Custody {
             case .hardware(let handle, let access):
                 .hardware(handle: KeyHandle(handle), access: KeyAccess(access))
             }
-    }
-}
-
-extension KeyAccess {
-    init(_ raw: PasskeyProviderGenerated.KeyAccess) {
-        self =
-            switch raw {
-            case .verifiedUse: .verifiedUse
-            case .unverified: .unverified
-            }
-    }
-
-    var raw: PasskeyProviderGenerated.KeyAccess {
-        switch self {
-        case .verifiedUse: .verifiedUse
-        case .unverified: .unverified
-        }
-    }
-}
-
-extension Profile {
-    init(_ raw: PasskeyProviderGenerated.Profile) {
-        self =
-            switch raw {
-            case .deviceBound: .deviceBound
-            case .ios: .iOS
-            }
-    }
-
-    var raw: PasskeyProviderGenerated.Profile {
-        switch self {
-        case .deviceBound: .deviceBound
-        case .iOS: .ios
-        }
     }
 }
 

@@ -99,22 +99,6 @@ extension ProviderError: LocalizedError, Redacted {
     public var recoverySuggestion: String? { next }
 }
 
-/// Who can fix it.
-public enum Fault: String, CaseIterable, Hashable, Sendable {
-    /// The relying party: its options break a rule.
-    case relyingParty = "relying_party"
-    /// The page or app that asked.
-    case caller
-    /// The person: they said no, or have to choose or to look for something.
-    case person
-    /// The app that embeds the provider.
-    case host
-    /// The device: its storage, key store, generator or hardware.
-    case device
-    /// The provider: a defect to report.
-    case provider
-}
-
 /// The exception that a page sees (Web IDL, section 2.8.1; WebAuthn L3, section 5.1), by its `name`.
 public enum DOMException: String, CaseIterable, Hashable, Sendable {
     /// Bytes could not be decoded.

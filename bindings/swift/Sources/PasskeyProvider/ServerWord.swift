@@ -54,24 +54,6 @@ public struct Reconciliation: Hashable, Sendable {
     public let epoch: Epoch
 }
 
-/// Whether a list says what the server does not have.
-public enum ListCoverage: String, CaseIterable, Hashable, Sendable {
-    /// It does.
-    case complete
-    /// It is one page of several, or has an entry that cannot be read: of what it does not name nothing is
-    /// known.
-    case incomplete
-}
-
-/// Why an answer of a server says nothing about the passkeys of an account:
-/// ``ProviderError/Detail/serverList(_:)``.
-public enum ServerListRefused: String, CaseIterable, Hashable, Sendable {
-    /// No list of credentials: an error answer, another document, or text that is no JSON.
-    case notAList = "not_a_list"
-    /// The answer names another relying party or another account.
-    case otherAccount = "other_account"
-}
-
 /// A signal, as it came in (WebAuthn L3, section 5.1.10).
 public struct SignalRequest: Redacted, Sendable {
     /// Which method the page called.
@@ -87,16 +69,6 @@ public struct SignalRequest: Redacted, Sendable {
         self.json = json
         self.caller = caller
     }
-}
-
-/// Which signal a text is: the method that the page called.
-public enum SignalKind: String, CaseIterable, Hashable, Sendable {
-    /// `signalUnknownCredential`.
-    case unknownCredential = "unknown_credential"
-    /// `signalAllAcceptedCredentials`.
-    case allAcceptedCredentials = "all_accepted_credentials"
-    /// `signalCurrentUserDetails`.
-    case currentUserDetails = "current_user_details"
 }
 
 /// A signal whose sender may speak for its RP ID. Answer the sender as soon as there is one.
@@ -191,35 +163,5 @@ extension Reconciliation {
             untouched: raw.untouched.map(CredentialID.init), unreadable: raw.unreadable,
             coverage: ListCoverage(raw.coverage),
             epoch: Epoch(rawValue: raw.epoch))
-    }
-}
-
-extension SignalKind {
-    var raw: PasskeyProviderGenerated.SignalKind {
-        switch self {
-        case .unknownCredential: .unknownCredential
-        case .allAcceptedCredentials: .allAcceptedCredentials
-        case .currentUserDetails: .currentUserDetails
-        }
-    }
-}
-
-extension ListCoverage {
-    init(_ raw: PasskeyProviderGenerated.ListCoverage) {
-        self =
-            switch raw {
-            case .complete: .complete
-            case .incomplete: .incomplete
-            }
-    }
-}
-
-extension ServerListRefused {
-    init(_ raw: PasskeyProviderGenerated.ServerListRefused) {
-        self =
-            switch raw {
-            case .notAList: .notAList
-            case .otherAccount: .otherAccount
-            }
     }
 }

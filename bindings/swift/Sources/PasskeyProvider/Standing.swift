@@ -13,38 +13,6 @@ public enum Standing: Hashable, Sendable {
     case stale(Staleness)
 }
 
-/// How the server's knowledge of a passkey showed.
-public enum Confirmation: String, CaseIterable, Hashable, Sendable {
-    /// The app said that the server accepted the registration.
-    case accepted
-    /// An allow or exclude list of a verified request named it.
-    case listed
-    /// The server signalled it among all accepted credentials.
-    case signalled
-    /// The server's own list has it.
-    case onServer = "on_server"
-}
-
-/// Why a passkey is probably on this device only.
-public enum Suspicion: String, CaseIterable, Hashable, Sendable {
-    /// The server was not heard from before the deadline.
-    case neverConfirmed = "never_confirmed"
-    /// The exclude list of a later registration of the same account did not name it.
-    case omittedFromExcludeList = "omitted_from_exclude_list"
-}
-
-/// Why a passkey is certainly on this device only.
-public enum Staleness: String, CaseIterable, Hashable, Sendable {
-    /// The app said that the server refused the registration.
-    case rejected
-    /// The server signalled all accepted credentials of the account without it.
-    case notAccepted = "not_accepted"
-    /// The server signalled that it does not know it.
-    case unknownToServer = "unknown_to_server"
-    /// The server's own list does not have it.
-    case notOnServer = "not_on_server"
-}
-
 /// What the person sees of a passkey.
 public enum Visibility: Hashable, Sendable {
     /// Listed; and offered, unless the server refused it when it was made or the hardware has lost its key:
@@ -66,40 +34,6 @@ extension Standing {
             case .confirmed(let by): .confirmed(Confirmation(by))
             case .suspect(let by): .suspect(Suspicion(by))
             case .stale(let by): .stale(Staleness(by))
-            }
-    }
-}
-
-extension Confirmation {
-    init(_ raw: PasskeyProviderGenerated.Confirmation) {
-        self =
-            switch raw {
-            case .accepted: .accepted
-            case .listed: .listed
-            case .signalled: .signalled
-            case .onServer: .onServer
-            }
-    }
-}
-
-extension Suspicion {
-    init(_ raw: PasskeyProviderGenerated.Suspicion) {
-        self =
-            switch raw {
-            case .neverConfirmed: .neverConfirmed
-            case .omittedFromExcludeList: .omittedFromExcludeList
-            }
-    }
-}
-
-extension Staleness {
-    init(_ raw: PasskeyProviderGenerated.Staleness) {
-        self =
-            switch raw {
-            case .rejected: .rejected
-            case .notAccepted: .notAccepted
-            case .unknownToServer: .unknownToServer
-            case .notOnServer: .notOnServer
             }
     }
 }

@@ -32,24 +32,6 @@ public struct DamagedPart: Hashable, Sendable {
     public let row: Int64
 }
 
-/// The parts of a store beside its passkeys.
-public enum StorePart: Hashable, Sendable {
-    /// What proves the device key and the gate secret. A gated store makes no more passkeys if the
-    /// gate's own proof is damaged.
-    case record
-    /// How long the store has lived: it begins anew, and keeps longer what was deleted.
-    case age
-    /// What happened to a passkey.
-    case history
-    /// A key in hardware that is to be deleted, or is about to be made. Compare with the hardware's
-    /// own list, which has it.
-    case looseKey
-    /// What the app knows about callers: it grants nothing.
-    case document
-    /// What happened to the store as a whole.
-    case journal
-}
-
 /// How the store compares with the epoch that the app handed in.
 public enum Freshness: Hashable, Sendable {
     /// Nothing that the app knows of is missing.
@@ -122,20 +104,6 @@ extension Health {
 extension DamagedPart {
     init(_ raw: PasskeyProviderGenerated.DamagedPart) {
         self.init(part: StorePart(raw.part), row: raw.row)
-    }
-}
-
-extension StorePart {
-    init(_ raw: PasskeyProviderGenerated.StorePart) {
-        self =
-            switch raw {
-            case .record: .record
-            case .age: .age
-            case .history: .history
-            case .looseKey: .looseKey
-            case .document: .document
-            case .journal: .journal
-            }
     }
 }
 

@@ -71,7 +71,7 @@ private let at = Date(timeIntervalSince1970: 0)
 private let epoch = Epoch(rawValue: 1)
 private let user = User(handle: handle, name: "canary@example.com", displayName: "canary")
 private let standing = Standing.confirmed(.listed)
-private let event = Event(at: at, kind: .listed, sentence: "canary", note: "canary")
+private let event = Event(at: at, kind: .created, evidence: .gate, sentence: "canary", note: "canary")
 private let app = AndroidApp(package: "com.canary", signers: [canaryBytes], history: [canaryBytes])
 private let candidate = Candidate(
     id: id, title: "canary", user: user, label: "canary",
@@ -108,7 +108,7 @@ private func ofPasskeys() throws -> [Any] {
         Removal(
             id: id, rpID: "canary.example", serverMayHoldIt: true,
             manageURL: URL(string: "https://canary.example"), epoch: epoch),
-        Purged(count: 1, leftInLog: true, epoch: epoch), epoch, event, event.kind, EventKind.created(.gate),
+        Purged(count: 1, leftInLog: true, epoch: epoch), epoch, event, event.kind, EventKind.created,
         History(events: [event], folded: 1, foldedUntil: at), id, handle, hash, keyHandle,
         Reconciliation(
             confirmed: [id], stale: [id], untouched: [id], unreadable: 1, coverage: .incomplete, epoch: epoch),

@@ -158,23 +158,15 @@ func render(_ asserted: Asserted) throws -> JSON {
 
 func render(_ history: History) -> JSON {
     let events = history.events.map { event -> JSON in
-        let (kind, evidence) = render(event.kind)
-        return [
-            "at": render(event.at), "kind": kind, "evidence": evidence, "sentence": .text(event.sentence),
-            "note": render(event.note),
+        [
+            "at": render(event.at), "kind": .text(event.kind.rawValue), "evidence": render(event.evidence),
+            "sentence": .text(event.sentence), "note": render(event.note),
         ]
     }
     return [
         "events": .list(events), "folded": render(history.folded),
         "folded_until": history.foldedUntil.map(render) ?? .null,
     ]
-}
-
-/// The name of the kind in snake case, which is that of the case.
-private func render(_ kind: EventKind) -> (word: JSON, evidence: JSON) {
-    if case .created(let evidence) = kind { return ("created", render(evidence)) }
-    let word = "\(kind)".replacing(/[A-Z]/) { "_" + $0.output.lowercased() }
-    return (.text(word), .null)
 }
 
 func render(_ health: Health) -> JSON {

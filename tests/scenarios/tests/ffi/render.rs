@@ -6,8 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use passkey_provider_ffi::{
-    Asserted, Basis, Candidate, Custody, DamagedPart, ErrorDetail, ErrorRow, EventKind, Evidence, Existing, FfiError,
-    History, Identity, LinkedApp, Listing, LooseKey, Passkey, Purged, Repair, Standing, TrustedApp, User, Visibility,
+    Asserted, Basis, Candidate, Custody, DamagedPart, ErrorDetail, ErrorRow, Evidence, Existing, FfiError, History,
+    Identity, LinkedApp, Listing, LooseKey, Passkey, Purged, Repair, Standing, TrustedApp, User, Visibility,
 };
 use serde_json::{Value, json};
 
@@ -165,14 +165,10 @@ pub(crate) fn listing(listing: &Listing) -> Value {
 
 pub(crate) fn history(history: &History) -> Value {
     let events = all(&history.events, |event| {
-        let shown = match &event.kind {
-            EventKind::Created { evidence: shown } => shown.as_ref().map(evidence),
-            _ => None,
-        };
         json!({
             "at": time(event.at),
             "kind": word(&event.kind),
-            "evidence": shown,
+            "evidence": event.evidence.as_ref().map(evidence),
             "sentence": event.sentence,
             "note": event.note,
         })

@@ -67,15 +67,6 @@ public data class LinkPolicy(
     public val acceptOffline: Duration? = null,
 )
 
-/** Which statement an app needs (Digital Asset Links). */
-public enum class LinkRelation {
-    /** `delegate_permission/common.get_login_creds`. */
-    LOGIN_CREDENTIALS,
-
-    /** That, or `delegate_permission/common.handle_all_urls`, which is not said for signing in. */
-    LOGIN_CREDENTIALS_OR_URLS,
-}
-
 /** The list of privileged browsers. */
 public data class PrivilegedList(
     /** What its publisher says of its age. */

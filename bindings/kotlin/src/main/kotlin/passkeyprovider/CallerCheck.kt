@@ -87,15 +87,6 @@ public data class FetchRequest(
     public val mostRedirects: Long,
 )
 
-/** What is fetched. */
-public enum class FetchPurpose {
-    /** The statements of a site about its apps (Digital Asset Links). */
-    ASSET_LINKS,
-
-    /** The origins that may use a site's passkeys (WebAuthn L3, section 5.11). */
-    RELATED_ORIGINS,
-}
-
 /** What came of a request. */
 public sealed interface FetchAnswer {
     /** The site answered. */

@@ -1,7 +1,6 @@
 package passkeyprovider
 
 import passkeyprovider.ffi.Consent as FfiConsent
-import passkeyprovider.ffi.VerificationMethod as FfiVerificationMethod
 
 /** What the person answered to one plan, and how the host knows who they are. */
 public sealed interface Consent {
@@ -22,18 +21,6 @@ public sealed interface Consent {
         /** The secret. The host closes it after the call. */
         public val secret: GateSecret,
     ) : Consent
-}
-
-/** How the host verified the person. */
-public enum class VerificationMethod {
-    /** A fingerprint, a face or the like. */
-    BIOMETRIC,
-
-    /** The device's own PIN, pattern or password. */
-    DEVICE_CREDENTIAL,
-
-    /** A PIN of the host app. */
-    PIN,
 }
 
 /** Why an answer may say "user verified", strongest first. */
@@ -58,6 +45,6 @@ public sealed interface Evidence {
 internal fun <T> Consent.lowered(use: (FfiConsent) -> T): T = when (this) {
     is Consent.Declined -> use(FfiConsent.Declined)
     is Consent.Present -> use(FfiConsent.Present)
-    is Consent.Stated -> use(FfiConsent.Stated(method.twin<FfiVerificationMethod>()))
+    is Consent.Stated -> use(FfiConsent.Stated(method.twin()))
     is Consent.Gate -> secret.lowered { use(FfiConsent.Gate(it)) }
 }

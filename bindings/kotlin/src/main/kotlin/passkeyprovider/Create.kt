@@ -109,48 +109,6 @@ public data class Existing(
     override fun toString(): String = "Existing(standing=$standing)"
 }
 
-/** What the person can answer. */
-public enum class Answer {
-    /** Go on. */
-    REGISTER,
-
-    /** Leave it, and sign in with the passkey that is there, or wait. The site learns nothing: [Consent.Declined]. */
-    LEAVE,
-
-    /** Delete what is there and register again, in one step: [Resolution.DELETE_AND_RETRY]. */
-    DELETE_AND_RETRY,
-
-    /** Register another beside it: [Resolution.REGISTER_ANOTHER]. */
-    REGISTER_ANOTHER,
-
-    /**
-     * Tell the site that a passkey is here, and make none: finish the plan with [Consent.Present], for the answer is
-     * the gesture, and hand the error on, which is [ErrorCode.ALREADY_REGISTERED]. No gate is needed for it.
-     */
-    TELL_SITE,
-    ;
-
-    /** What this answer wants of the passkeys that are there. */
-    public val resolution: Resolution
-        get() = when (this) {
-            DELETE_AND_RETRY -> Resolution.DELETE_AND_RETRY
-            REGISTER_ANOTHER -> Resolution.REGISTER_ANOTHER
-            REGISTER, LEAVE, TELL_SITE -> Resolution.NONE
-        }
-}
-
-/** What the person wants of the passkeys that are there. */
-public enum class Resolution {
-    /** Nothing was to be answered. */
-    NONE,
-
-    /** The new passkey is written and the old ones are deleted together, or neither. */
-    DELETE_AND_RETRY,
-
-    /** Another one beside them. */
-    REGISTER_ANOTHER,
-}
-
 /** A hardware key that may be made now. */
 public data class HardwareIntent(
     /** The name to make it under: [KeyHandle.MARK], and ASCII letters, digits, `-` and `_`. */
@@ -193,6 +151,14 @@ public sealed interface HardwarePublicKey {
         public val bytes: ByteArray,
     ) : HardwarePublicKey
 }
+
+/** What this answer wants of the passkeys that are there. */
+public val Answer.resolution: Resolution
+    get() = when (this) {
+        Answer.DELETE_AND_RETRY -> Resolution.DELETE_AND_RETRY
+        Answer.REGISTER_ANOTHER -> Resolution.REGISTER_ANOTHER
+        Answer.REGISTER, Answer.LEAVE, Answer.TELL_SITE -> Resolution.NONE
+    }
 
 /** A registration that is durable: the response may leave. */
 public class Created internal constructor(created: FfiCreated) {

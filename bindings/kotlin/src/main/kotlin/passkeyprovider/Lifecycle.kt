@@ -71,18 +71,6 @@ public data class LooseKey(
     public val since: Instant,
 )
 
-/** Why no passkey has a key. */
-public enum class LooseReason {
-    /** The registration is under way. */
-    INTENDED,
-
-    /** The registration ended without a passkey: to be deleted. */
-    INTERRUPTED,
-
-    /** Its passkey was purged: to be deleted. */
-    PURGED,
-}
-
 /** What the hardware has, beside what the store knows. */
 public data class HardwareComparison(
     /** Keys to delete, and to report by [PasskeyProvider.keyGone]. */

@@ -40,15 +40,6 @@ public class OpenOptions(
     public val ifMissing: IfMissing = IfMissing.MAKE,
 )
 
-/** What opening does where there is no store. Whoever makes it decides permanently whether it is gated. */
-public enum class IfMissing {
-    /** Makes one: for the app's own screen, where the person sets the provider up. */
-    MAKE,
-
-    /** Fails with [ErrorCode.NO_STORE], and makes nothing: for a service, which may be asked before that. */
-    FAIL,
-}
-
 /** Gives the request to [use], with the secrets that are there while it runs. */
 internal fun <T> OpenOptions.lowered(use: (OpenRequest) -> T): T = deviceKey.lowered { key ->
     gateSecret.loweredIfAny { gate ->

@@ -47,18 +47,6 @@ public sealed interface RequestOptions {
     ) : RequestOptions
 }
 
-/** `userVerification` (WebAuthn L3, section 5.8.6). */
-public enum class UserVerification {
-    /** The ceremony fails without it. */
-    REQUIRED,
-
-    /** Wanted, not needed; the standard's default. */
-    PREFERRED,
-
-    /** Not wanted. */
-    DISCOURAGED,
-}
-
 /**
  * One place where a request was understood although it is not what the standard says. Holds no value of the
  * request.

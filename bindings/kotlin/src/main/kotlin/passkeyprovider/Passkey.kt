@@ -116,24 +116,6 @@ public sealed interface Custody {
     ) : Custody
 }
 
-/** What the hardware demands before it signs with a key. */
-public enum class KeyAccess {
-    /** A user verification for each signature: a signature is then evidence of one. */
-    VERIFIED_USE,
-
-    /** Nothing, or an unlocked device: a signature proves possession only. */
-    UNVERIFIED,
-}
-
-/** What new passkeys say of their backup and their counter. Stored with each, never changed. */
-public enum class Profile {
-    /** BE 0, BS 0, and a counter that rises: the truth of a key that never leaves the device. */
-    DEVICE_BOUND,
-
-    /** BE 1, BS 1, attestation `none`, counter 0: what iOS demands of every third-party passkey. */
-    IOS,
-}
-
 /** Passkeys, and what could not be opened. */
 public data class Listing(
     /** The passkeys that opened, most recently used first. */

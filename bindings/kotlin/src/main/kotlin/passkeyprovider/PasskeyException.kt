@@ -3,6 +3,7 @@ package passkeyprovider
 import passkeyprovider.ffi.Failure
 import passkeyprovider.ffi.InternalException
 import java.io.File
+import passkeyprovider.ffi.DomException as FfiDomException
 import passkeyprovider.ffi.ErrorDetail as FfiErrorDetail
 import passkeyprovider.ffi.ErrorRow as FfiErrorRow
 
@@ -137,12 +138,22 @@ internal fun FfiErrorRow.lift(): ErrorRow = ErrorRow(
     code = code.twin(),
     fault = fault.twin(),
     next = next,
-    domException = domException.twin(),
+    domException = domException.lift(),
     androidCreateType = androidCreateType,
     androidGetType = androidGetType,
     asksForView = asksForView,
     iosCodes = IosCodes(iosCodes.silent, iosCodes.withView, iosCodes.conditional),
 )
+
+private fun FfiDomException.lift(): DomException = when (this) {
+    FfiDomException.ENCODING -> DomException.ENCODING
+    FfiDomException.INVALID_STATE -> DomException.INVALID_STATE
+    FfiDomException.NOT_ALLOWED -> DomException.NOT_ALLOWED
+    FfiDomException.NOT_SUPPORTED -> DomException.NOT_SUPPORTED
+    FfiDomException.SECURITY -> DomException.SECURITY
+    FfiDomException.TYPE -> DomException.TYPE
+    FfiDomException.UNKNOWN -> DomException.UNKNOWN
+}
 
 private fun FfiErrorDetail.lift(): ErrorDetail = when (this) {
     is FfiErrorDetail.Argument -> ErrorDetail.Argument(name)
@@ -155,6 +166,3 @@ private fun FfiErrorDetail.lift(): ErrorDetail = when (this) {
     is FfiErrorDetail.Versions -> ErrorDetail.Versions(found, known)
     is FfiErrorDetail.KeptAs -> ErrorDetail.KeptAs(path)
 }
-
-/** The constant of the same name in the enumeration that mirrors this one. A test holds the lists equal. */
-internal inline fun <reified T : Enum<T>> Enum<*>.twin(): T = enumValueOf<T>(name)

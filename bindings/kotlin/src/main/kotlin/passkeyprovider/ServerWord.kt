@@ -6,18 +6,6 @@ import passkeyprovider.ffi.AsOf as FfiAsOf
 import passkeyprovider.ffi.Reconciliation as FfiReconciliation
 import passkeyprovider.ffi.VerifiedSignal as FfiVerifiedSignal
 
-/** Which signal a text is: the method that the page called (WebAuthn L3, section 5.1.10). */
-public enum class SignalKind {
-    /** `signalUnknownCredential`. */
-    UNKNOWN_CREDENTIAL,
-
-    /** `signalAllAcceptedCredentials`. */
-    ALL_ACCEPTED_CREDENTIALS,
-
-    /** `signalCurrentUserDetails`. */
-    CURRENT_USER_DETAILS,
-}
-
 /**
  * A signal whose sender may speak for its RP ID. Answer the sender as soon as there is one, and only then
  * apply it: what it changes, and how long that takes, is not for the sender. Close it at the end.
@@ -75,27 +63,6 @@ public data class Reconciliation(
     /** The store's epoch after the commit. */
     public val epoch: Epoch,
 )
-
-/** Whether a list says what the server does not have. */
-public enum class ListCoverage {
-    /** It does. */
-    COMPLETE,
-
-    /**
-     * It is one page of several, or has an entry that cannot be read: of what it does not name nothing is
-     * known.
-     */
-    INCOMPLETE,
-}
-
-/** Why an answer of a server says nothing about the passkeys of an account: [ErrorDetail.ServerList]. */
-public enum class ServerListRefused {
-    /** No list of credentials: an error answer, another document, or text that is no JSON. */
-    NOT_A_LIST,
-
-    /** The answer names another relying party or another account. */
-    OTHER_ACCOUNT,
-}
 
 internal fun ServerList.lower(): AccountList = when (this) {
     is ServerList.Json -> AccountList.Json(text.wellFormed())

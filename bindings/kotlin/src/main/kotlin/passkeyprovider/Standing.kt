@@ -32,45 +32,6 @@ public sealed interface Standing {
     ) : Standing
 }
 
-/** How the server's knowledge of a passkey showed. */
-public enum class Confirmation {
-    /** The host said that the server accepted the registration. */
-    ACCEPTED,
-
-    /** An allow or exclude list of a verified request named it. */
-    LISTED,
-
-    /** The server signalled it among all accepted credentials. */
-    SIGNALLED,
-
-    /** The server's own list has it. */
-    ON_SERVER,
-}
-
-/** Why a passkey is probably on this device only. */
-public enum class Suspicion {
-    /** The server was not heard from before the deadline. */
-    NEVER_CONFIRMED,
-
-    /** The exclude list of a later registration of the same account did not name it. */
-    OMITTED_FROM_EXCLUDE_LIST,
-}
-
-/** Why a passkey is certainly on this device only. */
-public enum class Staleness {
-    /** The host said that the server refused the registration. */
-    REJECTED,
-
-    /** The server signalled all accepted credentials of the account without it. */
-    NOT_ACCEPTED,
-
-    /** The server signalled that it does not know it. */
-    UNKNOWN_TO_SERVER,
-
-    /** The server's own list does not have it. */
-    NOT_ON_SERVER,
-}
-
 /** What the person sees of a passkey. */
 public sealed interface Visibility {
     /**

@@ -7,7 +7,6 @@ import passkeyprovider.ffi.Opening as FfiOpening
 import passkeyprovider.ffi.Presence as FfiPresence
 import passkeyprovider.ffi.ReportTags as FfiReportTags
 import passkeyprovider.ffi.SetAside as FfiSetAside
-import passkeyprovider.ffi.StorePart as FfiStorePart
 
 /**
  * How many commits that matter a store has seen. It only rises. A host keeps the last one outside the store
@@ -119,33 +118,6 @@ public data class DamagedPart(
     public val row: Long,
 )
 
-/** The parts of a store beside its passkeys. */
-public enum class StorePart {
-    /**
-     * What proves the device key and the gate secret. A gated store makes no more passkeys if the gate's own
-     * proof is damaged.
-     */
-    RECORD,
-
-    /** How long the store has lived: it begins anew, and keeps longer what was deleted. */
-    AGE,
-
-    /** What happened to a passkey. */
-    HISTORY,
-
-    /**
-     * A key in hardware that is to be deleted, or is about to be made. Compare with the hardware's own list,
-     * which has it.
-     */
-    LOOSE_KEY,
-
-    /** What the host knows about callers: it grants nothing. */
-    DOCUMENT,
-
-    /** What happened to the store as a whole. */
-    JOURNAL,
-}
-
 /** How a store compares with the epoch that the host handed in. */
 public sealed interface Freshness {
     /** Nothing that the host knows of is missing. */
@@ -177,14 +149,12 @@ internal fun FfiHealth.lift(): Health = Health(
     isIntact = isIntact,
     passkeys = passkeys.toLong(),
     damaged = damaged,
-    damagedParts = damagedParts.map { DamagedPart(it.part.lift(), it.row) },
+    damagedParts = damagedParts.map { DamagedPart(it.part.twin(), it.row) },
     isAsWritten = isAsWritten,
     isGated = isGated,
     schemaVersion = schemaVersion,
     epoch = epoch?.let(Epoch::lift),
 )
-
-internal fun FfiStorePart.lift(): StorePart = twin()
 
 internal fun FfiFreshness.lift(): Freshness = when (this) {
     is FfiFreshness.Current -> Freshness.Current
