@@ -16,6 +16,7 @@ pub use kind::{Class, DomException, Fault};
 pub use platform::{EntryPoint, IosCode};
 
 use crate::caller::{CallerRefused, InvalidPrivilegedList};
+use crate::cause::Cause;
 use crate::entropy::EntropyFailed;
 use crate::key::SignatureRejected;
 use crate::seal::KeyStoreError;
@@ -76,7 +77,7 @@ impl From<StoreError> for Error {
             StoreError::Busy => Self::StoreBusy,
             StoreError::Full => Self::StoreFull,
             StoreError::Missing => Self::NoStore,
-            StoreError::NotWritable | StoreError::Io(_) => Self::StoreUnavailable,
+            StoreError::NotWritable(cause) | StoreError::Io(cause) => Self::StoreUnavailable { cause },
             StoreError::Stranded { passkeys } => Self::Stranded { passkeys },
             StoreError::GateRequired => Self::GateRequired,
             StoreError::WrongGate => Self::WrongGate,
@@ -86,11 +87,17 @@ impl From<StoreError> for Error {
             StoreError::Foreign => Self::StoreForeign,
             StoreError::NotADatabase { kept_as } => Self::StoreSetAside { kept_as },
             StoreError::Damaged(Damage::Passkey) => Self::DamagedPasskey,
-            StoreError::Damaged(_) => Self::StoreDamaged,
+            StoreError::Damaged(Damage::File(cause)) => Self::StoreDamaged { cause },
+            StoreError::Damaged(Damage::Record) => {
+                Self::StoreDamaged { cause: Cause::Found("the store's own record does not open") }
+            }
+            StoreError::Damaged(Damage::Epoch) => Self::StoreDamaged { cause: Cause::Found("the epoch was altered") },
             StoreError::Outdated => Self::PlanOutdated,
             StoreError::Entropy(error) => error.into(),
             // New ids are random, and custody and secrets are made together.
-            StoreError::AlreadyStored | StoreError::CustodyMismatch => Self::Internal,
+            StoreError::AlreadyStored => Self::Internal { at: "a new passkey has the id of another" },
+            StoreError::CustodyMismatch => Self::Internal { at: "a new passkey's secrets do not fit its custody" },
+            StoreError::Internal(at) => Self::Internal { at },
         }
     }
 }
@@ -101,8 +108,8 @@ impl From<KeyStoreError> for Error {
             KeyStoreError::NotAvailable { missing } => Self::KeyStoreUnavailable { missing },
             KeyStoreError::Locked => Self::KeyStoreLocked,
             KeyStoreError::NotFound => Self::DeviceKeyMissing,
-            KeyStoreError::Damaged => Self::DeviceKeyDamaged,
-            KeyStoreError::Failed => Self::KeyStoreFailed,
+            KeyStoreError::Damaged { cause } => Self::DeviceKeyDamaged { cause },
+            KeyStoreError::Failed { cause } => Self::KeyStoreFailed { cause },
         }
     }
 }
@@ -126,8 +133,13 @@ impl From<EntropyFailed> for Error {
 }
 
 impl From<RenderFailed> for Error {
-    fn from(_: RenderFailed) -> Self {
-        Self::Internal
+    fn from(failed: RenderFailed) -> Self {
+        Self::Internal {
+            at: match failed {
+                RenderFailed::Cbor(_) => "a response could not be rendered as CBOR",
+                RenderFailed::Json(_) => "a response could not be rendered as JSON",
+            },
+        }
     }
 }
 
@@ -162,6 +174,19 @@ impl Error {
                 | OptionsError::EmptyChallenge { .. },
             ) => DomException::Type,
             _ => self.error_code().dom_exception(),
+        }
+    }
+
+    /// What it came from, where the code alone does not say: for logs and for support. It is part of the
+    /// message too.
+    pub const fn cause(&self) -> Option<Cause> {
+        match self {
+            Self::StoreDamaged { cause }
+            | Self::StoreUnavailable { cause }
+            | Self::DeviceKeyDamaged { cause }
+            | Self::KeyStoreFailed { cause } => Some(*cause),
+            Self::Internal { at } => Some(Cause::Found(at)),
+            _ => None,
         }
     }
 

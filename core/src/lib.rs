@@ -47,6 +47,7 @@
 #![forbid(unsafe_code)]
 
 pub mod caller;
+mod cause;
 pub mod cbor;
 pub mod ceremony;
 pub mod clock;
@@ -66,6 +67,7 @@ pub mod standing;
 pub mod store;
 pub mod webauthn;
 
+pub use cause::Cause;
 pub use ceremony::Consent;
 pub use error::{DomException, Error, ErrorCode, Fault};
 pub use provider::{OpenOptions, Opening, Provider};

@@ -24,6 +24,8 @@ struct Told {
     status: Status,
     /// Why a caller or a server's list was refused, in one word.
     reason: Option<&'static str>,
+    /// What it came from, for support: SQLite's number, the key store's.
+    cause: Option<String>,
     /// What it is about.
     about: Option<About>,
 }
@@ -181,9 +183,11 @@ impl Failure {
             "next": self.0.next,
         });
         let reason = self.0.reason.map(|reason| ("reason", json!(reason)));
+        let cause = self.0.cause.as_ref().map(|cause| ("cause", json!(cause)));
         let about = self.0.about.as_ref().map(|about| (about.member, about.value.clone()));
         if let Some(error) = error.as_object_mut() {
-            error.extend(reason.into_iter().chain(about).map(|(member, value)| (member.to_owned(), value)));
+            error
+                .extend(reason.into_iter().chain(cause).chain(about).map(|(member, value)| (member.to_owned(), value)));
         }
         json!({ "error": error })
     }
@@ -205,7 +209,17 @@ impl Failure {
         next: String,
         status: Status,
     ) -> Self {
-        Self(Box::new(Told { code, fault, dom_exception, message, next, status, reason: None, about: None }))
+        Self(Box::new(Told {
+            code,
+            fault,
+            dom_exception,
+            message,
+            next,
+            status,
+            reason: None,
+            cause: None,
+            about: None,
+        }))
     }
 }
 
@@ -225,6 +239,7 @@ impl<E: Into<Error>> From<E> for Failure {
             error.next().to_owned(),
             status,
         );
+        failure.0.cause = error.cause().map(|cause| cause.to_string());
         match error {
             Error::CallerRefused(refused) => failure.0.reason = Some(refused.reason()),
             Error::InvalidServerList(refused) => failure.0.reason = Some(refused.as_str()),

@@ -229,7 +229,9 @@ impl Authenticator {
             && let Some(listed) = &request.listed
         {
             lifecycle::note_listed(&mut transaction, &request.rp_id, listed, now)?;
-            passkey = transaction.refresh(passkey)?.ok_or(Error::Internal)?;
+            passkey = transaction
+                .refresh(passkey)?
+                .ok_or(Error::Internal { at: "a passkey that was listed is gone inside its transaction" })?;
         }
         let epoch = transaction.commit()?;
         Ok((passkey, epoch))

@@ -186,8 +186,11 @@ macro_rules! for_each_error {
             next: "Open again for an empty store, or put a good copy in place; the old file was kept.",
         }
         /// SQLite or the store's own seals found damage.
-        StoreDamaged = "store_damaged" {
-            says: "the store is damaged",
+        StoreDamaged {
+            /// What was found.
+            cause: Cause,
+        } = "store_damaged" {
+            says: "the store is damaged: {cause}",
             fault: Device, page: Unknown, class: Environment, asks_for_view: true,
             next: "Run a check to see which passkeys still work; keep the file.",
         }
@@ -204,8 +207,11 @@ macro_rules! for_each_error {
             next: "Try again in a moment.",
         }
         /// The file or folder cannot be read or written.
-        StoreUnavailable = "store_unavailable" {
-            says: "the store's file cannot be opened, read or written",
+        StoreUnavailable {
+            /// What the file system or SQLite said.
+            cause: Cause,
+        } = "store_unavailable" {
+            says: "the store's file cannot be opened, read or written: {cause}",
             fault: Device, page: Unknown, class: Environment, asks_for_view: true,
             next: "Check that the folder exists and may be written, and that the device is unlocked.",
         }
@@ -226,8 +232,11 @@ macro_rules! for_each_error {
                    with.",
         }
         /// What the key store holds under the device key's name is no device key.
-        DeviceKeyDamaged = "device_key_damaged" {
-            says: "what the key store holds under the device key's name is no device key",
+        DeviceKeyDamaged {
+            /// What was found.
+            cause: Cause,
+        } = "device_key_damaged" {
+            says: "the key store's entry is not a device key: {cause}",
             fault: Device, page: Unknown, class: Environment, asks_for_view: true,
             next: "Put back the device key that the store was made with; trying again does not help.",
         }
@@ -238,8 +247,11 @@ macro_rules! for_each_error {
             next: "Unlock the key store and try again.",
         }
         /// The key store failed.
-        KeyStoreFailed = "key_store_failed" {
-            says: "the key store failed",
+        KeyStoreFailed {
+            /// What the key store said.
+            cause: Cause,
+        } = "key_store_failed" {
+            says: "the key store failed: {cause}",
             fault: Device, page: Unknown, class: Environment, asks_for_view: true,
             next: "Try again; if it goes on, look at the key store's own messages.",
         }
@@ -250,8 +262,11 @@ macro_rules! for_each_error {
             next: "Try again; restart the device.",
         }
         /// A defect of the provider.
-        Internal = "internal" {
-            says: "the provider met a state that it should not",
+        Internal {
+            /// What was being done.
+            at: &'static str,
+        } = "internal" {
+            says: "internal error: {at}",
             fault: Provider, page: Unknown, class: Environment, asks_for_view: false,
             next: "Report this with the output of a check.",
         }

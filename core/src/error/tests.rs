@@ -3,6 +3,8 @@ use std::path::PathBuf;
 
 use super::{Aged, Class, DomException, Error, ErrorCode, Fault};
 use crate::caller::{CallerRefused, InvalidPrivilegedList};
+use crate::cause::Cause;
+use crate::store::{Damage, StoreError};
 use crate::webauthn::options::{Mode, parse_creation_options};
 use crate::webauthn::server_list::ServerListRefused;
 use crate::webauthn::signal::InvalidSignal;
@@ -37,6 +39,11 @@ fn all() -> Vec<Error> {
         Error::StoreTooNew { found: 9, known: 1 },
         Error::StoreSetAside { kept_as: PathBuf::from("/home/ada/passkeys.db.damaged-1").into() },
         Error::KeyStoreUnavailable { missing: "a key store" },
+        Error::StoreDamaged { cause: Cause::Sqlite(11) },
+        Error::StoreUnavailable { cause: Cause::System(13) },
+        Error::DeviceKeyDamaged { cause: Cause::Found("another length") },
+        Error::KeyStoreFailed { cause: Cause::KeyStore { word: "it failed", number: Some(-34018) } },
+        Error::Internal { at: "a test" },
         Error::InvalidSignal(InvalidSignal::NotASignal),
         Error::InvalidServerList(ServerListRefused::NotAList),
         Error::InvalidPrivilegedList(InvalidPrivilegedList::Empty),
@@ -124,6 +131,27 @@ fn each_error_says_what_happened_and_what_to_do_next() {
         assert_eq!(error.code(), error.code().to_lowercase());
     }
     assert_eq!(all().iter().map(Error::code).collect::<BTreeSet<_>>().len(), all().len());
+}
+
+#[test]
+fn what_an_error_came_from_is_in_its_message_and_for_programs() {
+    for (error, cause) in [
+        (Error::StoreUnavailable { cause: Cause::Sqlite(778) }, "SQLite code 778"),
+        (StoreError::Damaged(Damage::Epoch).into(), "the epoch was altered"),
+        (StoreError::from(std::io::Error::from_raw_os_error(5)).into(), "system error 5"),
+        (Error::Internal { at: "a test" }, "a test"),
+    ] {
+        assert_eq!(error.cause().unwrap().to_string(), cause);
+        assert!(error.to_string().ends_with(&format!(": {cause}")), "{error}");
+    }
+    assert_eq!(Error::NoPasskey.cause(), None);
+}
+
+/// The passkey is sound: to delete it would lose it for a defect of ours.
+#[test]
+fn what_the_store_cannot_render_is_a_defect_of_the_provider_and_no_damaged_passkey() {
+    let error = Error::from(StoreError::Internal("metadata could not be rendered"));
+    assert_eq!((error.code(), error.fault()), ("internal", Fault::Provider));
 }
 
 /// The command's exit status follows it.

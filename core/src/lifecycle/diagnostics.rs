@@ -26,6 +26,8 @@ pub struct Diagnostics {
     pub epoch: Option<u64>,
     /// Whether SQLite finds every page sound.
     pub is_intact: bool,
+    /// What it found wrong with them, as a [`Cause`](crate::Cause) says it.
+    pub page_damage: Option<String>,
     /// Whether private keys need the gate secret.
     pub is_gated: bool,
     /// How many rows do not open.
@@ -83,8 +85,9 @@ pub struct EventReport {
 }
 
 pub(crate) fn diagnose(store: &Store, now: Timestamp) -> Result<Diagnostics, Error> {
-    let Health { is_intact, damaged, damaged_parts, is_as_written, is_gated, schema_version, epoch, .. } =
-        store.check()?;
+    let health = store.check()?;
+    let is_intact = health.is_intact();
+    let Health { page_damage, damaged, damaged_parts, is_as_written, is_gated, schema_version, epoch, .. } = health;
     let keys = store.loose_keys()?;
     let passkeys = store.all()?.passkeys.into_iter().map(|mut passkey| {
         passkey.state = as_it_stands(passkey.state, now);
@@ -100,6 +103,7 @@ pub(crate) fn diagnose(store: &Store, now: Timestamp) -> Result<Diagnostics, Err
         schema_version,
         epoch: epoch.map(|epoch| epoch.number()),
         is_intact,
+        page_damage: page_damage.map(|cause| cause.to_string()),
         is_gated,
         damaged: damaged.len(),
         damaged_parts: damaged_parts.iter().map(|damaged| damaged.part.as_str()).collect(),

@@ -8,6 +8,7 @@ use crate::caller::{
     AndroidApp, AndroidCaller, AndroidTrust, Answered, CallerRefused, Checked, FetchAnswer, InvalidPrivilegedList,
     Learned, LinkedApp, PendingCaller, PrivilegedList, TrustedApp, VerifiedCaller,
 };
+use crate::cause::Cause;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::id::{PackageName, RpId};
@@ -50,7 +51,10 @@ impl Provider {
         }
         let Some(kept) = store.document(DocumentKind::PrivilegedList, &[])? else { return Ok(None) };
         let read = || PrivilegedList::parse(kept.bytes.get(8..)?, as_of_of(&kept)?).ok();
-        let list = Arc::new(read().ok_or(StoreError::Damaged(Damage::File))?);
+        let list =
+            Arc::new(read().ok_or(StoreError::Damaged(Damage::File(Cause::Found(
+                "the list of privileged browsers does not read",
+            ))))?);
         *loaded = Some((kept.number, Arc::clone(&list)));
         Ok(Some(list))
     }

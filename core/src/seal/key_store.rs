@@ -1,6 +1,8 @@
+use keyring_core::error::PlatformError;
 use keyring_core::{Entry, Error};
 
 use super::{DeviceKey, InvalidDeviceKey};
+use crate::cause::Cause;
 use crate::secret::{Secret, SecretBytes};
 
 /// The operating system's keeper of secrets. There is no fall back to a file: a key store that is
@@ -20,55 +22,60 @@ pub enum KeyStore {
 
 /// The key store did not answer. None of these means that the key may be made anew, except
 /// [`KeyStoreError::NotFound`] where there is no store yet.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum KeyStoreError {
     /// The device has no such key store, or it is not running.
-    #[error("no key store: {missing}")]
     NotAvailable {
         /// What is missing.
         missing: &'static str,
     },
     /// The key store refuses while it is locked; the person can unlock it.
-    #[error("the key store is locked: unlock it, and try again")]
     Locked,
     /// The key store holds nothing under that name.
-    #[error("the key store holds no such key")]
     NotFound,
     /// The key store holds something else under that name, or more than one thing.
-    #[error("what the key store holds under that name is no key of ours: restore it from where it was kept")]
-    Damaged,
+    Damaged {
+        /// What was found.
+        cause: Cause,
+    },
     /// The key store failed in its own way.
-    #[error("the key store failed: try again, and look at its own log")]
-    Failed,
+    Failed {
+        /// What the platform said.
+        cause: Cause,
+    },
 }
 
 impl KeyStore {
     /// The device key under that name. What is there but is no key is [`KeyStoreError::Damaged`].
     pub fn load_device_key(self, service: &str, account: &str) -> Result<DeviceKey, KeyStoreError> {
         let bytes = self.load(service, account)?;
-        DeviceKey::from_bytes(bytes.expose()).map_err(|_: InvalidDeviceKey| KeyStoreError::Damaged)
+        DeviceKey::from_bytes(bytes.expose()).map_err(|_: InvalidDeviceKey| damaged("another length than a key's"))
     }
 
     /// Keeps the device key, and reads it back: a key that only seems kept strands the store.
     pub fn save_device_key(self, service: &str, account: &str, key: &DeviceKey) -> Result<(), KeyStoreError> {
         self.save(service, account, key.expose())?;
         let kept = self.load(service, account)?;
-        if kept.expose().as_slice() == key.expose() { Ok(()) } else { Err(KeyStoreError::Damaged) }
+        if kept.expose().as_slice() == key.expose() {
+            Ok(())
+        } else {
+            Err(damaged("what was saved does not read back"))
+        }
     }
 
     /// The bytes under that name, such as the last epoch.
     pub fn load(self, service: &str, account: &str) -> Result<SecretBytes, KeyStoreError> {
-        self.entry(service, account)?.get_secret().map(Secret::new).map_err(told)
+        self.entry(service, account)?.get_secret().map(Secret::new).map_err(from_platform)
     }
 
     /// Keeps `bytes`, at least one, in place of what was under that name.
     pub fn save(self, service: &str, account: &str, bytes: &[u8]) -> Result<(), KeyStoreError> {
-        self.entry(service, account)?.set_secret(bytes).map_err(told)
+        self.entry(service, account)?.set_secret(bytes).map_err(from_platform)
     }
 
     /// Forgets what is under that name.
     pub fn delete(self, service: &str, account: &str) -> Result<(), KeyStoreError> {
-        self.entry(service, account)?.delete_credential().map_err(told)
+        self.entry(service, account)?.delete_credential().map_err(from_platform)
     }
 
     fn entry(self, service: &str, account: &str) -> Result<Entry, KeyStoreError> {
@@ -108,7 +115,7 @@ fn platform_entry(service: &str, account: &str) -> Result<Entry, KeyStoreError> 
     if keyring::Entry::store_status().is_err() {
         return Err(KeyStoreError::NotAvailable { missing });
     }
-    keyring::Entry::new(service, account).map(|entry| entry.inner).map_err(told)
+    keyring::Entry::new(service, account).map(|entry| entry.inner).map_err(from_platform)
 }
 
 #[cfg(target_os = "ios")]
@@ -147,18 +154,42 @@ const _: () = {
 };
 
 /// Some of the errors carry the secret's bytes: they are wiped, and nothing of them goes on.
-fn told(error: Error) -> KeyStoreError {
+fn from_platform(error: Error) -> KeyStoreError {
+    let failed = |word, error: Option<&PlatformError>| KeyStoreError::Failed {
+        cause: Cause::KeyStore { word, number: error.and_then(|error| number_of(error.as_ref())) },
+    };
     match error {
         Error::NoEntry => KeyStoreError::NotFound,
         Error::NoStorageAccess(_) => KeyStoreError::Locked,
         Error::BadEncoding(bytes) | Error::BadDataFormat(bytes, _) => {
             drop(Secret::new(bytes));
-            KeyStoreError::Damaged
+            damaged("bytes that the key store cannot decode")
         }
-        Error::BadStoreFormat(_) | Error::Ambiguous(_) => KeyStoreError::Damaged,
+        Error::BadStoreFormat(_) => damaged("a key store of another format"),
+        Error::Ambiguous(_) => damaged("several entries of one name"),
         Error::NoDefaultStore => KeyStoreError::NotAvailable { missing: "the platform's key store was never set up" },
-        _ => KeyStoreError::Failed,
+        Error::PlatformFailure(error) => failed("the platform failed", Some(&error)),
+        Error::TooLong(..) => failed("a name or value is too long for it", None),
+        Error::Invalid(..) => failed("it rejected an argument", None),
+        Error::NotSupportedByStore(_) => failed("it does not support the operation", None),
+        _ => failed("an unknown failure", None),
     }
+}
+
+const fn damaged(found: &'static str) -> KeyStoreError {
+    KeyStoreError::Damaged { cause: Cause::Found(found) }
+}
+
+/// The platform's number of a failure: an `OSStatus` of Apple's, or an error number. The text of the failure
+/// may name an account, so that nothing else of it is read.
+fn number_of(error: &(dyn std::error::Error + 'static)) -> Option<i32> {
+    if let Some(number) = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::raw_os_error) {
+        return Some(number);
+    }
+    // Apple's error derives `Debug`, and its crate is none of ours to name on every platform.
+    let text = format!("{error:?}");
+    let (_, number) = text.split_once("{ code: ")?;
+    number.split([',', ' ']).next()?.parse().ok()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
+use crate::cause::Cause;
 
 /// What every connection is set to. `tests.rs` reads each one back.
 pub(super) const PRAGMAS: [(&str, i64); 8] = [
@@ -85,7 +86,7 @@ pub(super) fn set_synced(connection: &Connection, synced: bool) -> Result<(), ru
 /// Switches a store to a write-ahead log; stays so for good.
 pub(super) fn use_log(connection: &Connection) -> Result<(), StoreError> {
     let mode = connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get::<_, String>(0))?;
-    if mode == "wal" { Ok(()) } else { Err(StoreError::Io(format!("no write-ahead log here, but {mode}"))) }
+    if mode == "wal" { Ok(()) } else { Err(StoreError::Io(Cause::Found("no write-ahead log on this file system"))) }
 }
 
 /// Moves the log into the database and cuts it to nothing, so that what was deleted is nowhere.

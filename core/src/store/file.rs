@@ -80,7 +80,7 @@ pub(super) fn examine(path: &Path) -> Result<Found, StoreError> {
     // Another process may replace the file between a look at its length and one at its header: a
     // file that seems to be empty, or gone, is looked at once more.
     match look(path) {
-        Ok(Found::Foreign) | Err(StoreError::NotWritable) => look(path),
+        Ok(Found::Foreign) | Err(StoreError::NotWritable(_)) => look(path),
         found => found,
     }
 }
@@ -151,7 +151,7 @@ pub(super) fn move_aside(path: &Path, why: Aside, folder: &FolderLock) -> Result
     };
     let is_free = |name: &PathBuf| FILES.iter().all(|file| fs::symlink_metadata(beside(name, file)).is_err());
     let kept_as = (1_u32..).map(|number| beside(path, &format!(".{word}-{number}"))).find(is_free);
-    let kept_as = kept_as.ok_or(StoreError::Full)?;
+    let kept_as = kept_as.ok_or(StoreError::Internal("no name is free for a file set aside"))?;
     // The file itself last: interrupted, it is found again and the rest is not mistaken for a new
     // store's.
     for file in FILES {

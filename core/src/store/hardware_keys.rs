@@ -5,7 +5,7 @@
 use super::rows;
 use super::rows::{Rows, nonce, read_envelope, read_tag};
 use super::writer::Writer;
-use super::{Damage, StoreError, columns};
+use super::{StoreError, columns};
 use crate::cbor::{self, NotCanonical};
 use crate::clock::Timestamp;
 use crate::key::KeyHandle;
@@ -84,7 +84,8 @@ impl Writer<'_> {
             Some(number) => *number,
             None => self.next_number("hardware_key")?,
         };
-        let plain = render(key).map_err(|NotCanonical| StoreError::Damaged(Damage::File))?;
+        let plain = render(key)
+            .map_err(|NotCanonical| StoreError::Internal("a hardware key's record could not be rendered"))?;
         let sealed = at(number, tag, |place| seal::seal(&keys.metadata, place, &plain, self.entropy))?;
         let version = nonce(&sealed).unwrap_or_default();
         self.rows

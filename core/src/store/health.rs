@@ -4,13 +4,14 @@ use super::passkey::{DamagedPasskey, Passkey};
 use super::record::Record;
 use super::rows::Rows;
 use super::stamp::Stamp;
-use super::{Epoch, StoreError, age, schema};
+use super::{Damage, Epoch, StoreError, age, schema};
+use crate::cause::Cause;
 
 /// How a store is.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Health {
-    /// Whether SQLite finds every page of the file sound.
-    pub is_intact: bool,
+    /// What SQLite found wrong with the pages of the file; `None` if it finds every one sound.
+    pub page_damage: Option<Cause>,
     /// How many passkeys it holds, damaged ones among them.
     pub passkeys: u64,
     /// Which of them do not open. On a gated store their secrets are not tried.
@@ -74,11 +75,16 @@ impl Part {
 impl Health {
     /// Whether nothing is wrong.
     pub fn is_good(&self) -> bool {
-        self.is_intact
+        self.is_intact()
             && self.damaged.is_empty()
             && self.damaged_parts.is_empty()
             && self.is_as_written
             && self.epoch.is_some()
+    }
+
+    /// Whether SQLite finds every page of the file sound.
+    pub const fn is_intact(&self) -> bool {
+        self.page_damage.is_none()
     }
 
     pub(super) fn check(rows: Rows<'_>) -> Result<Self, StoreError> {
@@ -96,7 +102,7 @@ impl Health {
         let sum = unless_damaged(rows.sum())?;
         let damaged_parts = damaged_parts(rows, &listing.passkeys, stamp)?;
         Ok(Self {
-            is_intact: is_intact(rows.connection)?,
+            page_damage: page_damage(rows.connection)?,
             passkeys: rows.count()?,
             damaged,
             is_gated: rows.keys.is_gated(),
@@ -142,11 +148,13 @@ fn unless_damaged<T>(outcome: Result<T, StoreError>) -> Result<Option<T>, StoreE
     }
 }
 
-fn is_intact(connection: &Connection) -> Result<bool, StoreError> {
+fn page_damage(connection: &Connection) -> Result<Option<Cause>, StoreError> {
     let verdict = connection.query_row("PRAGMA integrity_check(1)", (), |row| row.get::<_, String>(0));
     match verdict.map_err(StoreError::from) {
-        Ok(verdict) => Ok(verdict == "ok"),
-        Err(StoreError::Damaged(_)) => Ok(false),
+        Ok(verdict) if verdict == "ok" => Ok(None),
+        // Its words name tables and rows.
+        Ok(_) => Ok(Some(Cause::Found("the integrity check of SQLite failed"))),
+        Err(StoreError::Damaged(Damage::File(cause))) => Ok(Some(cause)),
         Err(error) => Err(error),
     }
 }

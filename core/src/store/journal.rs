@@ -10,7 +10,6 @@ use super::{History, StoreError, columns};
 use crate::cbor::NotCanonical;
 use crate::seal::{self, Place};
 use crate::standing::Event;
-use crate::store::Damage;
 
 /// How many events the store keeps of what sites do, and as many of all else; others are counted only.
 const CAPACITY: usize = 256;
@@ -51,7 +50,8 @@ impl Writer<'_> {
     }
 
     fn write_event(self, number: i64, event: &Event) -> Result<(), StoreError> {
-        let plain = columns::render_event(event).map_err(|NotCanonical| StoreError::Damaged(Damage::File))?;
+        let plain = columns::render_event(event)
+            .map_err(|NotCanonical| StoreError::Internal("an event could not be rendered"))?;
         let sealed = at(number, |place| seal::seal(&self.rows.keys.metadata, place, &plain, self.entropy))?;
         let version = nonce(&sealed).unwrap_or_default();
         let mut statement =

@@ -15,6 +15,7 @@ use super::schema::Road;
 use super::stamp::Stamp;
 use super::writer::Writer;
 use super::{Damage, Epoch, Store, StoreError, connection, error, rows, schema};
+use crate::cause::Cause;
 use crate::entropy::Entropy;
 use crate::seal::{DeviceKey, GateSecret};
 
@@ -185,7 +186,7 @@ fn try_at<T>(path: &Path, work: &impl Fn(Found) -> Result<T, Failure>) -> Result
                     return Err(StoreError::NotADatabase { kept_as });
                 }
                 // Its first page is sound, what the log makes of it is not.
-                last = StoreError::Damaged(Damage::File);
+                last = StoreError::Damaged(Damage::File(Cause::Found("the write-ahead log does not fit the file")));
             }
         }
     }

@@ -203,7 +203,7 @@ impl Row {
 /// How many rows there are, readable or not.
 pub(super) fn count(connection: &Connection) -> Result<u64, StoreError> {
     let count: i64 = connection.prepare_cached("SELECT count(*) FROM passkey")?.query_row((), |row| row.get(0))?;
-    u64::try_from(count).map_err(|_| StoreError::Damaged(Damage::File))
+    u64::try_from(count).map_err(|_| StoreError::Internal("a negative number of rows"))
 }
 
 pub(super) fn read_row(row: &rusqlite::Row<'_>) -> Result<SealedRow, rusqlite::Error> {

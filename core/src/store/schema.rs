@@ -4,8 +4,8 @@ use std::iter;
 
 use rusqlite::Connection;
 
+use super::StoreError;
 use super::writer::Writer;
-use super::{Damage, StoreError};
 
 /// Marks the file as ours, at byte 68 of it (SQLite's `application_id`): "PkPr".
 pub(super) const APPLICATION_ID: i64 = 0x506b_5072;
@@ -113,7 +113,11 @@ impl Road {
         let connection = writer.rows.connection;
         mark(connection, self.newest())?;
         // What another build would call foreign is never committed.
-        if self.newest().is_in(connection)? { Ok(()) } else { Err(StoreError::Damaged(Damage::File)) }
+        if self.newest().is_in(connection)? {
+            Ok(())
+        } else {
+            Err(StoreError::Internal("the schema after a step is not the one intended"))
+        }
     }
 }
 

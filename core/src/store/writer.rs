@@ -8,6 +8,7 @@ use rusqlite::{ErrorCode, OptionalExtension};
 use super::passkey::{Covered, Metadata, Passkey, PasskeySecrets, Row, State, Versions};
 use super::rows::{Rows, nonce};
 use super::{Damage, Epoch, History, StoreError, columns, draws};
+use crate::cause::Cause;
 use crate::cbor::NotCanonical;
 use crate::entropy::Entropy;
 use crate::seal::{self, Part, Place, SecretsKey, Sum};
@@ -168,7 +169,9 @@ impl Writer<'_> {
     pub(super) fn next_number(self, table: &'static str) -> Result<i64, StoreError> {
         let last = format!("SELECT coalesce(max(number), 0) FROM {table} WHERE number < ?1");
         let last: i64 = self.rows.connection.prepare_cached(&last)?.query_row([LAST_NUMBER], |row| row.get(0))?;
-        last.checked_add(1).filter(|number| *number < LAST_NUMBER).ok_or(StoreError::Damaged(Damage::File))
+        last.checked_add(1)
+            .filter(|number| *number < LAST_NUMBER)
+            .ok_or(StoreError::Damaged(Damage::File(Cause::Found("no row number is free"))))
     }
 
     pub(super) fn add(self, part: Part) {
@@ -184,14 +187,15 @@ impl Writer<'_> {
     }
 
     fn seal_metadata(self, row: &Row, metadata: &Metadata) -> Result<Vec<u8>, StoreError> {
-        let plain = columns::render_metadata(metadata).map_err(|NotCanonical| StoreError::Damaged(Damage::Passkey))?;
+        let plain = columns::render_metadata(metadata)
+            .map_err(|NotCanonical| StoreError::Internal("metadata could not be rendered"))?;
         Ok(row.sealed("metadata", |place| seal::seal(&self.rows.keys.metadata, place, &plain, self.entropy))?)
     }
 
     /// A mere use keeps the epoch of what was there `before`.
     fn seal_state(self, row: &Row, state: &State, before: Option<Covered>) -> Result<(Vec<u8>, Covered), StoreError> {
         let rendered = columns::render_state(state);
-        let now = Covered::new(self.epoch, &rendered).ok_or(StoreError::Damaged(Damage::Passkey))?;
+        let now = Covered::new(self.epoch, &rendered).ok_or(StoreError::Internal("a state could not be rendered"))?;
         let covered = before.filter(|before| before.has_same_content(&now)).unwrap_or(now);
         let plain = columns::with_format(&[covered.written.number().to_be_bytes().as_slice(), &rendered].concat());
         let sealed = row.sealed("state", |place| seal::seal(&self.rows.keys.metadata, place, &plain, self.entropy))?;
@@ -199,13 +203,14 @@ impl Writer<'_> {
     }
 
     fn seal_history(self, row: &Row, history: &History) -> Result<Vec<u8>, StoreError> {
-        let plain = columns::render_history(history).map_err(|NotCanonical| StoreError::Damaged(Damage::Passkey))?;
+        let plain = columns::render_history(history)
+            .map_err(|NotCanonical| StoreError::Internal("a history could not be rendered"))?;
         Ok(row.sealed("history", |place| seal::seal(&self.rows.keys.metadata, place, &plain, self.entropy))?)
     }
 }
 
 fn version_of(envelope: &[u8]) -> Result<[u8; 24], StoreError> {
-    nonce(envelope).ok_or(StoreError::Damaged(Damage::Passkey))
+    nonce(envelope).ok_or(StoreError::Internal("a new envelope has no nonce"))
 }
 
 fn is_one(changed: usize) -> Result<(), StoreError> {

@@ -27,7 +27,7 @@ proptest! {
         let refused = open(folder.path()).map(drop);
         prop_assert!(matches!(
             refused,
-            Err(Error::StoreSetAside { .. } | Error::StoreForeign | Error::StoreTooNew { .. } | Error::StoreDamaged)
+            Err(Error::StoreSetAside { .. } | Error::StoreForeign | Error::StoreTooNew { .. } | Error::StoreDamaged { .. })
         ), "{refused:?}");
         prop_assert!(is_kept(folder.path(), &bytes));
     }

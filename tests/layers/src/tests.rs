@@ -11,6 +11,7 @@ const LAYERED: &[(&str, Layers)] = &[("core/src", CORE), ("bindings/ffi/src", FF
 const FFI: Layers = &[("boundary", &[]), ("record", &["boundary"]), ("call", &["boundary", "record"])];
 
 const CORE: Layers = &[
+    ("cause", &[]),
     ("cbor", &[]),
     ("clock", &[]),
     ("numbered", &[]),
@@ -22,11 +23,11 @@ const CORE: Layers = &[
     ("key", &["cbor", "entropy", "id", "numbered", "secret", "stack"]),
     ("webauthn", &["cbor", "id", "key"]),
     ("caller", &["clock", "id"]),
-    ("seal", &["cbor", "entropy", "id", "key", "secret", "stack"]),
-    ("store", &["cbor", "clock", "entropy", "id", "key", "numbered", "seal", "secret", "stack", "standing"]),
+    ("seal", &["cause", "cbor", "entropy", "id", "key", "secret", "stack"]),
+    ("store", &["cause", "cbor", "clock", "entropy", "id", "key", "numbered", "seal", "secret", "stack", "standing"]),
     // What every layer above the store tells the host.
-    ("error", &["caller", "cbor", "entropy", "key", "seal", "store", "webauthn"]),
-    ("lifecycle", &["caller", "clock", "entropy", "error", "id", "key", "standing", "store", "webauthn"]),
+    ("error", &["caller", "cause", "cbor", "entropy", "key", "seal", "store", "webauthn"]),
+    ("lifecycle", &["caller", "cause", "clock", "entropy", "error", "id", "key", "standing", "store", "webauthn"]),
     (
         "ceremony",
         &[
@@ -48,6 +49,7 @@ const CORE: Layers = &[
         "provider",
         &[
             "caller",
+            "cause",
             "ceremony",
             "clock",
             "entropy",

@@ -54,8 +54,8 @@ fn complaints(health: &Health, freshness: Freshness) -> Vec<String> {
     if let Freshness::RolledBack { missing } = freshness {
         wrong.push(format!("the store is an older copy: {missing} changes are missing"));
     }
-    if !health.is_intact {
-        wrong.push("pages of the store's file are damaged".to_owned());
+    if let Some(cause) = health.page_damage {
+        wrong.push(format!("pages of the store's file are damaged ({cause})"));
     }
     if !health.damaged.is_empty() {
         wrong.push(format!("{} of {} passkeys do not open", health.damaged.len(), health.passkeys));

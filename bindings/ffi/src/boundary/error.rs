@@ -113,6 +113,12 @@ pub enum ErrorDetail {
         /// The newest known.
         known: i64,
     },
+    /// Of `store_damaged`, `store_unavailable`, `device_key_damaged`, `key_store_failed` and `internal`: what it
+    /// came from, in numbers and words that hold no personal data. The message ends with it.
+    Cause {
+        /// SQLite's or the system's number, or what was found.
+        text: String,
+    },
     /// Of `store_set_aside`: where the file is now.
     KeptAs {
         /// Its path.
@@ -179,7 +185,7 @@ impl<E: Into<core::Error>> From<E> for FfiError {
             core::Error::StoreSetAside { kept_as } => {
                 Some(ErrorDetail::KeptAs { path: kept_as.path().display().to_string() })
             }
-            _ => None,
+            _ => error.cause().map(|cause| ErrorDetail::Cause { text: cause.to_string() }),
         };
         Self::new(row(code, error.fault().into(), error.next(), &images), error.to_string(), detail)
     }

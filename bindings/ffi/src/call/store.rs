@@ -104,7 +104,7 @@ impl Provider {
         let health = self.core()?.check()?;
         Ok(Health {
             is_good: health.is_good(),
-            is_intact: health.is_intact,
+            is_intact: health.is_intact(),
             passkeys: health.passkeys,
             damaged: health.damaged.iter().map(|damaged| damaged.row).collect(),
             damaged_parts: health.damaged_parts.iter().map(Into::into).collect(),
@@ -140,7 +140,8 @@ impl Provider {
     pub fn diagnose(&self) -> Result<String, FfiError> {
         let report = self.core()?.diagnose()?;
         // Numbers, words and lists always render.
-        Ok(serde_json::to_string(&report).map_err(|_| core::Error::Internal)?)
+        Ok(serde_json::to_string(&report)
+            .map_err(|_| core::Error::Internal { at: "the report could not be rendered" })?)
     }
 
     /// What stands for a passkey in [`Provider::diagnose`].

@@ -54,6 +54,10 @@ public struct ProviderError: Error, Hashable, Sendable {
         case missing(commits: UInt64)
         /// Of ``Code/storeTooNew``: the store's schema version, and the newest one that is known here.
         case versions(found: Int64, known: Int64)
+        /// Of ``Code/storeDamaged``, ``Code/storeUnavailable``, ``Code/deviceKeyDamaged``, ``Code/keyStoreFailed``
+        /// and ``Code/internal``: what it came from, such as SQLite's number. The message ends with it. It holds no
+        /// personal data.
+        case cause(text: String)
         /// Of ``Code/storeSetAside``: where the file is now.
         case keptAs(file: URL)
 
@@ -67,6 +71,7 @@ public struct ProviderError: Error, Hashable, Sendable {
             case .passkeys(let count): showing(["passkeys": count])
             case .missing(let commits): showing(["missing": commits])
             case .versions(let found, let known): showing(["found": found, "known": known])
+            case .cause(let text): showing(["cause": text])
             case .site, .keptAs: showing([:])
             }
         }

@@ -1,18 +1,41 @@
 use super::*;
 
 #[test]
-fn each_answer_of_a_key_store_says_what_to_do() {
+fn each_answer_of_a_key_store_is_the_error_that_says_what_to_do() {
     let platform = || Box::new(std::io::Error::other("the platform's words"));
+    let failed = |word, number| KeyStoreError::Failed { cause: Cause::KeyStore { word, number } };
     for (answer, expected) in [
         (Error::NoEntry, KeyStoreError::NotFound),
         (Error::NoStorageAccess(platform()), KeyStoreError::Locked),
-        (Error::BadEncoding(vec![1]), KeyStoreError::Damaged),
-        (Error::BadDataFormat(vec![1], platform()), KeyStoreError::Damaged),
-        (Error::Ambiguous(Vec::new()), KeyStoreError::Damaged),
-        (Error::PlatformFailure(platform()), KeyStoreError::Failed),
+        (Error::BadEncoding(vec![1]), damaged("bytes that the key store cannot decode")),
+        (Error::BadDataFormat(vec![1], platform()), damaged("bytes that the key store cannot decode")),
+        (Error::Ambiguous(Vec::new()), damaged("several entries of one name")),
+        (Error::PlatformFailure(platform()), failed("the platform failed", None)),
+        (Error::Invalid("account".into(), "ada".into()), failed("it rejected an argument", None)),
     ] {
-        assert_eq!(told(answer), expected);
+        assert_eq!(from_platform(answer), expected);
     }
+}
+
+/// As `security_framework::base::Error`.
+#[derive(Debug, thiserror::Error)]
+#[error("ada's keychain is locked")]
+struct KeychainError {
+    code: i32,
+    message: Option<&'static str>,
+}
+
+#[test]
+fn the_platform_s_own_number_is_kept_and_none_of_its_words() {
+    let number = |error: PlatformError| match from_platform(Error::PlatformFailure(error)) {
+        KeyStoreError::Failed { cause } => cause.to_string(),
+        other => panic!("{other:?}"),
+    };
+    let status = KeychainError { code: -34018, message: Some("ada, code: 7") };
+    assert!(status.message.is_some() && status.code < 0);
+    assert_eq!(number(Box::new(status)), "the platform failed, status -34018");
+    assert_eq!(number(Box::new(std::io::Error::from_raw_os_error(13))), "the platform failed, status 13");
+    assert_eq!(number("ada { code: ada }".into()), "the platform failed");
 }
 
 #[cfg(target_os = "linux")]
@@ -29,7 +52,7 @@ fn the_kernel_keyring_keeps_a_device_key() {
     assert_eq!(store.load_device_key(&service, "key").unwrap().expose(), key.expose());
 
     store.save(&service, "key", &[1; 31]).unwrap();
-    assert_eq!(store.load_device_key(&service, "key").err(), Some(KeyStoreError::Damaged));
+    assert_eq!(store.load_device_key(&service, "key").err(), Some(damaged("another length than a key's")));
     store.save(&service, "epoch", &7_u64.to_be_bytes()).unwrap();
     assert_eq!(store.load(&service, "epoch").unwrap().expose(), &7_u64.to_be_bytes());
 

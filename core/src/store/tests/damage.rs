@@ -29,7 +29,7 @@ fn a_row_that_does_not_open_is_reported_and_the_others_work() {
     assert_eq!(count_up(&store, &users[0]), Ok(1));
     let health = store.check().unwrap();
     let rows: Vec<_> = health.damaged.iter().map(|damaged| damaged.row).collect();
-    assert_eq!((health.passkeys, rows, health.is_intact, health.is_good()), (3, vec![2, 3], true, false));
+    assert_eq!((health.passkeys, rows, health.is_intact(), health.is_good()), (3, vec![2, 3], true, false));
 }
 
 /// A page of rows, with a row on it (SQLite's file format, section 1.6).

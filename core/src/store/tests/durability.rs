@@ -2,6 +2,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use super::world::*;
+use crate::cause::Cause;
 use crate::entropy::EntropyFailed;
 use crate::key::Profile;
 use crate::store::{Metadata, PasskeySecrets, State, StoreError};
@@ -270,6 +271,6 @@ fn a_store_that_may_not_be_written_says_so_and_is_never_called_damaged() {
     insert(&store, &alice, 1);
     // The answer that SQLite gives for a read-only file; a test run as root can write any file.
     store.lock().pragma_update(None, "query_only", true).unwrap();
-    assert_eq!(count_up(&store, &alice), Err(StoreError::NotWritable));
+    assert_eq!(count_up(&store, &alice), Err(StoreError::NotWritable(Cause::Sqlite(8))));
     assert_eq!(find(&store, &alice).state.sign_count, 0);
 }

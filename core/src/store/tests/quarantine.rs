@@ -76,7 +76,7 @@ fn junk_behind_a_link_is_kept_aside_with_its_log() {
 fn what_was_kept_aside_prints_its_name_and_not_its_folder() {
     let world = World::new();
     fs::write(world.path(), "no database").unwrap();
-    let error = open(&world.path()).unwrap_err();
+    let error = crate::Error::from(open(&world.path()).unwrap_err());
     let said = format!("{error} {error:?}");
     assert!(said.contains("passkeys.db.damaged-1") && !said.contains(world.folder.path().to_str().unwrap()), "{said}");
 }

@@ -65,7 +65,7 @@ fn work() -> Result<(), StoreError> {
             LEFT.set((left, end));
             Ok(())
         }
-        (None, End::Fails) => Err(StoreError::Io("interrupted".into())),
+        (None, End::Fails) => Err(StoreError::Internal("interrupted")),
         (None, End::Dies) => std::process::abort(),
     }
 }
@@ -240,7 +240,7 @@ fn a_damaged_row_does_not_stop_the_others_on_the_road() {
     drop(connection);
     let store = open_along(&ROAD, &world.path()).unwrap();
     let health = store.check().unwrap();
-    assert_eq!((health.passkeys, health.damaged.len(), health.is_intact), (3, 1, true));
+    assert_eq!((health.passkeys, health.damaged.len(), health.is_intact()), (3, 1, true));
     assert_eq!(find(&store, &passkeys[1].metadata).metadata, passkeys[1].metadata);
 }
 
@@ -255,7 +255,7 @@ fn a_step_that_fails_anywhere_leaves_the_older_store_as_it_was() {
                 assert_eq!(left, 3 + 3 + 2 + 2 + 3);
                 return assert_is_whole(&store, &passkeys);
             }
-            Err(error) => assert_eq!(error, StoreError::Io("interrupted".into())),
+            Err(error) => assert_eq!(error, StoreError::Internal("interrupted")),
         }
         assert_eq!(version_of(&world.path()), 0);
         assert_eq!(crate::store::presence::look(&world.path(), &ROAD), Ok(Presence::Store { passkeys: 3 }));

@@ -192,7 +192,7 @@ pub(super) fn error(error: &Error) -> Value {
         Error::StoreSetAside { kept_as } => {
             json!({ "kept_as": kept_as.to_string() })
         }
-        _ => json!({}),
+        _ => error.cause().map_or_else(|| json!({}), |cause| json!({ "cause": cause.to_string() })),
     };
     if let (Some(members), Value::Object(detail)) = (members.as_object_mut(), detail) {
         members.extend(detail);

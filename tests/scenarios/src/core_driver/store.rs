@@ -12,7 +12,7 @@ impl CoreDriver {
         request.with.finish()?;
         Ok(json!({
             "is_good": health.is_good(),
-            "is_intact": health.is_intact,
+            "is_intact": health.is_intact(),
             "passkeys": health.passkeys,
             "damaged": health.damaged.iter().map(|damaged| damaged.row).collect::<Vec<_>>(),
             "damaged_parts": health.damaged_parts.iter().map(render::damaged_part).collect::<Vec<_>>(),

@@ -260,6 +260,7 @@ pub(crate) fn failure(error: &FfiError) -> Value {
             members["found"] = json!(found);
             members["known"] = json!(known);
         }
+        Some(ErrorDetail::Cause { text }) => members["cause"] = json!(text),
         Some(ErrorDetail::KeptAs { path }) => {
             let name = std::path::Path::new(path).file_name();
             members["kept_as"] = json!(name.map(|name| name.to_string_lossy()));

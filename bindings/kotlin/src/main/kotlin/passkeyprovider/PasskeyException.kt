@@ -124,6 +124,15 @@ public sealed interface ErrorDetail {
         public val known: Long,
     ) : ErrorDetail
 
+    /**
+     * Of [ErrorCode.STORE_DAMAGED], [ErrorCode.STORE_UNAVAILABLE], [ErrorCode.DEVICE_KEY_DAMAGED],
+     * [ErrorCode.KEY_STORE_FAILED] and [ErrorCode.INTERNAL]: what it came from. It holds no personal data.
+     */
+    public data class Cause(
+        /** SQLite's or the system's number, or what was found. The message ends with it. */
+        public val text: String,
+    ) : ErrorDetail
+
     /** Of [ErrorCode.STORE_SET_ASIDE]: where the file is now. */
     public data class KeptAs(
         /** Its path. */
@@ -164,5 +173,6 @@ private fun FfiErrorDetail.lift(): ErrorDetail = when (this) {
     is FfiErrorDetail.Passkeys -> ErrorDetail.Passkeys(count.toLong())
     is FfiErrorDetail.Missing -> ErrorDetail.Missing(commits.toLong())
     is FfiErrorDetail.Versions -> ErrorDetail.Versions(found, known)
+    is FfiErrorDetail.Cause -> ErrorDetail.Cause(text)
     is FfiErrorDetail.KeptAs -> ErrorDetail.KeptAs(path)
 }
