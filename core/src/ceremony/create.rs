@@ -7,7 +7,7 @@ use super::authenticator::{
 };
 use super::consent::{Consent, Given, require_verification};
 use crate::caller::VerifiedCaller;
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::id::{CredentialId, Origin, PackageName, RpId, User};
 use crate::key::{Algorithm, Custody, PrivateKey, PublicKey};
 use crate::lifecycle::{self, Answer, Decision, Existing};
@@ -258,13 +258,18 @@ impl Authenticator {
     /// Only where nothing is to be decided: no passkey of the account is here, none is excluded, and
     /// no verification is wanted; not in a frame of another origin, where the standard has no registration
     /// without a gesture; and only so many for a relying party in an hour, and while the server has not
-    /// confirmed many (`lifecycle::flood`). Every other case is the same error, which tells nothing.
+    /// confirmed many (`lifecycle::flood`). Every other case is the same error, which tells nothing; only what
+    /// keeps the store from being read or written is reported as what it is.
     pub(crate) fn create_conditionally(
         &self,
         options: &CreationOptions,
         caller: &VerifiedCaller,
     ) -> Result<Created, Error> {
-        let mut plan = self.begin_create(options, caller).map_err(|_| Error::ConditionalCreateRefused)?;
+        let mut plan = self.begin_create(options, caller).map_err(|error| match error.class() {
+            // What the store or the device prevents says nothing about the account, and the host may mend it.
+            Class::Environment => error,
+            Class::Request => Error::ConditionalCreateRefused,
+        })?;
         let is_plain = plan.decision == Decision::Proceed
             && !self.store.is_gated()
             && !caller.frame().is_cross_origin()

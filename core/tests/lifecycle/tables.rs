@@ -85,7 +85,7 @@ fn every_row_of_the_conditional_create_table_is_refused_alike_and_writes_nothing
     assert!(rows.len() >= 6);
     let mut refusals = Vec::new();
     for (line, [obstacle, why]) in rows {
-        let mut world = if obstacle == "gated" { World::gated() } else { World::new() };
+        let world = if obstacle == "gated" { World::gated() } else { World::new() };
         let mut options = creation(RP, "ada", &[]);
         let mut asks = caller(RP);
         match obstacle {
@@ -108,7 +108,6 @@ fn every_row_of_the_conditional_create_table_is_refused_alike_and_writes_nothing
                     "challenge":"AAECAwQFBgcICQoLDA0ODw","pubKeyCredParams":[{"type":"public-key","alg":-8}]}"#;
                 options = parse_creation_options(json.as_bytes(), Mode::Tolerant).unwrap().options;
             }
-            "rolled_back" => world.provider = world.open_with(|options| options.last_epoch(Epoch::from_number(99))),
             other => panic!("line {line}: no obstacle: {other}"),
         }
         let (before, bytes) = (world.everything(), world.bytes_on_disk());
@@ -119,6 +118,20 @@ fn every_row_of_the_conditional_create_table_is_refused_alike_and_writes_nothing
     }
     refusals.dedup();
     assert_eq!(refusals.len(), 1, "one refusal must not be told from another");
+}
+
+/// It says nothing about the account's passkeys, and the host can do something about it.
+#[test]
+fn a_conditional_create_that_the_store_prevents_says_so() {
+    let world = World::new();
+    let older = world.open_with(|options| options.last_epoch(Epoch::from_number(99)));
+    for present in [false, true] {
+        if present {
+            prepared(&world, "confirmed");
+        }
+        let conditionally = || older.create_conditionally(&creation(RP, "ada", &[]), &caller(RP)).unwrap_err();
+        assert!(matches!(conditionally(), Error::RolledBack { .. }));
+    }
 }
 
 /// That the table refuses says something only if the plain case does not.
