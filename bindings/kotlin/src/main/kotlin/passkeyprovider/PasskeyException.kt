@@ -129,8 +129,8 @@ public sealed interface ErrorDetail {
      * [ErrorCode.KEY_STORE_FAILED] and [ErrorCode.INTERNAL]: what it came from. It holds no personal data.
      */
     public data class Cause(
-        /** SQLite's or the system's number, or what was found. The message ends with it. */
-        public val text: String,
+        /** SQLite's or the system's number, or what was found: the library's own words. The message ends with it. */
+        public val why: String,
     ) : ErrorDetail
 
     /** Of [ErrorCode.STORE_SET_ASIDE]: where the file is now. */

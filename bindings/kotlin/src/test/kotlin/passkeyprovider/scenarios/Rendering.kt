@@ -290,7 +290,7 @@ internal fun render(error: PasskeyException): ObjectNode {
         is ErrorDetail.Passkeys -> node("passkeys" to detail.count)
         is ErrorDetail.Missing -> node("missing" to detail.commits)
         is ErrorDetail.Versions -> node("found" to detail.found, "known" to detail.known)
-        is ErrorDetail.Cause -> node("cause" to detail.text)
+        is ErrorDetail.Cause -> node("cause" to detail.why)
         is ErrorDetail.KeptAs -> node("kept_as" to File(detail.path).name)
     }
     return detail?.let { members.setAll<ObjectNode>(it) } ?: members
