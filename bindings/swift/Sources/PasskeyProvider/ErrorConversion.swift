@@ -72,7 +72,7 @@ extension ProviderError.Detail {
             case .passkeys(let count): .passkeys(count: count)
             case .missing(let commits): .missing(commits: commits)
             case .versions(let found, let known): .versions(found: found, known: known)
-            case .cause(let text): .cause(text: text)
+            case .cause(let text): .cause(why: text)
             case .keptAs(let path): .keptAs(file: URL(fileURLWithPath: path))
             }
     }

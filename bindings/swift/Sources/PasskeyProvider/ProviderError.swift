@@ -57,7 +57,7 @@ public struct ProviderError: Error, Hashable, Sendable {
         /// Of ``Code/storeDamaged``, ``Code/storeUnavailable``, ``Code/deviceKeyDamaged``, ``Code/keyStoreFailed``
         /// and ``Code/internal``: what it came from, such as SQLite's number. The message ends with it. It holds no
         /// personal data.
-        case cause(text: String)
+        case cause(why: String)
         /// Of ``Code/storeSetAside``: where the file is now.
         case keptAs(file: URL)
 
@@ -71,7 +71,7 @@ public struct ProviderError: Error, Hashable, Sendable {
             case .passkeys(let count): showing(["passkeys": count])
             case .missing(let commits): showing(["missing": commits])
             case .versions(let found, let known): showing(["found": found, "known": known])
-            case .cause(let text): showing(["cause": text])
+            case .cause(let why): showing(["cause": why])
             case .site, .keptAs: showing([:])
             }
         }

@@ -252,7 +252,7 @@ func render(_ error: ProviderError) -> JSON {
         case .passkeys(let count): ["passkeys": render(count)]
         case .missing(let commits): ["missing": render(commits)]
         case .versions(let found, let known): ["found": render(found), "known": render(known)]
-        case .cause(let text): ["cause": .text(text)]
+        case .cause(let why): ["cause": .text(why)]
         case .keptAs(let file): ["kept_as": .text(file.lastPathComponent)]
         }
     let fixed = render(error.kind).object ?? [:]
