@@ -5,7 +5,8 @@
 #
 # FOLDER becomes PasskeyProviderGenerated and PasskeyProviderFFI, which are modules of their own, and
 # PasskeyProvider, which has sources of the package. Of itself it is `Generated` beside this script, where
-# Package.swift looks, and a link among the package's sources. GENERATOR is the command that generates; cargo builds it if not set.
+# Package.swift looks, and a link among the package's sources. GENERATOR is the command that generates; cargo builds
+# it if not set.
 set -u -o pipefail
 
 HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"

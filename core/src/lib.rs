@@ -40,7 +40,8 @@
 //! The layers, each seeing only those to its left:
 //!
 //! ```text
-//! id, secret, cbor, clock, entropy, numbered, standing <- key <- seal <- store <- error <- lifecycle <- ceremony <- provider
+//! id, secret, cause, cbor, clock, entropy, numbered, standing <- key <- seal <- store
+//!                     store <- error <- lifecycle <- ceremony <- provider
 //!                                               key <- webauthn, caller <- error
 //! ```
 
