@@ -37,6 +37,8 @@ kotlin {
     explicitApi()
     compilerOptions {
         jvmTarget.set(org.jetbrains.kotlin.gradle.dsl.JvmTarget.JVM_17)
+        // A call that may write gives an epoch, which is lost where what it gives is.
+        freeCompilerArgs.add("-Xreturn-value-checker=check")
     }
 }
 

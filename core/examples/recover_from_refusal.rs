@@ -14,8 +14,9 @@ use passkey_provider::ceremony::{CreatePlan, Created};
 use passkey_provider::id::Origin;
 use passkey_provider::lifecycle::Decision;
 use passkey_provider::seal::DeviceKey;
+use passkey_provider::store::Epoch;
 use passkey_provider::webauthn::options::{Mode, parse_creation_options};
-use passkey_provider::{Consent, OpenOptions, Provider, VerificationMethod};
+use passkey_provider::{Committed, Consent, OpenOptions, Provider, VerificationMethod};
 
 const OPTIONS: &[u8] = br#"{
     "rp": { "id": "example.com", "name": "Example" },
@@ -31,7 +32,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let provider = Provider::open(OpenOptions::new(folder.path().join("passkeys.db"), device_key, aaguid))?;
 
     let refused = register(&provider, begin(&provider)?)?;
-    provider.reject(&refused.passkey.metadata.credential_id, Some("this organisation permits other providers only"))?;
+    let reason = "this organisation permits other providers only";
+    keep(provider.server().reject(&refused.passkey.reference(), Some(reason))?.epoch);
 
     // The person tries again, and the server did not exclude what it never accepted.
     let plan = begin(&provider)?;
@@ -43,12 +45,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     // They choose to replace it: the new one is written and the old one retired, or neither.
     let accepted = register(&provider, plan.delete_and_retry()?)?;
-    provider.confirm(&accepted.passkey.metadata.credential_id)?;
+    keep(provider.server().confirm(&accepted.passkey.reference())?.epoch);
 
-    for passkey in provider.list()?.passkeys {
+    for passkey in provider.passkeys().all()?.passkeys {
         println!("On this device: {}", passkey.state.standing.sentence());
     }
-    for passkey in provider.deleted()?.passkeys {
+    for passkey in provider.passkeys().deleted()?.passkeys {
         println!("Can be restored: {}", passkey.state.standing.sentence());
     }
     Ok(())
@@ -62,5 +64,11 @@ fn begin(provider: &Provider) -> Result<CreatePlan, Box<dyn Error>> {
 }
 
 fn register(provider: &Provider, plan: CreatePlan) -> Result<Created, Box<dyn Error>> {
-    Ok(provider.finish_create(plan.consent(Consent::Stated(VerificationMethod::Biometric))?)?)
+    let consented = plan.consent(Consent::Stated(VerificationMethod::Biometric))?;
+    let Committed { value: created, epoch } = provider.finish_create(consented)?;
+    keep(epoch);
+    Ok(created)
 }
+
+/// An app keeps it beside its device key: an older copy of the store is then detected.
+fn keep(_: Epoch) {}

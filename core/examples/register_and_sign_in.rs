@@ -14,7 +14,7 @@ use passkey_provider::ceremony::ConsentedGet;
 use passkey_provider::id::{Aaguid, Origin};
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::webauthn::options::{Mode, parse_creation_options, parse_request_options};
-use passkey_provider::{Consent, OpenOptions, Provider, VerificationMethod};
+use passkey_provider::{Committed, Consent, OpenOptions, Provider, VerificationMethod};
 
 const CREATION_OPTIONS: &[u8] = br#"{
     "rp": { "id": "example.com", "name": "Example" },
@@ -39,10 +39,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let caller = VerifiedCaller::web(&origin, Frame::SameOrigin, options.rp_id.as_ref())?;
     let plan = provider.begin_create(&options, &caller)?;
     println!("Create a passkey for {} at {}?", plan.prompt().user.name, plan.prompt().rp_id);
-    let created = provider.finish_create(plan.consent(Consent::Stated(VerificationMethod::Biometric))?)?;
+    let consented = plan.consent(Consent::Stated(VerificationMethod::Biometric))?;
+    let Committed { value: created, epoch } = provider.finish_create(consented)?;
+    println!("to be kept outside the store: {}", epoch.number());
     println!("to the site: {}", created.response.to_json()?);
     // The site accepted it.
-    let epoch = provider.confirm(&created.passkey.metadata.credential_id)?;
+    let Committed { epoch, .. } = provider.server().confirm(&created.passkey.reference())?;
     drop(provider);
 
     // The epoch goes with the device key: an older copy of the file is then detected.
@@ -55,10 +57,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     for candidate in plan.candidates() {
         println!("Sign in as {}?", candidate.user.name);
     }
-    let chosen = plan.candidates().first().map(|candidate| candidate.credential_id.clone());
+    let chosen = plan.candidates().first().map(|candidate| candidate.passkey.credential_id.clone());
     let plan = plan.choose(&chosen.ok_or("there is no passkey")?)?;
     match plan.consent(Consent::Stated(VerificationMethod::Biometric))? {
-        ConsentedGet::Sealed(get) => println!("to the site: {}", provider.finish_get(get)?.response.to_json()?),
+        ConsentedGet::Sealed(get) => {
+            let Committed { value: asserted, epoch } = provider.finish_get(get)?;
+            println!("to be kept outside the store: {}", epoch.number());
+            println!("to the site: {}", asserted.response.to_json()?);
+        }
         ConsentedGet::Hardware(_) => println!("this key signs in the hardware: see begin_hardware_get"),
     }
     Ok(())

@@ -20,7 +20,7 @@ use crate::cause::Cause;
 use crate::entropy::EntropyFailed;
 use crate::key::SignatureRejected;
 use crate::seal::KeyStoreError;
-use crate::store::{Damage, KeptAs, StoreError};
+use crate::store::{Damage, Epoch, KeptAs, StoreError};
 use crate::webauthn::RenderFailed;
 use crate::webauthn::options::{NoSupportedAlgorithm, OptionsError};
 use crate::webauthn::server_list::ServerListRefused;
@@ -42,6 +42,17 @@ macro_rules! errors {
 }
 
 for_each_error!(errors);
+
+impl Error {
+    /// The store's epoch, where the call committed something before it failed: keep it as that of
+    /// [`Committed`](crate::store::Committed).
+    pub const fn epoch(&self) -> Option<Epoch> {
+        match self {
+            Self::AlreadyRegistered { epoch } => Some(*epoch),
+            _ => None,
+        }
+    }
+}
 
 /// What does not hold for longer than ten minutes.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]

@@ -13,8 +13,9 @@
 //! use passkey_provider::id::{Aaguid, Origin};
 //! use passkey_provider::seal::DeviceKey;
 //! use passkey_provider::webauthn::options::{Mode, parse_creation_options};
-//! use passkey_provider::{Consent, OpenOptions, Provider, VerificationMethod};
+//! use passkey_provider::{Committed, Consent, OpenOptions, Provider, VerificationMethod};
 //!
+//! # fn keep_outside_the_store(_: passkey_provider::store::Epoch) {}
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let folder = tempfile::tempdir()?;
 //! # let path = folder.path().join("passkeys.db");
@@ -31,7 +32,8 @@
 //! let plan = provider.begin_create(&options, &caller)?;
 //! println!("Create a passkey for {} at {}?", plan.prompt().user.name, plan.prompt().rp_id);
 //! let consented = plan.consent(Consent::Stated(VerificationMethod::Biometric))?;
-//! let created = provider.finish_create(consented)?;
+//! let Committed { value: created, epoch } = provider.finish_create(consented)?;
+//! keep_outside_the_store(epoch);
 //! println!("{}", created.response.to_json()?);
 //! # Ok(())
 //! # }
@@ -60,7 +62,7 @@ pub mod id;
 pub mod key;
 pub mod lifecycle;
 mod numbered;
-mod provider;
+pub mod provider;
 pub mod seal;
 pub mod secret;
 mod stack;
@@ -73,3 +75,4 @@ pub use ceremony::Consent;
 pub use error::{DomException, Error, ErrorCode, Fault};
 pub use provider::{OpenOptions, Opening, Provider};
 pub use standing::{Evidence, VerificationMethod};
+pub use store::Committed;

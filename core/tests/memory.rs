@@ -74,7 +74,7 @@ mod memory {
             let user = User { handle, name: String::new(), display_name: String::new() };
             let options = CreationOptions::from_parts(rp_id(), user, Algorithms::Default, Vec::new());
             let plan = provider.begin_create(&options, &caller()).unwrap();
-            let created = provider.finish_create(plan.consent(consent()).unwrap()).unwrap();
+            let created = provider.finish_create(plan.consent(consent()).unwrap()).unwrap().value;
             let id = created.passkey.metadata.credential_id;
             // It was drawn like a secret and is none.
             known.forget(id.as_bytes());
@@ -82,7 +82,7 @@ mod memory {
             let ConsentedGet::Sealed(plan) = plan.choose(&id).unwrap().consent(consent()).unwrap() else {
                 panic!("a sealed passkey was expected")
             };
-            provider.finish_get(plan).unwrap();
+            provider.finish_get(plan).unwrap().value;
             if round == 0 {
                 // Before anything else is written over what the ceremony left.
                 let left = known.found().into_iter().filter(|(number, _)| *number > 1).collect::<Found>();

@@ -3,7 +3,7 @@
 
 use passkey_provider::Error;
 use passkey_provider::ceremony::CreatePlan;
-use passkey_provider::lifecycle::{Answer, Decision, Existing};
+use passkey_provider::lifecycle::{Answer, Decision, PasskeySummary};
 use serde_json::{Value, json};
 
 use crate::args::OnDuplicate;
@@ -67,13 +67,13 @@ impl Resolution {
 }
 
 /// The passkeys in the way, for programs. An error names no person.
-pub(crate) fn to_json(existing: &[Existing]) -> Value {
+pub(crate) fn to_json(existing: &[PasskeySummary]) -> Value {
     existing
         .iter()
         .map(|existing| {
             let mut members = standing::known(existing.standing, time::render(existing.since));
             let rest = [
-                ("credential_id", json!(existing.credential_id.to_base64url())),
+                ("credential_id", json!(existing.passkey.credential_id.to_base64url())),
                 ("created", json!(time::render(existing.created))),
                 ("last_used", json!(existing.last_used.map(time::render))),
             ];
@@ -84,7 +84,7 @@ pub(crate) fn to_json(existing: &[Existing]) -> Value {
 }
 
 /// The passkeys in the way, for people: one a paragraph.
-pub(crate) fn to_text(existing: &[Existing]) -> String {
+pub(crate) fn to_text(existing: &[PasskeySummary]) -> String {
     let paragraphs: Vec<String> = existing
         .iter()
         .map(|existing| {
@@ -92,7 +92,7 @@ pub(crate) fn to_text(existing: &[Existing]) -> String {
             format!(
                 "  {name}, made {}\n    {}\n    {} Since {}.",
                 time::render(existing.created),
-                existing.credential_id.to_base64url(),
+                existing.passkey.credential_id.to_base64url(),
                 existing.standing.sentence(),
                 time::render(existing.since),
             )
@@ -120,14 +120,14 @@ pub(crate) fn explanation(decision: &Decision) -> Option<String> {
 }
 
 /// What earlier registrations left behind, and how to remove it; `None` where there is nothing.
-pub(crate) fn tidying(leftovers: &[Existing]) -> Option<String> {
+pub(crate) fn tidying(leftovers: &[PasskeySummary]) -> Option<String> {
     let said = "Earlier registrations of this account name left passkeys that the site does not seem to know; `delete` \
                 removes them:";
     (!leftovers.is_empty()).then(|| format!("{said}\n{}", to_text(leftovers)))
 }
 
 /// The refusal, with the passkeys in the way and what to say next time.
-pub(crate) fn refusal(error: Error, existing: &[Existing]) -> Failure {
+pub(crate) fn refusal(error: Error, existing: &[PasskeySummary]) -> Failure {
     let next = match error {
         Error::StaleDuplicate => {
             Some("Use --on-duplicate replace to replace the old passkey, or add to register another.")
@@ -136,7 +136,7 @@ pub(crate) fn refusal(error: Error, existing: &[Existing]) -> Failure {
             "Wait for the other registration to end. If it is lost, use --on-duplicate replace to replace its \
              passkey, or add to register another.",
         ),
-        Error::AlreadyRegistered => None,
+        Error::AlreadyRegistered { .. } => None,
         other => return other.into(),
     };
     Failure::from(error).with_existing(to_json(existing), to_text(existing), next)

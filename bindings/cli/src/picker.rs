@@ -1,7 +1,7 @@
 //! Several passkeys fit, and somebody is there to choose.
 
-use passkey_provider::ceremony::Candidate;
 use passkey_provider::id::CredentialId;
+use passkey_provider::lifecycle::PasskeySummary;
 
 use crate::failure::Failure;
 use crate::table;
@@ -9,7 +9,7 @@ use crate::terminal::{Terminal, printable};
 use crate::time;
 
 /// Asks until a number of the list is given; nothing declines.
-pub(crate) fn pick(candidates: &[Candidate], terminal: &mut Terminal) -> Result<CredentialId, Failure> {
+pub(crate) fn pick(candidates: &[PasskeySummary], terminal: &mut Terminal) -> Result<CredentialId, Failure> {
     let rows: Vec<[String; 4]> = (1..)
         .zip(candidates)
         .map(|(number, candidate): (usize, _)| {
@@ -26,7 +26,7 @@ pub(crate) fn pick(candidates: &[Candidate], terminal: &mut Terminal) -> Result<
         }
         let number = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         if let Some(candidate) = number.and_then(|index| candidates.get(index)) {
-            return Ok(candidate.credential_id.clone());
+            return Ok(candidate.passkey.credential_id.clone());
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::key::Custody;
-use passkey_provider::lifecycle::{Decision, Existing};
+use passkey_provider::lifecycle::{Decision, PasskeySummary};
 use passkey_provider::store::Passkey;
 use passkey_provider::webauthn::options::Repair;
 use passkey_provider::{Evidence, VerificationMethod};
@@ -42,7 +42,7 @@ impl Report {
     }
 
     /// What a registration found on the device: of the account, and of accounts of the same name.
-    pub(crate) fn decided(&mut self, decision: &Decision, leftovers: &[Existing]) {
+    pub(crate) fn decided(&mut self, decision: &Decision, leftovers: &[PasskeySummary]) {
         self.set("duplicate", json!(decision.as_str()));
         self.set("leftovers", duplicate::to_json(leftovers));
     }

@@ -46,19 +46,24 @@ pub use boundary::error_code::{DomException, ErrorCode, Fault};
 pub use boundary::secret_bytes::SecretBytes;
 pub use boundary::server_list_refused::ServerListRefused;
 pub use call::android::{LinkedApp, PrivilegedList, TrustedApp};
-pub use call::caller_check::{Basis, CallerCheck, FetchAnswer, FetchPurpose, FetchRequest, PendingCaller};
-pub use call::create::{
-    Answer, CreateAnswer, CreatePlan, CreateRequest, CreateStart, Created, Decision, Existing, HardwareIntent,
-    HardwareKey, KeyBytes, Resolution,
+pub use call::caller_check::{
+    Basis, CallerCheck, CommittedCheck, FetchAnswer, FetchPurpose, FetchRequest, PendingCaller,
 };
-pub use call::get::{Asserted, GetAnswer, GetOutcome, GetPlan, GetRequest, GetStart};
-pub use call::hardware_keys::{HardwareComparison, LooseKey, LooseReason};
+pub use call::create::{
+    Answer, CommittedCreation, CommittedIntent, CreateAnswer, CreatePlan, CreateRequest, CreateStart, Created,
+    Decision, HardwareIntent, HardwareKey, KeyBytes, Resolution,
+};
+pub use call::get::{Asserted, CommittedAssertion, GetAnswer, GetOutcome, GetPlan, GetRequest, GetStart};
+pub use call::hardware_keys::{CommittedComparison, CommittedKeys, HardwareComparison, LooseKey, LooseReason};
 pub use call::history::{Event, EventKind, History};
 pub use call::identity::{Identity, IdentityDelta};
-pub use call::lifecycle::{Purged, Removal};
+pub use call::lifecycle::{CommittedPurge, CommittedRemoval, Purged, Removal};
 pub use call::presence::{Presence, SetAside, look_at_store, set_store_aside};
 pub use call::provider::{IfMissing, OpenRequest, Opening, Provider};
-pub use call::reconciliation::{AccountList, AsOf, ListCoverage, ReconcileRequest, Reconciliation};
+pub use call::reconciliation::{
+    AccountList, AsOf, CommittedReconciliation, ListCoverage, ReconcileRequest, Reconciliation,
+};
+pub use call::server_word::CommittedPasskeys;
 pub use call::signal::{SignalKind, SignalRequest, VerifiedSignal};
 pub use call::store::{DamagedPart, Freshness, Health, ReportTags, StorePart};
 pub use record::android_app::AndroidApp;
@@ -70,7 +75,7 @@ pub use record::options::{
     CreationInput, Inspection, Repair, RequestInput, UserVerification, inspect_creation_options,
     inspect_request_options,
 };
-pub use record::passkey::{Candidate, Custody, KeyAccess, Listing, Passkey, Profile, User};
+pub use record::passkey::{Custody, KeyAccess, Listing, Passkey, PasskeyRef, PasskeySummary, Profile, User};
 pub use record::standing::{Confirmation, Evidence, Staleness, Standing, Suspicion, VerificationMethod, Visibility};
 
 /// Wipes what is freed: UniFFI copies arguments through buffers that it frees as they are, and names,

@@ -22,9 +22,9 @@ func get(_ provider: Provider) throws {
         options: .json(#"{"rpId":"site-7.example","challenge":"AAECAwQFBgcICQoLDA0ODw"}"#),
         caller: .web(origin: "https://site-7.example", frame: .sameOrigin))
     let start = try provider.beginGet(request)
-    guard let id = start.candidates.first?.id,
-        case .asserted(let asserted) = try provider.finishGet(start.plan, with: id, consent: .present),
-        !asserted.responseJSON.isEmpty
+    guard let id = start.candidates.first?.passkey.credentialID,
+        case .done(let asserted) = try provider.finishGet(start.plan, with: id, consent: .present),
+        !asserted.value.responseJSON.isEmpty
     else { throw CocoaError(.featureUnsupported) }
 }
 

@@ -35,7 +35,7 @@ impl Listed {
             )
         });
         let document = format!(r#"{{"apps":[{}]}}"#, entries.collect::<Vec<_>>().join(","));
-        provider.update_privileged_list(document.as_bytes(), Timestamp::from_millis(1)).unwrap();
+        let _ = provider.callers().update_privileged_list(document.as_bytes(), Timestamp::from_millis(1)).unwrap();
         Self { provider, _folder: folder }
     }
 
@@ -48,7 +48,7 @@ impl Listed {
             client_data_hash: Some(ClientDataHash::from([7; 32])),
         };
         let requested = RpId::parse("example.com").unwrap();
-        match self.provider.check_android(&caller, Some(&requested)).unwrap() {
+        match self.provider.callers().check_android(&caller, Some(&requested)).unwrap() {
             Checked::Verified(caller) => caller,
             Checked::Pending(_) => panic!("a browser needs no word of a site"),
         }

@@ -3,11 +3,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use passkey_provider::caller::{Frame, VerifiedCaller};
-use passkey_provider::ceremony::{Candidate, ConsentedGet, CreatePlan, SealedGet};
+use passkey_provider::ceremony::{ConsentedGet, CreatePlan, SealedGet};
 use passkey_provider::clock::Timestamp;
 use passkey_provider::entropy::SystemEntropy;
 use passkey_provider::id::{Aaguid, CredentialId, Origin, RpId, User, UserHandle};
 use passkey_provider::key::{Algorithm, Custody, PrivateKey, Profile};
+use passkey_provider::lifecycle::PasskeySummary;
 use passkey_provider::lifecycle::VerifiedSignal;
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::secret::SecretKey;
@@ -41,7 +42,7 @@ impl Ours {
     pub(crate) fn with_one(profile: Profile) -> Self {
         let mut ours = Self::new(profile);
         ours.create_for("example.com", 0);
-        let passkey = ours.provider.list().unwrap().passkeys.remove(0);
+        let passkey = ours.provider.passkeys().all().unwrap().passkeys.remove(0);
         ours.request = request_json(&passkey.metadata.credential_id.to_base64url());
         ours
     }
@@ -62,7 +63,8 @@ impl Ours {
         let ours = Self::new(Profile::DeviceBound);
         let sites = (0..accounts).map(|number| ("example.com".to_owned(), number));
         ours.store_all(sites, Standing::Unconfirmed { deadline: Timestamp::from_millis(u64::MAX) });
-        let ids = ours.provider.list().unwrap().passkeys.into_iter().map(|passkey| passkey.metadata.credential_id);
+        let ids =
+            ours.provider.passkeys().all().unwrap().passkeys.into_iter().map(|passkey| passkey.metadata.credential_id);
         let entries = ids.map(|id| format!(r#"{{"type":"public-key","id":"{}"}}"#, id.to_base64url()));
         Self { request: request_json_of(&entries.collect::<Vec<_>>().join(",")), ..ours }
     }
@@ -97,7 +99,7 @@ impl Ours {
             let event = Event::new(created, EventKind::Created(None));
             transaction.insert(metadata, state, event, &secrets, None).unwrap();
         }
-        transaction.commit().unwrap();
+        let _ = transaction.commit().unwrap();
     }
 
     /// The first account at a relying party, a new one each time: nobody has two at one.
@@ -109,7 +111,7 @@ impl Ours {
     fn create_for(&self, rp_id: &str, user: u8) -> String {
         let options = parse(&creation_json(rp_id, user)).options;
         let plan = self.begin_create_of(&options);
-        let created = self.provider.finish_create(plan.consent(consent()).unwrap()).unwrap();
+        let created = self.provider.finish_create(plan.consent(consent()).unwrap()).unwrap().value;
         created.response.to_json().unwrap()
     }
 
@@ -128,7 +130,7 @@ impl Ours {
 
     /// A signal of the first account of `example.com` that lists so many passkeys, its own among them.
     pub(crate) fn signal_json(&self, ids: usize) -> String {
-        let own = self.candidates().remove(0).credential_id;
+        let own = self.candidates().remove(0).passkey.credential_id;
         let strangers = (1..ids).map(|_| CredentialId::make(&SystemEntropy).unwrap());
         let listed: Vec<String> = strangers.chain([own]).map(|id| format!("\"{}\"", id.to_base64url())).collect();
         let listed = listed.join(",");
@@ -138,7 +140,7 @@ impl Ours {
     pub(crate) fn signal(&self, json: &str) {
         let signal = Signal::parse(SignalKind::AllAcceptedCredentials, json.as_bytes()).unwrap();
         let caller = caller(Some(signal.rp_id()));
-        self.provider.signal(&VerifiedSignal::new(signal, &caller).unwrap()).unwrap();
+        let _ = self.provider.server().apply_signal(&VerifiedSignal::new(signal, &caller).unwrap()).unwrap();
     }
 
     /// The store's file.
@@ -149,11 +151,11 @@ impl Ours {
     pub(crate) fn get(&self) -> String {
         let options = parse_request_options(self.request.as_bytes(), Mode::Tolerant).unwrap().options;
         let plan = self.provider.begin_get(&options, &caller(options.rp_id.as_ref())).unwrap();
-        let id = plan.candidates().first().unwrap().credential_id.clone();
+        let id = plan.candidates().first().unwrap().passkey.credential_id.clone();
         let ConsentedGet::Sealed(plan) = plan.choose(&id).unwrap().consent(consent()).unwrap() else {
             panic!("a sealed passkey was made")
         };
-        self.provider.finish_get(plan).unwrap().response.to_json().unwrap()
+        self.provider.finish_get(plan).unwrap().value.response.to_json().unwrap()
     }
 
     /// A sign-in on a copy of the store, ready to be finished: it brings news of every passkey that is here.
@@ -163,14 +165,14 @@ impl Ours {
         let provider = open(&folder, Profile::DeviceBound);
         let options = parse_request_options(self.request.as_bytes(), Mode::Tolerant).unwrap().options;
         let plan = provider.begin_get(&options, &caller(options.rp_id.as_ref())).unwrap();
-        let id = plan.candidates().first().unwrap().credential_id.clone();
+        let id = plan.candidates().first().unwrap().passkey.credential_id.clone();
         let ConsentedGet::Sealed(plan) = plan.choose(&id).unwrap().consent(consent()).unwrap() else {
             panic!("a sealed passkey was made")
         };
         Learning { provider, plan, folder }
     }
 
-    pub(crate) fn candidates(&self) -> Vec<Candidate> {
+    pub(crate) fn candidates(&self) -> Vec<PasskeySummary> {
         let candidates = self.provider.candidates(&RpId::parse("example.com").unwrap()).unwrap();
         assert_eq!(candidates.len(), 3);
         candidates
@@ -192,7 +194,7 @@ pub(crate) struct Learning {
 impl Learning {
     /// What is dropped is given back, so that its cost is not measured.
     pub(crate) fn finish(self) -> (Provider, TempDir) {
-        self.provider.finish_get(self.plan).unwrap();
+        self.provider.finish_get(self.plan).unwrap().value;
         (self.provider, self.folder)
     }
 }

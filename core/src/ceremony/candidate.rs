@@ -1,75 +1,16 @@
 //! The passkeys that may answer a request to sign in, before the person chooses.
 
-use std::fmt;
-
 use super::authenticator::Authenticator;
-use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::id::{CredentialId, User};
-use crate::key::Custody;
-use crate::lifecycle;
-use crate::standing::Standing;
+use crate::id::CredentialId;
+use crate::lifecycle::{self, PasskeySummary};
 use crate::store::Passkey;
 use crate::webauthn::options::{AllowList, DescriptorKind, OptionsError, RequestOptions};
-
-/// A passkey that may answer. Made without opening any private key.
-///
-/// `Debug` shows neither account nor label.
-#[derive(Clone)]
-pub struct Candidate {
-    /// Names the passkey.
-    pub credential_id: CredentialId,
-    /// What to call the account where there is room for one line, and never blank: its name, else its
-    /// display name, else the person's own name for the passkey, else the beginning of the handle in
-    /// hexadecimal. Android's selector leaves out an entry without a name. PII.
-    pub title: String,
-    /// The account. PII.
-    pub user: User,
-    /// The name that the person gave the passkey.
-    pub label: Option<String>,
-    /// Who holds the private key: a key that the hardware verifies the person for at each use needs no
-    /// other prompt before it.
-    pub custody: Custody,
-    /// When the passkey was made.
-    pub created: Timestamp,
-    /// When it signed in last.
-    pub last_used: Option<Timestamp>,
-    /// What the server is known to think of it.
-    pub standing: Standing,
-}
-
-impl Candidate {
-    pub(crate) fn of(passkey: &Passkey, now: Timestamp) -> Self {
-        let metadata = &passkey.metadata;
-        Self {
-            credential_id: metadata.credential_id.clone(),
-            title: lifecycle::title(metadata),
-            user: metadata.user.clone(),
-            label: metadata.label.clone(),
-            custody: metadata.custody.clone(),
-            created: metadata.created,
-            last_used: passkey.state.last_used,
-            standing: lifecycle::as_it_stands(passkey.state, now).standing,
-        }
-    }
-}
-
-impl fmt::Debug for Candidate {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Candidate")
-            .field("custody", &self.custody)
-            .field("created", &self.created)
-            .field("last_used", &self.last_used)
-            .field("standing", &self.standing)
-            .finish_non_exhaustive()
-    }
-}
 
 impl Authenticator {
     /// The passkeys that a request could be answered with, if its caller turns out to be one that may
     /// ask. Writes nothing and proves nothing.
-    pub(crate) fn offers(&self, options: &RequestOptions) -> Result<Vec<Candidate>, Error> {
+    pub(crate) fn offers(&self, options: &RequestOptions) -> Result<Vec<PasskeySummary>, Error> {
         self.require_fresh()?;
         let Some(rp_id) = &options.rp_id else {
             return Err(OptionsError::Missing { path: "$.rpId".to_owned(), expected: "the RP ID" }.into());
@@ -82,7 +23,7 @@ impl Authenticator {
         };
         let now = self.clock.now();
         let answering = passkeys.iter().filter(|passkey| may_answer(passkey, listed.is_some()));
-        Ok(answering.map(|passkey| Candidate::of(passkey, now)).collect())
+        Ok(answering.map(|passkey| PasskeySummary::of(passkey, now)).collect())
     }
 }
 

@@ -10,10 +10,10 @@ use crate::caller::VerifiedCaller;
 use crate::error::{Class, Error};
 use crate::id::{CredentialId, Origin, PackageName, RpId, User};
 use crate::key::{Algorithm, Custody, PrivateKey, PublicKey};
-use crate::lifecycle::{self, Answer, Decision, Existing};
+use crate::lifecycle::{self, Answer, Decision, PasskeySummary};
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Evidence, Standing};
-use crate::store::{Epoch, Metadata, Passkey, PasskeySecrets, State, Transaction};
+use crate::store::{Committed, Metadata, Passkey, PasskeySecrets, State, Transaction};
 use crate::webauthn::attestation::{AttestationObject, Format, Statement, Wanted};
 use crate::webauthn::authenticator_data::{AttestedCredentialData, RegistrationData};
 use crate::webauthn::client_data::{CeremonyType, ClientData};
@@ -26,7 +26,7 @@ pub struct CreatePlan {
     request: Request,
     prompt: CreatePrompt,
     decision: Decision,
-    leftovers: Vec<Existing>,
+    leftovers: Vec<PasskeySummary>,
     is_resolved: bool,
 }
 
@@ -60,8 +60,6 @@ pub struct Created {
     pub passkey: Passkey,
     /// Why the response says "user verified"; `None` if it does not.
     pub evidence: Option<Evidence>,
-    /// The store's epoch after the commit: the host keeps it outside the store.
-    pub epoch: Epoch,
 }
 
 /// What `begin` made of the options.
@@ -131,8 +129,8 @@ impl CreatePlan {
     /// What earlier registrations left behind: passkeys of the same relying party and account name, with another
     /// user handle, that the server probably or certainly does not have; the last used first. They stand in
     /// nobody's way. Show them to the person, and offer to delete them with
-    /// [`Provider::delete`](crate::Provider::delete). The caller learns nothing of them.
-    pub fn leftovers(&self) -> &[Existing] {
+    /// [`Passkeys::delete`](crate::provider::Passkeys::delete). The caller learns nothing of them.
+    pub fn leftovers(&self) -> &[PasskeySummary] {
         &self.leftovers
     }
 
@@ -142,7 +140,7 @@ impl CreatePlan {
     pub fn delete_and_retry(mut self) -> Result<Self, Error> {
         self.require_open(Answer::DeleteAndRetry)?;
         self.request.replaced =
-            self.decision.existing().iter().map(|existing| existing.credential_id.clone()).collect();
+            self.decision.existing().iter().map(|existing| existing.passkey.credential_id.clone()).collect();
         self.is_resolved = true;
         Ok(self)
     }
@@ -217,7 +215,7 @@ impl Authenticator {
     }
 
     /// Makes a passkey whose private key the core keeps, commits it, and answers.
-    pub(crate) fn finish_create(&self, consented: ConsentedCreate) -> Result<Created, Error> {
+    pub(crate) fn finish_create(&self, consented: ConsentedCreate) -> Result<Committed<Created>, Error> {
         let ConsentedCreate { request, given } = &consented;
         self.require_agreed(&request.origination, given)?;
         // Step 3, after the gesture.
@@ -264,7 +262,7 @@ impl Authenticator {
         &self,
         options: &CreationOptions,
         caller: &VerifiedCaller,
-    ) -> Result<Created, Error> {
+    ) -> Result<Committed<Created>, Error> {
         let mut plan = self.begin_create(options, caller).map_err(|error| match error.class() {
             // What the store or the device prevents says nothing about the account, and the host may mend it.
             Class::Environment => error,
@@ -280,7 +278,7 @@ impl Authenticator {
         plan.request.is_conditional = true;
         let given = Given::nothing(self.moment());
         self.finish_create(ConsentedCreate { request: plan.request, given }).map_err(|error| {
-            if matches!(error, Error::AlreadyRegistered | Error::PlanOutdated) {
+            if matches!(error, Error::AlreadyRegistered { .. } | Error::PlanOutdated) {
                 Error::ConditionalCreateRefused
             } else {
                 error
@@ -301,8 +299,8 @@ impl Authenticator {
         lifecycle::note_findings(&mut transaction, passkeys, &findings, now)?;
         if matches!(findings.decision, Decision::AlreadyRegistered(_)) {
             // Step 3: after the gesture. That the server knows the passkey is now known for good.
-            transaction.commit()?;
-            return Err(Error::AlreadyRegistered);
+            let Committed { epoch, .. } = transaction.commit()?;
+            return Err(Error::AlreadyRegistered { epoch });
         }
         if findings.same_account != request.same_account {
             return Err(Error::PlanOutdated);
@@ -316,7 +314,7 @@ impl Authenticator {
         mut transaction: Transaction<'_>,
         consented: ConsentedCreate,
         made: Made,
-    ) -> Result<Created, Error> {
+    ) -> Result<Committed<Created>, Error> {
         let ConsentedCreate { request, given } = consented;
         let Made { custody, secrets, attestation_object, extensions, evidence } = made;
         let now = self.clock.now();
@@ -344,9 +342,9 @@ impl Authenticator {
         let state = State::new(transaction.use_sequence(), standing, now);
         let event = Event::new(now, EventKind::Created(evidence));
         let passkey = transaction.insert(metadata, state, event, &secrets, given.gate())?;
-        let epoch = transaction.commit()?;
+        let committed = transaction.commit()?;
         let response = RegistrationResponse { client_data: request.client_data, attestation_object, extensions };
-        Ok(Created { response, passkey, evidence, epoch })
+        Ok(committed.map(|()| Created { response, passkey, evidence }))
     }
 
     /// The format of the answer (section 6.3.2, step 12).

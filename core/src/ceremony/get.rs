@@ -3,16 +3,16 @@
 use super::authenticator::{
     Authenticator, Origination, app_to_show, client_data, flags, origin_to_show, verified_rp_id,
 };
-use super::candidate::{Candidate, keep_allowed, may_answer};
+use super::candidate::{keep_allowed, may_answer};
 use super::consent::{Consent, Given, require_verification};
 use super::hardware_get::HardwareSignIn;
 use crate::caller::VerifiedCaller;
 use crate::error::Error;
 use crate::id::{CredentialId, Origin, PackageName, RpId};
 use crate::key::{Custody, PrivateKey};
-use crate::lifecycle::{self, StandingEvidence};
+use crate::lifecycle::{self, PasskeySummary, StandingEvidence};
 use crate::standing::Evidence;
-use crate::store::{Epoch, Passkey, State, Transaction};
+use crate::store::{Committed, Passkey, State, Transaction};
 use crate::webauthn::authenticator_data::AssertionData;
 use crate::webauthn::client_data::{CeremonyType, ClientData};
 use crate::webauthn::extensions::{ClientExtensionResults, ExtensionData, RequestExtensions};
@@ -23,7 +23,7 @@ use crate::webauthn::response::AuthenticationResponse;
 pub struct GetPlan {
     request: Request,
     prompt: GetPrompt,
-    candidates: Vec<Candidate>,
+    candidates: Vec<PasskeySummary>,
     passkeys: Vec<Passkey>,
 }
 
@@ -70,8 +70,6 @@ pub struct Asserted {
     pub passkey: Passkey,
     /// Why the response says "user verified"; `None` if it does not.
     pub evidence: Option<Evidence>,
-    /// The store's epoch after the commit: the host keeps it outside the store.
-    pub epoch: Epoch,
 }
 
 pub(super) struct Request {
@@ -95,7 +93,7 @@ impl GetPlan {
     }
 
     /// The passkeys that may answer, most recently used first. At least one.
-    pub fn candidates(&self) -> &[Candidate] {
+    pub fn candidates(&self) -> &[PasskeySummary] {
         &self.candidates
     }
 
@@ -162,7 +160,7 @@ impl Authenticator {
                 app: app_to_show(caller),
                 user_verification: options.user_verification,
             },
-            candidates: passkeys.iter().map(|passkey| Candidate::of(passkey, now)).collect(),
+            candidates: passkeys.iter().map(|passkey| PasskeySummary::of(passkey, now)).collect(),
             passkeys,
             request: Request {
                 origination,
@@ -178,7 +176,7 @@ impl Authenticator {
     }
 
     /// Opens the private key, counts, signs, commits the count, and answers.
-    pub(crate) fn finish_get(&self, plan: SealedGet) -> Result<Asserted, Error> {
+    pub(crate) fn finish_get(&self, plan: SealedGet) -> Result<Committed<Asserted>, Error> {
         let SealedGet { request, passkey, given } = plan;
         self.require_agreed(&request.origination, &given)?;
         let evidence = self.proved(&given, false)?;
@@ -196,8 +194,8 @@ impl Authenticator {
                 .map_err(|_| Error::DamagedPasskey)?
                 .sign_hedged(&data.signing_input(request.client_data.hash()), &*self.entropy)?
         };
-        let (passkey, epoch) = self.commit_use(transaction, &request, passkey, (sign_count, evidence))?;
-        Ok(asserted(request, passkey, evidence, epoch, data, extensions.client, signature))
+        let used = self.commit_use(transaction, &request, passkey, (sign_count, evidence))?;
+        Ok(used.map(|passkey| asserted(request, passkey, evidence, data, extensions.client, signature)))
     }
 
     /// The passkey as it is now, if it may still answer.
@@ -219,7 +217,7 @@ impl Authenticator {
         request: &Request,
         mut passkey: Passkey,
         (sign_count, last_evidence): (u32, Option<Evidence>),
-    ) -> Result<(Passkey, Epoch), Error> {
+    ) -> Result<Committed<Passkey>, Error> {
         let now = self.clock.now();
         // A use that does not count leaves the epoch, and yet comes after the one before.
         let use_sequence = transaction.use_sequence().max(request.next_use);
@@ -233,8 +231,7 @@ impl Authenticator {
                 .refresh(passkey)?
                 .ok_or(Error::Internal { at: "a passkey that was listed is gone inside its transaction" })?;
         }
-        let epoch = transaction.commit()?;
-        Ok((passkey, epoch))
+        Ok(transaction.commit()?.map(|()| passkey))
     }
 }
 
@@ -261,7 +258,6 @@ pub(super) fn asserted(
     request: Request,
     passkey: Passkey,
     evidence: Option<Evidence>,
-    epoch: Epoch,
     authenticator_data: AssertionData,
     extensions: ClientExtensionResults,
     signature: Vec<u8>,
@@ -274,5 +270,5 @@ pub(super) fn asserted(
         user_handle: passkey.metadata.user.handle.clone(),
         extensions,
     };
-    Asserted { response, passkey, evidence, epoch }
+    Asserted { response, passkey, evidence }
 }

@@ -10,7 +10,7 @@ use crate::key::{Algorithm, Custody, HardwareKey, KeyAccess, KeyHandle};
 use crate::lifecycle;
 use crate::secret::SecretKey;
 use crate::standing::Evidence;
-use crate::store::PasskeySecrets;
+use crate::store::{Committed, PasskeySecrets};
 use crate::webauthn::attestation::{AttestationObject, Statement};
 use crate::webauthn::authenticator_data::RegistrationData;
 use crate::webauthn::extensions::ClientExtensionResults;
@@ -35,7 +35,7 @@ pub struct HardwareCreate {
 
 impl HardwareIntent {
     /// The name to make the key under, where the hardware keeps keys by name: ASCII letters, digits,
-    /// `-` and `_`. It is what [`Provider::keys_to_delete`](crate::Provider::keys_to_delete) calls
+    /// `-` and `_`. It is what [`HardwareKeys::to_delete`](crate::provider::HardwareKeys::to_delete) calls
     /// the key if the registration does not end well. Hardware that gives out wrapped keys keeps
     /// nothing; there the [`HardwareKey`] has a handle of its own.
     pub fn handle(&self) -> &KeyHandle {
@@ -68,7 +68,7 @@ impl Authenticator {
         &self,
         consented: ConsentedCreate,
         offers: &[Algorithm],
-    ) -> Result<HardwareIntent, Error> {
+    ) -> Result<Committed<HardwareIntent>, Error> {
         self.require_agreed(&consented.request.origination, &consented.given)?;
         let name = entropy::make_bytes::<16>(&*self.entropy)?;
         let handle = KeyHandle::from_name(name);
@@ -76,8 +76,7 @@ impl Authenticator {
         // After the exclude list, which is answered whatever the hardware can.
         let algorithm = consented.request.choose_algorithm(offers)?;
         lifecycle::intend(&mut transaction, handle.clone(), self.clock.now())?;
-        transaction.commit()?;
-        Ok(HardwareIntent { consented, handle, algorithm })
+        Ok(transaction.commit()?.map(|()| HardwareIntent { consented, handle, algorithm }))
     }
 
     /// Says what a hardware key has to sign for its registration. Writes nothing.
@@ -109,7 +108,11 @@ impl Authenticator {
     ///
     /// The signature is asked for with attestation `none` too: it proves that the handle leads to
     /// the key before the relying party learns of it.
-    pub(crate) fn finish_hardware_create(&self, plan: HardwareCreate, signature: &[u8]) -> Result<Created, Error> {
+    pub(crate) fn finish_hardware_create(
+        &self,
+        plan: HardwareCreate,
+        signature: &[u8],
+    ) -> Result<Committed<Created>, Error> {
         let HardwareCreate { consented, intended, key, data, extensions, evidence, to_sign } = plan;
         self.require_agreed(&consented.request.origination, &consented.given)?;
         key.public_key.verify(&to_sign, signature)?;

@@ -6,7 +6,7 @@ use super::get::{Asserted, Request, asserted, assertion_data, next_count};
 use crate::error::Error;
 use crate::key::{KeyAccess, KeyHandle};
 use crate::standing::Evidence;
-use crate::store::Passkey;
+use crate::store::{Committed, Passkey};
 use crate::webauthn::authenticator_data::AssertionData;
 use crate::webauthn::extensions::ClientExtensionResults;
 
@@ -83,7 +83,11 @@ impl Authenticator {
     }
 
     /// Verifies the hardware key's signature, commits the count, and answers.
-    pub(crate) fn finish_hardware_get(&self, plan: HardwareGet, signature: &[u8]) -> Result<Asserted, Error> {
+    pub(crate) fn finish_hardware_get(
+        &self,
+        plan: HardwareGet,
+        signature: &[u8],
+    ) -> Result<Committed<Asserted>, Error> {
         self.require_agreed(&plan.request.origination, &plan.given)?;
         plan.passkey.metadata.public_key.verify(&plan.to_sign, signature)?;
         let expected = plan.passkey.state.sign_count;
@@ -93,7 +97,8 @@ impl Authenticator {
             return Err(Error::PlanOutdated);
         }
         let used = (plan.sign_count, plan.evidence);
-        let (passkey, epoch) = self.commit_use(transaction, &plan.request, passkey, used)?;
-        Ok(asserted(plan.request, passkey, plan.evidence, epoch, plan.data, plan.extensions, signature.to_vec()))
+        let used = self.commit_use(transaction, &plan.request, passkey, used)?;
+        let (evidence, data, extensions) = (plan.evidence, plan.data, plan.extensions);
+        Ok(used.map(|passkey| asserted(plan.request, passkey, evidence, data, extensions, signature.to_vec())))
     }
 }

@@ -29,7 +29,6 @@ mod hardware_create;
 mod hardware_get;
 
 pub(crate) use authenticator::{Authenticator, Instance};
-pub use candidate::Candidate;
 pub use consent::Consent;
 pub use create::{ConsentedCreate, CreatePlan, CreatePrompt, Created};
 pub use get::{Asserted, ChosenGet, ConsentedGet, GetPlan, GetPrompt, SealedGet};

@@ -41,7 +41,10 @@ macro_rules! for_each_error {
             next: "Verify the caller for the RP ID that the options name, and begin again.",
         }
         /// The relying party's exclude list names a passkey on this device.
-        AlreadyRegistered = "already_registered" {
+        AlreadyRegistered {
+            /// The store's epoch: that the server knows the passkey is written down before this is said.
+            epoch: Epoch,
+        } = "already_registered" {
             says: "this device already has a passkey for this account",
             fault: Person, page: InvalidState, class: Request, asks_for_view: false,
             next: "Sign in with the passkey that is here, or delete it and register again.",

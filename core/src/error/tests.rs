@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use super::{Aged, Class, DomException, Error, ErrorCode, Fault};
 use crate::caller::{CallerRefused, InvalidPrivilegedList};
 use crate::cause::Cause;
-use crate::store::{Damage, StoreError};
+use crate::store::{Damage, Epoch, StoreError};
 use crate::webauthn::options::{Mode, parse_creation_options};
 use crate::webauthn::server_list::ServerListRefused;
 use crate::webauthn::signal::InvalidSignal;
@@ -34,6 +34,7 @@ fn all() -> Vec<Error> {
     let with_fields = [
         Error::InvalidOptions(options),
         Error::CallerRefused(CallerRefused::ForeignRpId),
+        Error::AlreadyRegistered { epoch: Epoch::default() },
         Error::Stranded { passkeys: 3 },
         Error::RolledBack { missing: 3 },
         Error::StoreTooNew { found: 9, known: 1 },
@@ -195,7 +196,7 @@ fn no_error_prints_the_folder_of_a_file() {
 /// WebAuthn L3, sections 5.1.3, 5.1.4 and 6.3.
 #[test]
 fn pages_see_the_exceptions_of_the_standard() {
-    assert_eq!(Error::AlreadyRegistered.dom_exception().as_str(), "InvalidStateError");
+    assert_eq!(Error::AlreadyRegistered { epoch: Epoch::default() }.dom_exception().as_str(), "InvalidStateError");
     assert_eq!(Error::UnsupportedAlgorithm.dom_exception().as_str(), "NotSupportedError");
     assert_eq!(Error::CallerRefused(CallerRefused::PublicSuffix).dom_exception().as_str(), "SecurityError");
     for error in [Error::Declined, Error::NoPasskey, Error::VerificationRequired, Error::UnknownAllowList] {

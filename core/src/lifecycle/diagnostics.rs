@@ -12,7 +12,7 @@ use crate::standing::Event;
 use crate::store::{Health, History, LooseReason, Passkey, Store, StoreError};
 
 /// A report for support. Relying parties and passkeys stand as tags that only this device can
-/// resolve: [`Provider::report_tags`](crate::Provider::report_tags) gives those of a passkey, for the
+/// resolve: [`Passkeys::report_tags`](crate::provider::Passkeys::report_tags) gives those of a passkey, for the
 /// person's own screen.
 #[derive(Clone, Debug, Serialize)]
 pub struct Diagnostics {
@@ -116,7 +116,7 @@ pub(crate) fn diagnose(store: &Store, now: Timestamp) -> Result<Diagnostics, Err
 
 impl PasskeyReport {
     fn of(store: &Store, passkey: &Passkey, history: &History) -> Self {
-        let (rp_tag, tag) = report_tags(store, passkey);
+        let ReportTags { rp_tag, tag } = ReportTags::of(store, passkey);
         Self {
             tag,
             rp_tag,
@@ -147,10 +147,21 @@ impl EventReport {
     }
 }
 
-/// What stands for a passkey's relying party and for the passkey, in hexadecimal digits.
-pub(crate) fn report_tags(store: &Store, passkey: &Passkey) -> (String, String) {
-    let (rp_tag, tag) = store.report_tags(passkey);
-    (hex(&rp_tag), hex(&tag))
+/// What stands for a passkey and for its relying party in a report, which only this device can resolve: 32
+/// hexadecimal digits each.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ReportTags {
+    /// Stands for the relying party: [`PasskeyReport::rp_tag`].
+    pub rp_tag: String,
+    /// Stands for the passkey: [`PasskeyReport::tag`].
+    pub tag: String,
+}
+
+impl ReportTags {
+    pub(crate) fn of(store: &Store, passkey: &Passkey) -> Self {
+        let (rp_tag, tag) = store.report_tags(passkey);
+        Self { rp_tag: hex(&rp_tag), tag: hex(&tag) }
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

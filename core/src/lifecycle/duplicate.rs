@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::deadline::as_it_stands;
 use super::evidence::{Newly, weigh};
+use super::summary::PasskeySummary;
 use super::transition::StandingEvidence;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::id::{CredentialId, User, UserHandle, cut_name};
 use crate::standing::{Standing, Visibility};
-use crate::store::{Passkey, State, Transaction};
+use crate::store::{Passkey, Transaction};
 use crate::webauthn::options::{Descriptor, DescriptorKind};
 
 /// What a registration finds of the same account, or excluded by the relying party.
@@ -20,35 +21,16 @@ pub enum Decision {
     /// The exclude list names these. With the person's gesture ([`Answer::TellSite`]) the ceremony ends
     /// with [`Error::AlreadyRegistered`](crate::Error::AlreadyRegistered), which the page and the platform
     /// are answered (WebAuthn L3, section 6.3.2, step 3); without it the site learns nothing.
-    AlreadyRegistered(Vec<Existing>),
+    AlreadyRegistered(Vec<PasskeySummary>),
     /// These are probably or certainly on this device only: the person deletes them and registers in
     /// one go, or registers another.
-    StaleDuplicate(Vec<Existing>),
+    StaleDuplicate(Vec<PasskeySummary>),
     /// A registration of these is under way: wait for the server's word, or give it up and register
     /// anew.
-    InFlight(Vec<Existing>),
+    InFlight(Vec<PasskeySummary>),
     /// The server knows these, and does not exclude them: register another. When the new one is
     /// confirmed it takes their place.
-    Duplicate(Vec<Existing>),
-}
-
-/// A passkey of the same account, for the person to see.
-#[derive(Clone, Eq, PartialEq)]
-pub struct Existing {
-    /// Names the passkey.
-    pub credential_id: CredentialId,
-    /// The account. PII.
-    pub user: User,
-    /// The name that the person gave the passkey. PII.
-    pub label: Option<String>,
-    /// When it was made, by the device's clock.
-    pub created: Timestamp,
-    /// When it signed in last.
-    pub last_used: Option<Timestamp>,
-    /// What the server is known to think of it; [`Standing::sentence`] says why.
-    pub standing: Standing,
-    /// Since when.
-    pub since: Timestamp,
+    Duplicate(Vec<PasskeySummary>),
 }
 
 /// What the person can answer.
@@ -92,7 +74,7 @@ impl Decision {
     }
 
     /// The passkeys that it is about, the last used first.
-    pub fn existing(&self) -> &[Existing] {
+    pub fn existing(&self) -> &[PasskeySummary] {
         match self {
             Self::Proceed => &[],
             Self::AlreadyRegistered(existing)
@@ -153,14 +135,14 @@ pub(crate) fn find_duplicates(
             findings.same_account.push(id.clone());
         }
         if is_named || (same_account && unreadable) {
-            excluded.push(Existing::of(passkey, state));
+            excluded.push(PasskeySummary::in_state(passkey, state));
         } else if same_account && state.visibility != Visibility::Superseded {
             let list = match state.standing {
                 Standing::Suspect(_) | Standing::Stale(_) => &mut stale,
                 Standing::Unconfirmed { .. } => &mut in_flight,
                 Standing::Confirmed(_) => &mut known,
             };
-            list.push(Existing::of(passkey, state));
+            list.push(PasskeySummary::in_state(passkey, state));
         }
     }
     findings.same_account.sort_unstable();
@@ -189,7 +171,7 @@ pub(crate) fn find_leftovers(
     user: &User,
     exclude: &[Descriptor],
     now: Timestamp,
-) -> Vec<Existing> {
+) -> Vec<PasskeySummary> {
     let plain = |name: &str| cut_name(name).trim().to_lowercase();
     let name = plain(&user.name);
     let is_leftover = |passkey: &&Passkey| {
@@ -202,7 +184,7 @@ pub(crate) fn find_leftovers(
             // What the server names it has.
             && !exclude.iter().any(|entry| entry.names(&metadata.credential_id))
     };
-    passkeys.iter().filter(is_leftover).map(|passkey| Existing::of(passkey, as_it_stands(passkey.state, now))).collect()
+    passkeys.iter().filter(is_leftover).map(|passkey| PasskeySummary::of(passkey, now)).collect()
 }
 
 /// Writes down what the exclude list of a registration proved.
@@ -226,27 +208,5 @@ pub(crate) fn note_findings(
     match of_party {
         Some(rp_id) => newly.supersede(transaction, &rp_id, |id| !is_omitted(id), now),
         None => Ok(()),
-    }
-}
-
-impl Existing {
-    fn of(passkey: &Passkey, state: State) -> Self {
-        let metadata = &passkey.metadata;
-        Self {
-            credential_id: metadata.credential_id.clone(),
-            user: metadata.user.clone(),
-            label: metadata.label.clone(),
-            created: metadata.created,
-            last_used: state.last_used,
-            standing: state.standing,
-            since: state.since,
-        }
-    }
-}
-
-/// Names no person and no id.
-impl std::fmt::Debug for Existing {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Existing").field("standing", &self.standing).finish_non_exhaustive()
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::id::CredentialId;
+use crate::id::PasskeyRef;
 use crate::key::{Custody, KeyHandle};
 use crate::standing::{Event, EventKind};
 use crate::store::{LooseKey, LooseReason, Passkey, State, Transaction};
@@ -24,9 +24,9 @@ pub struct HardwareComparison {
     /// they are nobody's. The app's other keys, as the one that wraps the device key, are not among them.
     pub unknown: Vec<KeyHandle>,
     /// Passkeys that were found to have no key. They are not offered any more.
-    pub missing: Vec<CredentialId>,
+    pub missing: Vec<PasskeyRef>,
     /// Passkeys whose key is there again.
-    pub found: Vec<CredentialId>,
+    pub found: Vec<PasskeyRef>,
 }
 
 /// Remembers a key before the host is asked to make it.
@@ -121,7 +121,7 @@ pub(crate) fn compare(
         known.insert(handle);
         if mark(transaction, &mut passkey, missing, now)? {
             let list = if missing { &mut comparison.missing } else { &mut comparison.found };
-            list.push(passkey.metadata.credential_id);
+            list.push(passkey.reference());
         }
     }
     let unknown = existing.into_iter().filter(|handle| !known.contains(*handle) && handle.is_ours());

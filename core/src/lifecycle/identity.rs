@@ -1,16 +1,14 @@
 //! What the operating system's autofill should know of the passkeys, as iOS's identity store.
 
-use crate::id::{CredentialId, RpId, UserHandle, is_blank};
+use crate::id::{PasskeyRef, UserHandle, is_blank};
 use crate::standing::{Staleness, Standing, Visibility};
 use crate::store::{Metadata, Passkey, State};
 
 /// One entry of the operating system's list: what `ASPasskeyCredentialIdentity` holds.
 #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Identity {
-    /// The relying party.
-    pub rp_id: RpId,
     /// The passkey.
-    pub credential_id: CredentialId,
+    pub passkey: PasskeyRef,
     /// The account. PII.
     pub user_handle: UserHandle,
     /// What the person sees: the account's name; where it has none, its display name, the person's own name
@@ -56,8 +54,7 @@ pub(crate) fn delta(passkeys: &[Passkey], listed: &[Identity]) -> IdentityDelta 
 impl Identity {
     fn of(passkey: &Passkey) -> Self {
         Self {
-            rp_id: passkey.metadata.rp_id.clone(),
-            credential_id: passkey.metadata.credential_id.clone(),
+            passkey: passkey.reference(),
             user_handle: passkey.metadata.user.handle.clone(),
             user_name: title(&passkey.metadata),
         }
@@ -70,7 +67,7 @@ const SHOWN_HANDLE_BYTES: usize = 4;
 
 /// What to call the account of a passkey in one line. The standard lets a site give no name at all
 /// (WebAuthn L3, section 5.4.3), and an entry without a word is one that the person cannot pick.
-pub(crate) fn title(Metadata { user, label, .. }: &Metadata) -> String {
+pub(super) fn title(Metadata { user, label, .. }: &Metadata) -> String {
     [Some(&user.name), Some(&user.display_name), label.as_ref()]
         .into_iter()
         .flatten()

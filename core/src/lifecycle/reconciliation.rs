@@ -4,7 +4,7 @@ use super::evidence::weigh_in;
 use super::transition::StandingEvidence;
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::id::{CredentialId, RpId, UserHandle};
+use crate::id::{CredentialId, PasskeyRef, RpId, UserHandle};
 use crate::store::{Epoch, Passkey, Transaction};
 use crate::webauthn::server_list::{ListCoverage, ServerList};
 
@@ -21,11 +21,11 @@ pub enum AsOf {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Reconciliation {
     /// The server has these.
-    pub confirmed: Vec<CredentialId>,
+    pub confirmed: Vec<PasskeyRef>,
     /// The server does not have these: they are hidden now.
-    pub stale: Vec<CredentialId>,
+    pub stale: Vec<PasskeyRef>,
     /// Nothing is known of these: they were made after the list was asked for, or the list is incomplete.
-    pub untouched: Vec<CredentialId>,
+    pub untouched: Vec<PasskeyRef>,
     /// Whether the list said what the server does not have.
     pub coverage: ListCoverage,
 }
@@ -41,7 +41,8 @@ impl AsOf {
 
 pub(crate) fn reconcile(
     transaction: &mut Transaction<'_>,
-    (rp_id, user_handle): (&RpId, &UserHandle),
+    rp_id: &RpId,
+    user_handle: &UserHandle,
     list: &ServerList,
     as_of: AsOf,
     now: Timestamp,
@@ -54,16 +55,16 @@ pub(crate) fn reconcile(
     let list = list.of_account(rp_id, user_handle, &known)?;
     let coverage = list.coverage();
     let mut outcome = Reconciliation { coverage, ..Reconciliation::default() };
-    for (mut passkey, id) in passkeys.into_iter().zip(ids.iter().cloned()) {
-        if list.names(&id) {
+    for (mut passkey, id) in passkeys.into_iter().zip(&ids) {
+        if list.names(id) {
             // Of the older ones of the account the list itself says whether they are gone.
             weigh_in(transaction, &mut passkey, StandingEvidence::FoundOnServer, None, now)?;
-            outcome.confirmed.push(id);
+            outcome.confirmed.push(passkey.reference());
         } else if coverage == ListCoverage::Complete && !as_of.is_before(&passkey) {
             weigh_in(transaction, &mut passkey, StandingEvidence::MissingOnServer, None, now)?;
-            outcome.stale.push(id);
+            outcome.stale.push(passkey.reference());
         } else {
-            outcome.untouched.push(id);
+            outcome.untouched.push(passkey.reference());
         }
     }
     Ok(outcome)

@@ -4,19 +4,17 @@ use std::time::Duration;
 
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::id::{CredentialId, RpId};
+use crate::id::PasskeyRef;
 use crate::key::Custody;
 use crate::standing::{Event, EventKind, Standing, Visibility};
-use crate::store::{Epoch, LooseKey, LooseReason, Passkey, State, Transaction};
+use crate::store::{LooseKey, LooseReason, Passkey, State, Transaction};
 
 /// What deleting a passkey did, and what is left to do.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Removal {
-    /// The passkey, which [`Provider::restore`](crate::Provider::restore) brings back until it is
+    /// The passkey, which [`Passkeys::restore`](crate::provider::Passkeys::restore) brings back until it is
     /// purged.
-    pub credential_id: CredentialId,
-    /// Where it signed in.
-    pub rp_id: RpId,
+    pub passkey: PasskeyRef,
     /// Whether the relying party may still list it: it must be removed there too.
     pub server_may_hold_it: bool,
     /// Where to do that, if the host gave a link.
@@ -32,8 +30,6 @@ pub struct Purged {
     /// process, or another provider on the same store. Each later commit tries again to cut the log, and so
     /// does closing.
     pub left_in_log: bool,
-    /// The store's epoch after the commit.
-    pub epoch: Epoch,
 }
 
 /// Deletes a passkey at the person's word. One that is deleted already stays so.
@@ -44,8 +40,7 @@ pub(crate) fn delete(
 ) -> Result<Removal, Error> {
     retire(transaction, &mut passkey, EventKind::Deleted, now)?;
     Ok(Removal {
-        credential_id: passkey.metadata.credential_id,
-        rp_id: passkey.metadata.rp_id,
+        passkey: passkey.reference(),
         server_may_hold_it: !matches!(passkey.state.standing, Standing::Stale(_)),
         manage_url: None,
     })

@@ -1,8 +1,15 @@
-//! The one object a host holds: opening and ceremonies here, the life of passkeys in `passkeys`, who may
-//! ask in `callers`.
+//! The one object a host holds: opening, ceremonies and candidates; the rest is grouped in views by subject:
+//! [`Passkeys`], [`ServerWord`], [`Callers`], [`HardwareKeys`].
 
 mod callers;
+mod hardware_keys;
 mod passkeys;
+mod server_word;
+
+pub use callers::Callers;
+pub use hardware_keys::HardwareKeys;
+pub use passkeys::Passkeys;
+pub use server_word::ServerWord;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -12,18 +19,21 @@ use std::time::Duration;
 
 use crate::caller::{BuildType, LinkPolicy, PrivilegedList, VerifiedCaller};
 use crate::ceremony::{
-    Asserted, Authenticator, Candidate, ConsentedCreate, CreatePlan, Created, GetPlan, HardwareCreate, HardwareGet,
+    Asserted, Authenticator, ConsentedCreate, CreatePlan, Created, GetPlan, HardwareCreate, HardwareGet,
     HardwareIntent, HardwareSignIn, Instance, SealedGet,
 };
-use crate::clock::{Clock, SystemClock};
+use crate::clock::{Clock, SystemClock, Timestamp};
 use crate::entropy::{self, Entropy, SystemEntropy, Watched};
 use crate::error::Error;
-use crate::id::{Aaguid, CredentialId, RpId};
+use crate::id::{Aaguid, CredentialId, PasskeyRef, RpId};
 use crate::key::{Algorithm, HardwareKey, Profile};
-use crate::lifecycle;
+use crate::lifecycle::{self, Diagnostics, PasskeySummary};
 use crate::seal::{DeviceKey, GateSecret};
 use crate::standing::{Event, EventKind};
-use crate::store::{Epoch, Freshness, Health, IfMissing, Listing, Passkey, Presence, SetAside, Store, StoreSettings};
+use crate::store::{
+    Committed, Epoch, Freshness, Health, History, IfMissing, Listing, Passkey, Presence, SetAside, Store,
+    StoreSettings, Transaction,
+};
 use crate::webauthn::options::{CreationOptions, RequestOptions};
 
 /// How to open a provider.
@@ -227,14 +237,18 @@ impl Provider {
     }
 
     /// Makes a passkey whose private key is sealed in the store, commits it, and answers.
-    pub fn finish_create(&self, consented: ConsentedCreate) -> Result<Created, Error> {
+    pub fn finish_create(&self, consented: ConsentedCreate) -> Result<Committed<Created>, Error> {
         self.authenticator.finish_create(consented)
     }
 
     /// Makes a passkey without the person's gesture, right after a sign-in (conditional mediation). Its
     /// answer has neither user presence nor user verification. Refused wherever something is to be
     /// decided, always with the same error.
-    pub fn create_conditionally(&self, options: &CreationOptions, caller: &VerifiedCaller) -> Result<Created, Error> {
+    pub fn create_conditionally(
+        &self,
+        options: &CreationOptions,
+        caller: &VerifiedCaller,
+    ) -> Result<Committed<Created>, Error> {
         self.authenticator.create_conditionally(options, caller)
     }
 
@@ -247,7 +261,7 @@ impl Provider {
         &self,
         consented: ConsentedCreate,
         offers: &[Algorithm],
-    ) -> Result<HardwareIntent, Error> {
+    ) -> Result<Committed<HardwareIntent>, Error> {
         self.authenticator.intend_hardware_key(consented, offers)
     }
 
@@ -258,7 +272,7 @@ impl Provider {
     }
 
     /// Verifies the hardware key's signature, commits the passkey, and answers.
-    pub fn finish_hardware_create(&self, plan: HardwareCreate, signature: &[u8]) -> Result<Created, Error> {
+    pub fn finish_hardware_create(&self, plan: HardwareCreate, signature: &[u8]) -> Result<Committed<Created>, Error> {
         self.authenticator.finish_hardware_create(plan, signature)
     }
 
@@ -285,7 +299,7 @@ impl Provider {
     }
 
     /// Signs in with a sealed key: counts, signs, commits, answers.
-    pub fn finish_get(&self, plan: SealedGet) -> Result<Asserted, Error> {
+    pub fn finish_get(&self, plan: SealedGet) -> Result<Committed<Asserted>, Error> {
         self.authenticator.finish_get(plan)
     }
 
@@ -297,7 +311,7 @@ impl Provider {
     }
 
     /// Signs in with a hardware key: verifies its signature, commits the count, answers.
-    pub fn finish_hardware_get(&self, plan: HardwareGet, signature: &[u8]) -> Result<Asserted, Error> {
+    pub fn finish_hardware_get(&self, plan: HardwareGet, signature: &[u8]) -> Result<Committed<Asserted>, Error> {
         self.authenticator.finish_hardware_get(plan, signature)
     }
 
@@ -309,34 +323,21 @@ impl Provider {
     /// It proves nothing of the caller: the ceremony begins with [`Provider::begin_get`], which checks
     /// everything anew. Options that name no RP ID are [`Error::InvalidOptions`]: only a caller's own
     /// domain could stand in for it.
-    pub fn offers(&self, options: &RequestOptions) -> Result<Vec<Candidate>, Error> {
+    pub fn offers(&self, options: &RequestOptions) -> Result<Vec<PasskeySummary>, Error> {
         self.authenticator.offers(options)
     }
 
     /// Every passkey that is offered for an RP ID where no allow list narrows the choice, most recently
     /// used first. Opens no private key. For a request, take [`Provider::offers`].
-    pub fn candidates(&self, rp_id: &RpId) -> Result<Vec<Candidate>, Error> {
+    pub fn candidates(&self, rp_id: &RpId) -> Result<Vec<PasskeySummary>, Error> {
         let now = self.authenticator.clock.now();
         let passkeys = self.authenticator.store.passkeys(rp_id)?.passkeys;
         let offered = passkeys.iter().filter(|passkey| lifecycle::is_offered(&passkey.state));
-        Ok(offered.map(|passkey| Candidate::of(passkey, now)).collect())
-    }
-
-    /// Every passkey that is not deleted, and the rows that do not open. Those of one relying party
-    /// stand most recently used first; across relying parties a use that does not count may stand
-    /// later than it was.
-    pub fn list(&self) -> Result<Listing, Error> {
-        self.list_where(|passkey| !passkey.state.visibility.is_deleted())
-    }
-
-    /// The passkey of this id, deleted or not.
-    pub fn show(&self, credential_id: &CredentialId) -> Result<Passkey, Error> {
-        let listing = self.list_where(|passkey| passkey.metadata.credential_id == *credential_id)?;
-        listing.passkeys.into_iter().next().ok_or(Error::UnknownPasskey)
+        Ok(offered.map(|passkey| PasskeySummary::of(passkey, now)).collect())
     }
 
     /// The store's health.
-    pub fn check(&self) -> Result<Health, Error> {
+    pub fn health(&self) -> Result<Health, Error> {
         Ok(self.authenticator.store.check()?)
     }
 
@@ -354,12 +355,22 @@ impl Provider {
     /// ([`Health::is_as_written`]). Counters are raised past all that the lost commits can have counted,
     /// so that no relying party sees one twice. [`Error::EpochImplausible`], with nothing changed, where
     /// [`OpenOptions::last_epoch`] is more than 2^24 commits ahead: no counter is to end for a wrong number.
-    pub fn accept_rollback(&self) -> Result<Epoch, Error> {
+    pub fn accept_rollback(&self) -> Result<Committed<()>, Error> {
         let mut transaction = self.authenticator.store.begin()?;
         if transaction.accept_rollback(self.authenticator.last_epoch)? {
             transaction.note(&Event::new(self.authenticator.clock.now(), EventKind::RollbackAccepted))?;
         }
         Ok(transaction.commit()?)
+    }
+
+    /// What happened to the store as a whole.
+    pub fn journal(&self) -> Result<History, Error> {
+        Ok(self.authenticator.store.journal()?)
+    }
+
+    /// A report for support, without any name, handle, RP ID, id, challenge, key or signature.
+    pub fn diagnose(&self) -> Result<Diagnostics, Error> {
+        lifecycle::diagnose(&self.authenticator.store, self.authenticator.clock.now())
     }
 
     fn list_where(&self, belongs: impl Fn(&Passkey) -> bool) -> Result<Listing, Error> {
@@ -370,6 +381,61 @@ impl Provider {
             passkey.state = lifecycle::as_it_stands(passkey.state, now);
         }
         Ok(listing)
+    }
+
+    fn find(&self, PasskeyRef { rp_id, credential_id }: &PasskeyRef) -> Result<Passkey, Error> {
+        let found = self.authenticator.store.find(rp_id, credential_id)?;
+        let mut passkey = found.ok_or(Error::UnknownPasskey)?;
+        passkey.state = lifecycle::as_it_stands(passkey.state, self.authenticator.clock.now());
+        Ok(passkey)
+    }
+
+    /// Changes one passkey in a transaction.
+    fn change<T>(
+        &self,
+        PasskeyRef { rp_id, credential_id }: &PasskeyRef,
+        work: impl FnOnce(&mut Transaction<'_>, Passkey, Timestamp) -> Result<T, Error>,
+    ) -> Result<Committed<T>, Error> {
+        self.write(|transaction, now| {
+            let found = transaction.find(rp_id, credential_id)?.ok_or(Error::UnknownPasskey)?;
+            // Refuses a row that is newer than the file.
+            let passkey = transaction.refresh(found)?.ok_or(Error::UnknownPasskey)?;
+            work(transaction, passkey, now)
+        })
+    }
+
+    fn write<T>(
+        &self,
+        work: impl FnOnce(&mut Transaction<'_>, Timestamp) -> Result<T, Error>,
+    ) -> Result<Committed<T>, Error> {
+        // An older copy must not grow past the epoch that gives it away.
+        self.authenticator.require_fresh()?;
+        let mut transaction = self.authenticator.store.begin()?;
+        let value = work(&mut transaction, self.authenticator.clock.now())?;
+        Ok(transaction.commit()?.map(|()| value))
+    }
+}
+
+/// What a host does besides ceremonies, by subject.
+impl Provider {
+    /// The passkeys: listed, renamed, deleted, restored, purged, and what the operating system lists.
+    pub const fn passkeys(&self) -> Passkeys<'_> {
+        Passkeys { provider: self }
+    }
+
+    /// The server's word on passkeys: confirmed, rejected, signalled, reconciled.
+    pub const fn server(&self) -> ServerWord<'_> {
+        ServerWord { provider: self }
+    }
+
+    /// Who may ask: browsers, the apps of sites, and what the person trusts.
+    pub const fn callers(&self) -> Callers<'_> {
+        Callers { provider: self }
+    }
+
+    /// Keys in hardware: those to delete, those that are gone.
+    pub const fn hardware_keys(&self) -> HardwareKeys<'_> {
+        HardwareKeys { provider: self }
     }
 }
 

@@ -7,10 +7,10 @@ use super::{OpenOptions, Opening, Provider};
 use crate::caller::{Frame, VerifiedCaller};
 use crate::ceremony::{Consent, ConsentedGet};
 use crate::error::Error;
-use crate::id::{Aaguid, CredentialId, Origin, RpId};
+use crate::id::{Aaguid, CredentialId, Origin, PasskeyRef, RpId};
 use crate::seal::{DeviceKey, GateSecret};
 use crate::standing::EventKind;
-use crate::store::{Epoch, Freshness, IfMissing, Presence};
+use crate::store::{Epoch, Freshness, IfMissing, Passkey, Presence};
 use crate::webauthn::options::{Mode, parse_creation_options, parse_request_options};
 
 const CREATE: &str = r#"{"rp":{"id":"example.com","name":"Example"},"user":{"id":"AQ","name":"ada","displayName":"Ada"},
@@ -34,14 +34,14 @@ fn create(provider: &Provider) -> Result<CredentialId, Error> {
     let options = parse_creation_options(CREATE.as_bytes(), Mode::Tolerant).unwrap().options;
     let plan = provider.begin_create(&options, &caller())?;
     let plan = if plan.decision().existing().is_empty() { plan } else { plan.register_another()? };
-    Ok(provider.finish_create(plan.consent(Consent::Present)?)?.passkey.metadata.credential_id)
+    Ok(provider.finish_create(plan.consent(Consent::Present)?)?.value.passkey.metadata.credential_id)
 }
 
 /// Signs in and tells the count.
 fn get(provider: &Provider, id: &CredentialId) -> Result<u32, Error> {
     let options = parse_request_options(GET.as_bytes(), Mode::Tolerant).unwrap().options;
     match provider.begin_get(&options, &caller())?.choose(id)?.consent(Consent::Present)? {
-        ConsentedGet::Sealed(plan) => Ok(provider.finish_get(plan)?.passkey.state.sign_count),
+        ConsentedGet::Sealed(plan) => Ok(provider.finish_get(plan)?.value.passkey.state.sign_count),
         ConsentedGet::Hardware(_) => panic!("a sealed passkey was expected"),
     }
 }
@@ -72,12 +72,12 @@ fn a_copy_from_an_earlier_day_lists_and_does_not_sign_until_accepted() {
     copy(backup.path(), folder.path());
     let provider = open(&folder, last_epoch);
     assert_eq!(provider.freshness().unwrap(), Freshness::RolledBack { missing: 2 });
-    assert_eq!(provider.list().unwrap().passkeys.len(), 1);
+    assert_eq!(provider.passkeys().all().unwrap().passkeys.len(), 1);
     assert_eq!(provider.candidates(&RpId::parse("example.com").unwrap()).unwrap().len(), 1);
     assert!(matches!(get(&provider, &id), Err(Error::RolledBack { missing: 2 })));
     assert!(matches!(create(&provider), Err(Error::RolledBack { missing: 2 })));
 
-    let accepted = provider.accept_rollback().unwrap();
+    let accepted = provider.accept_rollback().unwrap().epoch;
     assert!(accepted > last_epoch);
     // The relying party has seen 3, or a few more if the host died before it kept an epoch.
     assert!(get(&provider, &id).unwrap() > 3 + 1);
@@ -95,7 +95,7 @@ fn a_store_under_another_key_is_stranded_with_its_count_and_unchanged() {
     let before = fs::read(folder.path().join("passkeys.db")).unwrap();
     assert!(matches!(Provider::open(options(&folder, 8)), Err(Error::Stranded { passkeys: 2 })));
     assert_eq!(fs::read(folder.path().join("passkeys.db")).unwrap(), before);
-    assert_eq!(open(&folder, Epoch::default()).list().unwrap().passkeys.len(), 2);
+    assert_eq!(open(&folder, Epoch::default()).passkeys().all().unwrap().passkeys.len(), 2);
 }
 
 #[test]
@@ -104,9 +104,9 @@ fn an_unknown_id_is_told_and_changes_nothing() {
     let provider = open(&folder, Epoch::default());
     let epoch = provider.epoch().unwrap();
     let stranger = CredentialId::from_bytes([1; 16]).unwrap();
-    assert!(matches!(provider.show(&stranger), Err(Error::UnknownPasskey)));
-    assert!(matches!(provider.rename(&stranger, "x"), Err(Error::UnknownPasskey)));
-    assert!(matches!(provider.delete(&stranger), Err(Error::UnknownPasskey)));
+    assert!(matches!(provider.passkeys().get(&reference_to(&provider, &stranger)), Err(Error::UnknownPasskey)));
+    assert!(matches!(provider.passkeys().rename(&reference_to(&provider, &stranger), "x"), Err(Error::UnknownPasskey)));
+    assert!(matches!(provider.passkeys().delete(&reference_to(&provider, &stranger)), Err(Error::UnknownPasskey)));
     assert_eq!(provider.epoch().unwrap(), epoch);
 }
 
@@ -131,13 +131,22 @@ fn a_copy_from_an_earlier_day_is_not_changed_until_accepted() {
     let provider = open(&folder, last_epoch);
     // Each change raises the epoch: a few of them, and the copy would pass for the newest.
     for _ in 0..3 {
-        assert!(matches!(provider.rename(&id, "x"), Err(Error::RolledBack { missing: 1 })));
-        assert!(matches!(provider.confirm(&id), Err(Error::RolledBack { missing: 1 })));
-        assert!(matches!(provider.delete(&id), Err(Error::RolledBack { missing: 1 })));
-        assert!(matches!(provider.stale(), Err(Error::RolledBack { missing: 1 })));
+        assert!(matches!(
+            provider.passkeys().rename(&reference_to(&provider, &id), "x"),
+            Err(Error::RolledBack { missing: 1 })
+        ));
+        assert!(matches!(
+            provider.server().confirm(&reference_to(&provider, &id)),
+            Err(Error::RolledBack { missing: 1 })
+        ));
+        assert!(matches!(
+            provider.passkeys().delete(&reference_to(&provider, &id)),
+            Err(Error::RolledBack { missing: 1 })
+        ));
+        assert!(matches!(provider.server().doubtful(), Err(Error::RolledBack { missing: 1 })));
     }
-    provider.accept_rollback().unwrap();
-    provider.rename(&id, "x").unwrap();
+    let _ = provider.accept_rollback().unwrap();
+    let _ = provider.passkeys().rename(&reference_to(&provider, &id), "x").unwrap();
     assert_eq!(provider.journal().unwrap().events.back().unwrap().kind, EventKind::RollbackAccepted);
 }
 
@@ -168,4 +177,13 @@ fn opening_says_what_it_found_and_a_store_is_set_aside_with_a_count() {
     create(&provider).unwrap();
     drop(provider);
     assert!(matches!(Provider::look(&path), Ok(Presence::Store { passkeys: 1 })));
+}
+
+/// The passkey of an id, whatever its relying party.
+fn reference_to(provider: &Provider, id: &CredentialId) -> PasskeyRef {
+    let (shown, deleted) = (provider.passkeys().all().unwrap(), provider.passkeys().deleted().unwrap());
+    let mut known = shown.passkeys.iter().chain(&deleted.passkeys).map(Passkey::reference);
+    known
+        .find(|passkey| passkey.credential_id == *id)
+        .unwrap_or_else(|| PasskeyRef { rp_id: RpId::parse("unknown.example").unwrap(), credential_id: id.clone() })
 }

@@ -29,6 +29,7 @@
 
 mod age;
 mod columns;
+mod committed;
 mod connection;
 mod content;
 mod documents;
@@ -62,6 +63,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 pub use columns::History;
+pub use committed::Committed;
 pub use documents::{Document, DocumentKind};
 pub use epoch::{Epoch, Freshness};
 pub use error::{Damage, StoreError};

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::{Epoch, columns};
 use crate::clock::Timestamp;
-use crate::id::{CredentialId, RpId, User};
+use crate::id::{CredentialId, PasskeyRef, RpId, User};
 use crate::key::{Custody, Profile, PublicKey};
 use crate::seal::LookupTag;
 use crate::secret::{SecretBytes, SecretKey};
@@ -164,7 +164,19 @@ impl State {
     }
 }
 
+impl Passkey {
+    /// What names it.
+    pub fn reference(&self) -> PasskeyRef {
+        self.metadata.reference()
+    }
+}
+
 impl Metadata {
+    /// What names the passkey.
+    pub fn reference(&self) -> PasskeyRef {
+        PasskeyRef { rp_id: self.rp_id.clone(), credential_id: self.credential_id.clone() }
+    }
+
     /// Its names.
     pub fn names(&self) -> Names {
         Names { name: self.user.name.clone(), display_name: self.user.display_name.clone(), label: self.label.clone() }

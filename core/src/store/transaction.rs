@@ -8,7 +8,7 @@ use super::passkey::{Listing, Metadata, Names, Passkey, PasskeySecrets, State};
 use super::rows::Rows;
 use super::stamp::Stamp;
 use super::writer::Writer;
-use super::{Damage, Document, DocumentKind, Epoch, LooseKey, Store, StoreError, age, connection, schema};
+use super::{Committed, Damage, Document, DocumentKind, Epoch, LooseKey, Store, StoreError, age, connection, schema};
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User};
 use crate::key::KeyHandle;
@@ -227,9 +227,9 @@ impl<'a> Transaction<'a> {
     /// Makes the changes durable, and gives the epoch to keep outside. A transaction that changed
     /// nothing writes nothing and leaves the epoch; so does one that is not synced, for a commit
     /// that a power cut took back is no copy from an earlier day.
-    pub fn commit(mut self) -> Result<Epoch, StoreError> {
+    pub fn commit(mut self) -> Result<Committed<()>, StoreError> {
         if !self.changed {
-            return Ok(self.stamp.epoch);
+            return Ok(Committed { value: (), epoch: self.stamp.epoch });
         }
         let sum = self.sum.get();
         // A mere use leaves both as they are, and the record's page unwritten.
@@ -245,7 +245,7 @@ impl<'a> Transaction<'a> {
         }
         // What is owed stays owed where this fails.
         let _ = self.store.settle_log(&self.connection);
-        Ok(self.stamp.epoch)
+        Ok(Committed { value: (), epoch: self.stamp.epoch })
     }
 
     pub(super) fn rows(&self) -> Rows<'_> {

@@ -12,7 +12,7 @@ use passkey_provider::seal::DeviceKey;
 use passkey_provider::store::{DocumentKind, Health, Part, Store, StoreSettings};
 use rusqlite::types::Value;
 
-use crate::world::{DAY, OTHER_RP, RP, World, caller, creation, rp_id, unknown};
+use crate::world::{DAY, OTHER_RP, RP, World, caller, creation, reference_to, rp_id, unknown};
 
 /// A store with something in each table. The first passkey is the one that is hit; the second is not.
 fn furnished() -> (World, CredentialId, CredentialId) {
@@ -20,16 +20,16 @@ fn furnished() -> (World, CredentialId, CredentialId) {
     let hit = world.accepted(RP, "hit");
     let kept = world.accepted(OTHER_RP, "kept");
     let old = world.register(OTHER_RP, "old");
-    world.provider.delete(&old).unwrap();
+    let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &old)).unwrap();
     let plan = world.begin(OTHER_RP, "hardware", &[]);
-    world.provider.intend_hardware_key(plan.consent(world.consent()).unwrap(), &[Algorithm::Es256]).unwrap();
+    world.provider.intend_hardware_key(plan.consent(world.consent()).unwrap(), &[Algorithm::Es256]).unwrap().value;
     {
         let path = world.folder.path().join("passkeys.db");
         let key = DeviceKey::from_bytes(&[7; 32]).unwrap();
         let store = Store::open(&path, &key, StoreSettings::default(), Arc::new(SystemEntropy)).unwrap();
         let mut transaction = store.begin().unwrap();
         transaction.write_document(DocumentKind::TrustedApp, b"com.example.browser", b"a record").unwrap();
-        transaction.commit().unwrap();
+        let _ = transaction.commit().unwrap();
     }
     world.restart();
     (world, hit, kept)
@@ -39,37 +39,37 @@ fn furnished() -> (World, CredentialId, CredentialId) {
 fn works_on(world: &mut World, kept: &CredentialId) -> Result<(), Error> {
     let provider = &world.provider;
     provider.diagnose()?;
-    provider.list()?;
-    provider.deleted()?;
+    provider.passkeys().all()?;
+    provider.passkeys().deleted()?;
     provider.journal()?;
-    provider.stale()?;
-    provider.identities()?;
-    provider.trusted_apps()?;
-    provider.linked_apps()?;
-    provider.privileged_list()?;
+    let _ = provider.server().doubtful()?;
+    provider.passkeys().identities()?;
+    provider.callers().trusted_apps()?;
+    provider.callers().linked_apps()?;
+    provider.callers().privileged_list()?;
     provider.candidates(&rp_id(RP))?;
-    provider.keys_to_delete()?;
-    provider.compare_hardware_keys(&[])?;
-    provider.rename(kept, "mine")?;
-    provider.history(kept)?;
+    let _ = provider.hardware_keys().to_delete()?;
+    let _ = provider.hardware_keys().compare(&[])?;
+    let _ = provider.passkeys().rename(&reference_to(&provider, kept), "mine")?;
+    provider.passkeys().history(&reference_to(&provider, kept))?;
     world.sign_in(OTHER_RP, kept, &[])?;
     world.signal(&unknown(OTHER_RP, &CredentialId::from_bytes([1; 32]).unwrap()));
     // Registering, in software and in hardware, and in the place of a stale one.
     let made = world.try_register(OTHER_RP, "new", &[])?;
     let made = made.passkey.metadata.credential_id;
     let plan = world.begin(OTHER_RP, "in hardware", &[]);
-    provider.intend_hardware_key(plan.consent(world.consent())?, &[Algorithm::Es256])?;
-    provider.reject(&made, None)?;
+    provider.intend_hardware_key(plan.consent(world.consent())?, &[Algorithm::Es256])?.value;
+    let _ = provider.server().reject(&reference_to(&provider, &made), None)?;
     let plan = provider.begin_create(&creation(OTHER_RP, "new", &[]), &caller(OTHER_RP))?;
     assert!(plan.decision().answers().contains(&Answer::DeleteAndRetry));
     world.finish(plan.delete_and_retry()?)?;
     // Deleting, and back, and for ever.
-    provider.delete(kept)?;
-    provider.restore(kept)?;
-    provider.delete(kept)?;
+    let _ = provider.passkeys().delete(&reference_to(&provider, kept))?;
+    let _ = provider.passkeys().restore(&reference_to(&provider, kept))?;
+    let _ = provider.passkeys().delete(&reference_to(&provider, kept))?;
     world.clock.pass(DAY);
-    provider.purge_expired()?;
-    provider.purge(kept)?;
+    let _ = provider.passkeys().purge_expired()?;
+    let _ = provider.passkeys().purge(&reference_to(&provider, kept))?;
     Ok(())
 }
 
@@ -125,14 +125,14 @@ fn a_byte_flipped_in_any_column_ends_no_call_and_a_check_says_which_part_it_was(
                 connection.execute(&format!("UPDATE {table} SET {column} = ?1 WHERE {row}"), [value]).unwrap();
                 drop(connection);
                 world.restart();
-                let health = world.provider.check().unwrap();
+                let health = world.provider.health().unwrap();
                 assert!(!health.is_good() && says(&health, table, column), "{table}.{column}, {flip}: {health:?}");
                 let outcome = works_on(&mut world, &kept);
                 assert!(outcome.is_ok(), "{table}.{column}, {flip}: {:?}", outcome.err());
                 if table != "passkey" || *column == "history" {
                     world.sign_in(RP, &hit, &[]).unwrap();
-                    world.provider.delete(&hit).unwrap();
-                    world.provider.history(&hit).unwrap();
+                    let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &hit)).unwrap();
+                    world.provider.passkeys().history(&reference_to(&world.provider, &hit)).unwrap();
                 }
                 tried += 1;
             }
@@ -144,10 +144,10 @@ fn a_byte_flipped_in_any_column_ends_no_call_and_a_check_says_which_part_it_was(
 #[test]
 fn a_damaged_age_keeps_longer_what_was_deleted_and_never_shorter() {
     let (mut world, hit, _) = furnished();
-    world.provider.delete(&hit).unwrap();
+    let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &hit)).unwrap();
     for _ in 0..29 {
         world.clock.pass(DAY);
-        assert_eq!(world.provider.purge_expired().unwrap().count, 0);
+        assert_eq!(world.provider.passkeys().purge_expired().unwrap().value.count, 0);
     }
     let connection = rusqlite::Connection::open(world.folder.path().join("passkeys.db")).unwrap();
     connection.execute("UPDATE store SET age = zeroblob(65)", ()).unwrap();
@@ -155,10 +155,10 @@ fn a_damaged_age_keeps_longer_what_was_deleted_and_never_shorter() {
     world.restart();
     for day in 0..29 {
         world.clock.pass(DAY);
-        assert_eq!(world.provider.purge_expired().unwrap().count, 0, "day {day}");
+        assert_eq!(world.provider.passkeys().purge_expired().unwrap().value.count, 0, "day {day}");
     }
-    assert!(world.provider.check().unwrap().damaged_parts.is_empty(), "it began anew");
-    world.provider.restore(&hit).unwrap();
+    assert!(world.provider.health().unwrap().damaged_parts.is_empty(), "it began anew");
+    let _ = world.provider.passkeys().restore(&reference_to(&world.provider, &hit)).unwrap();
 }
 
 #[test]
@@ -171,9 +171,9 @@ fn a_damaged_proof_of_the_gate_is_named() {
     connection.execute("UPDATE store SET gate_canary = ?1", [canary]).unwrap();
     drop(connection);
     world.restart();
-    let health = world.provider.check().unwrap();
+    let health = world.provider.health().unwrap();
     let parts: Vec<_> = health.damaged_parts.iter().map(|damaged| damaged.part).collect();
     assert_eq!((parts, health.is_good()), (vec![Part::Record], false));
-    assert!(world.provider.list().unwrap().damaged.is_empty());
+    assert!(world.provider.passkeys().all().unwrap().damaged.is_empty());
     world.provider.diagnose().unwrap();
 }

@@ -2,10 +2,11 @@
 
 use passkey_provider::id::{CredentialId, User};
 use passkey_provider::key::{Algorithm, HardwareKey, KeyAccess, KeyHandle, PrivateKey};
+use passkey_provider::lifecycle::ReportTags;
 use passkey_provider::webauthn::options::CreationOptions;
 use passkey_provider::{Consent, Error};
 
-use crate::world::{DAY, OTHER_RP, RP, World, caller, creation, handle, id_of, unknown};
+use crate::world::{DAY, OTHER_RP, RP, World, caller, creation, handle, id_of, reference_to, unknown};
 
 const NAME: &str = "ada.lovelace@mail.example";
 const DISPLAY_NAME: &str = "Countess of Lovelace";
@@ -23,21 +24,21 @@ fn told() -> (World, Vec<CredentialId>) {
         let plan = world.provider.begin_create(&options, &caller(RP)).unwrap();
         let plan = if refused { plan } else { plan.delete_and_retry().unwrap() };
         let id = id_of(&world.finish(plan).unwrap().passkey);
-        world.provider.rename(&id, LABEL).unwrap();
-        world.provider.note_no_answer(&id, Some(NOTE)).unwrap();
+        let _ = world.provider.passkeys().rename(&reference_to(&world.provider, &id), LABEL).unwrap();
+        let _ = world.provider.server().note_no_answer(&reference_to(&world.provider, &id), Some(NOTE)).unwrap();
         if refused {
-            world.provider.reject(&id, Some(NOTE)).unwrap();
+            let _ = world.provider.server().reject(&reference_to(&world.provider, &id), Some(NOTE)).unwrap();
         }
         ids.push(id);
     }
     let plan = world.begin(RP, "a toaster", &[]).consent(Consent::Present).unwrap();
-    let intent = world.provider.intend_hardware_key(plan, &[Algorithm::Es256]).unwrap();
+    let intent = world.provider.intend_hardware_key(plan, &[Algorithm::Es256]).unwrap().value;
     let key = PrivateKey::make(Algorithm::Es256, &passkey_provider::entropy::SystemEntropy).unwrap();
     let handle = KeyHandle::from_bytes(HANDLE.as_bytes()).unwrap();
     let hardware = HardwareKey { handle, public_key: key.public_key(), access: KeyAccess::Unverified };
     let plan = world.provider.begin_hardware_create(intent, hardware).unwrap();
     let signature = key.sign(plan.to_sign());
-    ids.push(id_of(&world.provider.finish_hardware_create(plan, &signature).unwrap().passkey));
+    ids.push(id_of(&world.provider.finish_hardware_create(plan, &signature).unwrap().value.passkey));
     let elsewhere = world.accepted(OTHER_RP, "elsewhere");
     world.signal(&unknown(OTHER_RP, &elsewhere));
     ids.push(elsewhere);
@@ -60,7 +61,7 @@ fn the_report_for_support_names_nobody() {
         .map(str::to_owned)
         .collect();
     for id in &ids {
-        let metadata = world.provider.show(id).unwrap().metadata;
+        let metadata = world.provider.passkeys().get(&reference_to(&world.provider, id)).unwrap().metadata;
         let spki = metadata.public_key.to_spki();
         let user = metadata.user.handle;
         needles.extend([id.to_base64url(), hex(id.as_bytes()), hex(&spki[27..59]), hex(&metadata.rp_id.hash())]);
@@ -83,7 +84,7 @@ fn the_report_for_support_names_nobody() {
     {
         assert!(text.contains(word), "{word}");
     }
-    let history = world.provider.history(&ids[0]).unwrap();
+    let history = world.provider.passkeys().history(&reference_to(&world.provider, &ids[0])).unwrap();
     assert!(history.events.iter().any(|event| event.note.as_deref() == Some(NOTE)), "the person's own screen has it");
 }
 
@@ -94,7 +95,10 @@ fn tags_of_the_report_resolve_on_this_device_and_are_not_those_of_the_file() {
     assert_eq!(diagnostics.passkeys.len(), ids.len());
     let files = world.files();
     for id in &ids {
-        let (rp_tag, tag) = world.provider.report_tags(&world.provider.show(id).unwrap());
+        let ReportTags { rp_tag, tag } = world
+            .provider
+            .passkeys()
+            .report_tags(&world.provider.passkeys().get(&reference_to(&world.provider, id)).unwrap());
         let [found] = &diagnostics.passkeys.iter().filter(|report| report.tag == tag).collect::<Vec<_>>()[..] else {
             panic!("a tag stands for one passkey")
         };
@@ -113,7 +117,10 @@ fn tags_of_the_report_resolve_on_this_device_and_are_not_those_of_the_file() {
     assert_eq!(report(&world), report(&world));
     let another = World::new();
     let id = another.register(RP, "ada");
-    let (rp_tag, _) = another.provider.report_tags(&another.provider.show(&id).unwrap());
+    let ReportTags { rp_tag, .. } = another
+        .provider
+        .passkeys()
+        .report_tags(&another.provider.passkeys().get(&reference_to(&another.provider, &id)).unwrap());
     assert!(!rps.contains(&rp_tag));
 }
 
@@ -124,17 +131,20 @@ fn a_thousand_changes_leave_a_history_that_is_bounded_and_says_how_much_it_folde
     let world = World::new();
     let id = world.register(RP, "ada");
     for number in 1..=1_000_u64 {
-        world.provider.rename(&id, &format!("{number:04}")).unwrap();
+        let _ = world.provider.passkeys().rename(&reference_to(&world.provider, &id), &format!("{number:04}")).unwrap();
         world.signal(&unknown(RP, &crate::world::strangers(1)[0]));
         if ![1, 30, 31, 32, 33, 255, 256, 257, 1_000].contains(&number) {
             continue;
         }
-        let (history, journal) = (world.provider.history(&id).unwrap(), world.provider.journal().unwrap());
+        let (history, journal) = (
+            world.provider.passkeys().history(&reference_to(&world.provider, &id)).unwrap(),
+            world.provider.journal().unwrap(),
+        );
         assert_eq!(history.events.len(), usize::try_from(number + 1).unwrap().min(32));
         assert_eq!(history.folded, (number + 1).saturating_sub(32));
         assert_eq!((journal.events.len(), journal.folded), (1, 0));
     }
-    let history = world.provider.history(&id).unwrap();
+    let history = world.provider.passkeys().history(&reference_to(&world.provider, &id)).unwrap();
     assert_eq!((history.events.len(), history.folded), (32, 969));
     let kinds: Vec<_> = history.events.iter().map(|event| event.kind.as_str()).collect();
     assert_eq!(kinds, [&["created"], ["renamed"; 31].as_slice()].concat());
@@ -148,9 +158,9 @@ fn a_note_of_the_host_is_kept_up_to_its_length_and_cut_at_a_character() {
     let world = World::new();
     let id = world.register(RP, "ada");
     let long = "\u{1f511}".repeat(1_000);
-    world.provider.note_no_answer(&id, Some(&long)).unwrap();
-    world.provider.note_no_answer(&id, Some("")).unwrap();
-    let history = world.provider.history(&id).unwrap();
+    let _ = world.provider.server().note_no_answer(&reference_to(&world.provider, &id), Some(&long)).unwrap();
+    let _ = world.provider.server().note_no_answer(&reference_to(&world.provider, &id), Some("")).unwrap();
+    let history = world.provider.passkeys().history(&reference_to(&world.provider, &id)).unwrap();
     let notes: Vec<_> = history.events.iter().map(|event| event.note.clone()).collect();
     assert_eq!(notes, [None, Some("\u{1f511}".repeat(50)), None]);
 }
@@ -161,8 +171,8 @@ fn a_note_stands_with_the_word_that_it_was_given_for() {
     let world = World::new();
     let id = world.register(RP, "ada");
     world.clock.pass(DAY);
-    world.provider.reject(&id, Some("not permitted")).unwrap();
-    let history = world.provider.history(&id).unwrap();
+    let _ = world.provider.server().reject(&reference_to(&world.provider, &id), Some("not permitted")).unwrap();
+    let history = world.provider.passkeys().history(&reference_to(&world.provider, &id)).unwrap();
     let notes: Vec<_> = history.events.iter().map(|event| (event.kind.as_str(), event.note.as_deref())).collect();
     assert_eq!(notes, [("created", None), ("deadline_passed", None), ("refused", Some("not permitted"))]);
 }
@@ -173,15 +183,18 @@ fn a_history_is_in_the_order_of_events_and_not_of_clocks() {
     let world = World::new();
     let id = world.register(RP, "ada");
     world.clock.set(passkey_provider::clock::Timestamp::from_millis(5));
-    world.provider.confirm(&id).unwrap();
+    let _ = world.provider.server().confirm(&reference_to(&world.provider, &id)).unwrap();
     world.clock.set(passkey_provider::clock::Timestamp::from_millis(u64::MAX));
-    world.provider.delete(&id).unwrap();
+    let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &id)).unwrap();
     world.clock.set(passkey_provider::clock::Timestamp::from_millis(0));
-    world.provider.restore(&id).unwrap();
+    let _ = world.provider.passkeys().restore(&reference_to(&world.provider, &id)).unwrap();
     assert_eq!(world.events(&id)[0], "created");
     assert!(world.events(&id).ends_with(&["accepted", "deleted", "restored"]));
-    world.provider.delete(&id).unwrap();
-    world.provider.purge(&id).unwrap();
-    assert!(matches!(world.provider.history(&id), Err(Error::UnknownPasskey)));
+    let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &id)).unwrap();
+    let _ = world.provider.passkeys().purge(&reference_to(&world.provider, &id)).unwrap();
+    assert!(matches!(
+        world.provider.passkeys().history(&reference_to(&world.provider, &id)),
+        Err(Error::UnknownPasskey)
+    ));
     assert!(world.provider.diagnose().unwrap().passkeys.is_empty());
 }

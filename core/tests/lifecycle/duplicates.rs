@@ -9,8 +9,8 @@ use passkey_provider::webauthn::server_list::ServerList;
 use passkey_provider::{Consent, DomException, Error};
 
 use crate::world::{
-    MINUTE, OTHER_RP, RP, World, all_accepted, beside, caller, changed, creation, handle, id_of, rp_id, strangers,
-    unknown,
+    MINUTE, OTHER_RP, RP, World, all_accepted, beside, caller, changed, creation, handle, id_of, reference_to, rp_id,
+    strangers, unknown,
 };
 
 const OPEN: [Answer; 3] = [Answer::DeleteAndRetry, Answer::RegisterAnother, Answer::Leave];
@@ -18,7 +18,7 @@ const OPEN: [Answer; 3] = [Answer::DeleteAndRetry, Answer::RegisterAnother, Answ
 /// Passkeys that are in nobody's way: of another account, of another relying party, deleted.
 fn neighbours(world: &World) -> [CredentialId; 3] {
     let deleted = world.accepted(RP, "ada");
-    world.provider.delete(&deleted).unwrap();
+    let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &deleted)).unwrap();
     [world.register(RP, "bob"), world.register(OTHER_RP, "ada"), deleted]
 }
 
@@ -26,8 +26,8 @@ fn neighbours(world: &World) -> [CredentialId; 3] {
 #[track_caller]
 fn is_about(world: &World, decision: &Decision, id: &CredentialId) {
     let [existing] = decision.existing() else { panic!("{} are found", decision.existing().len()) };
-    let passkey = world.provider.show(id).unwrap();
-    assert_eq!(existing.credential_id, *id);
+    let passkey = world.provider.passkeys().get(&reference_to(&world.provider, id)).unwrap();
+    assert_eq!(existing.passkey.credential_id, *id);
     assert_eq!((&existing.user.name, &existing.label), (&passkey.metadata.user.name, &passkey.metadata.label));
     assert_eq!((existing.created, existing.last_used), (passkey.metadata.created, passkey.state.last_used));
 }
@@ -48,10 +48,10 @@ fn nothing_of_the_account_is_here_so_that_a_registration_proceeds() {
         assert_eq!(plan.decision().as_str(), "proceed");
         let epoch = world.provider.epoch().unwrap();
         let created = world.finish(plan).unwrap();
-        assert_eq!(created.epoch.number(), epoch.number() + 1);
+        assert_eq!(world.provider.epoch().unwrap().number(), epoch.number() + 1);
         // Nobody but the person deletes, and nobody else brings back.
         assert!(changed(&before, &world.everything()).is_empty());
-        world.provider.delete(&id_of(&created.passkey)).unwrap();
+        let _ = world.provider.passkeys().delete(&created.passkey.reference()).unwrap();
     }
     let plan = world.begin(RP, "ada", &[]);
     assert!(matches!(plan.delete_and_retry(), Err(Error::NotOffered)));
@@ -63,7 +63,7 @@ fn an_excluded_passkey_is_told_after_the_gesture_and_is_confirmed() {
     let world = World::new();
     neighbours(&world);
     let id = world.register(RP, "ada");
-    world.provider.rename(&id, "the phone").unwrap();
+    let _ = world.provider.passkeys().rename(&reference_to(&world.provider, &id), "the phone").unwrap();
     for exclude in [vec![id.clone()], [strangers(10_000), vec![id.clone()]].concat()] {
         let before = world.bytes_on_disk();
         let plan = world.begin(RP, "ada", &exclude);
@@ -80,7 +80,9 @@ fn an_excluded_passkey_is_told_after_the_gesture_and_is_confirmed() {
         assert!(world.bytes_on_disk() == before, "before the gesture nothing is told or written");
         let before = world.everything();
         let error = world.finish(plan).unwrap_err();
-        assert!(matches!(error, Error::AlreadyRegistered) && error.dom_exception() == DomException::InvalidState);
+        assert!(
+            matches!(error, Error::AlreadyRegistered { .. }) && error.dom_exception() == DomException::InvalidState
+        );
         assert_eq!(world.words(&id), "confirmed listed shown");
         assert!(changed(&before, &world.everything()).iter().all(|changed| *changed == id));
         assert_eq!(world.everything().len(), before.len());
@@ -98,13 +100,13 @@ fn an_excluded_passkey_that_is_not_offered_is_excluded_all_the_same_and_comes_ba
         assert!(!world.words(id).ends_with("shown"));
         let plan = world.begin(RP, user, std::slice::from_ref(id));
         is_about(&world, plan.decision(), id);
-        assert!(matches!(world.finish(plan), Err(Error::AlreadyRegistered)));
+        assert!(matches!(world.finish(plan), Err(Error::AlreadyRegistered { .. })));
         assert!(world.words(id).ends_with("shown"));
     }
     // One of another account is excluded, yet not evidence of that account.
     let bob = world.register(RP, "bob");
     let before = world.everything();
-    assert!(matches!(world.try_register(RP, "ada", &[bob]), Err(Error::AlreadyRegistered)));
+    assert!(matches!(world.try_register(RP, "ada", &[bob]), Err(Error::AlreadyRegistered { .. })));
     assert!(changed(&before, &world.everything()).is_empty());
 }
 
@@ -120,7 +122,7 @@ fn an_entry_that_cannot_be_read_may_name_any_passkey_of_the_account() {
     let before = world.everything();
     let plan = world.provider.begin_create(&options("ada"), &caller(RP)).unwrap();
     is_about(&world, plan.decision(), &id);
-    assert!(matches!(world.finish(plan), Err(Error::AlreadyRegistered)));
+    assert!(matches!(world.finish(plan), Err(Error::AlreadyRegistered { .. })));
     // It proves nothing of any one of them.
     assert!(changed(&before, &world.everything()).is_empty());
     let plan = world.provider.begin_create(&options("bob"), &caller(RP)).unwrap();
@@ -147,12 +149,12 @@ fn a_doubtful_passkey_of_the_account_is_a_stale_duplicate_and_says_why() {
         world.clock.pass(if waits { 60 * MINUTE } else { MINUTE });
         let provider = &world.provider;
         let epoch = match reason {
-            "rejected" => provider.reject(&id, None).unwrap(),
+            "rejected" => provider.server().reject(&reference_to(provider, &id), None).unwrap().epoch,
             "unknown_to_server" => world.signal(&unknown(RP, &id)),
             "not_accepted" => world.signal(&all_accepted(RP, "ada", &[])),
             "not_on_server" => {
                 let now = AsOf::Time(world.clock.now());
-                provider.reconcile(&rp_id(RP), &handle("ada"), &ServerList::default(), now).unwrap().1
+                provider.server().reconcile(&rp_id(RP), &handle("ada"), &ServerList::default(), now).unwrap().epoch
             }
             _ => provider.epoch().unwrap(),
         };
@@ -214,7 +216,7 @@ fn a_confirmed_passkey_that_is_not_excluded_is_a_duplicate_beside_which_another_
         let newer = id_of(&world.finish(plan).unwrap().passkey);
         assert!(changed(&before, &world.everything()).is_empty());
         assert_eq!(world.words(&id), "confirmed accepted shown", "until the new one is confirmed");
-        world.provider.delete(&newer).unwrap();
+        let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &newer)).unwrap();
     }
 }
 
@@ -229,7 +231,8 @@ fn only_the_doubtful_ones_of_an_account_are_replaced() {
     world.sign_in(RP, &first, &[]).unwrap();
     let in_flight = world.register(RP, "ada");
     let plan = world.begin(RP, "ada", &[]);
-    let found: Vec<_> = plan.decision().existing().iter().map(|existing| existing.credential_id.clone()).collect();
+    let found: Vec<_> =
+        plan.decision().existing().iter().map(|existing| existing.passkey.credential_id.clone()).collect();
     assert_eq!(found, [first.clone(), second.clone()]);
     let before = world.everything();
     world.finish(plan.delete_and_retry().unwrap()).unwrap();
@@ -245,7 +248,7 @@ fn replaces(world: &World, exclude: &[CredentialId], id: &CredentialId, neighbou
     let (before, epoch) = (world.everything(), world.provider.epoch().unwrap());
     let plan = world.begin(RP, "ada", exclude).delete_and_retry().unwrap();
     let created = world.finish(plan).unwrap();
-    assert_eq!(created.epoch.number(), epoch.number() + 1);
+    assert_eq!(world.provider.epoch().unwrap().number(), epoch.number() + 1);
     let new = id_of(&created.passkey);
     let after = world.everything();
     assert_eq!(changed(&before, &after), std::slice::from_ref(id));
@@ -253,9 +256,9 @@ fn replaces(world: &World, exclude: &[CredentialId], id: &CredentialId, neighbou
     assert!(world.words(id).ends_with("deleted") && world.events(id).ends_with(&["replaced"]));
     assert_eq!(world.words(&new), "unconfirmed no_word_yet shown");
     assert_eq!(world.of(RP, "ada"), [new]);
-    world.provider.restore(id).unwrap();
+    let _ = world.provider.passkeys().restore(&reference_to(&world.provider, id)).unwrap();
     world.sign_in(RP, id, std::slice::from_ref(id)).unwrap();
-    world.provider.delete(id).unwrap();
+    let _ = world.provider.passkeys().delete(&reference_to(&world.provider, id)).unwrap();
 }
 
 #[test]

@@ -10,7 +10,8 @@ use passkey_provider::lifecycle::AsOf;
 use passkey_provider::webauthn::server_list::ServerList;
 
 use crate::world::{
-    Everything, OTHER_RP, RP, World, all_accepted, changed, handle, id_of, rp_id, strangers, unknown, user_details,
+    Everything, OTHER_RP, RP, World, all_accepted, changed, handle, id_of, reference_to, rp_id, strangers, unknown,
+    user_details,
 };
 
 /// What was before. Each is a passkey of an account of its own.
@@ -72,24 +73,24 @@ impl Cast {
                 Fresh => {}
                 Overdue => world.clock.pass(Duration::from_secs(60 * 60)),
                 Accepted => {
-                    provider.confirm(&id).unwrap();
+                    let _ = provider.server().confirm(&reference_to(provider, &id)).unwrap();
                 }
                 Rejected => {
-                    provider.reject(&id, None).unwrap();
+                    let _ = provider.server().reject(&reference_to(provider, &id), None).unwrap();
                 }
                 Hidden => {
                     world.signal(&unknown(RP, &id));
                 }
                 Superseded => {
-                    provider.confirm(&id).unwrap();
+                    let _ = provider.server().confirm(&reference_to(provider, &id)).unwrap();
                     world.accepted(RP, &user);
                 }
                 Deleted => {
-                    provider.delete(&id).unwrap();
+                    let _ = provider.passkeys().delete(&reference_to(provider, &id)).unwrap();
                 }
                 DeletedAccepted => {
-                    provider.confirm(&id).unwrap();
-                    provider.delete(&id).unwrap();
+                    let _ = provider.server().confirm(&reference_to(provider, &id)).unwrap();
+                    let _ = provider.passkeys().delete(&reference_to(provider, &id)).unwrap();
                 }
             }
             // The same account name elsewhere.
@@ -110,23 +111,28 @@ impl Cast {
         let reconcile = |ids| {
             let list = ServerList::from_ids(ids);
             let now = AsOf::Epoch(world.provider.epoch().unwrap());
-            world.provider.reconcile(&rp_id(rp), &handle(user), &list, now).unwrap();
+            let _ = world.provider.server().reconcile(&rp_id(rp), &handle(user), &list, now).unwrap();
         };
         match said {
             Said::Accepted => {
-                world.provider.confirm(id).unwrap();
+                let _ = world.provider.server().confirm(&reference_to(&world.provider, id)).unwrap();
             }
             Said::Refused => {
-                world.provider.reject(id, Some("not permitted")).unwrap();
+                let _ =
+                    world.provider.server().reject(&reference_to(&world.provider, id), Some("not permitted")).unwrap();
             }
             Said::NoAnswer => {
-                world.provider.note_no_answer(id, Some("timed out")).unwrap();
+                let _ = world
+                    .provider
+                    .server()
+                    .note_no_answer(&reference_to(&world.provider, id), Some("timed out"))
+                    .unwrap();
             }
             Said::Allowed => {
                 world.sign_in(rp, companion, &[id.clone(), companion.clone()]).unwrap();
             }
             Said::Excluded => match world.try_register(rp, user, std::slice::from_ref(id)) {
-                Ok(_) | Err(Error::AlreadyRegistered) => {}
+                Ok(_) | Err(Error::AlreadyRegistered { .. }) => {}
                 Err(error) => panic!("{error}"),
             },
             Said::Omitted => {
@@ -147,7 +153,7 @@ impl Cast {
                 world.signal(&user_details(rp, user, "new name", "New"));
             }
             Said::Moved => {
-                world.provider.note_account_moved(id).unwrap();
+                let _ = world.provider.server().note_account_moved(&reference_to(&world.provider, id)).unwrap();
             }
         }
     }
@@ -190,7 +196,7 @@ fn row(said: Said, expected: [Expected; 8]) {
         assert_eq!(history[..earlier.len()], earlier[..]);
         assert_eq!(history[earlier.len()..].join(" "), events, "{said:?} of one that was {was:?}");
         is_offered_as_it_should(world, id);
-        let after = world.provider.show(id).unwrap();
+        let after = world.provider.passkeys().get(&reference_to(&world.provider, id)).unwrap();
         assert!(
             after.state.sign_count == before.state.sign_count
                 && after.metadata.public_key == before.metadata.public_key
@@ -209,7 +215,7 @@ fn is_offered_as_it_should(world: &World, id: &CredentialId) {
     assert_eq!(world.offered(RP, &[]).contains(id), is_shown && !words.starts_with("stale rejected"), "{words}");
     assert_eq!(world.offered(RP, std::slice::from_ref(id)).contains(id), !is_deleted, "{words}");
     assert_eq!(world.offered(OTHER_RP, std::slice::from_ref(id)), [], "{words}");
-    let lists = [world.provider.list().unwrap(), world.provider.deleted().unwrap()];
+    let lists = [world.provider.passkeys().all().unwrap(), world.provider.passkeys().deleted().unwrap()];
     assert_eq!(lists.map(|list| list.passkeys.iter().any(|passkey| id_of(passkey) == *id)), [!is_deleted, is_deleted]);
 }
 

@@ -8,11 +8,15 @@ use passkey_provider::standing::EventKind;
 use passkey_provider::webauthn::options::CreationOptions;
 
 use crate::world::{
-    DAY, MINUTE, OTHER_RP, RP, World, all_accepted, caller, creation, handle, id_of, strangers, unknown, user_details,
+    DAY, MINUTE, OTHER_RP, RP, World, all_accepted, caller, creation, handle, id_of, reference_to, strangers, unknown,
+    user_details,
 };
 
 fn conditionally(world: &World, rp: &str, user: &str) -> Result<CredentialId, Error> {
-    world.provider.create_conditionally(&creation(rp, user, &[]), &caller(rp)).map(|created| id_of(&created.passkey))
+    world
+        .provider
+        .create_conditionally(&creation(rp, user, &[]), &caller(rp))
+        .map(|created| id_of(&created.value.passkey))
 }
 
 fn kinds(world: &World) -> Vec<EventKind> {
@@ -23,8 +27,8 @@ fn kinds(world: &World) -> Vec<EventKind> {
 fn signals_without_end_leave_in_the_journal_what_else_happened() {
     let world = World::new();
     let id = world.accepted(RP, "ada");
-    world.provider.delete(&id).unwrap();
-    world.provider.purge(&id).unwrap();
+    let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &id)).unwrap();
+    let _ = world.provider.passkeys().purge(&reference_to(&world.provider, &id)).unwrap();
     let stranger = unknown(RP, &strangers(1)[0]);
     for _ in 0..600 {
         world.signal(&stranger);
@@ -58,13 +62,13 @@ fn a_signal_stands_in_the_journal_once_for_a_relying_party_and_hour() {
 fn signals_without_end_leave_in_a_history_how_the_passkey_came_to_be_and_what_the_person_did() {
     let world = World::new();
     let id = world.accepted(RP, "ada");
-    world.provider.rename(&id, "the phone").unwrap();
+    let _ = world.provider.passkeys().rename(&reference_to(&world.provider, &id), "the phone").unwrap();
     for number in 0..300 {
         world.signal(&all_accepted(RP, "ada", &[]));
         world.signal(&all_accepted(RP, "ada", std::slice::from_ref(&id)));
         world.signal(&user_details(RP, "ada", &number.to_string(), "x"));
     }
-    world.provider.delete(&id).unwrap();
+    let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &id)).unwrap();
     let events = world.events(&id);
     assert_eq!(&events[..3], ["created", "accepted", "renamed"]);
     assert_eq!(events.last(), Some(&"deleted"));
@@ -78,11 +82,12 @@ fn signals_without_end_leave_in_a_history_how_the_passkey_came_to_be_and_what_th
 fn intents_of_hardware_keys_without_end_leave_in_the_journal_what_else_happened() {
     let world = World::new();
     let id = world.accepted(RP, "ada");
-    world.provider.delete(&id).unwrap();
-    world.provider.purge(&id).unwrap();
+    let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &id)).unwrap();
+    let _ = world.provider.passkeys().purge(&reference_to(&world.provider, &id)).unwrap();
     for _ in 0..600 {
         let plan = world.begin(RP, "bob", &[]);
-        world.provider.intend_hardware_key(plan.consent(world.consent()).unwrap(), &[Algorithm::Es256]).unwrap();
+        let _ =
+            world.provider.intend_hardware_key(plan.consent(world.consent()).unwrap(), &[Algorithm::Es256]).unwrap();
     }
     let kinds = kinds(&world);
     assert_eq!(kinds[0], EventKind::Purged);
@@ -98,9 +103,9 @@ fn a_relying_party_makes_a_few_passkeys_an_hour_without_a_gesture_and_then_the_r
     assert!(matches!(refused, Error::ConditionalCreateRefused));
     // Not for having been confirmed or deleted, nor after a restart; another relying party has its own.
     for id in &made {
-        world.provider.confirm(id).unwrap();
+        let _ = world.provider.server().confirm(&reference_to(&world.provider, id)).unwrap();
     }
-    world.provider.delete(&made[0]).unwrap();
+    let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &made[0])).unwrap();
     world.restart();
     conditionally(&world, RP, "one more").unwrap_err();
     conditionally(&world, OTHER_RP, "ada").unwrap();
@@ -122,8 +127,8 @@ fn a_relying_party_that_confirms_none_gets_no_more_however_long_it_waits_and_wha
     world.clock.set(passkey_provider::clock::Timestamp::from_millis(1_000));
     conditionally(&world, RP, "early").unwrap_err();
     // The server takes one, the person deletes one: two more.
-    world.provider.confirm(&made[0]).unwrap();
-    world.provider.delete(&made[1]).unwrap();
+    let _ = world.provider.server().confirm(&reference_to(&world.provider, &made[0])).unwrap();
+    let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &made[1])).unwrap();
     conditionally(&world, RP, "one").unwrap();
     conditionally(&world, RP, "two").unwrap();
     conditionally(&world, RP, "three").unwrap_err();
@@ -136,7 +141,7 @@ fn a_clock_that_was_wrong_does_not_forbid_for_longer_than_an_hour() {
     world.clock.pass(365 * DAY);
     for number in 0..5 {
         let id = conditionally(&world, RP, &format!("user{number}")).unwrap();
-        world.provider.confirm(&id).unwrap();
+        let _ = world.provider.server().confirm(&reference_to(&world.provider, &id)).unwrap();
     }
     world.clock.set(now);
     conditionally(&world, RP, "in time").unwrap();
@@ -152,8 +157,8 @@ fn names_are_kept_up_to_their_length_wherever_they_come_from() {
     let shown = plan.prompt().user.name.clone();
     let id = id_of(&world.finish(plan).unwrap().passkey);
     world.signal(&user_details(RP, "ada", &long, &long));
-    world.provider.rename(&id, &long).unwrap();
-    let names = world.provider.show(&id).unwrap().metadata.names();
+    let _ = world.provider.passkeys().rename(&reference_to(&world.provider, &id), &long).unwrap();
+    let names = world.provider.passkeys().get(&reference_to(&world.provider, &id)).unwrap().metadata.names();
     for name in [&shown, &names.name, &names.display_name, names.label.as_ref().unwrap()] {
         assert!(
             name.len() <= LONGEST_NAME && name.len() > LONGEST_NAME - 19 && name.ends_with('\u{1f467}'),
@@ -174,16 +179,16 @@ fn what_earlier_registrations_left_under_another_handle_is_shown_and_stands_in_n
     let begin = |user: &str, name: &str| world.provider.begin_create(&named(user, name), &caller(RP)).unwrap();
     let make = |user: &str, name: &str| id_of(&world.finish(begin(user, name)).unwrap().passkey);
     let leftovers = |plan: &passkey_provider::ceremony::CreatePlan| {
-        plan.leftovers().iter().map(|existing| existing.credential_id.clone()).collect::<Vec<_>>()
+        plan.leftovers().iter().map(|existing| existing.passkey.credential_id.clone()).collect::<Vec<_>>()
     };
     let rejected = make("1", "ada@example.com");
-    world.provider.reject(&rejected, None).unwrap();
+    let _ = world.provider.server().reject(&reference_to(&world.provider, &rejected), None).unwrap();
     let silent = make("2", " Ada@Example.com ");
     let accepted = make("3", "ada@example.com");
-    world.provider.confirm(&accepted).unwrap();
+    let _ = world.provider.server().confirm(&reference_to(&world.provider, &accepted)).unwrap();
     let (other, nameless) = (make("4", "bob@example.com"), make("5", ""));
     for id in [&other, &nameless] {
-        world.provider.reject(id, None).unwrap();
+        let _ = world.provider.server().reject(&reference_to(&world.provider, id), None).unwrap();
     }
     let plan = begin("6", "ada@example.com");
     assert_eq!(leftovers(&plan), std::slice::from_ref(&rejected), "the server may still be heard from");
@@ -201,7 +206,7 @@ fn what_earlier_registrations_left_under_another_handle_is_shown_and_stands_in_n
     assert_eq!(leftovers(&world.provider.begin_create(&listed, &caller(RP)).unwrap()), std::slice::from_ref(&rejected));
     world.finish(plan).unwrap();
     for id in [&rejected, &silent] {
-        world.provider.delete(id).unwrap();
+        let _ = world.provider.passkeys().delete(&reference_to(&world.provider, id)).unwrap();
     }
     assert!(leftovers(&begin("7", "ada@example.com")).is_empty());
 }

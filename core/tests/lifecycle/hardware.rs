@@ -14,7 +14,7 @@ use passkey_provider::lifecycle::HardwareComparison;
 use passkey_provider::store::LooseReason;
 use passkey_provider::{Consent, Error};
 
-use crate::world::{DAY, MINUTE, RP, World, beside, caller, changed, id_of, request};
+use crate::world::{DAY, MINUTE, RP, World, beside, caller, changed, id_of, ids, reference_to, request};
 
 struct Phone {
     world: World,
@@ -28,7 +28,11 @@ impl Phone {
 
     fn intend(&self, user: &str) -> HardwareIntent {
         let plan = beside(self.world.begin(RP, user, &[]));
-        self.world.provider.intend_hardware_key(plan.consent(Consent::Present).unwrap(), &[Algorithm::Es256]).unwrap()
+        self.world
+            .provider
+            .intend_hardware_key(plan.consent(Consent::Present).unwrap(), &[Algorithm::Es256])
+            .unwrap()
+            .value
     }
 
     /// The host makes the key under the name that it was told.
@@ -47,7 +51,7 @@ impl Phone {
 
     fn finish(&self, plan: HardwareCreate, handle: &KeyHandle) -> Result<CredentialId, Error> {
         let signature = self.keys[handle.as_bytes()].sign(plan.to_sign());
-        self.world.provider.finish_hardware_create(plan, &signature).map(|created| id_of(&created.passkey))
+        self.world.provider.finish_hardware_create(plan, &signature).map(|created| id_of(&created.value.passkey))
     }
 
     fn register(&mut self, user: &str) -> (CredentialId, KeyHandle) {
@@ -69,19 +73,19 @@ impl Phone {
     }
 
     fn compare(&self, existing: &[KeyHandle]) -> HardwareComparison {
-        self.world.provider.compare_hardware_keys(existing).unwrap().0
+        self.world.provider.hardware_keys().compare(existing).unwrap().value
     }
 
     fn to_delete(&self) -> Vec<(KeyHandle, LooseReason)> {
-        let keys = self.world.provider.keys_to_delete().unwrap();
-        keys.into_iter().map(|key| (key.handle, key.reason)).collect()
+        let keys = self.world.provider.hardware_keys().to_delete().unwrap();
+        keys.value.into_iter().map(|key| (key.handle, key.reason)).collect()
     }
 
     /// The host deletes what it is told to, and says so.
     fn clean(&mut self) {
         for (handle, _) in self.to_delete() {
             self.keys.remove(handle.as_bytes());
-            self.world.provider.key_gone(&handle).unwrap();
+            let _ = self.world.provider.hardware_keys().gone(&handle).unwrap();
         }
         assert_eq!(self.to_delete(), []);
     }
@@ -130,7 +134,7 @@ fn a_registration_that_ends_at_any_step_leaves_no_key_that_nobody_remembers() {
                 let intent = phone.intend("ada");
                 let handle = intent.handle().clone();
                 phone.make(&intent);
-                phone.world.provider.abandon_hardware_key(&handle).unwrap();
+                let _ = phone.world.provider.hardware_keys().abandon(&handle).unwrap();
                 assert_eq!(phone.to_delete(), [(handle.clone(), LooseReason::Interrupted)], "at once");
                 (handle, None)
             }
@@ -198,14 +202,14 @@ fn a_clock_that_jumps_forgets_no_key() {
 fn a_key_that_was_condemned_is_no_passkeys_any_more() {
     let condemn: [fn(&Phone, &KeyHandle); 4] = [
         |phone, handle| {
-            phone.world.open().abandon_hardware_key(handle).unwrap();
+            let _ = phone.world.open().hardware_keys().abandon(handle).unwrap();
         },
         |phone, _| {
             phone.world.clock.pass(15 * MINUTE);
             phone.to_delete();
         },
         |phone, handle| {
-            phone.world.provider.key_gone(handle).unwrap();
+            let _ = phone.world.provider.hardware_keys().gone(handle).unwrap();
         },
         |phone, _| {
             phone.world.clock.pass(15 * MINUTE);
@@ -232,10 +236,10 @@ fn a_key_that_was_condemned_is_no_passkeys_any_more() {
     let mut phone = Phone::new();
     let (id, handle) = phone.register("ada");
     let epoch = phone.world.provider.epoch().unwrap();
-    assert_eq!(phone.world.provider.abandon_hardware_key(&handle).unwrap(), epoch);
+    assert_eq!(phone.world.provider.hardware_keys().abandon(&handle).unwrap().epoch, epoch);
     let stranger = KeyHandle::from_bytes(*b"stranger").unwrap();
-    assert_eq!(phone.world.provider.abandon_hardware_key(&stranger).unwrap(), epoch);
-    assert_eq!(phone.world.provider.key_gone(&stranger).unwrap(), epoch);
+    assert_eq!(phone.world.provider.hardware_keys().abandon(&stranger).unwrap().epoch, epoch);
+    assert_eq!(phone.world.provider.hardware_keys().gone(&stranger).unwrap().epoch, epoch);
     phone.sign_in(&id).unwrap();
 }
 
@@ -265,18 +269,21 @@ fn the_key_of_a_purged_passkey_is_listed_until_the_host_says_that_it_is_gone() {
     let [(gone, key), (replaced, old)] = ["ada", "bob"].map(|user| phone.register(user));
     let plan = phone.world.begin(RP, "bob", &[]).delete_and_retry().unwrap();
     phone.world.finish(plan).unwrap();
-    phone.world.provider.delete(&gone).unwrap();
+    let _ = phone.world.provider.passkeys().delete(&reference_to(&phone.world.provider, &gone)).unwrap();
     // Deleted is restorable: its key stays.
     assert_eq!(phone.to_delete(), []);
-    phone.world.provider.restore(&gone).unwrap();
+    let _ = phone.world.provider.passkeys().restore(&reference_to(&phone.world.provider, &gone)).unwrap();
     phone.sign_in(&gone).unwrap();
-    phone.world.provider.delete(&gone).unwrap();
-    phone.world.provider.purge(&gone).unwrap();
+    let _ = phone.world.provider.passkeys().delete(&reference_to(&phone.world.provider, &gone)).unwrap();
+    let _ = phone.world.provider.passkeys().purge(&reference_to(&phone.world.provider, &gone)).unwrap();
     for _ in 0..31 {
         phone.world.clock.pass(DAY);
-        phone.world.provider.purge_expired().unwrap();
+        let _ = phone.world.provider.passkeys().purge_expired().unwrap();
     }
-    assert!(matches!(phone.world.provider.show(&replaced), Err(Error::UnknownPasskey)));
+    assert!(matches!(
+        phone.world.provider.passkeys().get(&reference_to(&phone.world.provider, &replaced)),
+        Err(Error::UnknownPasskey)
+    ));
     let expected = [(key, LooseReason::Purged), (old, LooseReason::Purged)];
     for _ in 0..2 {
         assert_eq!(phone.to_delete(), expected);
@@ -292,17 +299,20 @@ fn a_passkey_whose_key_is_gone_is_listed_and_answers_nobody() {
     let [(id, handle), (other, _)] = ["ada", "bob"].map(|user| phone.register(user));
     let before = phone.world.everything();
     phone.keys.remove(handle.as_bytes());
-    phone.world.provider.key_gone(&handle).unwrap();
+    let _ = phone.world.provider.hardware_keys().gone(&handle).unwrap();
     assert_eq!(changed(&before, &phone.world.everything()), std::slice::from_ref(&id));
-    assert!(phone.world.provider.show(&id).unwrap().state.key_missing);
-    assert_eq!(phone.world.provider.list().unwrap().passkeys.len(), 2);
+    assert!(phone.world.provider.passkeys().get(&reference_to(&phone.world.provider, &id)).unwrap().state.key_missing);
+    assert_eq!(phone.world.provider.passkeys().all().unwrap().passkeys.len(), 2);
     assert_eq!(phone.world.offered(RP, &[]), [other]);
     assert_eq!(phone.world.offered(RP, std::slice::from_ref(&id)), []);
     assert!(phone.world.events(&id).ends_with(&["key_missing"]));
     // Deleted, it is not brought back to claim what it cannot; purged, it has no key to list.
-    phone.world.provider.delete(&id).unwrap();
-    assert!(matches!(phone.world.provider.restore(&id), Err(Error::HardwareKeyGone)));
-    phone.world.provider.purge(&id).unwrap();
+    let _ = phone.world.provider.passkeys().delete(&reference_to(&phone.world.provider, &id)).unwrap();
+    assert!(matches!(
+        phone.world.provider.passkeys().restore(&reference_to(&phone.world.provider, &id)),
+        Err(Error::HardwareKeyGone)
+    ));
+    let _ = phone.world.provider.passkeys().purge(&reference_to(&phone.world.provider, &id)).unwrap();
     assert_eq!(phone.to_delete(), []);
     phone.is_accounted_for();
 }
@@ -317,7 +327,7 @@ fn a_key_that_goes_while_the_person_is_asked_answers_nobody() {
     };
     let plan = phone.world.provider.begin_hardware_get(plan).unwrap();
     let signature = phone.keys[handle.as_bytes()].sign(plan.to_sign());
-    phone.world.open().key_gone(&handle).unwrap();
+    let _ = phone.world.open().hardware_keys().gone(&handle).unwrap();
     assert!(matches!(phone.world.provider.finish_hardware_get(plan, &signature), Err(Error::PlanOutdated)));
 }
 
@@ -329,10 +339,10 @@ fn the_hardwares_keys_are_compared_with_what_the_store_knows() {
     let made = users.map(|user| phone.register(user));
     let [whole, missing, deleted, purged, purged_gone, ..] = made.clone();
     for (id, _) in [&deleted, &purged, &purged_gone] {
-        phone.world.provider.delete(id).unwrap();
+        let _ = phone.world.provider.passkeys().delete(&reference_to(&phone.world.provider, id)).unwrap();
     }
     for (id, _) in [&purged, &purged_gone] {
-        phone.world.provider.purge(id).unwrap();
+        let _ = phone.world.provider.passkeys().purge(&reference_to(&phone.world.provider, id)).unwrap();
     }
     let [interrupted, interrupted_gone] = ["x", "y"].map(|user| phone.begin(user).1);
     phone.world.clock.pass(15 * MINUTE);
@@ -348,7 +358,7 @@ fn the_hardwares_keys_are_compared_with_what_the_store_knows() {
     assert_eq!(comparison.to_delete.len(), 2);
     assert!(comparison.to_delete.contains(&purged.1) && comparison.to_delete.contains(&interrupted));
     assert_eq!(comparison.unknown, [unknown]);
-    assert_eq!((comparison.missing, comparison.found), (vec![missing.0.clone()], vec![]));
+    assert_eq!((ids(&comparison.missing), comparison.found), (vec![&missing.0], vec![]));
     assert_eq!(phone.to_delete().len(), 2, "what is gone is no longer listed");
     assert_eq!(phone.world.offered(RP, std::slice::from_ref(&missing.0)), []);
     let again = phone.compare(&existing);
@@ -359,14 +369,17 @@ fn the_hardwares_keys_are_compared_with_what_the_store_knows() {
     existing.push(missing.1.clone());
     existing.retain(|handle| *handle != deleted.1);
     let comparison = phone.compare(&existing);
-    assert_eq!((comparison.missing, comparison.found), (vec![deleted.0.clone()], vec![missing.0.clone()]));
+    assert_eq!((ids(&comparison.missing), ids(&comparison.found)), (vec![&deleted.0], vec![&missing.0]));
     assert!(phone.world.events(&missing.0).ends_with(&["key_missing", "key_found"]));
     phone.sign_in(&missing.0).unwrap();
     phone.sign_in(&whole.0).unwrap();
-    assert!(matches!(phone.world.provider.restore(&deleted.0), Err(Error::HardwareKeyGone)));
+    assert!(matches!(
+        phone.world.provider.passkeys().restore(&reference_to(&phone.world.provider, &deleted.0)),
+        Err(Error::HardwareKeyGone)
+    ));
     // Passkeys whose key the core keeps have nothing to do with it.
     let sealed = phone.world.register(RP, "sealed");
-    assert!(!phone.compare(&[]).missing.contains(&sealed));
+    assert!(!ids(&phone.compare(&[]).missing).contains(&&sealed));
     phone.world.sign_in(RP, &sealed, &[]).unwrap();
 }
 
@@ -375,9 +388,9 @@ fn the_hardwares_keys_are_compared_with_what_the_store_knows() {
 fn a_passkey_whose_key_is_gone_stands_in_no_registrations_way() {
     let mut phone = Phone::new();
     let (id, handle) = phone.register("ada");
-    phone.world.provider.confirm(&id).unwrap();
+    let _ = phone.world.provider.server().confirm(&reference_to(&phone.world.provider, &id)).unwrap();
     phone.keys.remove(handle.as_bytes());
-    phone.world.provider.key_gone(&handle).unwrap();
+    let _ = phone.world.provider.hardware_keys().gone(&handle).unwrap();
     let plan = phone.world.begin(RP, "ada", std::slice::from_ref(&id));
     let made = id_of(&phone.world.finish(plan).unwrap().passkey);
     assert_eq!(phone.world.offered(RP, &[]), [made]);

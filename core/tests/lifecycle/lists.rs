@@ -9,7 +9,8 @@ use passkey_provider::webauthn::options::{CreationOptions, Descriptor};
 use passkey_provider::webauthn::server_list::ServerList;
 
 use crate::world::{
-    MINUTE, RP, World, all_accepted, beside, caller, changed, creation, handle, id_of, rp_id, strangers,
+    MINUTE, RP, World, all_accepted, beside, caller, changed, creation, handle, id_of, ids, reference_to, rp_id,
+    strangers,
 };
 
 /// The longest wait is 10 minutes, the shortest 30 seconds; the grace is 2 minutes.
@@ -27,20 +28,20 @@ fn a_deadline_that_passes_in_silence_makes_a_passkey_suspect() {
         let world = World::new();
         let accepted = world.accepted(RP, "accepted");
         let hidden = world.register(RP, "rejected");
-        world.provider.reject(&hidden, None).unwrap();
+        let _ = world.provider.server().reject(&reference_to(&world.provider, &hidden), None).unwrap();
         let options = CreationOptions { timeout, ..creation(RP, "ada", &[]) };
         let plan = world.provider.begin_create(&options, &caller(RP)).unwrap();
         let id = id_of(&world.finish(plan).unwrap().passkey);
         let before = world.everything();
         world.clock.pass(deadline + 2 * MINUTE - Duration::from_millis(1));
         assert_eq!(world.words(&id), "unconfirmed no_word_yet shown", "{timeout:?}");
-        let doubtful: Vec<_> = world.provider.stale().unwrap().iter().map(id_of).collect();
+        let doubtful: Vec<_> = world.provider.server().doubtful().unwrap().value.iter().map(id_of).collect();
         assert_eq!(doubtful, std::slice::from_ref(&hidden), "{timeout:?}");
         world.clock.pass(Duration::from_millis(1));
         assert_eq!(world.words(&id), "suspect never_confirmed shown", "{timeout:?}");
         assert!(world.offered(RP, &[]).contains(&id), "a suspicion takes nothing from the person");
         assert_eq!(world.events(&id), ["created"]);
-        let doubtful: Vec<_> = world.provider.stale().unwrap().iter().map(id_of).collect();
+        let doubtful: Vec<_> = world.provider.server().doubtful().unwrap().value.iter().map(id_of).collect();
         assert!(doubtful.len() == 2 && doubtful.contains(&id) && doubtful.contains(&hidden));
         assert_eq!(world.events(&id), ["created", "deadline_passed"]);
         assert_eq!(changed(&before, &world.everything()), [id]);
@@ -75,8 +76,8 @@ fn a_list_from_before_a_passkey_was_made_says_nothing_of_it() {
     for (round, as_of) in asked.into_iter().enumerate() {
         let before = world.everything();
         let empty = ServerList::default();
-        let (outcome, _) = world.provider.reconcile(&rp_id(RP), &handle("ada"), &empty, as_of).unwrap();
-        assert_eq!((outcome.stale, outcome.untouched), (vec![older.clone()], vec![newer.clone()]));
+        let outcome = world.provider.server().reconcile(&rp_id(RP), &handle("ada"), &empty, as_of).unwrap().value;
+        assert_eq!((ids(&outcome.stale), ids(&outcome.untouched)), (vec![&older], vec![&newer]));
         assert_eq!(outcome.confirmed, []);
         let changed = changed(&before, &world.everything());
         assert_eq!(changed, if round == 0 { vec![older.clone()] } else { Vec::new() });
@@ -84,7 +85,7 @@ fn a_list_from_before_a_passkey_was_made_says_nothing_of_it() {
     assert_eq!(world.words(&newer), "unconfirmed no_word_yet shown");
     // Asked for after it was made, the same list counts.
     let now = AsOf::Epoch(world.provider.epoch().unwrap());
-    world.provider.reconcile(&rp_id(RP), &handle("ada"), &ServerList::default(), now).unwrap();
+    let _ = world.provider.server().reconcile(&rp_id(RP), &handle("ada"), &ServerList::default(), now).unwrap();
     assert_eq!(world.words(&newer), "stale not_on_server hidden");
 }
 
@@ -95,7 +96,7 @@ fn a_clock_that_was_set_back_makes_no_passkey_older_than_the_list() {
     let asked = AsOf::Epoch(world.provider.epoch().unwrap());
     world.clock.set(passkey_provider::clock::Timestamp::from_millis(1));
     let newer = world.register(RP, "ada");
-    world.provider.reconcile(&rp_id(RP), &handle("ada"), &ServerList::default(), asked).unwrap();
+    let _ = world.provider.server().reconcile(&rp_id(RP), &handle("ada"), &ServerList::default(), asked).unwrap();
     assert!(world.words(&newer).ends_with("no_word_yet shown"));
 }
 
@@ -106,8 +107,9 @@ fn a_list_with_an_entry_that_cannot_be_read_hides_nothing() {
     let list = format!(r#"{{"value":[{{"id":"{}"}},{{"id":"§"}}]}}"#, second.to_base64url());
     let list = ServerList::parse(list.as_bytes()).unwrap();
     let now = AsOf::Epoch(world.provider.epoch().unwrap());
-    let (outcome, _) = world.provider.reconcile(&rp_id(RP), &handle("ada"), &list, now).unwrap();
-    assert_eq!((outcome.confirmed, outcome.untouched, outcome.stale), (vec![second], vec![first.clone()], vec![]));
+    let outcome = world.provider.server().reconcile(&rp_id(RP), &handle("ada"), &list, now).unwrap().value;
+    assert_eq!((ids(&outcome.confirmed), ids(&outcome.untouched)), (vec![&second], vec![&first]));
+    assert_eq!(outcome.stale, []);
     assert_eq!(world.words(&first), "confirmed accepted shown");
 }
 
@@ -159,10 +161,10 @@ fn a_list_of_ten_thousand_ids_is_the_evidence_that_a_short_one_is() {
     world.signal(&all_accepted(RP, "ada", &with(&id)));
     only("confirmed signalled shown");
     let list = ServerList::from_ids(many.clone());
-    world.provider.reconcile(&rp_id(RP), &handle("ada"), &list, now()).unwrap();
+    let _ = world.provider.server().reconcile(&rp_id(RP), &handle("ada"), &list, now()).unwrap();
     only("stale not_on_server hidden");
     let list = ServerList::from_ids(with(&id));
-    world.provider.reconcile(&rp_id(RP), &handle("ada"), &list, now()).unwrap();
+    let _ = world.provider.server().reconcile(&rp_id(RP), &handle("ada"), &list, now()).unwrap();
     only("confirmed on_server shown");
 
     let (world, mut allow) = (World::new(), with(&id));
@@ -185,8 +187,8 @@ fn a_suspicion_dates_from_the_deadline_and_not_from_the_making() {
     let id = world.register(RP, "ada");
     let deadline = world.clock.now().saturating_add(7 * MINUTE);
     world.clock.pass(60 * MINUTE);
-    assert_eq!(world.provider.show(&id).unwrap().state.since, deadline);
+    assert_eq!(world.provider.passkeys().get(&reference_to(&world.provider, &id)).unwrap().state.since, deadline);
     assert_eq!(world.begin(RP, "ada", &[]).decision().existing()[0].since, deadline);
-    world.provider.stale().unwrap();
-    assert_eq!(world.provider.show(&id).unwrap().state.since, deadline);
+    let _ = world.provider.server().doubtful().unwrap();
+    assert_eq!(world.provider.passkeys().get(&reference_to(&world.provider, &id)).unwrap().state.since, deadline);
 }

@@ -6,25 +6,29 @@ use passkey_provider::lifecycle::{AsOf, Decision};
 use passkey_provider::webauthn::options::{CreationOptions, Descriptor};
 use passkey_provider::webauthn::server_list::ServerList;
 
-use crate::world::{MINUTE, OTHER_RP, RP, World, all_accepted, caller, changed, creation, handle, id_of, rp_id};
+use crate::world::{MINUTE, OTHER_RP, RP, World, all_accepted, caller, changed, creation, handle, reference_to, rp_id};
 
 /// Each kind of evidence that confirms; names `ids`, of which the last one is the new one.
 const KINDS: [fn(&World, &[CredentialId]); 5] = [
     |world, ids| {
         for id in ids {
-            world.provider.confirm(id).unwrap();
+            let _ = world.provider.server().confirm(&reference_to(&world.provider, id)).unwrap();
         }
     },
     |world, ids| {
         world.sign_in(RP, ids.last().unwrap(), ids).unwrap();
     },
-    |world, ids| assert!(matches!(world.try_register(RP, "ada", ids), Err(Error::AlreadyRegistered))),
+    |world, ids| assert!(matches!(world.try_register(RP, "ada", ids), Err(Error::AlreadyRegistered { .. }))),
     |world, ids| {
         world.signal(&all_accepted(RP, "ada", ids));
     },
     |world, ids| {
         let now = AsOf::Epoch(world.provider.epoch().unwrap());
-        world.provider.reconcile(&rp_id(RP), &handle("ada"), &ServerList::from_ids(ids.to_vec()), now).unwrap();
+        let _ = world
+            .provider
+            .server()
+            .reconcile(&rp_id(RP), &handle("ada"), &ServerList::from_ids(ids.to_vec()), now)
+            .unwrap();
     },
 ];
 
@@ -53,7 +57,7 @@ fn the_older_passkey_gives_way_when_the_newer_one_is_confirmed_by_whatever_evide
         assert_eq!(world.offered(OTHER_RP, &[]), [elsewhere]);
         assert_eq!(changed(&before, &world.everything()).len(), 2);
         // By the person it comes back and signs.
-        world.provider.restore(&older).unwrap();
+        let _ = world.provider.passkeys().restore(&reference_to(&world.provider, &older)).unwrap();
         assert!(world.words(&older).ends_with("shown"));
         world.sign_in(RP, &older, std::slice::from_ref(&older)).unwrap();
     }
@@ -95,7 +99,7 @@ fn an_older_passkey_that_is_not_confirmed_is_not_superseded() {
     // Nor a newer one, when the older one is confirmed late.
     let world = World::new();
     let (older, newer) = (world.register(RP, "ada"), world.accepted(RP, "ada"));
-    world.provider.confirm(&older).unwrap();
+    let _ = world.provider.server().confirm(&reference_to(&world.provider, &older)).unwrap();
     assert_eq!(world.words(&newer), "confirmed accepted shown");
     assert_eq!(world.words(&older), "confirmed accepted shown");
 }
@@ -144,12 +148,12 @@ fn a_registration_by_another_process_outdates_the_plan() {
         let plan = world.begin(RP, "carol", &[]);
         world.register(other.0, other.1);
         let made = world.finish(plan).unwrap();
-        world.provider.delete(&id_of(&made.passkey)).unwrap();
+        let _ = world.provider.passkeys().delete(&made.passkey.reference()).unwrap();
     }
     // So does a deletion: what the person was shown is not what is there.
     let plan = world.begin(RP, "ada", &[]).register_another().unwrap();
     let gone = world.of(RP, "ada").remove(0);
-    world.open().delete(&gone).unwrap();
+    let _ = world.open().passkeys().delete(&reference_to(&world.open(), &gone)).unwrap();
     assert!(matches!(world.finish(plan), Err(Error::PlanOutdated)));
 }
 
@@ -161,7 +165,7 @@ fn an_exclude_list_with_an_unreadable_entry_supersedes_nothing() {
     let exclude = vec![Descriptor::from_id(newer.clone()), Descriptor::from_text("§§")];
     let options = CreationOptions { exclude, ..creation(RP, "ada", &[]) };
     let plan = world.provider.begin_create(&options, &caller(RP)).unwrap();
-    assert!(matches!(world.finish(plan), Err(Error::AlreadyRegistered)));
+    assert!(matches!(world.finish(plan), Err(Error::AlreadyRegistered { .. })));
     assert_eq!([world.words(&older), world.words(&newer)], ["confirmed accepted shown", "confirmed listed shown"]);
 }
 
@@ -172,7 +176,7 @@ fn what_the_server_confirms_meanwhile_is_not_replaced() {
     let world = World::new();
     let id = world.register(RP, "ada");
     let plan = world.begin(RP, "ada", &[]).delete_and_retry().unwrap();
-    world.provider.confirm(&id).unwrap();
+    let _ = world.provider.server().confirm(&reference_to(&world.provider, &id)).unwrap();
     assert!(matches!(world.finish(plan), Err(Error::PlanOutdated)));
     assert_eq!(world.words(&id), "confirmed accepted shown");
 }

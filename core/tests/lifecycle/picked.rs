@@ -5,12 +5,12 @@ use passkey_provider::Error;
 use passkey_provider::ceremony::ConsentedGet;
 use passkey_provider::id::CredentialId;
 
-use crate::world::{OTHER_RP, RP, World, caller, request, strangers, unknown};
+use crate::world::{OTHER_RP, RP, World, caller, reference_to, request, strangers, unknown};
 
 /// What a sign-in offers to a person who picked `picked` before.
 fn offered(world: &World, rp: &str, picked: &CredentialId, allow: &[CredentialId]) -> Vec<CredentialId> {
     match world.provider.begin_get_picked(&request(rp, allow), &caller(rp), picked) {
-        Ok(plan) => plan.candidates().iter().map(|candidate| candidate.credential_id.clone()).collect(),
+        Ok(plan) => plan.candidates().iter().map(|candidate| candidate.passkey.credential_id.clone()).collect(),
         Err(Error::NoPasskey) => Vec::new(),
         Err(error) => panic!("{error}"),
     }
@@ -21,7 +21,7 @@ fn sign_in_picked(world: &World, picked: &CredentialId, allow: &[CredentialId]) 
     let ConsentedGet::Sealed(plan) = plan.choose(picked).unwrap().consent(world.consent()).unwrap() else {
         panic!("a sealed passkey was expected")
     };
-    world.provider.finish_get(plan).unwrap().response.credential_id
+    world.provider.finish_get(plan).unwrap().value.response.credential_id
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn a_pick_is_no_evidence_of_what_the_server_thinks() {
     let waiting = world.register(RP, "ada");
     let suspect = world.register(RP, "bob");
     world.clock.pass(60 * crate::world::MINUTE);
-    world.provider.stale().unwrap();
+    let _ = world.provider.server().doubtful().unwrap();
     for (id, words) in [(&waiting, "suspect never_confirmed shown"), (&suspect, "suspect never_confirmed shown")] {
         assert_eq!(world.words(id), words);
         sign_in_picked(&world, id, &[]);
@@ -55,11 +55,11 @@ fn a_pick_is_no_evidence_of_what_the_server_thinks() {
 fn a_rejected_or_hidden_passkey_that_is_picked_stays_what_it_is() {
     let world = World::new();
     let rejected = world.register(RP, "ada");
-    world.provider.reject(&rejected, None).unwrap();
+    let _ = world.provider.server().reject(&reference_to(&world.provider, &rejected), None).unwrap();
     let hidden = world.accepted(RP, "bob");
     world.signal(&unknown(RP, &hidden));
     let deleted = world.accepted(RP, "eve");
-    world.provider.delete(&deleted).unwrap();
+    let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &deleted)).unwrap();
     let before = (world.everything(), world.bytes_on_disk());
     for id in [&rejected, &hidden, &deleted] {
         // The entry is one that the system should not list any more.

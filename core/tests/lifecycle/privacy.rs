@@ -9,7 +9,7 @@ use passkey_provider::webauthn::options::Descriptor;
 use passkey_provider::webauthn::server_list::ServerList;
 
 use crate::world::{
-    World, all_accepted, beside, caller, creation, handle, id_of, request, rp_id, unknown, user_details,
+    World, all_accepted, beside, caller, creation, handle, id_of, reference_to, request, rp_id, unknown, user_details,
 };
 
 const SITE: &str = "canary-site.example";
@@ -32,17 +32,17 @@ fn no_value_prints_a_name_a_label_a_note_or_an_id() {
     printed.secret(&id);
     printed.note("created", &created);
     printed.note("registration response", &created.response);
-    world.provider.rename(&id, LABEL).unwrap();
-    world.provider.reject(&id, Some(NOTE)).unwrap();
-    world.provider.confirm(&id).unwrap();
-    printed.note("history", &world.provider.history(&id).unwrap());
-    printed.note("event", &world.provider.history(&id).unwrap().events[0]);
-    printed.note("passkey", &world.provider.show(&id).unwrap());
-    printed.note("listing", &world.provider.list().unwrap());
+    let _ = world.provider.passkeys().rename(&reference_to(&world.provider, &id), LABEL).unwrap();
+    let _ = world.provider.server().reject(&reference_to(&world.provider, &id), Some(NOTE)).unwrap();
+    let _ = world.provider.server().confirm(&reference_to(&world.provider, &id)).unwrap();
+    printed.note("history", &world.provider.passkeys().history(&reference_to(&world.provider, &id)).unwrap());
+    printed.note("event", &world.provider.passkeys().history(&reference_to(&world.provider, &id)).unwrap().events[0]);
+    printed.note("passkey", &world.provider.passkeys().get(&reference_to(&world.provider, &id)).unwrap());
+    printed.note("listing", &world.provider.passkeys().all().unwrap());
     printed.note("candidates", &world.provider.candidates(&rp_id(SITE)).unwrap());
-    let identities = world.provider.identities().unwrap();
+    let identities = world.provider.passkeys().identities().unwrap();
     printed.note("identities", &identities);
-    printed.note("delta", &world.provider.identity_delta(&[]).unwrap());
+    printed.note("delta", &world.provider.passkeys().identity_delta(&[]).unwrap());
 
     let again = world.provider.begin_create(&creation(SITE, USER, from_ref(&id)), &caller(SITE)).unwrap();
     printed.note("excluded", again.decision());
@@ -60,17 +60,18 @@ fn no_value_prints_a_name_a_label_a_note_or_an_id() {
         printed.note("signal", &signal);
         let verified = VerifiedSignal::new(signal, &caller(SITE)).unwrap();
         printed.note("verified signal", &verified);
-        world.provider.signal(&verified).unwrap();
+        let _ = world.provider.server().apply_signal(&verified).unwrap();
     }
     let list = ServerList::parse(format!("[{:?}]", id.to_base64url()).as_bytes()).unwrap();
     printed.note("server list", &list);
     let reconciled = world
         .provider
+        .server()
         .reconcile(&rp_id(SITE), &handle(USER), &list, AsOf::Epoch(world.provider.epoch().unwrap()))
         .unwrap();
     printed.note("reconciliation", &reconciled);
-    printed.note("removal", &world.provider.delete(&id).unwrap());
-    printed.note("deleted", &world.provider.deleted().unwrap());
+    printed.note("removal", &world.provider.passkeys().delete(&reference_to(&world.provider, &id)).unwrap());
+    printed.note("deleted", &world.provider.passkeys().deleted().unwrap());
     printed.note("journal", &world.provider.journal().unwrap());
     printed.note("diagnostics", &world.provider.diagnose().unwrap());
     printed.note("provider", &world.provider);

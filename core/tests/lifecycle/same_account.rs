@@ -6,7 +6,7 @@ use passkey_provider::id::CredentialId;
 use passkey_provider::lifecycle::Answer;
 
 use crate::tables::rows;
-use crate::world::{DAY, MINUTE, OTHER_RP, RP, World, changed, id_of};
+use crate::world::{DAY, MINUTE, OTHER_RP, RP, World, changed, id_of, reference_to};
 
 const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/same_account.tsv"));
 
@@ -32,7 +32,7 @@ fn every_row_of_the_same_account_table_loses_no_key_and_shows_one_passkey() {
         // Kept for nearly a month, and nobody is in the way of anybody.
         for _ in 0..29 {
             world.clock.pass(DAY);
-            assert_eq!(world.provider.purge_expired().unwrap().count, 0);
+            assert_eq!(world.provider.passkeys().purge_expired().unwrap().value.count, 0);
         }
         world.restart();
         let mut everything: Vec<_> = world.everything().into_keys().filter(|id| !others.contains(id)).collect();
@@ -42,7 +42,7 @@ fn every_row_of_the_same_account_table_loses_no_key_and_shows_one_passkey() {
         assert_eq!(everything, ids, "line {line}: {why}: every key that was made is there");
         for id in &ids {
             restored += usize::from(!world.words(id).ends_with("shown"));
-            world.provider.restore(id).unwrap();
+            let _ = world.provider.passkeys().restore(&reference_to(&world.provider, id)).unwrap();
             assert!(world.words(id).ends_with("shown"), "line {line}: {why}");
             world.sign_in(RP, id, std::slice::from_ref(id)).unwrap();
         }
@@ -65,22 +65,25 @@ fn register(world: &mut World, step: &str) -> Option<CredentialId> {
         world.restart();
         return None;
     }
-    let id = id_of(&world.provider.finish_create(consented).unwrap().passkey);
+    let id = id_of(&world.provider.finish_create(consented).unwrap().value.passkey);
     match step {
         "confirmed" => {
-            world.provider.confirm(&id).unwrap();
+            let _ = world.provider.server().confirm(&reference_to(&world.provider, &id)).unwrap();
         }
         "refused" => {
-            world.provider.reject(&id, Some("attestation")).unwrap();
+            let _ = world.provider.server().reject(&reference_to(&world.provider, &id), Some("attestation")).unwrap();
         }
         "unheard" => {
-            world.provider.note_no_answer(&id, None).unwrap();
+            let _ = world.provider.server().note_no_answer(&reference_to(&world.provider, &id), None).unwrap();
         }
         "late" => world.clock.pass(60 * MINUTE),
         "cut_at_reply" => world.restart(),
         other => panic!("no step: {other}"),
     }
-    assert!(world.provider.show(&id).unwrap().metadata.created <= world.clock.now());
+    assert!(
+        world.provider.passkeys().get(&reference_to(&world.provider, &id)).unwrap().metadata.created
+            <= world.clock.now()
+    );
     Some(id)
 }
 

@@ -9,7 +9,9 @@ use passkey_provider::store::Epoch;
 use passkey_provider::webauthn::signal::{Signal, SignalKind};
 
 use crate::tables::{prepared, rows};
-use crate::world::{Everything, OTHER_RP, RP, World, all_accepted, caller, changed, strangers, unknown, user_details};
+use crate::world::{
+    Everything, OTHER_RP, RP, World, all_accepted, caller, changed, reference_to, strangers, unknown, user_details,
+};
 
 const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/signals.tsv"));
 
@@ -71,7 +73,11 @@ fn a_thousand_signals_in_a_row_are_as_one() {
             assert_eq!(cast.send(row).unwrap().number(), epoch + sent);
         }
         cast.is_as_expected(row);
-        assert_eq!(cast.world.provider.history(&cast.id).unwrap().folded, 0, "what says nothing new is not noted");
+        assert_eq!(
+            cast.world.provider.passkeys().history(&reference_to(&cast.world.provider, &cast.id)).unwrap().folded,
+            0,
+            "what says nothing new is not noted"
+        );
         assert_eq!(cast.world.provider.journal().unwrap().events.len(), 2, "once for each relying party and hour");
         cast.comes_back(row);
     }
@@ -104,10 +110,10 @@ fn the_sender_of_a_signal_cannot_tell_whether_there_was_anything() {
 fn names_that_a_signal_gives_are_kept_as_they_are_and_the_persons_own_stays() {
     let world = World::new();
     let id = prepared(&world, "confirmed");
-    world.provider.rename(&id, "the phone").unwrap();
+    let _ = world.provider.passkeys().rename(&reference_to(&world.provider, &id), "the phone").unwrap();
     for name in ["", "ada@new.example", "\u{202e}gro.elpmaxe", "a\0b\n\t", &"x".repeat(256)] {
         world.signal(&user_details(RP, "ada", name, name));
-        let names = world.provider.show(&id).unwrap().metadata.names();
+        let names = world.provider.passkeys().get(&reference_to(&world.provider, &id)).unwrap().metadata.names();
         assert_eq!([names.name.as_str(), &names.display_name], [name; 2]);
         assert_eq!(names.label.as_deref(), Some("the phone"));
         world.sign_in(RP, &id, &[]).unwrap();
@@ -165,7 +171,8 @@ impl Cast {
             "sub" => caller("login.example.com"),
             other => panic!("line {}: no caller: {other}", row.line),
         };
-        self.world.provider.signal(&VerifiedSignal::new(Signal::parse(kind, json.as_bytes())?, &caller)?)
+        let signal = VerifiedSignal::new(Signal::parse(kind, json.as_bytes())?, &caller)?;
+        Ok(self.world.provider.server().apply_signal(&signal)?.epoch)
     }
 
     #[track_caller]
@@ -204,9 +211,9 @@ impl Cast {
             // Refused or not, as before.
             let _ = self.send(row);
         }
-        world.provider.restore(id).unwrap();
+        let _ = world.provider.passkeys().restore(&reference_to(&world.provider, id)).unwrap();
         assert!(world.words(id).ends_with("shown"), "line {line}: {why}");
         world.sign_in(RP, id, &[]).unwrap();
-        assert!(self.world.provider.check().unwrap().is_good());
+        assert!(self.world.provider.health().unwrap().is_good());
     }
 }

@@ -10,7 +10,7 @@ use passkey_provider::webauthn::options::{
     CreationOptions, Descriptor, Mode, UserVerification, parse_creation_options,
 };
 
-use crate::world::{OTHER_RP, RP, World, beside, caller, changed, creation, id_of, unknown};
+use crate::world::{OTHER_RP, RP, World, beside, caller, changed, creation, id_of, reference_to, unknown};
 
 const EXCLUDE_LIST: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/exclude_list.tsv"));
 const CONDITIONAL: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/conditional_create.tsv"));
@@ -38,7 +38,7 @@ pub(crate) fn prepared(world: &World, state: &str) -> CredentialId {
             world.accepted(RP, "ada");
         }
         "deleted" => {
-            world.provider.delete(&id).unwrap();
+            let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &id)).unwrap();
         }
         other => panic!("no state: {other}"),
     }
@@ -93,7 +93,11 @@ fn every_row_of_the_conditional_create_table_is_refused_alike_and_writes_nothing
             "unconfirmed" => drop(prepared(&world, "shown")),
             "confirmed" | "hidden" => drop(prepared(&world, obstacle)),
             "stale" => {
-                world.provider.reject(&prepared(&world, "shown"), None).unwrap();
+                let _ = world
+                    .provider
+                    .server()
+                    .reject(&reference_to(&world.provider, &prepared(&world, "shown")), None)
+                    .unwrap();
             }
             "excluded" => options = creation(RP, "ada", &[world.accepted(RP, "bob")]),
             "unreadable" => {
@@ -141,7 +145,7 @@ fn a_conditional_create_that_nothing_stands_in_the_way_of_says_that_nobody_was_a
     for (rp, user) in [(RP, "bob"), (OTHER_RP, "ada")] {
         world.accepted(rp, user);
     }
-    let created = world.provider.create_conditionally(&creation(RP, "ada", &[]), &caller(RP)).unwrap();
+    let created = world.provider.create_conditionally(&creation(RP, "ada", &[]), &caller(RP)).unwrap().value;
     // UP and UV (WebAuthn L3, section 6.1).
     assert_eq!(created.response.attestation_object.authenticator_data().as_bytes()[32] & 0b101, 0);
     let id = id_of(&created.passkey);

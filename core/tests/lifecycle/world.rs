@@ -10,7 +10,7 @@ use std::time::Duration;
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::ceremony::{Asserted, ConsentedGet, CreatePlan, Created};
 use passkey_provider::clock::{Clock, SystemClock, Timestamp};
-use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, User, UserHandle};
+use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, PasskeyRef, RpId, User, UserHandle};
 use passkey_provider::lifecycle::{Answer, VerifiedSignal};
 use passkey_provider::seal::{DeviceKey, GateSecret};
 use passkey_provider::store::{Epoch, Passkey};
@@ -99,7 +99,9 @@ impl World {
     }
 
     pub(crate) fn finish(&self, plan: CreatePlan) -> Result<Created, Error> {
-        self.provider.finish_create(plan.consent(self.consent())?)
+        let committed = self.provider.finish_create(plan.consent(self.consent())?)?;
+        assert_eq!(committed.epoch, self.provider.epoch().unwrap(), "the answer has the epoch to keep");
+        Ok(committed.value)
     }
 
     /// A registration beside whatever there is.
@@ -114,7 +116,7 @@ impl World {
     /// A registration that the server accepted.
     pub(crate) fn accepted(&self, rp: &str, user: &str) -> CredentialId {
         let id = self.register(rp, user);
-        self.provider.confirm(&id).unwrap();
+        let _ = self.provider.server().confirm(&reference_to(&self.provider, &id)).unwrap();
         id
     }
 
@@ -124,7 +126,7 @@ impl World {
         let ConsentedGet::Sealed(plan) = plan.choose(id)?.consent(self.consent())? else {
             panic!("a sealed passkey was expected")
         };
-        let asserted = self.provider.finish_get(plan)?;
+        let asserted = self.provider.finish_get(plan)?.value;
         let signed = [asserted.response.authenticator_data.as_bytes(), HASH.as_slice()].concat();
         asserted.passkey.metadata.public_key.verify(&signed, &asserted.response.signature).unwrap();
         assert_eq!(asserted.response.credential_id, *id);
@@ -135,26 +137,26 @@ impl World {
     /// system agree on it.
     pub(crate) fn offered(&self, rp: &str, allow: &[CredentialId]) -> Vec<CredentialId> {
         let mut offered: Vec<_> = match self.provider.begin_get(&request(rp, allow), &caller(rp)) {
-            Ok(plan) => plan.candidates().iter().map(|candidate| candidate.credential_id.clone()).collect(),
+            Ok(plan) => plan.candidates().iter().map(|candidate| candidate.passkey.credential_id.clone()).collect(),
             Err(Error::NoPasskey) => Vec::new(),
             Err(error) => panic!("{error}"),
         };
         offered.sort();
         if allow.is_empty() {
             let mut candidates: Vec<_> = self.provider.candidates(&rp_id(rp)).unwrap();
-            candidates.sort_by(|a, b| a.credential_id.cmp(&b.credential_id));
-            assert!(candidates.iter().map(|candidate| &candidate.credential_id).eq(&offered));
-            let mut identities = self.provider.identities().unwrap();
-            identities.retain(|identity| identity.rp_id == rp_id(rp));
+            candidates.sort_by(|a, b| a.passkey.credential_id.cmp(&b.passkey.credential_id));
+            assert!(candidates.iter().map(|candidate| &candidate.passkey.credential_id).eq(&offered));
+            let mut identities = self.provider.passkeys().identities().unwrap();
+            identities.retain(|identity| identity.passkey.rp_id == rp_id(rp));
             identities.sort();
-            assert!(identities.iter().map(|identity| &identity.credential_id).eq(&offered));
+            assert!(identities.iter().map(|identity| &identity.passkey.credential_id).eq(&offered));
         }
         offered
     }
 
     pub(crate) fn everything(&self) -> Everything {
-        let mut all = self.provider.list().unwrap().passkeys;
-        all.extend(self.provider.deleted().unwrap().passkeys);
+        let mut all = self.provider.passkeys().all().unwrap().passkeys;
+        all.extend(self.provider.passkeys().deleted().unwrap().passkeys);
         all.into_iter().map(|passkey| (id_of(&passkey), passkey)).collect()
     }
 
@@ -163,23 +165,38 @@ impl World {
         let of_account = |passkey: &Passkey| {
             passkey.metadata.rp_id == rp_id(rp) && passkey.metadata.user.handle.as_bytes() == user.as_bytes()
         };
-        self.provider.list().unwrap().passkeys.iter().filter(|passkey| of_account(passkey)).map(id_of).collect()
+        self.provider
+            .passkeys()
+            .all()
+            .unwrap()
+            .passkeys
+            .iter()
+            .filter(|passkey| of_account(passkey))
+            .map(id_of)
+            .collect()
     }
 
     /// How a passkey is: standing, reason and visibility.
     pub(crate) fn words(&self, id: &CredentialId) -> String {
-        let state = self.provider.show(id).unwrap().state;
+        let state = self.provider.passkeys().get(&reference_to(&self.provider, id)).unwrap().state;
         format!("{} {} {}", state.standing.as_str(), state.standing.reason(), state.visibility.as_str())
     }
 
     /// What happened to a passkey, a word each.
     pub(crate) fn events(&self, id: &CredentialId) -> Vec<&'static str> {
-        self.provider.history(id).unwrap().events.iter().map(|event| event.kind.as_str()).collect()
+        self.provider
+            .passkeys()
+            .history(&reference_to(&self.provider, id))
+            .unwrap()
+            .events
+            .iter()
+            .map(|event| event.kind.as_str())
+            .collect()
     }
 
     pub(crate) fn signal(&self, signal: &Signal) -> Epoch {
         let signal = VerifiedSignal::new(signal.clone(), &caller(signal.rp_id().as_str())).unwrap();
-        self.provider.signal(&signal).unwrap()
+        self.provider.server().apply_signal(&signal).unwrap().epoch
     }
 
     /// The database, its log and the log's index, as they are on disk.
@@ -257,4 +274,17 @@ fn options(path: PathBuf, clock: &SteppedClock) -> OpenOptions {
 
 fn gate() -> GateSecret {
     GateSecret::from_bytes(&[9; 32]).unwrap()
+}
+
+/// The passkey of an id, whatever its relying party.
+pub(crate) fn reference_to(provider: &Provider, id: &CredentialId) -> PasskeyRef {
+    let (shown, deleted) = (provider.passkeys().all().unwrap(), provider.passkeys().deleted().unwrap());
+    let mut known = shown.passkeys.iter().chain(&deleted.passkeys).map(Passkey::reference);
+    known
+        .find(|passkey| passkey.credential_id == *id)
+        .unwrap_or_else(|| PasskeyRef { rp_id: RpId::parse("unknown.example").unwrap(), credential_id: id.clone() })
+}
+
+pub(crate) fn ids(passkeys: &[PasskeyRef]) -> Vec<&CredentialId> {
+    passkeys.iter().map(|passkey| &passkey.credential_id).collect()
 }

@@ -84,7 +84,7 @@ fn every_ceremony_says_of_the_person_and_the_passkey_what_is_true() {
                         }
                     }
                 }
-                let passkey = maker.list().unwrap().passkeys.remove(0);
+                let passkey = maker.passkeys().all().unwrap().passkeys.remove(0);
                 let mut counter = 0;
                 for wish in [UserVerification::Required, UserVerification::Preferred, UserVerification::Discouraged] {
                     for answer in Answer::ALL {
@@ -118,7 +118,7 @@ fn a_passkey_without_a_counter_signs_the_same_bytes_with_another_nonce_each_time
     let world = World::new(false);
     let provider = world.open(Profile::Ios);
     world.create(&provider, None, UserVerification::Preferred, Answer::Present).unwrap();
-    let id = provider.list().unwrap().passkeys.remove(0).metadata.credential_id;
+    let id = provider.passkeys().all().unwrap().passkeys.remove(0).metadata.credential_id;
     let sign = || world.get(&provider, &id, None, UserVerification::Preferred, Answer::Present).unwrap();
     // Two signatures of one nonce over the same bytes, one of them with an error, would give the key away.
     let ((data, signature), (data_again, signature_again)) = (sign(), sign());
@@ -235,13 +235,13 @@ impl World {
         let created = if let Some(access) = custody {
             let key = hardware();
             let handle = KeyHandle::from_bytes([1]).unwrap();
-            let intent = provider.intend_hardware_key(consented, &[Algorithm::Es256])?;
+            let intent = provider.intend_hardware_key(consented, &[Algorithm::Es256])?.value;
             let plan =
                 provider.begin_hardware_create(intent, HardwareKey { handle, public_key: key.public_key(), access })?;
             let signature = key.sign(plan.to_sign());
-            provider.finish_hardware_create(plan, &signature)?
+            provider.finish_hardware_create(plan, &signature)?.value
         } else {
-            provider.finish_create(consented)?
+            provider.finish_create(consented)?.value
         };
         let data = created.response.attestation_object.authenticator_data().as_bytes().to_vec();
         let attested = Read::new(&data).attested.unwrap();
@@ -267,12 +267,12 @@ impl World {
         let asserted = match provider.begin_get(&options, &caller())?.choose(id)?.consent(answer.consent())? {
             ConsentedGet::Sealed(plan) => {
                 assert_eq!(custody, None);
-                provider.finish_get(plan)?
+                provider.finish_get(plan)?.value
             }
             ConsentedGet::Hardware(plan) => {
                 let plan = provider.begin_hardware_get(plan)?;
                 let signature = hardware().sign(plan.to_sign());
-                provider.finish_hardware_get(plan, &signature)?
+                provider.finish_hardware_get(plan, &signature)?.value
             }
         };
         Ok((asserted.response.authenticator_data.as_bytes().to_vec(), asserted.response.signature))

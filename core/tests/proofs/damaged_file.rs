@@ -1,5 +1,6 @@
 //! Any bytes in the place of the store's file: opened, refused or set aside, and never lost.
 
+use crate::reference_to;
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -65,7 +66,7 @@ proptest! {
         fs::write(folder.path().join("passkeys.db"), sound_file()).unwrap();
         fs::write(folder.path().join(format!("passkeys.db{companion}")), log).unwrap();
         if let Ok(provider) = open(folder.path()) {
-            prop_assert_eq!(provider.list().unwrap().passkeys.len(), PASSKEYS);
+            prop_assert_eq!(provider.passkeys().all().unwrap().passkeys.len(), PASSKEYS);
             uses(&provider)?;
         }
     }
@@ -75,25 +76,25 @@ const PASSKEYS: usize = 4;
 
 /// Everything that a host may do with it. What does not open is told; what opens is what was stored.
 fn uses(provider: &Provider) -> Result<(), TestCaseError> {
-    if let Ok(listing) = provider.list() {
+    if let Ok(listing) = provider.passkeys().all() {
         prop_assert!(listing.passkeys.len() <= PASSKEYS);
         for passkey in &listing.passkeys {
             prop_assert_eq!(passkey.metadata.rp_id.as_str(), "example.com");
             prop_assert_eq!(passkey.metadata.user.name.as_str(), "ada");
         }
     }
-    let _ = (provider.check(), provider.candidates(&rp_id()), provider.epoch(), provider.accept_rollback());
+    let _ = (provider.health(), provider.candidates(&rp_id()), provider.epoch(), provider.accept_rollback());
     if let Ok(plan) = provider.begin_get(&RequestOptions::from_parts(rp_id(), Vec::new()), &caller()) {
-        let id = plan.candidates()[0].credential_id.clone();
-        let _ = provider.rename(&id, "x");
+        let id = plan.candidates()[0].passkey.credential_id.clone();
+        let _ = provider.passkeys().rename(&reference_to(&provider, &id), "x");
         if let passkey_provider::ceremony::ConsentedGet::Sealed(plan) =
             plan.choose(&id).unwrap().consent(Consent::Present).unwrap()
             && let Ok(asserted) = provider.finish_get(plan)
         {
-            let signed = [asserted.response.authenticator_data.as_bytes(), [3; 32].as_slice()].concat();
-            asserted.passkey.metadata.public_key.verify(&signed, &asserted.response.signature).unwrap();
+            let signed = [asserted.value.response.authenticator_data.as_bytes(), [3; 32].as_slice()].concat();
+            asserted.value.passkey.metadata.public_key.verify(&signed, &asserted.value.response.signature).unwrap();
         }
-        let _ = provider.delete(&id);
+        let _ = provider.passkeys().delete(&reference_to(&provider, &id));
     }
     let _ = create(provider);
     Ok(())

@@ -23,9 +23,15 @@ mod store_model;
 mod wycheproof;
 
 #[cfg(test)]
+use passkey_provider::Provider;
+#[cfg(test)]
 use passkey_provider::ceremony::CreatePlan;
 #[cfg(test)]
+use passkey_provider::id::{CredentialId, PasskeyRef, RpId};
+#[cfg(test)]
 use passkey_provider::lifecycle::Answer;
+#[cfg(test)]
+use passkey_provider::store::Passkey;
 #[cfg(test)]
 use proptest::prelude::ProptestConfig;
 
@@ -40,4 +46,14 @@ fn cases(usual: u32) -> ProptestConfig {
 #[cfg(test)]
 fn beside(plan: CreatePlan) -> CreatePlan {
     if plan.decision().answers().contains(&Answer::RegisterAnother) { plan.register_another().unwrap() } else { plan }
+}
+
+/// The passkey of an id, whatever its relying party.
+#[cfg(test)]
+fn reference_to(provider: &Provider, id: &CredentialId) -> PasskeyRef {
+    let (shown, deleted) = (provider.passkeys().all().unwrap(), provider.passkeys().deleted().unwrap());
+    let mut known = shown.passkeys.iter().chain(&deleted.passkeys).map(Passkey::reference);
+    known
+        .find(|passkey| passkey.credential_id == *id)
+        .unwrap_or_else(|| PasskeyRef { rp_id: RpId::parse("unknown.example").unwrap(), credential_id: id.clone() })
 }

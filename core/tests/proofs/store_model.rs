@@ -8,19 +8,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use passkey_provider::caller::VerifiedCaller;
-use passkey_provider::ceremony::{Asserted, Candidate, ConsentedCreate, ConsentedGet, Created, GetPlan};
+use passkey_provider::ceremony::{Asserted, ConsentedCreate, ConsentedGet, Created, GetPlan};
 use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, User, UserHandle};
 use passkey_provider::key::{Algorithm, Custody, HardwareKey, KeyAccess, KeyHandle, PrivateKey, Profile, PublicKey};
+use passkey_provider::lifecycle::PasskeySummary;
 use passkey_provider::seal::{DeviceKey, GateSecret};
 use passkey_provider::standing::{Standing, Visibility};
 use passkey_provider::store::{Epoch, Freshness, Passkey};
 use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions};
-use passkey_provider::{Consent, Error, OpenOptions, Provider};
+use passkey_provider::{Committed, Consent, Error, OpenOptions, Provider};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use crate::{beside, cases};
+use crate::{beside, cases, reference_to};
 
 proptest! {
     #![proptest_config(cases(40))]
@@ -218,12 +219,13 @@ impl World {
             Step::WrongSignature { at } => self.wrong_signature(by, at),
             Step::Rename { at, label } => {
                 let Some(id) = self.pick(at) else { return };
-                let epoch = self.providers[by].rename(&id, label).unwrap();
+                let epoch =
+                    self.providers[by].passkeys().rename(&reference_to(&self.providers[by], &id), label).unwrap();
                 let label = Some(label.clone()).filter(|label| !label.is_empty());
                 let entry = self.model.passkeys.get_mut(&id).unwrap();
                 // The name that it has already is nothing to write.
                 if std::mem::replace(&mut entry.label, label.clone()) != label {
-                    self.is_committed(epoch);
+                    self.is_committed(epoch.epoch);
                 }
             }
             Step::Delete { at } => {
@@ -238,9 +240,15 @@ impl World {
             }
             Step::Unknown { id } => {
                 let (id, provider) = (CredentialId::from_bytes(*id).unwrap(), &self.providers[by]);
-                assert!(matches!(provider.show(&id), Err(Error::UnknownPasskey)));
-                assert!(matches!(provider.rename(&id, "x"), Err(Error::UnknownPasskey)));
-                assert!(matches!(provider.delete(&id), Err(Error::UnknownPasskey)));
+                assert!(matches!(provider.passkeys().get(&reference_to(&provider, &id)), Err(Error::UnknownPasskey)));
+                assert!(matches!(
+                    provider.passkeys().rename(&reference_to(&provider, &id), "x"),
+                    Err(Error::UnknownPasskey)
+                ));
+                assert!(matches!(
+                    provider.passkeys().delete(&reference_to(&provider, &id)),
+                    Err(Error::UnknownPasskey)
+                ));
             }
             Step::Reopen { keeps_epoch } => {
                 self.providers.clear();
@@ -277,7 +285,9 @@ impl World {
         let created = match created {
             Ok(created) => created,
             Err(error) => {
-                assert!(matches!(error, Error::AlreadyRegistered));
+                assert!(
+                    matches!(error, Error::AlreadyRegistered { epoch } if epoch == self.providers[by].epoch().unwrap())
+                );
                 assert!(is_excluded);
                 // Only the relying party could have named the passkeys of the account.
                 for entry in self.model.passkeys.values_mut() {
@@ -290,7 +300,7 @@ impl World {
             }
         };
         assert!(!is_excluded);
-        let Passkey { metadata, state, .. } = created.passkey;
+        let Passkey { metadata, state, .. } = created.value.passkey;
         self.uses += 1;
         let entry = Entry {
             rp,
@@ -314,8 +324,8 @@ impl World {
         self.is_committed(created.epoch);
     }
 
-    fn create_in_hardware(&mut self, by: usize, consented: ConsentedCreate) -> Result<Created, Error> {
-        let intent = self.providers[by].intend_hardware_key(consented, &[Algorithm::Es256])?;
+    fn create_in_hardware(&mut self, by: usize, consented: ConsentedCreate) -> Result<Committed<Created>, Error> {
+        let intent = self.providers[by].intend_hardware_key(consented, &[Algorithm::Es256])?.value;
         let key = PrivateKey::make(Algorithm::Es256, &passkey_provider::entropy::SystemEntropy).unwrap();
         // As hardware that gives out wrapped keys: the handle is its own.
         let handle = KeyHandle::from_bytes(self.hardware.len().to_be_bytes()).unwrap();
@@ -332,14 +342,17 @@ impl World {
         let options = RequestOptions::from_parts(rp_id(entry.rp), allow);
         let plan = self.providers[by].begin_get(&options, &caller(entry.rp)).unwrap();
         if listed {
-            assert_eq!(plan.candidates().iter().map(|candidate| &candidate.credential_id).collect::<Vec<_>>(), [id]);
+            assert_eq!(
+                plan.candidates().iter().map(|candidate| &candidate.passkey.credential_id).collect::<Vec<_>>(),
+                [id]
+            );
         } else {
             self.are_candidates(entry.rp, plan.candidates());
         }
         plan
     }
 
-    fn finish_get(&self, by: usize, plan: GetPlan, id: &CredentialId) -> Result<Asserted, Error> {
+    fn finish_get(&self, by: usize, plan: GetPlan, id: &CredentialId) -> Result<Committed<Asserted>, Error> {
         match plan.choose(id)?.consent(self.consent())? {
             ConsentedGet::Sealed(plan) => self.providers[by].finish_get(plan),
             ConsentedGet::Hardware(plan) => {
@@ -421,9 +434,10 @@ impl World {
     }
 
     fn delete(&mut self, by: usize, id: &CredentialId) {
-        let (_, epoch) = self.providers[by].delete(id).unwrap();
+        let Committed { epoch, .. } =
+            self.providers[by].passkeys().delete(&reference_to(&self.providers[by], id)).unwrap();
         self.is_committed(epoch);
-        let epoch = self.providers[by].purge(id).unwrap().epoch;
+        let epoch = self.providers[by].passkeys().purge(&reference_to(&self.providers[by], id)).unwrap().epoch;
         self.model.passkeys.remove(id).unwrap();
         self.is_committed(epoch);
     }
@@ -449,11 +463,11 @@ impl World {
             assert!(matches!(refused, Err(Error::RolledBack { missing: found }) if found == missing));
         }
         self.agrees();
-        let accepted = self.providers[by].accept_rollback().unwrap();
+        let accepted = self.providers[by].accept_rollback().unwrap().epoch;
         assert!(accepted > last_epoch);
         self.model.epoch = accepted.number();
         // How far a count jumps is the store's to say; that none comes twice is what counts.
-        for passkey in self.providers[by].list().unwrap().passkeys {
+        for passkey in self.providers[by].passkeys().all().unwrap().passkeys {
             let entry = self.model.passkeys.get_mut(&passkey.metadata.credential_id).unwrap();
             let count = passkey.state.sign_count;
             assert!(count >= self.said[&passkey.metadata.credential_id] && (entry.profile.counts() || count == 0));
@@ -462,7 +476,12 @@ impl World {
     }
 
     /// The answer counts on from all that was ever said, and its signature is the passkey's.
-    fn is_counted(&mut self, id: &CredentialId, listed: bool, asserted: &Asserted) {
+    fn is_counted(
+        &mut self,
+        id: &CredentialId,
+        listed: bool,
+        Committed { value: asserted, epoch }: &Committed<Asserted>,
+    ) {
         let is_news = listed && !self.model.passkeys[id].known;
         if is_news {
             let Entry { rp, user, made, .. } = self.model.passkeys[id];
@@ -488,7 +507,7 @@ impl World {
         entry.public_key.verify(&signed, &asserted.response.signature).unwrap();
         assert_eq!(asserted.response.user_handle.as_bytes(), [entry.user]);
         assert_eq!(asserted.response.credential_id, *id);
-        assert_eq!(asserted.epoch.number(), self.model.epoch);
+        assert_eq!(epoch.number(), self.model.epoch);
     }
 
     fn is_committed(&mut self, epoch: Epoch) {
@@ -500,21 +519,21 @@ impl World {
     fn agrees(&self) {
         for provider in &self.providers {
             assert_eq!(provider.epoch().unwrap().number(), self.model.epoch);
-            let listing = provider.list().unwrap();
+            let listing = provider.passkeys().all().unwrap();
             assert!(listing.damaged.is_empty());
             let listed: BTreeSet<_> = listing.passkeys.iter().map(id_of).collect();
             assert_eq!(listed, self.model.passkeys.keys().cloned().collect());
             assert_eq!(listing.passkeys.len(), listed.len());
             for passkey in &listing.passkeys {
                 self.is_modelled(passkey);
-                assert!(provider.show(&id_of(passkey)).unwrap() == *passkey);
+                assert!(provider.passkeys().get(&passkey.reference()).unwrap() == *passkey);
             }
             for (rp, name) in RP_IDS.iter().enumerate() {
                 let candidates = provider.candidates(&RpId::parse(name).unwrap()).unwrap();
                 self.are_candidates(rp, &candidates);
             }
         }
-        let health = self.providers[0].check().unwrap();
+        let health = self.providers[0].health().unwrap();
         assert!(health.is_good() && health.passkeys == u64::try_from(self.model.passkeys.len()).unwrap());
     }
 
@@ -537,11 +556,11 @@ impl World {
         assert_eq!(found, self.model.passkeys[&metadata.credential_id]);
     }
 
-    fn are_candidates(&self, rp: usize, candidates: &[Candidate]) {
-        let ids: Vec<_> = candidates.iter().map(|candidate| candidate.credential_id.clone()).collect();
+    fn are_candidates(&self, rp: usize, candidates: &[PasskeySummary]) {
+        let ids: Vec<_> = candidates.iter().map(|candidate| candidate.passkey.credential_id.clone()).collect();
         assert_eq!(ids, self.of(rp));
         for candidate in candidates {
-            let entry = &self.model.passkeys[&candidate.credential_id];
+            let entry = &self.model.passkeys[&candidate.passkey.credential_id];
             assert_eq!((&candidate.user.name, &candidate.label), (&entry.name, &entry.label));
         }
     }

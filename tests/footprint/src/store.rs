@@ -22,7 +22,7 @@ pub(crate) fn fill(path: &Path, passkeys: u32) {
         );
         let options = parse_creation_options(json.as_bytes(), Mode::Tolerant).expect("options").options;
         let plan = provider.begin_create(&options, &caller(number)).expect("a plan");
-        provider.finish_create(plan.consent(Consent::Present).expect("a consent")).expect("a passkey");
+        let _ = provider.finish_create(plan.consent(Consent::Present).expect("a consent")).expect("a passkey");
     }
 }
 
@@ -52,11 +52,11 @@ fn sign_in(provider: &Provider) {
     let json = br#"{"rpId":"site-7.example","challenge":"AAECAwQFBgcICQoLDA0ODw"}"#;
     let options = parse_request_options(json, Mode::Tolerant).expect("options").options;
     let plan = provider.begin_get(&options, &caller(7)).expect("a plan");
-    let id = plan.candidates().first().expect("a candidate").credential_id.clone();
+    let id = plan.candidates().first().expect("a candidate").passkey.credential_id.clone();
     if let ConsentedGet::Sealed(plan) =
         plan.choose(&id).expect("a choice").consent(Consent::Present).expect("a consent")
     {
-        let asserted = provider.finish_get(plan).expect("an assertion");
+        let asserted = provider.finish_get(plan).expect("an assertion").value;
         assert!(!asserted.response.to_json().expect("a response").is_empty());
     }
 }

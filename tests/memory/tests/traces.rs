@@ -143,7 +143,7 @@ mod traces {
             let ConsentedGet::Sealed(plan) = plan.choose(&id).unwrap().consent(consent(gate)).unwrap() else {
                 panic!("a sealed passkey was expected")
             };
-            let asserted = provider.finish_get(plan).unwrap();
+            let asserted = provider.finish_get(plan).unwrap().value;
             let after_get = looker.look();
 
             // Computed last: the test itself leaves it.
@@ -166,7 +166,7 @@ mod traces {
         let mut options = CreationOptions::from_parts(rp_id(), user, Algorithms::Default, Vec::new());
         options.attestation = Attestation::Direct;
         let plan = provider.begin_create(&options, &caller()).unwrap();
-        provider.finish_create(plan.consent(consent(gate)).unwrap()).unwrap()
+        provider.finish_create(plan.consent(consent(gate)).unwrap()).unwrap().value
     }
 
     fn consent(gate: Option<[u8; 32]>) -> Consent {

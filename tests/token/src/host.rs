@@ -1,9 +1,10 @@
 //! Ceremonies with the token's keys.
 
 use passkey_provider::caller::VerifiedCaller;
-use passkey_provider::ceremony::{Asserted, Candidate, ConsentedGet, Created};
+use passkey_provider::ceremony::{Asserted, ConsentedGet, Created};
 use passkey_provider::id::CredentialId;
 use passkey_provider::key::{Algorithm, KeyAccess};
+use passkey_provider::lifecycle::PasskeySummary;
 use passkey_provider::webauthn::options::{CreationOptions, RequestOptions};
 use passkey_provider::{Consent, Error, Provider};
 
@@ -43,15 +44,15 @@ impl Host {
         // The person answers before a key is made: one who declines leaves none behind.
         let consented = self.provider.begin_create(options, caller)?.consent(consent)?;
         let token = self.token.unlock(PIN)?;
-        let intent = self.provider.intend_hardware_key(consented, &[Algorithm::Es256])?;
+        let intent = self.provider.intend_hardware_key(consented, &[Algorithm::Es256])?.value;
         let handle = intent.handle().clone();
         let created = token.make_key(&handle, access).map_err(HostError::from).and_then(|key| {
             let plan = self.provider.begin_hardware_create(intent, key)?;
             let signature = token.sign(&handle, plan.to_sign())?;
-            Ok(self.provider.finish_hardware_create(plan, &signature)?)
+            Ok(self.provider.finish_hardware_create(plan, &signature)?.value)
         });
         if created.is_err() {
-            self.provider.abandon_hardware_key(&handle)?;
+            let _ = self.provider.hardware_keys().abandon(&handle)?;
             self.delete_keys(&token)?;
         }
         created
@@ -59,10 +60,10 @@ impl Host {
 
     /// Deletes the keys that no passkey has, and says so to the core.
     pub fn delete_keys(&self, token: &Unlocked) -> Result<(), HostError> {
-        for key in self.provider.keys_to_delete()? {
+        for key in self.provider.hardware_keys().to_delete()?.value {
             match token.delete_key(&key.handle) {
                 // It was never made, or is deleted already.
-                Ok(()) | Err(TokenError::NoSuchKey) => self.provider.key_gone(&key.handle)?,
+                Ok(()) | Err(TokenError::NoSuchKey) => drop(self.provider.hardware_keys().gone(&key.handle)?),
                 Err(error) => return Err(error.into()),
             };
         }
@@ -75,7 +76,7 @@ impl Host {
         options: &RequestOptions,
         caller: &VerifiedCaller,
         consent: Consent,
-        choose: impl FnOnce(&[Candidate]) -> Option<CredentialId>,
+        choose: impl FnOnce(&[PasskeySummary]) -> Option<CredentialId>,
     ) -> Result<Asserted, HostError> {
         let plan = self.provider.begin_get(options, caller)?;
         let chosen = choose(plan.candidates()).ok_or(Error::NotOffered)?;
@@ -85,6 +86,6 @@ impl Host {
         let plan = self.provider.begin_hardware_get(plan)?;
         // The PIN for each signature: the token is locked again when this one is made.
         let signature = self.token.unlock(PIN)?.sign(plan.key_handle(), plan.to_sign())?;
-        Ok(self.provider.finish_hardware_get(plan, &signature)?)
+        Ok(self.provider.finish_hardware_get(plan, &signature)?.value)
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::entropy::Entropy;
-use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, User, UserHandle};
+use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, PasskeyRef, RpId, User, UserHandle};
 use passkey_provider::lifecycle::{AsOf, VerifiedSignal};
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::webauthn::options::{Algorithms, CreationOptions};
@@ -59,18 +59,22 @@ pub fn open(folder: &Path, entropy: impl Entropy + 'static) -> Provider {
 /// hidden, and a stale one of another.
 pub fn prepare(provider: &Provider) {
     let first = register(provider, 1, false).expect("a passkey");
-    provider.confirm(&first).expect("a word");
+    let _ = provider.server().confirm(&reference(&first)).expect("a word");
     let second = register(provider, 1, false).expect("a passkey");
-    provider.signal(&accepted(vec![first])).expect("a signal");
+    let _ = provider.server().apply_signal(&accepted(vec![first])).expect("a signal");
     assert_ne!(provider.candidates(&rp_id()).expect("candidates").len(), 2, "{second:?} is hidden");
     let stale = register(provider, 2, false).expect("a passkey");
-    provider.reject(&stale, None).expect("a word");
+    let _ = provider.server().reject(&reference(&stale), None).expect("a word");
+}
+
+fn reference(id: &CredentialId) -> PasskeyRef {
+    PasskeyRef { rp_id: rp_id(), credential_id: id.clone() }
 }
 
 /// Does it.
 pub fn perform(provider: &Provider, operation: Operation) -> Result<(), Error> {
     let of_first = |is_hidden: bool| -> Vec<CredentialId> {
-        let listed = provider.list().expect("a list").passkeys;
+        let listed = provider.passkeys().all().expect("a list").passkeys;
         let mut ids: Vec<_> = listed
             .into_iter()
             .filter(|passkey| passkey.metadata.user.handle == handle(1))
@@ -82,11 +86,13 @@ pub fn perform(provider: &Provider, operation: Operation) -> Result<(), Error> {
     match operation {
         Operation::Create => register(provider, 3, false).map(drop),
         Operation::DeleteAndRetry => register(provider, 2, true).map(drop),
-        Operation::Delete => provider.delete(of_first(false).first().expect("a passkey")).map(drop),
-        Operation::Signal => provider.signal(&accepted(of_first(true))).map(drop),
+        Operation::Delete => {
+            provider.passkeys().delete(&reference(of_first(false).first().expect("a passkey"))).map(drop)
+        }
+        Operation::Signal => provider.server().apply_signal(&accepted(of_first(true))).map(drop),
         Operation::Reconcile => {
             let list = ServerList::from_ids(of_first(true));
-            provider.reconcile(&rp_id(), &handle(1), &list, AsOf::Epoch(provider.epoch()?)).map(drop)
+            provider.server().reconcile(&rp_id(), &handle(1), &list, AsOf::Epoch(provider.epoch()?)).map(drop)
         }
     }
 }
@@ -94,12 +100,12 @@ pub fn perform(provider: &Provider, operation: Operation) -> Result<(), Error> {
 /// What is to be seen of a store: of each passkey its account, its standing, what the person sees of it,
 /// and how many events it has.
 pub fn seen(provider: &Provider) -> Vec<(u8, &'static str, &'static str, usize)> {
-    assert!(provider.check().expect("a check").is_good());
-    let listed = provider.list().expect("a list").passkeys;
-    let all = listed.into_iter().chain(provider.deleted().expect("a list").passkeys);
+    assert!(provider.health().expect("a check").is_good());
+    let listed = provider.passkeys().all().expect("a list").passkeys;
+    let all = listed.into_iter().chain(provider.passkeys().deleted().expect("a list").passkeys);
     let mut seen: Vec<_> = all
         .map(|passkey| {
-            let events = provider.history(&passkey.metadata.credential_id).expect("a history").events.len();
+            let events = provider.passkeys().history(&passkey.reference()).expect("a history").events.len();
             let user = passkey.metadata.user.handle.as_bytes().first().copied().unwrap_or_default();
             (user, passkey.state.standing.as_str(), passkey.state.visibility.as_str(), events)
         })
@@ -113,7 +119,7 @@ fn register(provider: &Provider, user: u8, replaces: bool) -> Result<CredentialI
     let options = CreationOptions::from_parts(rp_id(), user, Algorithms::Default, Vec::new());
     let plan = provider.begin_create(&options, &caller())?;
     let plan = if replaces { plan.delete_and_retry()? } else { plan };
-    Ok(provider.finish_create(plan.consent(Consent::Present)?)?.passkey.metadata.credential_id)
+    Ok(provider.finish_create(plan.consent(Consent::Present)?)?.value.passkey.metadata.credential_id)
 }
 
 fn accepted(credential_ids: Vec<CredentialId>) -> VerifiedSignal {

@@ -30,7 +30,7 @@ impl Figures {
     /// By the deadline: some time after the history, when nothing more was heard.
     pub fn count_by_deadline(&mut self, world: &World) {
         world.clock.step(PAST_EVERY_DEADLINE);
-        for passkey in world.provider().list().expect("a list").passkeys {
+        for passkey in world.provider().passkeys().all().expect("a list").passkeys {
             self.count(world, &passkey.metadata.credential_id, passkey.state.standing);
         }
     }
@@ -44,13 +44,13 @@ impl Figures {
                 .decision()
                 .existing()
                 .iter()
-                .map(|existing| (existing.credential_id.clone(), existing.standing))
+                .map(|existing| (existing.passkey.credential_id.clone(), existing.standing))
                 .collect();
             if matches!(plan.decision(), Decision::AlreadyRegistered(_)) {
                 let consented = plan.consent(Consent::Present).expect("a consent");
                 assert!(world.provider().finish_create(consented).is_err());
             }
-            for passkey in world.provider().list().expect("a list").passkeys {
+            for passkey in world.provider().passkeys().all().expect("a list").passkeys {
                 let (id, metadata) = (&passkey.metadata.credential_id, &passkey.metadata);
                 if (&metadata.rp_id, &metadata.user.handle) == (&account.rp_id(), &account.user_handle()) {
                     let shown = shown.iter().find(|(shown, _)| shown == id).map(|(_, standing)| *standing);

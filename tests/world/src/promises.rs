@@ -26,13 +26,14 @@ impl World {
     /// Every key in hardware belongs to a passkey or stands in the list of those to delete, and every
     /// passkey that is not known to have lost its key has it.
     pub(crate) fn no_key_is_forgotten(&mut self) {
-        let Ok((comparison, _)) = self.provider().compare_hardware_keys(&self.hardware.handles()) else { return };
+        let Ok(compared) = self.provider().hardware_keys().compare(&self.hardware.handles()) else { return };
+        let comparison = compared.value;
         assert!(comparison.unknown.is_empty(), "a key that nobody remembers");
         assert!(comparison.missing.is_empty(), "a passkey claimed to be usable without its key");
         for handle in comparison.to_delete {
             self.hardware.delete(&handle);
             assert!(!self.hardware.has(&handle));
-            let _ = self.provider().key_gone(&handle);
+            let _ = self.provider().hardware_keys().gone(&handle);
         }
     }
 
@@ -63,21 +64,21 @@ impl World {
         let plan = match plan.decision() {
             Decision::Proceed | Decision::Duplicate(_) => plan,
             Decision::StaleDuplicate(existing) | Decision::InFlight(existing) => {
-                replaced.extend(existing.iter().map(|existing| existing.credential_id.clone()));
+                replaced.extend(existing.iter().map(|existing| existing.passkey.credential_id.clone()));
                 plan.delete_and_retry().expect("the one action")
             }
             Decision::AlreadyRegistered(existing) => {
-                assert!(existing.iter().all(|existing| self.servers.holds(&existing.credential_id)));
+                assert!(existing.iter().all(|existing| self.servers.holds(&existing.passkey.credential_id)));
                 let request = RequestOptions::from_parts(
                     account.rp_id(),
-                    existing.iter().map(|existing| existing.credential_id.clone()).collect(),
+                    existing.iter().map(|existing| existing.passkey.credential_id.clone()).collect(),
                 );
                 assert!(self.sign_in(account, &request).is_some(), "already registered, and no way to sign in");
                 return;
             }
         };
         let consented = plan.consent(Consent::Present).expect("a consent");
-        let created = self.provider().finish_create(consented).expect("a passkey");
+        let created = self.provider().finish_create(consented).expect("a passkey").value;
         self.made.insert(created.passkey.metadata.credential_id, account);
         self.deleted.extend(replaced);
     }
@@ -87,7 +88,7 @@ impl World {
     fn loses_no_passkey(&mut self) {
         let kept: Vec<_> = self.made.clone().into_iter().filter(|(id, _)| !self.purged.contains(id)).collect();
         for (id, _) in &kept {
-            let passkey = self.provider().show(id).expect("a passkey that nobody purged");
+            let passkey = self.provider().passkeys().get(&self.reference(id)).expect("a passkey that nobody purged");
             if self.servers.holds(id) && !self.deleted.contains(id) {
                 let stands = (passkey.state.visibility, matches!(passkey.state.standing, Standing::Confirmed(_)));
                 assert_eq!(stands, (Visibility::Shown, true), "the server's true word brings it back");
@@ -95,7 +96,7 @@ impl World {
             assert_eq!(passkey.state.visibility.is_deleted(), self.deleted.contains(id), "only the person deletes");
         }
         for (id, account) in kept {
-            self.provider().restore(&id).expect("a passkey that can be restored");
+            let _ = self.provider().passkeys().restore(&self.reference(&id)).expect("a passkey that can be restored");
             self.deleted.remove(&id);
             let request = RequestOptions::from_parts(account.rp_id(), vec![id.clone()]);
             assert_eq!(self.sign_in(account, &request), Some(id), "a passkey that is here does not sign in");

@@ -20,7 +20,7 @@ impl World {
         let plan = match (&decision, answer) {
             (Decision::StaleDuplicate(_) | Decision::InFlight(_), Answer::GiveUp) => return,
             (Decision::StaleDuplicate(existing) | Decision::InFlight(existing), Answer::Replace) => {
-                replaced.extend(existing.iter().map(|existing| existing.credential_id.clone()));
+                replaced.extend(existing.iter().map(|existing| existing.passkey.credential_id.clone()));
                 plan.delete_and_retry().expect("an answer that is open")
             }
             (Decision::StaleDuplicate(_) | Decision::InFlight(_), Answer::Another) => {
@@ -35,12 +35,12 @@ impl World {
         let made = if hardware {
             self.create_in_hardware(consented, matches!(fate, Fate::KilledWithKey))
         } else {
-            self.provider().finish_create(consented).map(Some)
+            self.provider().finish_create(consented).map(|created| Some(created.value))
         };
         let created = match made {
             Ok(Some(created)) => created,
             Ok(None) => return self.restart(),
-            Err(Error::AlreadyRegistered) => {
+            Err(Error::AlreadyRegistered { .. }) => {
                 assert!(matches!(decision, Decision::AlreadyRegistered(_)), "{decision:?}");
                 self.true_word(account);
                 return;
@@ -56,22 +56,22 @@ impl World {
             Fate::KilledBeforeReply => self.restart(),
             Fate::Dropped | Fate::KilledWithKey | Fate::LostRequest | Fate::RefusedUnheard => {}
             Fate::Refused => {
-                is_done(self.provider().reject(&id, Some("policy")));
+                is_done(self.provider().server().reject(&self.reference(&id), Some("policy")));
             }
             Fate::Accepted => {
                 self.servers.accept(account, id.clone());
-                is_done(self.provider().confirm(&id));
+                is_done(self.provider().server().confirm(&self.reference(&id)));
             }
             Fate::LostAnswer => {
                 self.servers.accept(account, id.clone());
-                is_done(self.provider().note_no_answer(&id, Some("timeout")));
+                is_done(self.provider().server().note_no_answer(&self.reference(&id), Some("timeout")));
                 self.unanswered.push(id);
             }
         }
     }
 
     fn create_in_hardware(&mut self, consented: ConsentedCreate, killed: bool) -> Result<Option<Created>, Error> {
-        let intent = self.provider().intend_hardware_key(consented, &[Algorithm::Es256])?;
+        let intent = self.provider().intend_hardware_key(consented, &[Algorithm::Es256])?.value;
         let handle = intent.handle().clone();
         let key = self.hardware.make(&handle);
         if killed {
@@ -79,7 +79,7 @@ impl World {
         }
         let plan = self.provider().begin_hardware_create(intent, key)?;
         let signature = self.hardware.sign(&handle, plan.to_sign()).expect("a key that was just made");
-        self.provider().finish_hardware_create(plan, &signature).map(Some)
+        self.provider().finish_hardware_create(plan, &signature).map(|created| Some(created.value))
     }
 
     pub(crate) fn creation(&self, account: Account, excludes: bool) -> CreationOptions {

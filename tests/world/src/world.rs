@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::ceremony::ConsentedGet;
-use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId};
+use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, PasskeyRef};
 use passkey_provider::lifecycle::{AsOf, VerifiedSignal};
 use passkey_provider::seal::DeviceKey;
-use passkey_provider::store::{Epoch, Passkey};
+use passkey_provider::store::{Committed, Epoch, Passkey};
 use passkey_provider::webauthn::options::RequestOptions;
 use passkey_provider::webauthn::server_list::ServerList;
 use passkey_provider::webauthn::signal::Signal;
@@ -100,8 +100,14 @@ impl World {
 
     /// Every passkey of the phone, deleted ones too.
     pub(crate) fn passkeys(&self) -> Vec<Passkey> {
-        let listed = self.provider().list().expect("a list").passkeys;
-        listed.into_iter().chain(self.provider().deleted().expect("a list").passkeys).collect()
+        let listed = self.provider().passkeys().all().expect("a list").passkeys;
+        listed.into_iter().chain(self.provider().passkeys().deleted().expect("a list").passkeys).collect()
+    }
+
+    /// Names a passkey that was made.
+    pub(crate) fn reference(&self, id: &CredentialId) -> PasskeyRef {
+        let account = self.made.get(id).expect("a passkey that was made");
+        PasskeyRef { rp_id: account.rp_id(), credential_id: id.clone() }
     }
 
     fn apply(&mut self, step: &Step) {
@@ -111,12 +117,12 @@ impl World {
             }
             Step::LateAnswer => {
                 if let Some(id) = self.unanswered.pop() {
-                    is_done(self.provider().confirm(&id));
+                    is_done(self.provider().server().confirm(&self.reference(&id)));
                 }
             }
             Step::RetryIsRefused => {
                 if let Some(id) = self.unanswered.pop() {
-                    is_done(self.provider().reject(&id, Some("already registered")));
+                    is_done(self.provider().server().reject(&self.reference(&id), Some("already registered")));
                     self.servers.lied_about.insert(id);
                 }
             }
@@ -151,14 +157,14 @@ impl World {
             Step::Delete(at) => {
                 let live: Vec<_> = self.ids(|passkey| !passkey.state.visibility.is_deleted());
                 if let Some(id) = pick(&live, at)
-                    && is_done(self.provider().delete(&id))
+                    && is_done(self.provider().passkeys().delete(&self.reference(&id)))
                 {
                     self.deleted.insert(id);
                 }
             }
             Step::Restore(at) => {
                 if let Some(id) = pick(&self.ids(|_| true), at)
-                    && is_done(self.provider().restore(&id))
+                    && is_done(self.provider().passkeys().restore(&self.reference(&id)))
                 {
                     self.deleted.remove(&id);
                 }
@@ -166,14 +172,14 @@ impl World {
             Step::Purge(at) => {
                 let deleted: Vec<_> = self.ids(|passkey| passkey.state.visibility.is_deleted());
                 if let Some(id) = pick(&deleted, at)
-                    && is_done(self.provider().purge(&id))
+                    && is_done(self.provider().passkeys().purge(&self.reference(&id)))
                 {
                     self.purged.insert(id);
                 }
             }
             Step::PurgeExpired => {
                 let before: BTreeSet<_> = self.ids(|_| true).into_iter().collect();
-                is_done(self.provider().purge_expired());
+                is_done(self.provider().passkeys().purge_expired());
                 let after: BTreeSet<_> = self.ids(|_| true).into_iter().collect();
                 for id in before.difference(&after) {
                     assert!(self.deleted.contains(id), "what nobody deleted was purged");
@@ -212,7 +218,7 @@ impl World {
             Err(Error::NoPasskey) => return None,
             Err(error) => panic!("a sign-in failed: {error}"),
         };
-        let id = plan.candidates().first()?.credential_id.clone();
+        let id = plan.candidates().first()?.passkey.credential_id.clone();
         let consented = plan.choose(&id).and_then(|chosen| chosen.consent(Consent::Present)).expect("a consent");
         let asserted = match consented {
             ConsentedGet::Sealed(plan) => self.provider().finish_get(plan),
@@ -223,7 +229,7 @@ impl World {
             }
         };
         match asserted {
-            Ok(asserted) => {
+            Ok(Committed { value: asserted, .. }) => {
                 let signed = [asserted.response.authenticator_data.as_bytes(), HASH.as_slice()].concat();
                 let public_key = &asserted.passkey.metadata.public_key;
                 public_key.verify(&signed, &asserted.response.signature).expect("the passkey's signature");
@@ -245,7 +251,7 @@ impl World {
 
     fn signal(&self, account: Account, signal: &Signal) {
         let signal = VerifiedSignal::new(signal.clone(), &caller(account)).expect("a verified sender");
-        is_done(self.provider().signal(&signal));
+        is_done(self.provider().server().apply_signal(&signal));
     }
 
     fn hostile_signals(&mut self, victim: Account) {
@@ -268,7 +274,8 @@ impl World {
     fn reconcile(&mut self) {
         let Some((account, ids, epoch)) = self.asked.take() else { return };
         let list = ServerList::from_ids(ids.iter().cloned());
-        let outcome = self.provider().reconcile(&account.rp_id(), &account.user_handle(), &list, AsOf::Epoch(epoch));
+        let outcome =
+            self.provider().server().reconcile(&account.rp_id(), &account.user_handle(), &list, AsOf::Epoch(epoch));
         if is_done(outcome) {
             for id in ids {
                 self.servers.lied_about.remove(&id);
@@ -277,13 +284,13 @@ impl World {
     }
 
     fn delete_keys(&mut self, killed_after: usize) {
-        let Ok(keys) = self.provider().keys_to_delete() else { return };
-        for (number, key) in keys.into_iter().enumerate() {
+        let Ok(keys) = self.provider().hardware_keys().to_delete() else { return };
+        for (number, key) in keys.value.into_iter().enumerate() {
             self.hardware.delete(&key.handle);
             if number == killed_after {
                 return self.restart();
             }
-            is_done(self.provider().key_gone(&key.handle));
+            is_done(self.provider().hardware_keys().gone(&key.handle));
         }
     }
 

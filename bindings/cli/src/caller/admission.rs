@@ -67,7 +67,7 @@ impl Claimed {
             Some(host) => Some(host),
             None => Host::open_existing(global, self.build, output)?,
         };
-        host.map_or(Ok(()), |host| host.remember(host.provider.note_refused(refused, &self.name(requested))?))
+        host.map_or(Ok(()), |host| host.remember(host.provider.callers().note_refused(refused, &self.name(requested))?))
     }
 }
 
@@ -88,7 +88,8 @@ impl Admitted<'_> {
             }
         };
         if is_learner {
-            host.remember_present()?;
+            // The site was asked before there was a host, or by the store without one.
+            host.remember_epoch(host.provider.epoch()?)?;
         }
         Ok((host, caller))
     }

@@ -95,9 +95,11 @@ impl Claimed {
         let trust = AndroidTrust { privileged: list, build: self.build, ..AndroidTrust::default() };
         match known.provider() {
             // What the site answers now outweighs what it answered before, however fresh that is.
-            Some(provider) if list.is_none() && !self.answers.are_given() => provider.check_android(caller, requested),
+            Some(provider) if list.is_none() && !self.answers.are_given() => {
+                provider.callers().check_android(caller, requested)
+            }
             Some(provider) => {
-                let trusted = provider.trusted_apps()?;
+                let trusted = provider.callers().trusted_apps()?;
                 Ok(caller.check(requested, &AndroidTrust { trusted: &trusted, ..trust }, now)?)
             }
             None => Ok(caller.check(requested, &trust, now)?),
@@ -124,7 +126,7 @@ impl Knowledge<'_> {
 
     fn answer(self, pending: PendingCaller, answer: &FetchAnswer, now: Timestamp) -> Result<Checked, Error> {
         match self {
-            Self::Learn(provider) => provider.answer_fetch(pending, answer),
+            Self::Learn(provider) => Ok(provider.callers().answer_fetch(pending, answer)?.value?),
             Self::Nothing | Self::Read(_) => match pending.answer(answer, now) {
                 Answered::Pending(pending) => Ok(Checked::Pending(pending)),
                 Answered::Done { verdict, .. } => Ok(Checked::Verified(verdict?)),

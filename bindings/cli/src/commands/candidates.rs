@@ -1,4 +1,4 @@
-use passkey_provider::ceremony::Candidate;
+use passkey_provider::lifecycle::PasskeySummary;
 use serde_json::{Value, json};
 
 use crate::args::Global;
@@ -18,12 +18,12 @@ pub(super) fn run(rp_id: &str, global: &Global, output: Output) -> Result<(), Fa
 }
 
 /// Candidates for programs.
-pub(super) fn to_json(candidates: &[Candidate]) -> Value {
+pub(super) fn to_json(candidates: &[PasskeySummary]) -> Value {
     candidates
         .iter()
         .map(|candidate| {
             json!({
-                "credential_id": candidate.credential_id.to_base64url(),
+                "credential_id": candidate.passkey.credential_id.to_base64url(),
                 "user_name": candidate.user.name,
                 "user_display_name": candidate.user.display_name,
                 "label": candidate.label,
@@ -34,7 +34,7 @@ pub(super) fn to_json(candidates: &[Candidate]) -> Value {
         .collect()
 }
 
-fn to_table(candidates: &[Candidate]) -> String {
+fn to_table(candidates: &[PasskeySummary]) -> String {
     if candidates.is_empty() {
         return "No passkey here.".to_owned();
     }
@@ -42,7 +42,7 @@ fn to_table(candidates: &[Candidate]) -> String {
         .iter()
         .map(|candidate| {
             [
-                candidate.credential_id.to_base64url(),
+                candidate.passkey.credential_id.to_base64url(),
                 printable(&candidate.title),
                 printable(candidate.label.as_deref().unwrap_or(&candidate.user.display_name)),
                 candidate.last_used.map_or_else(|| "never".to_owned(), time::render),

@@ -29,7 +29,7 @@ pub(super) fn run(accept_rollback: bool, global: &Global, output: Output) -> Res
     if accept_rollback {
         host.remember(host.provider.accept_rollback()?)?;
     }
-    let health = host.provider.check()?;
+    let health = host.provider.health()?;
     // Without an epoch of its own there is nothing to compare, and enough to complain of.
     let freshness = match health.epoch {
         Some(_) => host.provider.freshness()?,

@@ -1,7 +1,7 @@
-use passkey_provider::Error;
 use passkey_provider::ceremony::{CreatePlan, Created};
-use passkey_provider::lifecycle::Existing;
+use passkey_provider::lifecycle::PasskeySummary;
 use passkey_provider::webauthn::options::parse_creation_options;
+use passkey_provider::{Committed, Error};
 
 use crate::args::{Create, Global, mode};
 use crate::caller::Claimed;
@@ -43,21 +43,21 @@ fn answer(
     let leftovers = duplicate::tidying(plan.leftovers());
     let existing = plan.decision().existing().to_vec();
     let plan = resolution.apply(plan)?;
-    let created = match finish(&host, plan, person)? {
+    let Committed { value: created, epoch } = match finish(&host, plan, person)? {
         Ok(created) => created,
         Err(error) => {
             // What the exclude list proved of the passkey that is here was kept.
-            if matches!(error, Error::AlreadyRegistered) {
-                host.remember_present()?;
+            if let Some(epoch) = error.epoch() {
+                host.remember_epoch(epoch)?;
             }
             return Err(duplicate::refusal(error, &existing));
         }
     };
-    host.remember_or_warn(created.epoch, output);
+    host.remember_or_warn(epoch, output);
     for old in existing.iter().filter(|old| is_deleted(&host, old)) {
         output.note(&format!(
             "The old passkey is deleted: `restore {}` brings it back, for at least {RETENTION_DAYS} days.",
-            old.credential_id.to_base64url()
+            old.passkey.credential_id.to_base64url()
         ));
     }
     if let Some(leftovers) = leftovers {
@@ -69,14 +69,14 @@ fn answer(
 }
 
 /// Asks the person, and makes the passkey: the command's own failure, or the core's.
-fn finish(host: &Host, plan: CreatePlan, person: Person) -> Result<Result<Created, Error>, Failure> {
+fn finish(host: &Host, plan: CreatePlan, person: Person) -> Result<Result<Committed<Created>, Error>, Failure> {
     let consent = person.answer(&question(&plan), host.gate.as_ref())?;
     Ok(plan.consent(consent).and_then(|consented| host.provider.finish_create(consented)))
 }
 
 /// For a word to the person only: what cannot be read now is no reason to keep the answer back.
-fn is_deleted(host: &Host, old: &Existing) -> bool {
-    host.provider.show(&old.credential_id).is_ok_and(|passkey| passkey.state.visibility.is_deleted())
+fn is_deleted(host: &Host, old: &PasskeySummary) -> bool {
+    host.provider.passkeys().get(&old.passkey).is_ok_and(|passkey| passkey.state.visibility.is_deleted())
 }
 
 fn question(plan: &CreatePlan) -> String {

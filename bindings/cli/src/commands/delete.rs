@@ -1,3 +1,4 @@
+use passkey_provider::Committed;
 use serde_json::json;
 
 use super::parse_id;
@@ -10,9 +11,10 @@ use crate::output::Output;
 pub(super) fn run(id: &str, global: &Global, output: Output) -> Result<(), Failure> {
     let id = parse_id(id)?;
     let host = Host::open(global, output)?;
-    let (removal, epoch) = host.provider.delete(&id)?;
-    host.remember(epoch)?;
-    let rp_id = &removal.rp_id;
+    let passkey = host.named(&id)?;
+    let Committed { value: removal, epoch } = host.provider.passkeys().delete(&passkey)?;
+    host.remember_epoch(epoch)?;
+    let rp_id = &removal.passkey.rp_id;
     let server = if removal.server_may_hold_it {
         let place = removal.manage_url.clone().unwrap_or_else(|| format!("your account settings at {rp_id}"));
         format!("{rp_id} may still list it: remove it in {place} too.")
@@ -21,7 +23,7 @@ pub(super) fn run(id: &str, global: &Global, output: Output) -> Result<(), Failu
     };
     output.answer(
         &json!({
-            "credential_id": removal.credential_id.to_base64url(),
+            "credential_id": removal.passkey.credential_id.to_base64url(),
             "rp_id": rp_id.to_string(),
             "deleted": true,
             "restorable_days": RETENTION_DAYS,

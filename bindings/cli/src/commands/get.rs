@@ -1,3 +1,4 @@
+use passkey_provider::Committed;
 use passkey_provider::ceremony::{ConsentedGet, GetPlan};
 use passkey_provider::id::CredentialId;
 use passkey_provider::webauthn::options::parse_request_options;
@@ -50,8 +51,8 @@ fn answer(
         ConsentedGet::Sealed(plan) => plan,
         ConsentedGet::Hardware(_) => return Err(Failure::hardware_key()),
     };
-    let asserted = host.provider.finish_get(plan)?;
-    host.remember_or_warn(asserted.epoch, output);
+    let Committed { value: asserted, epoch } = host.provider.finish_get(plan)?;
+    host.remember_or_warn(epoch, output);
     let response = asserted.response.to_json()?;
     report.answered(&asserted.passkey, asserted.evidence, &response);
     output.line(&response)
@@ -60,7 +61,7 @@ fn answer(
 /// The only candidate, the one picked at the terminal, or an error that lists them.
 fn choose(plan: &GetPlan, person: &mut Person) -> Result<CredentialId, Failure> {
     match (plan.candidates(), person.terminal()) {
-        ([only], _) => Ok(only.credential_id.clone()),
+        ([only], _) => Ok(only.passkey.credential_id.clone()),
         (several, Some(terminal)) => picker::pick(several, terminal),
         (several, None) => Err(Failure::choice_required(candidates::to_json(several))),
     }
@@ -72,7 +73,7 @@ fn question(plan: &GetPlan, chosen: &CredentialId) -> String {
     let account = plan
         .candidates()
         .iter()
-        .find(|candidate| candidate.credential_id == *chosen)
+        .find(|candidate| candidate.passkey.credential_id == *chosen)
         .map(|candidate| {
             format!("\n  account   {} ({})", printable(&candidate.user.name), printable(&candidate.user.display_name))
         })

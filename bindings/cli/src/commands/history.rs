@@ -15,7 +15,7 @@ pub(super) fn run(id: Option<&str>, global: &Global, output: Output) -> Result<(
     let id = id.map(parse_id).transpose()?;
     let host = Host::open(global, output)?;
     let history = match &id {
-        Some(id) => host.provider.history(id)?,
+        Some(id) => host.provider.passkeys().history(&host.named(id)?)?,
         None => host.provider.journal()?,
     };
     let events: Vec<Value> = history.events.iter().map(to_json).collect();

@@ -12,9 +12,7 @@ use crate::time;
 /// `keys`: hardware keys that nothing needs. The command reaches no hardware: the app deletes them.
 pub(super) fn run(global: &Global, output: Output) -> Result<(), Failure> {
     let host = Host::open(global, output)?;
-    let keys = host.provider.keys_to_delete()?;
-    // Registrations that were interrupted were written down.
-    host.remember_present()?;
+    let keys = host.remember(host.provider.hardware_keys().to_delete()?)?;
     let values: Vec<Value> = keys
         .iter()
         .map(|key| {

@@ -14,7 +14,7 @@ use crate::time;
 /// `list`: every passkey, or every deleted one, and a word about rows that do not open.
 pub(super) fn run(deleted: bool, global: &Global, output: Output) -> Result<(), Failure> {
     let host = Host::open(global, output)?;
-    let listing = if deleted { host.provider.deleted()? } else { host.provider.list()? };
+    let listing = if deleted { host.provider.passkeys().deleted()? } else { host.provider.passkeys().all()? };
     if !listing.damaged.is_empty() {
         output.note(&format!("warning: {} passkeys are damaged and do not open.", listing.damaged.len()));
     }

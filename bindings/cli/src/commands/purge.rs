@@ -10,11 +10,11 @@ use crate::output::Output;
 pub(super) fn run(args: &Purge, global: &Global, output: Output) -> Result<(), Failure> {
     let id = args.id.as_deref().map(parse_id).transpose()?;
     let host = Host::open(global, output)?;
-    let purged = match &id {
-        Some(id) => host.provider.purge(id)?,
-        None => host.provider.purge_expired()?,
+    let committed = match &id {
+        Some(id) => host.provider.passkeys().purge(&host.named(id)?)?,
+        None => host.provider.passkeys().purge_expired()?,
     };
-    host.remember(purged.epoch)?;
+    let purged = host.remember(committed)?;
     let mut said = match purged.count {
         0 => "No deleted passkey has expired.".to_owned(),
         1 => "Permanently removed 1 passkey.".to_owned(),

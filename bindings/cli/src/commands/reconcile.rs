@@ -1,4 +1,4 @@
-use passkey_provider::id::{CredentialId, UserHandle};
+use passkey_provider::id::{PasskeyRef, UserHandle};
 use passkey_provider::lifecycle::{AsOf, Reconciliation};
 use passkey_provider::store::Epoch;
 use passkey_provider::webauthn::server_list::{ListCoverage, ServerList};
@@ -23,8 +23,7 @@ pub(super) fn run(args: &Reconcile, global: &Global, output: Output) -> Result<(
     };
     let list = ServerList::parse(&read_list()?)?;
     let host = Host::open(global, output)?;
-    let (outcome, epoch) = host.provider.reconcile(&rp_id, &user_handle, &list, as_of)?;
-    host.remember(epoch)?;
+    let outcome = host.remember(host.provider.server().reconcile(&rp_id, &user_handle, &list, as_of)?)?;
     if outcome.coverage == ListCoverage::Incomplete {
         output.note(&incomplete(list.unreadable()));
     }
@@ -63,6 +62,6 @@ fn to_text(outcome: &Reconciliation) -> String {
     if told.is_empty() { "This account has no passkey here.".to_owned() } else { told.join("\n") }
 }
 
-fn to_texts(ids: &[CredentialId]) -> Vec<String> {
-    ids.iter().map(CredentialId::to_base64url).collect()
+fn to_texts(passkeys: &[PasskeyRef]) -> Vec<String> {
+    passkeys.iter().map(|passkey| passkey.credential_id.to_base64url()).collect()
 }

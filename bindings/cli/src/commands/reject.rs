@@ -10,6 +10,7 @@ use crate::output::Output;
 pub(super) fn run(id: &str, reason: Option<&str>, global: &Global, output: Output) -> Result<(), Failure> {
     let id = parse_id(id)?;
     let host = Host::open(global, output)?;
-    host.remember(host.provider.reject(&id, reason)?)?;
-    show::tell_standing(&host.provider.show(&id)?, output)
+    let passkey = host.named(&id)?;
+    host.remember(host.provider.server().reject(&passkey, reason)?)?;
+    show::tell_standing(&host.provider.passkeys().get(&passkey)?, output)
 }

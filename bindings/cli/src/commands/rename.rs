@@ -11,7 +11,8 @@ use crate::terminal::printable;
 pub(super) fn run(id: &str, name: &str, global: &Global, output: Output) -> Result<(), Failure> {
     let id = parse_id(id)?;
     let host = Host::open(global, output)?;
-    host.remember(host.provider.rename(&id, name)?)?;
+    let passkey = host.named(&id)?;
+    host.remember(host.provider.passkeys().rename(&passkey, name)?)?;
     let said = if name.is_empty() { "The name was removed.".to_owned() } else { format!("Named {}.", printable(name)) };
     output.answer(
         &json!({ "credential_id": id.to_base64url(), "label": Some(name).filter(|name| !name.is_empty()) }),

@@ -9,6 +9,7 @@ use crate::output::Output;
 pub(super) fn run(id: &str, global: &Global, output: Output) -> Result<(), Failure> {
     let id = parse_id(id)?;
     let host = Host::open(global, output)?;
-    host.remember(host.provider.restore(&id)?)?;
-    show::tell_standing(&host.provider.show(&id)?, output)
+    let passkey = host.named(&id)?;
+    host.remember(host.provider.passkeys().restore(&passkey)?)?;
+    show::tell_standing(&host.provider.passkeys().get(&passkey)?, output)
 }

@@ -1,4 +1,5 @@
 use passkey_provider::key::Profile;
+use passkey_provider::lifecycle::ReportTags;
 use passkey_provider::standing::Evidence;
 use passkey_provider::store::Passkey;
 use serde_json::{Value, json};
@@ -19,7 +20,8 @@ use crate::time;
 pub(super) fn run(id: &str, global: &Global, output: Output) -> Result<(), Failure> {
     let id = parse_id(id)?;
     let host = Host::open(global, output)?;
-    let passkey = host.provider.show(&id)?;
+    let passkey = host.named(&id)?;
+    let passkey = host.provider.passkeys().get(&passkey)?;
     output.answer(&to_json(&host, &passkey), &to_text(&host, &passkey))
 }
 
@@ -32,7 +34,7 @@ pub(super) fn tell_standing(passkey: &Passkey, output: Output) -> Result<(), Fai
 
 /// A passkey for programs.
 pub(super) fn to_json(host: &Host, passkey: &Passkey) -> Value {
-    let (rp_tag, tag) = host.provider.report_tags(passkey);
+    let ReportTags { rp_tag, tag } = host.provider.passkeys().report_tags(passkey);
     let mut value = json!({
         "credential_id": passkey.metadata.credential_id.to_base64url(),
         "rp_id": passkey.metadata.rp_id.to_string(),
@@ -58,7 +60,7 @@ pub(super) fn to_json(host: &Host, passkey: &Passkey) -> Value {
 }
 
 fn to_text(host: &Host, passkey: &Passkey) -> String {
-    let (rp_tag, tag) = host.provider.report_tags(passkey);
+    let ReportTags { rp_tag, tag } = host.provider.passkeys().report_tags(passkey);
     let mut pairs = vec![
         ("id", passkey.metadata.credential_id.to_base64url()),
         ("relying party", passkey.metadata.rp_id.to_string()),

@@ -13,7 +13,7 @@ pub(super) fn run(args: &args::Signal, global: &Global, output: Output) -> Resul
     let admitted = Claimed::of_signal(&args.sender)?.admit(Some(signal.rp_id()), global, output)?;
     let signal = VerifiedSignal::new(signal, &admitted.caller)?;
     let (host, _) = admitted.open()?;
-    host.remember(host.provider.signal(&signal)?)
+    host.remember(host.provider.server().apply_signal(&signal)?)
 }
 
 fn kind(sort: SignalSort) -> SignalKind {

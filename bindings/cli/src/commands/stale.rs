@@ -14,9 +14,7 @@ use crate::time;
 /// `stale`: what is probably or certainly on this device only.
 pub(super) fn run(global: &Global, output: Output) -> Result<(), Failure> {
     let host = Host::open(global, output)?;
-    let passkeys = host.provider.stale()?;
-    // Deadlines that passed were written down.
-    host.remember_present()?;
+    let passkeys = host.remember(host.provider.server().doubtful()?)?;
     let values: Vec<_> = passkeys
         .iter()
         .map(|passkey| {

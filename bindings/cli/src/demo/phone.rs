@@ -2,7 +2,7 @@
 
 use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::ceremony::{ConsentedGet, CreatePlan};
-use passkey_provider::id::{CredentialId, Origin, RpId};
+use passkey_provider::id::{Origin, PasskeyRef, RpId};
 use passkey_provider::lifecycle::Decision;
 use passkey_provider::standing::{Confirmation, Staleness, Standing, Visibility};
 use passkey_provider::webauthn::options::{Mode, parse_creation_options, parse_request_options};
@@ -26,7 +26,7 @@ pub(crate) struct Answer {
     /// What goes to the relying party.
     pub(crate) response: String,
     /// The passkey.
-    pub(crate) credential_id: CredentialId,
+    pub(crate) passkey: PasskeyRef,
 }
 
 impl Phone {
@@ -48,7 +48,7 @@ impl Phone {
         &self,
         options: &str,
         origin: &str,
-        old: &CredentialId,
+        old: &PasskeyRef,
         expected: Standing,
         tell: &mut Transcript,
     ) -> Result<Answer, Failure> {
@@ -57,11 +57,11 @@ impl Phone {
             return Err(Failure::demo_failed("the provider did not find the passkey that is in the way"));
         };
         expect(
-            found.len() == 1 && existing.credential_id == *old && existing.standing == expected,
+            found.len() == 1 && existing.passkey == *old && existing.standing == expected,
             "the provider found another passkey, or another reason",
         )?;
         let details = [
-            ("Credential id", old.to_base64url()),
+            ("Credential id", old.credential_id.to_base64url()),
             ("Standing", existing.standing.as_str().to_owned()),
             ("Why", existing.standing.sentence().to_owned()),
             ("Since", time::render(existing.since)),
@@ -69,55 +69,53 @@ impl Phone {
         tell.tell(Who::Provider, "duplicate", "finds a passkey of this account in the way.", &details)?;
         tell.tell(Who::Person, "delete_and_retry", "replaces the old passkey with a new one, in one step.", &[])?;
         let answer = self.finish_create(plan.delete_and_retry()?, tell)?;
-        let is_retired = self.provider.show(old)?.state.visibility.is_deleted();
-        let is_listed = self.provider.list()?.passkeys.iter().any(|one| one.metadata.credential_id == *old);
+        let is_retired = self.provider.passkeys().get(old)?.state.visibility.is_deleted();
+        let is_listed = self.provider.passkeys().all()?.passkeys.iter().any(|one| one.reference() == *old);
         expect(is_retired && !is_listed, "the old passkey was not retired")?;
         let text = format!("retired the old one in the same step; it can be restored for {RETENTION_DAYS} days.");
-        tell.tell(Who::Provider, "retired", &text, &[("Credential id", old.to_base64url())])?;
+        tell.tell(Who::Provider, "retired", &text, &[("Credential id", old.credential_id.to_base64url())])?;
         Ok(answer)
     }
 
     /// The app says that the server accepted a passkey.
-    pub(crate) fn confirm(&self, credential_id: &CredentialId, tell: &mut Transcript) -> Result<(), Failure> {
-        self.provider.confirm(credential_id)?;
+    pub(crate) fn confirm(&self, passkey: &PasskeyRef, tell: &mut Transcript) -> Result<(), Failure> {
+        let _ = self.provider.server().confirm(passkey)?;
         tell.tell(Who::App, "confirm", "tells the provider that the site accepted it.", &[])?;
-        self.expect_standing(credential_id, Standing::Confirmed(Confirmation::Accepted), tell)
+        self.expect_standing(passkey, Standing::Confirmed(Confirmation::Accepted), tell)
     }
 
     /// The app says that the server refused a passkey.
-    pub(crate) fn reject(
-        &self,
-        credential_id: &CredentialId,
-        reason: &str,
-        tell: &mut Transcript,
-    ) -> Result<(), Failure> {
-        self.provider.reject(credential_id, Some(reason))?;
+    pub(crate) fn reject(&self, passkey: &PasskeyRef, reason: &str, tell: &mut Transcript) -> Result<(), Failure> {
+        let _ = self.provider.server().reject(passkey, Some(reason))?;
         tell.tell(Who::App, "reject", "tells the provider that the site refused it.", &[])?;
-        self.expect_standing(credential_id, Standing::Stale(Staleness::Rejected), tell)
+        self.expect_standing(passkey, Standing::Stale(Staleness::Rejected), tell)
     }
 
     /// How a passkey stands, which must be as expected.
     pub(crate) fn expect_standing(
         &self,
-        credential_id: &CredentialId,
+        passkey: &PasskeyRef,
         expected: Standing,
         tell: &mut Transcript,
     ) -> Result<(), Failure> {
-        let standing = self.provider.show(credential_id)?.state.standing;
+        let standing = self.provider.passkeys().get(passkey)?.state.standing;
         let details = [("Standing", standing.as_str().to_owned()), ("Why", standing.sentence().to_owned())];
         tell.tell(Who::Provider, "standing", "knows now how the passkey stands.", &details)?;
         expect(standing == expected, "the passkey does not stand as it should")
     }
 
     /// Shows that what was retired is not lost.
-    pub(crate) fn bring_back_and_delete(&self, old: &CredentialId, tell: &mut Transcript) -> Result<(), Failure> {
-        self.provider.restore(old)?;
-        let is_back = self.provider.show(old)?.state.visibility == Visibility::Shown;
+    pub(crate) fn bring_back_and_delete(&self, old: &PasskeyRef, tell: &mut Transcript) -> Result<(), Failure> {
+        let _ = self.provider.passkeys().restore(old)?;
+        let is_back = self.provider.passkeys().get(old)?.state.visibility == Visibility::Shown;
         expect(is_back, "the retired passkey could not be restored")?;
-        let details = [("Credential id", old.to_base64url())];
+        let details = [("Credential id", old.credential_id.to_base64url())];
         tell.tell(Who::Person, "restore", "brings the old one back, to see that it can be done.", &details)?;
-        self.provider.delete(old)?;
-        expect(self.provider.show(old)?.state.visibility.is_deleted(), "the restored passkey was not deleted again")?;
+        let _ = self.provider.passkeys().delete(old)?;
+        expect(
+            self.provider.passkeys().get(old)?.state.visibility.is_deleted(),
+            "the restored passkey was not deleted again",
+        )?;
         tell.tell(Who::Person, "delete", "deletes it again.", &[])
     }
 
@@ -136,10 +134,7 @@ impl Phone {
         tell.tell(Who::Person, "consent", "agrees with a finger.", &[])?;
         let consented = plan.consent(Consent::Stated(VerificationMethod::Biometric))?;
         let created = self.provider.finish_create(consented)?;
-        let answer = Answer {
-            response: created.response.to_json()?,
-            credential_id: created.passkey.metadata.credential_id.clone(),
-        };
+        let answer = Answer { response: created.value.response.to_json()?, passkey: created.value.passkey.reference() };
         let text = "made a key pair, sealed it, wrote it to disk, and only then answers.";
         tell.tell(Who::Provider, "registration_response", text, &decoded(&answer)?)?;
         Ok(answer)
@@ -177,7 +172,7 @@ impl Phone {
             .candidates()
             .iter()
             .find(|candidate| candidate.user.name == user_name)
-            .map(|candidate| candidate.credential_id.clone())
+            .map(|candidate| candidate.passkey.credential_id.clone())
             .ok_or_else(|| Failure::demo_failed(format!("no passkey of {user_name} was offered")))?;
         let how = if matches!(consent, Consent::Present) { "a tap" } else { "a finger" };
         let text = format!("picks {} and agrees with {how}.", printable(user_name));
@@ -186,8 +181,9 @@ impl Phone {
             return Err(Failure::hardware_key());
         };
         let asserted = self.provider.finish_get(plan)?;
-        let answer = Answer { response: asserted.response.to_json()?, credential_id: chosen };
-        let text = if asserted.passkey.metadata.profile.counts() {
+        let answer =
+            Answer { response: asserted.value.response.to_json()?, passkey: asserted.value.passkey.reference() };
+        let text = if asserted.value.passkey.metadata.profile.counts() {
             "counted, signed, wrote the count to disk, and only then answers."
         } else {
             "signed, wrote the use to disk, and only then answers."
@@ -202,7 +198,7 @@ fn decoded(answer: &Answer) -> Result<Vec<(&'static str, String)>, Failure> {
     let data = AuthenticatorData::of_response(&answer.response)
         .ok_or_else(|| Failure::demo_failed("the response has no authenticator data"))?;
     let mut details = vec![
-        ("Credential id", answer.credential_id.to_base64url()),
+        ("Credential id", answer.passkey.credential_id.to_base64url()),
         ("Flags", data.flags_text()),
         ("Counter", data.counter().to_string()),
     ];

@@ -21,7 +21,7 @@ pub(super) fn register(
     let options = begin_registration(server, account, tell)?;
     let answer = phone.create(&options, server.origin(), tell)?;
     let accepted = verdict(server.finish_registration(&answer.response), "accepts the registration.", tell)?;
-    phone.confirm(&answer.credential_id, tell)?;
+    phone.confirm(&answer.passkey, tell)?;
     Ok(accepted)
 }
 

@@ -21,17 +21,17 @@ pub(super) fn in_the_app(phone: &Phone, server: &mut RelyingParty, tell: &mut Tr
         return Err(Failure::demo_failed("the relying party accepted a passkey against its policy"));
     };
     tell.tell(Who::RelyingParty, "refused", "refuses the registration.", &[("Reason", reason.to_string())])?;
-    phone.reject(&refused.credential_id, &reason.to_string(), tell)?;
+    phone.reject(&refused.passkey, &reason.to_string(), tell)?;
     expect(phone.autofill(server.rp_id(), tell)? == 1, "autofill offered a passkey that the server refused")?;
 
     server.forbid(None);
     tell.tell(Who::RelyingParty, "policy", "permits passkeys of this provider from now on.", &[])?;
     let options = begin_registration(server, &grace, tell)?;
     let rejected = Standing::Stale(Staleness::Rejected);
-    let answer = phone.replace(&options, server.origin(), &refused.credential_id, rejected, tell)?;
+    let answer = phone.replace(&options, server.origin(), &refused.passkey, rejected, tell)?;
     verdict(server.finish_registration(&answer.response), "accepts the registration.", tell)?;
-    phone.confirm(&answer.credential_id, tell)?;
-    phone.bring_back_and_delete(&refused.credential_id, tell)?;
+    phone.confirm(&answer.passkey, tell)?;
+    phone.bring_back_and_delete(&refused.passkey, tell)?;
     expect(phone.autofill(server.rp_id(), tell)? == 2, "autofill did not offer both passkeys")?;
     sign_in(phone, server, &grace, tell).map(drop)
 }
@@ -55,8 +55,8 @@ pub(super) fn in_a_browser(
 
     let options = begin_registration(server, &radia, tell)?;
     let omitted = Standing::Suspect(Suspicion::OmittedFromExcludeList);
-    let answer = phone.replace(&options, server.origin(), &lost.credential_id, omitted, tell)?;
+    let answer = phone.replace(&options, server.origin(), &lost.passkey, omitted, tell)?;
     verdict(server.finish_registration(&answer.response), "accepts the registration.", tell)?;
     sign_in_again(phone, server, &radia, tell)?;
-    phone.expect_standing(&answer.credential_id, Standing::Confirmed(Confirmation::Listed), tell)
+    phone.expect_standing(&answer.passkey, Standing::Confirmed(Confirmation::Listed), tell)
 }

@@ -10,10 +10,10 @@ mod private_file;
 use std::time::Duration;
 
 use passkey_provider::caller::BuildType;
-use passkey_provider::id::Aaguid;
+use passkey_provider::id::{Aaguid, CredentialId, PasskeyRef};
 use passkey_provider::key::Profile;
-use passkey_provider::store::{Epoch, IfMissing, Presence};
-use passkey_provider::{Error, OpenOptions, Provider};
+use passkey_provider::store::{Epoch, IfMissing, Passkey, Presence};
+use passkey_provider::{Committed, Error, OpenOptions, Provider};
 
 use crate::args::{Global, Platform};
 use crate::failure::Failure;
@@ -109,8 +109,21 @@ impl Host {
         }
     }
 
+    /// The passkey of an id, deleted or not: people name one by its id alone.
+    pub(crate) fn named(&self, id: &CredentialId) -> Result<PasskeyRef, Failure> {
+        let (shown, deleted) = (self.provider.passkeys().all()?, self.provider.passkeys().deleted()?);
+        let mut known = shown.passkeys.iter().chain(&deleted.passkeys).map(Passkey::reference);
+        known.find(|passkey| passkey.credential_id == *id).ok_or_else(|| Error::UnknownPasskey.into())
+    }
+
+    /// Keeps the epoch of a commit outside the store, and gives what the commit did.
+    pub(crate) fn remember<T>(&self, committed: Committed<T>) -> Result<T, Failure> {
+        self.remember_epoch(committed.epoch)?;
+        Ok(committed.value)
+    }
+
     /// Keeps the store's epoch outside the store, unless a later one is there already.
-    pub(crate) fn remember(&self, epoch: Epoch) -> Result<(), Failure> {
+    pub(crate) fn remember_epoch(&self, epoch: Epoch) -> Result<(), Failure> {
         let _lock = self.folder.lock()?;
         match self.keeper.last_epoch()? {
             Some(kept) if kept >= epoch => Ok(()),
@@ -121,14 +134,9 @@ impl Host {
     /// The same after a ceremony: its response must leave now, for the passkey is on disk and the
     /// relying party waits. All that is lost is that an older copy of the store goes unnoticed.
     pub(crate) fn remember_or_warn(&self, epoch: Epoch, output: Output) {
-        if let Err(failure) = self.remember(epoch) {
+        if let Err(failure) = self.remember_epoch(epoch) {
             output.note(&format!("warning: the epoch could not be saved. {}", failure.to_sentences()));
         }
-    }
-
-    /// The same after a call that writes and gives no epoch.
-    pub(crate) fn remember_present(&self) -> Result<(), Failure> {
-        self.remember(self.provider.epoch()?)
     }
 
     /// In words, where the device key is.

@@ -164,11 +164,12 @@ fn keys_lists_what_waits_in_hardware_and_why() {
         provider
             .intend_hardware_key(plan.consent(Consent::Present).unwrap(), &[Algorithm::Es256])
             .unwrap()
+            .value
             .handle()
             .clone()
     };
     let (abandoned, _under_way) = (intend(), intend());
-    provider.abandon_hardware_key(&abandoned).unwrap();
+    let _ = provider.hardware_keys().abandon(&abandoned).unwrap();
     let keys = sandbox.json(&["keys"])["keys"].clone();
     let handle = to_base64url(abandoned.as_bytes());
     assert_eq!((keys.as_array().unwrap().len(), &keys[0]["handle"]), (1, &handle.clone().into()));

@@ -3,6 +3,7 @@
 use passkey_provider as core;
 use passkey_provider::error::EntryPoint;
 use passkey_provider::id::RpId;
+use passkey_provider::store::Epoch;
 
 use crate::boundary::caller_refused::CallerRefused;
 use crate::boundary::error_code::{DomException, ErrorCode, Fault, Own};
@@ -29,6 +30,8 @@ pub struct Failure {
     pub message: String,
     /// What is known beside the code.
     pub detail: Option<ErrorDetail>,
+    /// The store's epoch, where the call committed something before it failed: keep it outside the store.
+    pub epoch: Option<u64>,
 }
 
 /// What is fixed about an error.
@@ -161,7 +164,14 @@ impl FfiError {
     }
 
     fn new(kind: ErrorRow, message: String, detail: Option<ErrorDetail>) -> Self {
-        Self::Failed { failure: Box::new(Failure { kind, message, detail }) }
+        Self::Failed { failure: Box::new(Failure { kind, message, detail, epoch: None }) }
+    }
+
+    /// The same, of a call that committed something before it failed.
+    pub(crate) fn after(self, epoch: Epoch) -> Self {
+        let Self::Failed { mut failure } = self;
+        failure.epoch = Some(epoch.number());
+        Self::Failed { failure }
     }
 }
 
@@ -187,7 +197,11 @@ impl<E: Into<core::Error>> From<E> for FfiError {
             }
             _ => error.cause().map(|cause| ErrorDetail::Cause { text: cause.to_string() }),
         };
-        Self::new(row(code, error.fault().into(), error.next(), &images), error.to_string(), detail)
+        let failure = Self::new(row(code, error.fault().into(), error.next(), &images), error.to_string(), detail);
+        match error.epoch() {
+            Some(epoch) => failure.after(epoch),
+            None => failure,
+        }
     }
 }
 

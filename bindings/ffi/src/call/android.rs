@@ -48,12 +48,12 @@ impl Provider {
     /// `androidx.credentials`: of at most 1 MiB. One that is malformed or older is refused, and the list
     /// that is here stays. `as_of`: its `Last-Modified`, or when it was fetched. Returns the store's epoch.
     pub fn update_privileged_list(&self, document: Vec<u8>, as_of: SystemTime) -> Result<u64, FfiError> {
-        Ok(self.core()?.update_privileged_list(&document, time::parse(as_of))?.number())
+        Ok(self.core()?.callers().update_privileged_list(&document, time::parse(as_of))?.epoch.number())
     }
 
     /// The list of privileged browsers, if one was handed in.
     pub fn privileged_list(&self) -> Result<Option<PrivilegedList>, FfiError> {
-        let list = self.core()?.privileged_list()?;
+        let list = self.core()?.callers().privileged_list()?;
         Ok(list.map(|list| PrivilegedList {
             as_of: time::render(list.as_of()),
             packages: list.packages().into_iter().map(ToString::to_string).collect(),
@@ -62,12 +62,12 @@ impl Provider {
 
     /// The person trusts a browser that is on no list. Returns the store's epoch.
     pub fn trust_app(&self, app: AndroidApp) -> Result<u64, FfiError> {
-        Ok(self.core()?.trust_app(&app.parse("app")?)?.number())
+        Ok(self.core()?.callers().trust_app(&app.parse("app")?)?.epoch.number())
     }
 
     /// The browsers that the person trusts, the one trusted first in front.
     pub fn trusted_apps(&self) -> Result<Vec<TrustedApp>, FfiError> {
-        let trusted = self.core()?.trusted_apps()?.into_iter();
+        let trusted = self.core()?.callers().trusted_apps()?.into_iter();
         Ok(trusted
             .map(|trusted| TrustedApp { app: (&trusted.app).into(), since: time::render(trusted.since) })
             .collect())
@@ -75,12 +75,12 @@ impl Provider {
 
     /// The person trusts a browser no longer. Returns the store's epoch.
     pub fn revoke_app(&self, package: String) -> Result<u64, FfiError> {
-        Ok(self.core()?.revoke_app(&parse_package("package", &package)?)?.number())
+        Ok(self.core()?.callers().revoke_app(&parse_package("package", &package)?)?.epoch.number())
     }
 
     /// What sites said of apps, the one that was asked longest ago in front.
     pub fn linked_apps(&self) -> Result<Vec<LinkedApp>, FfiError> {
-        let linked = self.core()?.linked_apps()?.into_iter();
+        let linked = self.core()?.callers().linked_apps()?.into_iter();
         Ok(linked
             .map(|linked| LinkedApp {
                 rp_id: linked.rp_id.to_string(),

@@ -13,13 +13,19 @@ use crate::boundary::step::Step;
 use crate::boundary::{parse, time};
 use crate::call::provider::Provider;
 use crate::record::caller::{Caller, VerifiedCaller};
+use crate::record::committed::committed;
+
+committed! {
+    /// What came of a request.
+    CommittedCheck(CallerCheck);
+}
 
 /// A caller whose site has to be asked. Each answer is taken once.
 #[derive(uniffi::Object)]
 pub struct PendingCaller(Step<core::PendingCaller>);
 
 /// Where the check of a caller stands.
-#[derive(uniffi::Enum)]
+#[derive(Clone, uniffi::Enum)]
 pub enum CallerCheck {
     /// At its end: the caller may use the RP ID.
     Verified {
@@ -121,23 +127,28 @@ impl Provider {
         let rp_id = rp_id.map(|text| parse::rp_id("rp_id", &text)).transpose()?;
         Ok(match caller.check(&core, rp_id.as_ref())? {
             // Whoever keeps it keeps it for ten minutes.
-            Checked::Verified(caller) => Checked::Verified(core.keep_caller(caller)),
+            Checked::Verified(caller) => Checked::Verified(core.callers().keep(caller)),
             pending @ Checked::Pending(_) => pending,
         }
         .into())
     }
 
     /// Takes what came of a request, and remembers what the site said of an app.
-    pub fn answer_fetch(&self, pending: Arc<PendingCaller>, answer: FetchAnswer) -> Result<CallerCheck, FfiError> {
+    pub fn answer_fetch(&self, pending: Arc<PendingCaller>, answer: FetchAnswer) -> Result<CommittedCheck, FfiError> {
         let core = self.core()?;
         let pending = pending.0.take(Ok)?;
-        Ok(core.answer_fetch(pending, &answer.into())?.into())
+        let committed = core.callers().answer_fetch(pending, &answer.into())?;
+        let epoch = committed.epoch;
+        CommittedCheck::render(committed, |checked| match checked {
+            Ok(checked) => Ok(checked.into()),
+            Err(refused) => Err(FfiError::from(refused).after(epoch)),
+        })
     }
 
     /// Keeps in the journal that a caller was refused, and why. `who`: what the host knows of it, as its
     /// package or origin, and the RP ID. Returns the store's epoch.
     pub fn note_refused(&self, reason: CallerRefused, who: String) -> Result<u64, FfiError> {
-        Ok(self.core()?.note_refused(reason.into(), &who)?.number())
+        Ok(self.core()?.callers().note_refused(reason.into(), &who)?.epoch.number())
     }
 }
 

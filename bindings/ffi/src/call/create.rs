@@ -1,21 +1,28 @@
 //! Registration.
 
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use passkey_provider as core;
 use passkey_provider::{ceremony, key, lifecycle};
 
 use crate::boundary::error::FfiError;
 use crate::boundary::mirror::mirror;
+use crate::boundary::parse;
 use crate::boundary::step::Step;
-use crate::boundary::{parse, time};
 use crate::call::provider::Provider;
 use crate::record::caller::Caller;
+use crate::record::committed::committed;
 use crate::record::consent::Consent;
 use crate::record::options::{CreationInput, Repair, UserVerification, render_repairs};
-use crate::record::passkey::{self, KeyAccess, Passkey, User};
-use crate::record::standing::{Evidence, Standing};
+use crate::record::passkey::{self, KeyAccess, Passkey, PasskeySummary, User};
+use crate::record::standing::Evidence;
+
+committed! {
+    /// A registration that is durable.
+    CommittedCreation(Created);
+    /// A hardware key that may come to be.
+    CommittedIntent(HardwareIntent);
+}
 
 /// A request to make a passkey.
 #[derive(uniffi::Record)]
@@ -54,7 +61,7 @@ pub struct CreateStart {
     /// What earlier registrations left behind: passkeys of the same relying party and account name, with another
     /// user handle, that the server probably or certainly does not have. They stand in nobody's way: show them,
     /// and offer to delete them. The caller learns nothing of them.
-    pub leftovers: Vec<Existing>,
+    pub leftovers: Vec<PasskeySummary>,
     /// What had to be repaired in the options.
     pub repairs: Vec<Repair>,
 }
@@ -68,44 +75,23 @@ pub enum Decision {
     /// `already_registered`, which the page and the platform see.
     AlreadyRegistered {
         /// Which.
-        existing: Vec<Existing>,
+        existing: Vec<PasskeySummary>,
     },
     /// These are probably or certainly on this device only.
     StaleDuplicate {
         /// Which.
-        existing: Vec<Existing>,
+        existing: Vec<PasskeySummary>,
     },
     /// A registration of these is under way.
     InFlight {
         /// Which.
-        existing: Vec<Existing>,
+        existing: Vec<PasskeySummary>,
     },
     /// The server knows these, and does not exclude them.
     Duplicate {
         /// Which.
-        existing: Vec<Existing>,
+        existing: Vec<PasskeySummary>,
     },
-}
-
-/// A passkey of the same account, for the person to see.
-#[derive(Clone, uniffi::Record)]
-pub struct Existing {
-    /// Names the passkey.
-    pub credential_id: Vec<u8>,
-    /// The account. PII.
-    pub user: User,
-    /// The person's own name for the passkey. PII.
-    pub label: Option<String>,
-    /// When it was made.
-    pub created: SystemTime,
-    /// When it signed in last.
-    pub last_used: Option<SystemTime>,
-    /// What the server is known to think of it.
-    pub standing: Standing,
-    /// Why, as a sentence for the person, in English.
-    pub why: String,
-    /// Since when.
-    pub since: SystemTime,
 }
 
 mirror! {
@@ -214,8 +200,6 @@ pub struct Created {
     pub passkey: Passkey,
     /// Why the response says "user verified"; none if it does not.
     pub evidence: Option<Evidence>,
-    /// The store's epoch after the commit: the host keeps it outside the store.
-    pub epoch: u64,
 }
 
 #[uniffi::export]
@@ -244,17 +228,18 @@ impl Provider {
     }
 
     /// Makes a passkey whose private key is sealed in the store, commits it, and answers.
-    pub fn finish_create(&self, plan: Arc<CreatePlan>, answer: CreateAnswer) -> Result<Created, FfiError> {
+    pub fn finish_create(&self, plan: Arc<CreatePlan>, answer: CreateAnswer) -> Result<CommittedCreation, FfiError> {
         let core = self.core()?;
-        render_created(core.finish_create(plan.consent(answer)?)?)
+        CommittedCreation::render(core.finish_create(plan.consent(answer)?)?, render_created)
     }
 
     /// Makes a passkey without the person's gesture, right after a sign-in (conditional mediation).
-    pub fn create_conditionally(&self, request: CreateRequest) -> Result<Created, FfiError> {
+    pub fn create_conditionally(&self, request: CreateRequest) -> Result<CommittedCreation, FfiError> {
         let core = self.core()?;
         let CreateRequest { options, caller, strict } = request;
         let options = options.understand(strict)?.options;
-        render_created(core.create_conditionally(&options, &caller.verify(&core, options.rp_id.as_ref())?)?)
+        let caller = caller.verify(&core, options.rp_id.as_ref())?;
+        CommittedCreation::render(core.create_conditionally(&options, &caller)?, render_created)
     }
 
     /// Remembers durably that a hardware key may come to be. Only then the host makes it. `offers`: the COSE
@@ -264,17 +249,18 @@ impl Provider {
         plan: Arc<CreatePlan>,
         answer: CreateAnswer,
         offers: Vec<i64>,
-    ) -> Result<HardwareIntent, FfiError> {
+    ) -> Result<CommittedIntent, FfiError> {
         let core = self.core()?;
         let offers: Vec<_> = offers.into_iter().filter_map(key::Algorithm::from_cose).collect();
-        let intent = core.intend_hardware_key(plan.consent(answer)?, &offers)?;
-        let told = HardwareIntent {
-            handle: intent.handle().as_bytes().to_vec(),
-            algorithm: intent.algorithm().cose(),
-            challenge: intent.challenge().as_bytes().to_vec(),
-        };
-        plan.step.set(CreateStep::Intended(Box::new(intent)));
-        Ok(told)
+        CommittedIntent::render(core.intend_hardware_key(plan.consent(answer)?, &offers)?, |intent| {
+            let shown = HardwareIntent {
+                handle: intent.handle().as_bytes().to_vec(),
+                algorithm: intent.algorithm().cose(),
+                challenge: intent.challenge().as_bytes().to_vec(),
+            };
+            plan.step.set(CreateStep::Intended(Box::new(intent)));
+            Ok(shown)
+        })
     }
 
     /// Goes on with the key pair that the host made: gives the exact bytes that it has to sign.
@@ -292,13 +278,17 @@ impl Provider {
     }
 
     /// Verifies the hardware key's signature, commits the passkey, and answers.
-    pub fn finish_hardware_create(&self, plan: Arc<CreatePlan>, signature: Vec<u8>) -> Result<Created, FfiError> {
+    pub fn finish_hardware_create(
+        &self,
+        plan: Arc<CreatePlan>,
+        signature: Vec<u8>,
+    ) -> Result<CommittedCreation, FfiError> {
         let core = self.core()?;
         let signing = plan.step.take(|step| match step {
             CreateStep::Signing(signing) => Ok(*signing),
             other => Err(other),
         })?;
-        render_created(core.finish_hardware_create(signing, &signature)?)
+        CommittedCreation::render(core.finish_hardware_create(signing, &signature)?, render_created)
     }
 }
 
@@ -337,28 +327,13 @@ impl HardwareKey {
 
 impl From<lifecycle::Decision> for Decision {
     fn from(decision: lifecycle::Decision) -> Self {
-        let render = |existing: Vec<lifecycle::Existing>| existing.into_iter().map(Into::into).collect();
+        let render = |existing: Vec<lifecycle::PasskeySummary>| existing.into_iter().map(Into::into).collect();
         match decision {
             lifecycle::Decision::Proceed => Self::Proceed,
             lifecycle::Decision::AlreadyRegistered(existing) => Self::AlreadyRegistered { existing: render(existing) },
             lifecycle::Decision::StaleDuplicate(existing) => Self::StaleDuplicate { existing: render(existing) },
             lifecycle::Decision::InFlight(existing) => Self::InFlight { existing: render(existing) },
             lifecycle::Decision::Duplicate(existing) => Self::Duplicate { existing: render(existing) },
-        }
-    }
-}
-
-impl From<lifecycle::Existing> for Existing {
-    fn from(existing: lifecycle::Existing) -> Self {
-        Self {
-            credential_id: existing.credential_id.as_bytes().to_vec(),
-            user: existing.user.into(),
-            label: existing.label,
-            created: time::render(existing.created),
-            last_used: existing.last_used.map(time::render),
-            standing: existing.standing.into(),
-            why: existing.standing.sentence().to_owned(),
-            since: time::render(existing.since),
         }
     }
 }
@@ -371,6 +346,5 @@ fn render_created(created: ceremony::Created) -> Result<Created, FfiError> {
         client_data_hash: response.client_data.hash().as_bytes().to_vec(),
         passkey: passkey::render(created.passkey)?,
         evidence: created.evidence.map(Into::into),
-        epoch: created.epoch.number(),
     })
 }

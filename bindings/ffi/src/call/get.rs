@@ -10,9 +10,10 @@ use crate::boundary::parse;
 use crate::boundary::step::Step;
 use crate::call::provider::Provider;
 use crate::record::caller::Caller;
+use crate::record::committed::committed;
 use crate::record::consent::Consent;
 use crate::record::options::{Repair, RequestInput, UserVerification, render_repairs};
-use crate::record::passkey::{self, Candidate, Passkey};
+use crate::record::passkey::{self, Passkey, PasskeySummary};
 use crate::record::standing::Evidence;
 
 /// A request to sign in.
@@ -46,7 +47,7 @@ pub struct GetStart {
     /// Whether the relying party asks for user verification.
     pub user_verification: UserVerification,
     /// The passkeys that may answer, most recently used first. At least one.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Vec<PasskeySummary>,
     /// What had to be repaired in the options.
     pub repairs: Vec<Repair>,
 }
@@ -71,13 +72,18 @@ pub struct GetAnswer {
     pub consent: Consent,
 }
 
+committed! {
+    /// A sign-in that is durable.
+    CommittedAssertion(Asserted);
+}
+
 /// Where a sign-in is after the person's answer.
 #[derive(Clone, uniffi::Enum)]
 pub enum GetOutcome {
     /// At its end.
     Done {
         /// What to answer.
-        asserted: Box<Asserted>,
+        asserted: CommittedAssertion,
     },
     /// A hardware key has to sign: [`Provider::finish_hardware_get`].
     ToSign {
@@ -103,8 +109,6 @@ pub struct Asserted {
     pub passkey: Passkey,
     /// Why the response says "user verified"; none if it does not.
     pub evidence: Option<Evidence>,
-    /// The store's epoch after the commit: the host keeps it outside the store.
-    pub epoch: u64,
 }
 
 #[uniffi::export]
@@ -116,7 +120,7 @@ impl Provider {
     ///
     /// It proves nothing of the caller: the ceremony begins with [`Provider::begin_get`], which checks
     /// everything anew. Options that name no RP ID are `invalid_options`.
-    pub fn offers(&self, options: RequestInput, strict: bool) -> Result<Vec<Candidate>, FfiError> {
+    pub fn offers(&self, options: RequestInput, strict: bool) -> Result<Vec<PasskeySummary>, FfiError> {
         let core = self.core()?;
         let offered = core.offers(&options.understand(strict)?.options)?;
         Ok(offered.into_iter().map(Into::into).collect())
@@ -156,9 +160,9 @@ impl Provider {
             other => Err(other),
         })?;
         match begun.choose(&credential_id)?.consent(consent)? {
-            ceremony::ConsentedGet::Sealed(sealed) => {
-                Ok(GetOutcome::Done { asserted: Box::new(render_asserted(core.finish_get(sealed)?)?) })
-            }
+            ceremony::ConsentedGet::Sealed(sealed) => Ok(GetOutcome::Done {
+                asserted: CommittedAssertion::render(core.finish_get(sealed)?, render_asserted)?,
+            }),
             ceremony::ConsentedGet::Hardware(hardware) => {
                 let hardware = core.begin_hardware_get(hardware)?;
                 let to_sign = hardware.to_sign().to_vec();
@@ -170,13 +174,13 @@ impl Provider {
     }
 
     /// Signs in with a hardware key: verifies its signature, commits the count, answers.
-    pub fn finish_hardware_get(&self, plan: Arc<GetPlan>, signature: Vec<u8>) -> Result<Asserted, FfiError> {
+    pub fn finish_hardware_get(&self, plan: Arc<GetPlan>, signature: Vec<u8>) -> Result<CommittedAssertion, FfiError> {
         let core = self.core()?;
         let hardware = plan.step.take(|step| match step {
             GetStep::Signing(hardware) => Ok(*hardware),
             other => Err(other),
         })?;
-        render_asserted(core.finish_hardware_get(hardware, &signature)?)
+        CommittedAssertion::render(core.finish_hardware_get(hardware, &signature)?, render_asserted)
     }
 }
 
@@ -189,6 +193,5 @@ fn render_asserted(asserted: ceremony::Asserted) -> Result<Asserted, FfiError> {
         signature: response.signature,
         passkey: passkey::render(asserted.passkey)?,
         evidence: asserted.evidence.map(Into::into),
-        epoch: asserted.epoch.number(),
     })
 }

@@ -9,7 +9,15 @@ use crate::boundary::error::FfiError;
 use crate::boundary::mirror::mirror;
 use crate::boundary::{parse, time};
 use crate::call::provider::Provider;
-use crate::record::passkey::render_ids;
+use crate::record::committed::committed;
+use crate::record::passkey::{PasskeyRef, render_refs};
+
+committed! {
+    /// Keys to delete.
+    CommittedKeys(Vec<LooseKey>);
+    /// A comparison with the hardware.
+    CommittedComparison(HardwareComparison);
+}
 
 /// A key in hardware that no passkey has.
 #[derive(Clone, uniffi::Record)]
@@ -43,50 +51,48 @@ pub struct HardwareComparison {
     /// know. The app's other keys are not among them.
     pub unknown: Vec<Vec<u8>>,
     /// Passkeys that were found to have no key: they are not offered any more.
-    pub missing: Vec<Vec<u8>>,
+    pub missing: Vec<PasskeyRef>,
     /// Passkeys whose key is there again.
-    pub found: Vec<Vec<u8>>,
-    /// The store's epoch after the commit.
-    pub epoch: u64,
+    pub found: Vec<PasskeyRef>,
 }
 
 #[uniffi::export]
 impl Provider {
     /// The keys in hardware that are to be deleted. Delete them, and say so with
     /// [`Provider::key_gone`].
-    pub fn keys_to_delete(&self) -> Result<Vec<LooseKey>, FfiError> {
-        let keys = self.core()?.keys_to_delete()?.into_iter();
+    pub fn keys_to_delete(&self) -> Result<CommittedKeys, FfiError> {
         let render = |key: core::LooseKey| LooseKey {
             handle: key.handle.as_bytes().to_vec(),
             reason: key.reason.into(),
             since: time::render(key.since),
         };
-        Ok(keys.map(render).collect())
+        let keys = self.core()?.hardware_keys().to_delete()?;
+        CommittedKeys::render(keys, |keys| Ok(keys.into_iter().map(render).collect()))
     }
 
     /// Gives up a registration with a hardware key now: its key is to be deleted. Gives the store's
     /// epoch.
     pub fn abandon_hardware_key(&self, handle: Vec<u8>) -> Result<u64, FfiError> {
-        Ok(self.core()?.abandon_hardware_key(&parse::key_handle("handle", handle)?)?.number())
+        Ok(self.core()?.hardware_keys().abandon(&parse::key_handle("handle", handle)?)?.epoch.number())
     }
 
     /// The hardware has no such key any more. Returns the store's epoch.
     pub fn key_gone(&self, handle: Vec<u8>) -> Result<u64, FfiError> {
-        Ok(self.core()?.key_gone(&parse::key_handle("handle", handle)?)?.number())
+        Ok(self.core()?.hardware_keys().gone(&parse::key_handle("handle", handle)?)?.epoch.number())
     }
 
     /// Compares with all keys that the hardware has of this provider.
-    pub fn compare_hardware_keys(&self, existing: Vec<Vec<u8>>) -> Result<HardwareComparison, FfiError> {
+    pub fn compare_hardware_keys(&self, existing: Vec<Vec<u8>>) -> Result<CommittedComparison, FfiError> {
         let core = self.core()?;
         let existing: Vec<KeyHandle> =
             existing.into_iter().map(|handle| parse::key_handle("existing", handle)).collect::<Result<_, _>>()?;
-        let (comparison, epoch) = core.compare_hardware_keys(&existing)?;
-        Ok(HardwareComparison {
-            to_delete: render_handles(&comparison.to_delete),
-            unknown: render_handles(&comparison.unknown),
-            missing: render_ids(&comparison.missing),
-            found: render_ids(&comparison.found),
-            epoch: epoch.number(),
+        CommittedComparison::render(core.hardware_keys().compare(&existing)?, |comparison| {
+            Ok(HardwareComparison {
+                to_delete: render_handles(&comparison.to_delete),
+                unknown: render_handles(&comparison.unknown),
+                missing: render_refs(comparison.missing),
+                found: render_refs(comparison.found),
+            })
         })
     }
 }

@@ -6,8 +6,9 @@ use passkey_provider::standing as core;
 use passkey_provider::store;
 
 use crate::boundary::error::FfiError;
-use crate::boundary::{parse, time};
+use crate::boundary::time;
 use crate::call::provider::Provider;
+use crate::record::passkey::PasskeyRef;
 use crate::record::standing::Evidence;
 
 /// What happened, newest events only.
@@ -68,8 +69,8 @@ passkey_provider::for_each_event_kind!(declare_event_kinds);
 #[uniffi::export]
 impl Provider {
     /// What happened to a passkey.
-    pub fn history(&self, credential_id: Vec<u8>) -> Result<History, FfiError> {
-        Ok(self.core()?.history(&parse::credential_id("credential_id", credential_id)?)?.into())
+    pub fn history(&self, passkey: PasskeyRef) -> Result<History, FfiError> {
+        Ok(self.core()?.passkeys().history(&passkey.parse("passkey")?)?.into())
     }
 
     /// What happened to the store as a whole.

@@ -5,14 +5,13 @@ use passkey_provider::lifecycle as core;
 use crate::boundary::error::FfiError;
 use crate::boundary::parse;
 use crate::call::provider::Provider;
+use crate::record::passkey::PasskeyRef;
 
 /// One entry of the operating system's list: what `ASPasskeyCredentialIdentity` holds.
 #[derive(Clone, PartialEq, uniffi::Record)]
 pub struct Identity {
-    /// The relying party.
-    pub rp_id: String,
     /// The passkey.
-    pub credential_id: Vec<u8>,
+    pub passkey: PasskeyRef,
     /// The account. PII.
     pub user_handle: Vec<u8>,
     /// What the person sees: the account's name; where it has none, its display name, the person's own name
@@ -34,14 +33,14 @@ impl Provider {
     /// What the operating system's autofill should list; the entries of one relying party stand most
     /// recently used first.
     pub fn identities(&self) -> Result<Vec<Identity>, FfiError> {
-        Ok(render(self.core()?.identities()?))
+        Ok(render(self.core()?.passkeys().identities()?))
     }
 
     /// What to add to the operating system's list, and what to remove, where it lists `listed`.
     pub fn identity_delta(&self, listed: Vec<Identity>) -> Result<IdentityDelta, FfiError> {
         let core = self.core()?;
         let listed = listed.into_iter().map(Identity::parse).collect::<Result<Vec<_>, _>>()?;
-        let core::IdentityDelta { add, remove } = core.identity_delta(&listed)?;
+        let core::IdentityDelta { add, remove } = core.passkeys().identity_delta(&listed)?;
         Ok(IdentityDelta { add: render(add), remove: render(remove) })
     }
 }
@@ -49,8 +48,7 @@ impl Provider {
 impl Identity {
     fn parse(self) -> Result<core::Identity, FfiError> {
         Ok(core::Identity {
-            rp_id: parse::rp_id("listed.rp_id", &self.rp_id)?,
-            credential_id: parse::credential_id("listed.credential_id", self.credential_id)?,
+            passkey: self.passkey.parse("listed.passkey")?,
             user_handle: parse::user_handle("listed.user_handle", self.user_handle)?,
             user_name: self.user_name,
         })
@@ -58,9 +56,8 @@ impl Identity {
 }
 
 fn render(identities: Vec<core::Identity>) -> Vec<Identity> {
-    let render = |core::Identity { rp_id, credential_id, user_handle, user_name }| Identity {
-        rp_id: rp_id.to_string(),
-        credential_id: credential_id.as_bytes().to_vec(),
+    let render = |core::Identity { passkey, user_handle, user_name }| Identity {
+        passkey: passkey.into(),
         user_handle: user_handle.as_bytes().to_vec(),
         user_name,
     };

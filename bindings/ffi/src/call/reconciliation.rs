@@ -10,7 +10,13 @@ use passkey_provider::webauthn::server_list::ServerList;
 use crate::boundary::error::FfiError;
 use crate::boundary::{parse, time};
 use crate::call::provider::Provider;
-use crate::record::passkey::render_ids;
+use crate::record::committed::committed;
+use crate::record::passkey::{PasskeyRef, render_refs};
+
+committed! {
+    /// What became of an account's passkeys.
+    CommittedReconciliation(Reconciliation);
+}
 
 /// A server's list of an account's passkeys.
 #[derive(Clone, uniffi::Record)]
@@ -59,17 +65,15 @@ pub enum AsOf {
 #[derive(Clone, uniffi::Record)]
 pub struct Reconciliation {
     /// The server has these.
-    pub confirmed: Vec<Vec<u8>>,
+    pub confirmed: Vec<PasskeyRef>,
     /// The server does not have these: they are hidden now.
-    pub stale: Vec<Vec<u8>>,
+    pub stale: Vec<PasskeyRef>,
     /// Nothing is known of these.
-    pub untouched: Vec<Vec<u8>>,
+    pub untouched: Vec<PasskeyRef>,
     /// How many entries of the list could not be read; if any, nothing is said to be missing on it.
     pub unreadable: u64,
     /// Whether the list said what the server does not have.
     pub coverage: ListCoverage,
-    /// The store's epoch after the commit.
-    pub epoch: u64,
 }
 
 /// Whether a list says what the server does not have.
@@ -95,7 +99,7 @@ impl From<core::ListCoverage> for ListCoverage {
 impl Provider {
     /// Compares the passkeys of an account with the server's own list. `invalid_server_list`, with a
     /// detail that says why, where the answer is no list or is about another account; nothing changes then.
-    pub fn reconcile(&self, request: ReconcileRequest) -> Result<Reconciliation, FfiError> {
+    pub fn reconcile(&self, request: ReconcileRequest) -> Result<CommittedReconciliation, FfiError> {
         let provider = self.core()?;
         let rp_id = parse::rp_id("request.rp_id", &request.rp_id)?;
         let user_handle = parse::user_handle("request.user_handle", request.user_handle)?;
@@ -107,14 +111,16 @@ impl Provider {
             AsOf::Epoch { epoch } => lifecycle::AsOf::Epoch(Epoch::from_number(epoch)),
             AsOf::Time { at } => lifecycle::AsOf::Time(time::parse(at)),
         };
-        let (outcome, epoch) = provider.reconcile(&rp_id, &user_handle, &list, as_of)?;
-        Ok(Reconciliation {
-            confirmed: render_ids(&outcome.confirmed),
-            stale: render_ids(&outcome.stale),
-            untouched: render_ids(&outcome.untouched),
-            unreadable: u64::try_from(list.unreadable()).unwrap_or(u64::MAX),
-            coverage: outcome.coverage.into(),
-            epoch: epoch.number(),
+        let unreadable = u64::try_from(list.unreadable()).unwrap_or(u64::MAX);
+        let committed = provider.server().reconcile(&rp_id, &user_handle, &list, as_of)?;
+        CommittedReconciliation::render(committed, |outcome| {
+            Ok(Reconciliation {
+                confirmed: render_refs(outcome.confirmed),
+                stale: render_refs(outcome.stale),
+                untouched: render_refs(outcome.untouched),
+                unreadable,
+                coverage: outcome.coverage.into(),
+            })
         })
     }
 }

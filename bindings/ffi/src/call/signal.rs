@@ -50,6 +50,6 @@ impl Provider {
     /// Applies a signal to the passkeys of its RP ID. Answer the sender before: what this gives, and how
     /// long it takes, is not for it. Returns the store's epoch.
     pub fn apply_signal(&self, signal: Arc<VerifiedSignal>) -> Result<u64, FfiError> {
-        Ok(self.core()?.signal(&signal.0)?.number())
+        Ok(self.core()?.server().apply_signal(&signal.0)?.epoch.number())
     }
 }

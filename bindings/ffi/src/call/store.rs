@@ -1,11 +1,12 @@
 //! How the store is.
 
 use passkey_provider as core;
+use passkey_provider::lifecycle;
 use passkey_provider::store;
 
 use crate::boundary::error::FfiError;
-use crate::boundary::parse;
 use crate::call::provider::Provider;
+use crate::record::passkey::PasskeyRef;
 
 /// How a store is.
 #[derive(Clone, Debug, PartialEq, uniffi::Record)]
@@ -101,7 +102,7 @@ impl From<&store::DamagedPart> for DamagedPart {
 impl Provider {
     /// The store's health.
     pub fn check(&self) -> Result<Health, FfiError> {
-        let health = self.core()?.check()?;
+        let health = self.core()?.health()?;
         Ok(Health {
             is_good: health.is_good(),
             is_intact: health.is_intact(),
@@ -128,7 +129,7 @@ impl Provider {
     /// (`is_as_written`). `epoch_implausible`, with nothing changed, if the epoch that the host handed in is
     /// more than 2^24 commits ahead. Returns the store's epoch.
     pub fn accept_rollback(&self) -> Result<u64, FfiError> {
-        Ok(self.core()?.accept_rollback()?.number())
+        Ok(self.core()?.accept_rollback()?.epoch.number())
     }
 
     /// The store's epoch, for the host to keep outside the store after each call that changes it.
@@ -145,10 +146,10 @@ impl Provider {
     }
 
     /// What stands for a passkey in [`Provider::diagnose`].
-    pub fn report_tags(&self, credential_id: Vec<u8>) -> Result<ReportTags, FfiError> {
+    pub fn report_tags(&self, passkey: PasskeyRef) -> Result<ReportTags, FfiError> {
         let core = self.core()?;
-        let passkey = core.show(&parse::credential_id("credential_id", credential_id)?)?;
-        let (rp_tag, tag) = core.report_tags(&passkey);
+        let passkey = core.passkeys().get(&passkey.parse("passkey")?)?;
+        let lifecycle::ReportTags { rp_tag, tag } = core.passkeys().report_tags(&passkey);
         Ok(ReportTags { rp_tag, tag })
     }
 }

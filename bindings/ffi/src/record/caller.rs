@@ -120,7 +120,7 @@ impl Caller {
                     origin: origin.clone(),
                     client_data_hash: client_data_hash.as_deref().map(parse_hash).transpose()?,
                 };
-                return Ok(provider.check_android(&caller, requested)?);
+                return Ok(provider.callers().check_android(&caller, requested)?);
             }
             Self::TrustedPlatform { rp_id, client_data_hash } => {
                 CoreCaller::platform(parse::rp_id("caller.rp_id", rp_id)?, parse_hash(client_data_hash)?)?

@@ -2,6 +2,7 @@
 
 pub(crate) mod android_app;
 pub(crate) mod caller;
+pub(crate) mod committed;
 pub(crate) mod consent;
 pub(crate) mod key_store;
 pub(crate) mod link_policy;

@@ -2,7 +2,6 @@
 
 use std::time::SystemTime;
 
-use passkey_provider::ceremony;
 use passkey_provider::id;
 use passkey_provider::key;
 use passkey_provider::lifecycle;
@@ -10,7 +9,7 @@ use passkey_provider::store;
 
 use crate::boundary::error::FfiError;
 use crate::boundary::mirror::mirror_both_ways;
-use crate::boundary::time;
+use crate::boundary::{parse, time};
 use crate::record::standing::{Evidence, Standing, Visibility};
 
 /// A passkey, as a list shows it.
@@ -70,11 +69,20 @@ pub struct User {
     pub display_name: String,
 }
 
-/// A passkey that may answer a request.
-#[derive(Clone, uniffi::Record)]
-pub struct Candidate {
-    /// Names the passkey.
+/// Names one passkey: the relying party, and the id at it. PII with the id.
+#[derive(Clone, PartialEq, uniffi::Record)]
+pub struct PasskeyRef {
+    /// The relying party that it signs for.
+    pub rp_id: String,
+    /// Its id there.
     pub credential_id: Vec<u8>,
+}
+
+/// A passkey, for the person to choose: one that may answer a sign-in, or one that a registration found.
+#[derive(Clone, uniffi::Record)]
+pub struct PasskeySummary {
+    /// Names the passkey.
+    pub passkey: PasskeyRef,
     /// What to call the account where there is room for one line, and never blank: its name, else its
     /// display name, else the person's own name for the passkey, else the beginning of the handle in
     /// hexadecimal. PII.
@@ -94,6 +102,8 @@ pub struct Candidate {
     pub standing: Standing,
     /// Why, as a sentence for the person, in English.
     pub why: String,
+    /// Since when.
+    pub since: SystemTime,
 }
 
 /// Who holds the private key.
@@ -177,8 +187,23 @@ pub(crate) fn render_listing(listing: store::Listing) -> Result<Listing, FfiErro
     })
 }
 
-pub(crate) fn render_ids(ids: &[id::CredentialId]) -> Vec<Vec<u8>> {
-    ids.iter().map(|id| id.as_bytes().to_vec()).collect()
+pub(crate) fn render_refs(passkeys: Vec<id::PasskeyRef>) -> Vec<PasskeyRef> {
+    passkeys.into_iter().map(Into::into).collect()
+}
+
+impl PasskeyRef {
+    pub(crate) fn parse(self, name: &str) -> Result<id::PasskeyRef, FfiError> {
+        Ok(id::PasskeyRef {
+            rp_id: parse::rp_id(&format!("{name}.rp_id"), &self.rp_id)?,
+            credential_id: parse::credential_id(&format!("{name}.credential_id"), self.credential_id)?,
+        })
+    }
+}
+
+impl From<id::PasskeyRef> for PasskeyRef {
+    fn from(passkey: id::PasskeyRef) -> Self {
+        Self { rp_id: passkey.rp_id.to_string(), credential_id: passkey.credential_id.as_bytes().to_vec() }
+    }
 }
 
 impl From<id::User> for User {
@@ -187,10 +212,10 @@ impl From<id::User> for User {
     }
 }
 
-impl From<ceremony::Candidate> for Candidate {
-    fn from(candidate: ceremony::Candidate) -> Self {
+impl From<lifecycle::PasskeySummary> for PasskeySummary {
+    fn from(candidate: lifecycle::PasskeySummary) -> Self {
         Self {
-            credential_id: candidate.credential_id.as_bytes().to_vec(),
+            passkey: candidate.passkey.into(),
             title: candidate.title,
             user: candidate.user.into(),
             label: candidate.label,
@@ -199,6 +224,7 @@ impl From<ceremony::Candidate> for Candidate {
             last_used: candidate.last_used.map(time::render),
             standing: candidate.standing.into(),
             why: candidate.standing.sentence().to_owned(),
+            since: time::render(candidate.since),
         }
     }
 }

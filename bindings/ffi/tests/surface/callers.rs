@@ -52,7 +52,7 @@ fn an_app_is_verified_by_its_site_and_then_for_a_day() {
     let CallerCheck::ToFetch { pending, request: fetch } = check else { panic!("a fetch was expected") };
     assert_eq!(fetch.purpose, FetchPurpose::AssetLinks);
     assert_eq!(fetch.url, "https://example.com/.well-known/assetlinks.json");
-    let answered = world.provider.answer_fetch(pending.clone(), links()).unwrap();
+    let answered = world.provider.answer_fetch(pending.clone(), links()).unwrap().value;
     let CallerCheck::Verified { caller, rp_id, basis } = answered else { panic!("a caller was expected") };
     assert_eq!(rp_id, RP);
     assert!(matches!(basis, Basis::AssetLinks { .. }));
@@ -120,7 +120,7 @@ fn a_page_of_a_related_origin_is_named_by_the_site() {
     let check = world.provider.check_caller(caller, Some(RP.to_owned())).unwrap();
     let CallerCheck::ToFetch { pending, request: fetch } = check else { panic!("a fetch was expected") };
     assert_eq!(fetch.url, "https://example.com/.well-known/webauthn");
-    let answered = world.provider.answer_fetch(pending, answer(format!(r#"{{"origins":["{page}"]}}"#))).unwrap();
+    let answered = world.provider.answer_fetch(pending, answer(format!(r#"{{"origins":["{page}"]}}"#))).unwrap().value;
     let CallerCheck::Verified { caller, .. } = answered else { panic!("a caller was expected") };
     let start = world.provider.begin_get(request(Caller::Verified { caller })).unwrap();
     assert_eq!(start.origin.as_deref(), Some(page));

@@ -9,7 +9,9 @@ use passkey_provider_ffi::{
     GetAnswer, GetRequest, Provider, RequestInput, Resolution, SecretBytes, Standing, VerificationMethod,
 };
 
-use crate::world::{ORIGIN, RP, World, agree, choose, code, create_request, get_request, open_request, sign_in, yes};
+use crate::world::{
+    ORIGIN, RP, World, agree, choose, code, create_request, failure, get_request, open_request, reference, sign_in, yes,
+};
 
 fn verifies(asserted: &Asserted) -> bool {
     let key = VerifyingKey::from_public_key_der(&asserted.passkey.public_key).unwrap();
@@ -27,11 +29,12 @@ fn a_passkey_is_made_and_signs_in() {
     assert_eq!(created.client_data_hash, [0xab; 32]);
     assert_eq!(created.evidence, Some(Evidence::Statement { method: VerificationMethod::Biometric }));
     assert!(matches!(created.passkey.standing, Standing::Unconfirmed { .. }));
+    let before = world.provider.epoch().unwrap();
     let asserted = world.sign_in(&[]).unwrap();
     assert!(verifies(&asserted));
     assert_eq!(asserted.passkey.credential_id, created.passkey.credential_id);
     assert_eq!(asserted.passkey.sign_count, 1);
-    assert!(asserted.epoch > created.epoch);
+    assert!(world.provider.epoch().unwrap() > before);
 }
 
 #[test]
@@ -51,7 +54,7 @@ fn a_page_gets_its_client_data_and_the_repairs_are_told() {
     assert_eq!(start.origin.as_deref(), Some(ORIGIN));
     assert_eq!(start.user.handle, [1, 2, 3, 4]);
     assert_eq!(start.repairs.iter().map(|repair| repair.path.as_str()).collect::<Vec<_>>(), ["$.user.id"]);
-    let created = world.provider.finish_create(start.plan, agree(Resolution::None)).unwrap();
+    let created = world.provider.finish_create(start.plan, agree(Resolution::None)).unwrap().value;
     assert!(created.response_json.contains(r#""clientDataJSON":"ey"#), "{}", created.response_json.len());
 
     let options =
@@ -86,24 +89,28 @@ fn an_excluded_passkey_is_told_after_the_gesture() {
     let id = world.register("ada").passkey.credential_id;
     let start = world.begin("ada", &[id]);
     assert!(matches!(start.decision, Decision::AlreadyRegistered { ref existing } if existing.len() == 1));
-    let refused = world.provider.finish_create(start.plan, agree(Resolution::None));
-    assert_eq!(code(refused), ErrorCode::AlreadyRegistered);
+    let refused = failure(world.provider.finish_create(start.plan, agree(Resolution::None)));
+    assert_eq!(refused.kind.code, ErrorCode::AlreadyRegistered);
+    // The gesture confirmed it, which was committed before the refusal.
+    assert_eq!(refused.epoch, Some(world.provider.epoch().unwrap()));
     assert!(matches!(world.provider.list().unwrap().passkeys[0].standing, Standing::Confirmed { .. }));
 }
 
 #[test]
 fn a_refused_passkey_is_deleted_and_the_new_one_made_in_one_go() {
     let world = World::new();
-    let old = world.register("ada").passkey.credential_id;
-    world.provider.reject(old.clone(), Some("no room".to_owned())).unwrap();
+    let old = world.register("ada").passkey;
+    world.provider.reject(reference(&old), Some("no room".to_owned())).unwrap();
     let start = world.begin("ada", &[]);
-    assert!(matches!(start.decision, Decision::StaleDuplicate { ref existing } if existing[0].credential_id == old));
+    assert!(
+        matches!(start.decision, Decision::StaleDuplicate { ref existing } if existing[0].passkey == reference(&old))
+    );
     assert_eq!(code(world.provider.finish_create(start.plan, agree(Resolution::None))), ErrorCode::StaleDuplicate);
     let start = world.begin("ada", &[]);
-    let new = world.provider.finish_create(start.plan, agree(Resolution::DeleteAndRetry)).unwrap();
+    let new = world.provider.finish_create(start.plan, agree(Resolution::DeleteAndRetry)).unwrap().value;
     let kept = world.provider.list().unwrap().passkeys;
     assert_eq!(kept.iter().map(|passkey| &passkey.credential_id).collect::<Vec<_>>(), [&new.passkey.credential_id]);
-    assert_eq!(world.provider.deleted().unwrap().passkeys[0].credential_id, old);
+    assert_eq!(world.provider.deleted().unwrap().passkeys[0].credential_id, old.credential_id);
 }
 
 #[test]
@@ -120,7 +127,7 @@ fn another_passkey_is_registered_beside_one_that_is_under_way() {
 fn a_known_passkey_that_is_not_excluded_is_a_duplicate() {
     let world = World::new();
     let created = world.register("ada");
-    world.provider.confirm(created.passkey.credential_id).unwrap();
+    world.provider.confirm(reference(&created.passkey)).unwrap();
     assert!(matches!(world.begin("ada", &[]).decision, Decision::Duplicate { .. }));
     assert!(matches!(world.begin("eve", &[]).decision, Decision::Proceed));
 }
@@ -135,7 +142,7 @@ fn a_passkey_is_made_without_a_gesture_once() {
         }
         request
     };
-    assert_eq!(world.provider.create_conditionally(request()).unwrap().evidence, None);
+    assert_eq!(world.provider.create_conditionally(request()).unwrap().value.evidence, None);
     assert_eq!(code(world.provider.create_conditionally(request())), ErrorCode::ConditionalCreateRefused);
 }
 
@@ -153,7 +160,7 @@ fn a_gated_store_signs_with_its_gate_secret_and_no_other() {
     let gate = |byte| Consent::Gate { secret: SecretBytes::new(&[byte; 32]).unwrap() };
     assert_eq!(code(create(yes())), ErrorCode::GateRequired);
     assert_eq!(code(create(gate(8))), ErrorCode::WrongGate);
-    assert_eq!(create(gate(9)).unwrap().evidence, Some(Evidence::Gate));
+    assert_eq!(create(gate(9)).unwrap().value.evidence, Some(Evidence::Gate));
     assert_eq!(code(sign_in(&provider, &[])), ErrorCode::GateRequired);
     let start = provider.begin_get(get_request(&[])).unwrap();
     let answer = GetAnswer { consent: gate(9), ..choose(&start) };

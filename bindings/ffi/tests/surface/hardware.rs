@@ -12,7 +12,7 @@ use passkey_provider_ffi::{
     Resolution,
 };
 
-use crate::world::{World, agree, choose, code, get_request};
+use crate::world::{World, agree, choose, code, get_request, reference};
 
 struct Hardware(SigningKey);
 
@@ -34,7 +34,7 @@ impl Hardware {
 
 fn begin(world: &World, hardware: &Hardware) -> (Arc<CreatePlan>, Vec<u8>, Vec<u8>) {
     let plan = world.begin("ada", &[]).plan;
-    let intent = world.provider.intend_hardware_key(plan.clone(), agree(Resolution::None), vec![-7]).unwrap();
+    let intent = world.provider.intend_hardware_key(plan.clone(), agree(Resolution::None), vec![-7]).unwrap().value;
     assert_eq!(intent.algorithm, -7);
     let key = hardware.key(intent.handle.clone(), KeyAccess::VerifiedUse);
     let to_sign = world.provider.begin_hardware_create(plan.clone(), key).unwrap();
@@ -43,7 +43,7 @@ fn begin(world: &World, hardware: &Hardware) -> (Arc<CreatePlan>, Vec<u8>, Vec<u
 
 fn register(world: &World, hardware: &Hardware) -> (Created, Vec<u8>) {
     let (plan, to_sign, handle) = begin(world, hardware);
-    (world.provider.finish_hardware_create(plan, hardware.sign(&to_sign)).unwrap(), handle)
+    (world.provider.finish_hardware_create(plan, hardware.sign(&to_sign)).unwrap().value, handle)
 }
 
 fn sign_in(world: &World, signature: impl FnOnce(&[u8]) -> Vec<u8>) -> Result<(), FfiError> {
@@ -78,7 +78,8 @@ fn a_signature_of_another_key_never_leaves() {
 fn an_uncompressed_point_is_a_public_key_too() {
     let (world, hardware) = (World::new(), Hardware::new(3));
     let plan = world.begin("ada", &[]).plan;
-    let handle = world.provider.intend_hardware_key(plan.clone(), agree(Resolution::None), vec![-7]).unwrap().handle;
+    let handle =
+        world.provider.intend_hardware_key(plan.clone(), agree(Resolution::None), vec![-7]).unwrap().value.handle;
     let point = hardware.0.verifying_key().to_sec1_point(false).as_bytes().to_vec();
     let key = |algorithm, bytes| HardwareKey {
         handle: handle.clone(),
@@ -110,13 +111,13 @@ fn a_key_that_was_given_up_is_to_be_deleted_until_it_is_gone() {
     world.provider.abandon_hardware_key(handle.clone()).unwrap();
     let late = world.provider.finish_hardware_create(plan, hardware.sign(&to_sign));
     assert_eq!(code(late), ErrorCode::PlanOutdated);
-    let keys = world.provider.keys_to_delete().unwrap();
+    let keys = world.provider.keys_to_delete().unwrap().value;
     assert_eq!(
         keys.iter().map(|key| (&key.handle, key.reason)).collect::<Vec<_>>(),
         [(&handle, LooseReason::Interrupted)]
     );
     world.provider.key_gone(handle).unwrap();
-    assert!(world.provider.keys_to_delete().unwrap().is_empty());
+    assert!(world.provider.keys_to_delete().unwrap().value.is_empty());
 }
 
 #[test]
@@ -124,9 +125,10 @@ fn a_comparison_finds_what_lost_its_key_and_what_is_nobodys() {
     let (world, hardware) = (World::new(), Hardware::new(3));
     let (created, handle) = register(&world, &hardware);
     let (nobodys, another) = (b"passkey-provider-nobodys".to_vec(), b"the app's own key".to_vec());
-    let compared = world.provider.compare_hardware_keys(vec![nobodys.clone(), another]).unwrap();
-    assert_eq!(compared.missing, std::slice::from_ref(&created.passkey.credential_id));
+    let compared = world.provider.compare_hardware_keys(vec![nobodys.clone(), another]).unwrap().value;
+    let passkey = reference(&created.passkey);
+    assert!(compared.missing == std::slice::from_ref(&passkey));
     assert_eq!(compared.unknown, [nobodys]);
-    assert!(world.provider.show(created.passkey.credential_id.clone()).unwrap().key_missing);
-    assert_eq!(world.provider.compare_hardware_keys(vec![handle]).unwrap().found, [created.passkey.credential_id]);
+    assert!(world.provider.show(passkey.clone()).unwrap().key_missing);
+    assert!(world.provider.compare_hardware_keys(vec![handle]).unwrap().value.found == [passkey]);
 }

@@ -7,7 +7,7 @@ use passkey_provider_ffi::{
     SignalKind, SignalRequest, Staleness, Standing, Visibility,
 };
 
-use crate::world::{ORIGIN, RP, World, code, open_request};
+use crate::world::{ORIGIN, RP, World, code, open_request, reference};
 
 /// Unpadded base64url, as signals have ids (RFC 4648, section 5).
 fn base64url(bytes: &[u8]) -> String {
@@ -26,17 +26,17 @@ fn base64url(bytes: &[u8]) -> String {
 #[test]
 fn the_server_s_word_moves_the_standing() {
     let world = World::new();
-    let id = world.register("ada").passkey.credential_id;
-    world.provider.note_no_answer(id.clone(), None).unwrap();
-    world.provider.reject(id.clone(), Some("full".to_owned())).unwrap();
-    let stale = world.provider.stale().unwrap();
+    let passkey = reference(&world.register("ada").passkey);
+    world.provider.note_no_answer(passkey.clone(), None).unwrap();
+    world.provider.reject(passkey.clone(), Some("full".to_owned())).unwrap();
+    let stale = world.provider.stale().unwrap().value;
     assert_eq!(stale[0].standing, Standing::Stale { by: Staleness::Rejected });
     assert_eq!(stale[0].why, "The site refused this passkey when it was made.");
-    world.provider.confirm(id.clone()).unwrap();
-    assert!(world.provider.stale().unwrap().is_empty());
-    world.provider.note_account_moved(id.clone()).unwrap();
-    assert!(world.provider.show(id.clone()).unwrap().needs_reregistration);
-    let history = world.provider.history(id).unwrap();
+    world.provider.confirm(passkey.clone()).unwrap();
+    assert!(world.provider.stale().unwrap().value.is_empty());
+    world.provider.note_account_moved(passkey.clone()).unwrap();
+    assert!(world.provider.show(passkey.clone()).unwrap().needs_reregistration);
+    let history = world.provider.history(passkey).unwrap();
     let kinds: Vec<_> = history.events.iter().skip(1).map(|event| event.kind).collect();
     assert_eq!(kinds, [EventKind::NoAnswer, EventKind::Refused, EventKind::Accepted, EventKind::AccountMoved]);
     assert_eq!(history.events[2].note.as_deref(), Some("full"));
@@ -45,50 +45,50 @@ fn the_server_s_word_moves_the_standing() {
 #[test]
 fn a_deleted_passkey_comes_back_until_it_is_purged() {
     let world = World::new();
-    let id = world.register("ada").passkey.credential_id;
-    assert_eq!(code(world.provider.purge(id.clone())), ErrorCode::NotDeleted);
-    let removal = world.provider.delete(id.clone()).unwrap();
+    let passkey = reference(&world.register("ada").passkey);
+    assert_eq!(code(world.provider.purge(passkey.clone())), ErrorCode::NotDeleted);
+    let removal = world.provider.delete(passkey.clone()).unwrap().value;
     assert!(removal.server_may_hold_it);
     assert_eq!(removal.manage_url.as_deref(), Some("https://example.com/passkeys"));
     assert_eq!(code(world.sign_in(&[])), ErrorCode::NoPasskey);
-    world.provider.restore(id.clone()).unwrap();
+    world.provider.restore(passkey.clone()).unwrap();
     assert!(world.sign_in(&[]).is_ok());
-    world.provider.delete(id.clone()).unwrap();
-    assert_eq!(world.provider.purge_expired().unwrap().count, 0);
-    assert!(matches!(world.provider.show(id.clone()).unwrap().visibility, Visibility::Deleted { .. }));
-    world.provider.purge(id.clone()).unwrap();
-    assert_eq!(code(world.provider.show(id)), ErrorCode::UnknownPasskey);
+    world.provider.delete(passkey.clone()).unwrap();
+    assert_eq!(world.provider.purge_expired().unwrap().value.count, 0);
+    assert!(matches!(world.provider.show(passkey.clone()).unwrap().visibility, Visibility::Deleted { .. }));
+    world.provider.purge(passkey.clone()).unwrap();
+    assert_eq!(code(world.provider.show(passkey)), ErrorCode::UnknownPasskey);
 }
 
 #[test]
 fn a_name_of_the_persons_own_is_shown_where_they_choose() {
     let world = World::new();
-    let id = world.register("ada").passkey.credential_id;
-    world.provider.rename(id.clone(), "work".to_owned()).unwrap();
+    let passkey = reference(&world.register("ada").passkey);
+    world.provider.rename(passkey.clone(), "work".to_owned()).unwrap();
     assert_eq!(world.provider.candidates(RP.to_owned()).unwrap()[0].label.as_deref(), Some("work"));
-    world.provider.rename(id, String::new()).unwrap();
+    world.provider.rename(passkey, String::new()).unwrap();
     assert_eq!(world.provider.candidates(RP.to_owned()).unwrap()[0].label, None);
 }
 
 #[test]
 fn the_systems_list_is_brought_up_to_date_by_a_delta() {
     let world = World::new();
-    let ada = world.register("ada").passkey.credential_id;
+    let ada = reference(&world.register("ada").passkey);
     let listed = world.provider.identities().unwrap();
     world.provider.delete(ada.clone()).unwrap();
-    let eve = world.register("eve").passkey.credential_id;
+    let eve = reference(&world.register("eve").passkey);
     let delta = world.provider.identity_delta(listed).unwrap();
-    assert_eq!(delta.add.iter().map(|identity| &identity.credential_id).collect::<Vec<_>>(), [&eve]);
-    assert_eq!(delta.remove.iter().map(|identity| &identity.credential_id).collect::<Vec<_>>(), [&ada]);
+    assert!(delta.add.iter().map(|identity| &identity.passkey).collect::<Vec<_>>() == [&eve]);
+    assert!(delta.remove.iter().map(|identity| &identity.passkey).collect::<Vec<_>>() == [&ada]);
 }
 
 #[test]
 fn a_signal_hides_for_its_own_site_only() {
     let world = World::new();
-    let id = world.register("ada").passkey.credential_id;
+    let passkey = reference(&world.register("ada").passkey);
     let signal = |caller| SignalRequest {
         kind: SignalKind::UnknownCredential,
-        json: format!(r#"{{"rpId":"{RP}","credentialId":"{}"}}"#, base64url(&id)),
+        json: format!(r#"{{"rpId":"{RP}","credentialId":"{}"}}"#, base64url(&passkey.credential_id)),
         caller,
     };
     let foreign = Caller::Web { origin: "https://evil.example".to_owned(), frame: Frame::SameOrigin };
@@ -99,30 +99,30 @@ fn a_signal_hides_for_its_own_site_only() {
         .provider
         .verify_signal(signal(Caller::Web { origin: ORIGIN.to_owned(), frame: Frame::SameOrigin }))
         .unwrap();
-    assert_eq!(world.provider.show(id.clone()).unwrap().visibility, Visibility::Shown);
+    assert_eq!(world.provider.show(passkey.clone()).unwrap().visibility, Visibility::Shown);
     world.provider.apply_signal(verified).unwrap();
-    assert_eq!(world.provider.show(id.clone()).unwrap().visibility, Visibility::Hidden);
+    assert_eq!(world.provider.show(passkey.clone()).unwrap().visibility, Visibility::Hidden);
 }
 
 #[test]
 fn a_server_s_list_confirms_and_hides() {
     let world = World::new();
-    let (kept, lost) = (world.register("ada").passkey.credential_id, {
+    let (kept, lost) = (reference(&world.register("ada").passkey), {
         let start = world.begin("ada", &[]);
         let answer = crate::world::agree(passkey_provider_ffi::Resolution::RegisterAnother);
-        world.provider.finish_create(start.plan, answer).unwrap().passkey.credential_id
+        reference(&world.provider.finish_create(start.plan, answer).unwrap().value.passkey)
     });
     let request = |as_of| ReconcileRequest {
         rp_id: RP.to_owned(),
         user_handle: b"ada".to_vec(),
-        list: AccountList::Json { text: format!(r#"{{"value":[{{"id":"{}"}}]}}"#, base64url(&kept)) },
+        list: AccountList::Json { text: format!(r#"{{"value":[{{"id":"{}"}}]}}"#, base64url(&kept.credential_id)) },
         as_of,
     };
     let long_ago = AsOf::Time { at: UNIX_EPOCH + Duration::from_secs(1) };
-    assert_eq!(world.provider.reconcile(request(long_ago)).unwrap().untouched, std::slice::from_ref(&lost));
+    assert!(world.provider.reconcile(request(long_ago)).unwrap().value.untouched == std::slice::from_ref(&lost));
     let epoch = world.provider.epoch().unwrap();
-    let outcome = world.provider.reconcile(request(AsOf::Epoch { epoch })).unwrap();
-    assert_eq!((outcome.confirmed, outcome.stale), (vec![kept.clone()], vec![lost]));
+    let outcome = world.provider.reconcile(request(AsOf::Epoch { epoch })).unwrap().value;
+    assert!((outcome.confirmed, outcome.stale) == (vec![kept.clone()], vec![lost]));
     let before_1970 = AsOf::Time { at: UNIX_EPOCH - Duration::from_secs(1) };
     assert!(world.provider.reconcile(request(before_1970)).is_ok());
 }
@@ -134,7 +134,7 @@ fn a_store_tells_how_it_is_without_naming_anybody() {
     let health = world.provider.check().unwrap();
     assert!(health.is_good && health.passkeys == 1);
     let report = world.provider.diagnose().unwrap();
-    let tags = world.provider.report_tags(created.passkey.credential_id).unwrap();
+    let tags = world.provider.report_tags(reference(&created.passkey)).unwrap();
     assert!(report.contains(&tags.tag) && report.contains(&tags.rp_tag));
     assert!(!report.contains("ada") && !report.contains(RP));
     assert!(world.provider.journal().unwrap().events.is_empty());
@@ -143,7 +143,8 @@ fn a_store_tells_how_it_is_without_naming_anybody() {
 #[test]
 fn an_older_copy_lists_and_signs_only_when_the_person_accepts() {
     let world = World::new();
-    let epoch = world.register("ada").epoch;
+    world.register("ada");
+    let epoch = world.provider.epoch().unwrap();
     let request = || OpenRequest { last_epoch: Some(epoch + 5), ..open_request(world.path()) };
     let provider = Provider::open(request()).unwrap();
     assert_eq!(provider.freshness().unwrap(), Freshness::RolledBack { missing: 5 });

@@ -3,8 +3,8 @@
 use std::thread;
 
 use passkey_provider_ffi::{
-    Caller, ErrorCode, ErrorDetail, Frame, GetAnswer, GetRequest, KeySource, OpenRequest, Provider, RequestInput,
-    Resolution, SecretBytes, UserVerification,
+    Caller, ErrorCode, ErrorDetail, Frame, GetAnswer, GetRequest, KeySource, OpenRequest, PasskeyRef, Provider,
+    RequestInput, Resolution, SecretBytes, UserVerification,
 };
 
 use crate::world::{World, agree, choose, code, create_request, failure, get_request, open_request, platform, yes};
@@ -124,7 +124,8 @@ fn an_argument_that_is_none_of_its_kind_is_named() {
         ..get_request(&[])
     };
     assert_eq!(named(failure(world.provider.begin_get(request))), "caller.origin");
-    assert_eq!(named(failure(world.provider.show(Vec::new()))), "credential_id");
+    let nameless = PasskeyRef { rp_id: "example.com".to_owned(), credential_id: Vec::new() };
+    assert_eq!(named(failure(world.provider.show(nameless))), "passkey.credential_id");
     assert_eq!(named(failure(world.provider.key_gone(Vec::new()))), "handle");
 }
 

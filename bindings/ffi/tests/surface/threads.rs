@@ -4,7 +4,7 @@ use std::thread;
 
 use passkey_provider_ffi::{ErrorCode, FfiError};
 
-use crate::world::{World, code, sign_in};
+use crate::world::{World, code, reference, sign_in};
 
 const THREADS: usize = 8;
 const OPERATIONS: usize = 1_000;
@@ -13,11 +13,11 @@ const OPERATIONS: usize = 1_000;
 fn eight_threads_use_two_providers_a_thousand_times_each_and_no_count_is_lost() {
     let world = World::new();
     let other = world.beside();
-    let id = world.register("ada").passkey.credential_id;
+    let passkey = reference(&world.register("ada").passkey);
     let signed: usize = thread::scope(|scope| {
         let threads: Vec<_> = (0..THREADS)
             .map(|number| {
-                let (world, other, id) = (&world, &other, &id);
+                let (world, other, passkey) = (&world, &other, &passkey);
                 scope.spawn(move || {
                     let provider = if number % 2 == 0 { &world.provider } else { other };
                     let mut signed = 0;
@@ -26,7 +26,7 @@ fn eight_threads_use_two_providers_a_thousand_times_each_and_no_count_is_lost() 
                             0 => signed += usize::from(counted(sign_in(provider, &[]))),
                             1 => assert_eq!(provider.list().unwrap().passkeys.len(), 1),
                             2 => assert_eq!(provider.candidates("example.com".to_owned()).unwrap().len(), 1),
-                            _ => assert!(provider.show(id.clone()).unwrap().created_epoch > 0),
+                            _ => assert!(provider.show(passkey.clone()).unwrap().created_epoch > 0),
                         }
                     }
                     signed
@@ -36,7 +36,7 @@ fn eight_threads_use_two_providers_a_thousand_times_each_and_no_count_is_lost() 
         threads.into_iter().map(|thread| thread.join().unwrap()).sum()
     });
     assert!(signed > 0);
-    assert_eq!(usize::try_from(world.provider.show(id).unwrap().sign_count).unwrap(), signed);
+    assert_eq!(usize::try_from(world.provider.show(passkey).unwrap().sign_count).unwrap(), signed);
     assert!(world.provider.check().unwrap().is_good);
 }
 

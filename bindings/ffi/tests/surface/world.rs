@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use passkey_provider_ffi::{
     Asserted, Caller, Consent, CreateAnswer, CreateRequest, CreateStart, Created, CreationInput, ErrorCode, Failure,
-    FfiError, GetAnswer, GetOutcome, GetRequest, GetStart, IfMissing, KeySource, OpenRequest, Profile, Provider,
-    RequestInput, Resolution, SecretBytes, UserVerification, VerificationMethod,
+    FfiError, GetAnswer, GetOutcome, GetRequest, GetStart, IfMissing, KeySource, OpenRequest, Passkey, PasskeyRef,
+    Profile, Provider, RequestInput, Resolution, SecretBytes, UserVerification, VerificationMethod,
 };
 use tempfile::TempDir;
 
@@ -108,21 +108,26 @@ pub(crate) fn agree(resolution: Resolution) -> CreateAnswer {
 
 pub(crate) fn register(provider: &Arc<Provider>, user: &str) -> Result<Created, FfiError> {
     let start = provider.begin_create(create_request(user, &[]))?;
-    provider.finish_create(start.plan, agree(Resolution::None))
+    Ok(provider.finish_create(start.plan, agree(Resolution::None))?.value)
+}
+
+/// Names a passkey.
+pub(crate) fn reference(passkey: &Passkey) -> PasskeyRef {
+    PasskeyRef { rp_id: passkey.rp_id.clone(), credential_id: passkey.credential_id.clone() }
 }
 
 pub(crate) fn sign_in(provider: &Arc<Provider>, allow: &[Vec<u8>]) -> Result<Asserted, FfiError> {
     let start = provider.begin_get(get_request(allow))?;
     let answer = choose(&start);
     match provider.finish_get(start.plan, answer)? {
-        GetOutcome::Done { asserted } => Ok(*asserted),
+        GetOutcome::Done { asserted } => Ok(asserted.value),
         GetOutcome::ToSign { .. } => panic!("a sealed key was expected"),
     }
 }
 
 /// The candidate that was used last.
 pub(crate) fn choose(start: &GetStart) -> GetAnswer {
-    GetAnswer { credential_id: start.candidates[0].credential_id.clone(), consent: yes() }
+    GetAnswer { credential_id: start.candidates[0].passkey.credential_id.clone(), consent: yes() }
 }
 
 pub(crate) fn failure<T>(outcome: Result<T, FfiError>) -> Failure {

@@ -73,7 +73,8 @@
         public convenience init(_ created: Created) {
             self.init(
                 relyingParty: created.passkey.rpID, clientDataHash: created.clientDataHash.bytes,
-                credentialID: created.passkey.id.bytes, attestationObject: created.attestationObject)
+                credentialID: created.passkey.credentialID.bytes,
+                attestationObject: created.attestationObject)
         }
     }
 
@@ -85,7 +86,8 @@
             self.init(
                 userHandle: asserted.passkey.user.handle.bytes, relyingParty: asserted.passkey.rpID,
                 signature: asserted.signature, clientDataHash: asserted.clientDataHash.bytes,
-                authenticatorData: asserted.authenticatorData, credentialID: asserted.passkey.id.bytes)
+                authenticatorData: asserted.authenticatorData,
+                credentialID: asserted.passkey.credentialID.bytes)
         }
     }
 
@@ -94,9 +96,9 @@
         /// record is named by the passkey's id, in base64url.
         public convenience init(_ identity: Identity, rank: Int = 0) {
             self.init(
-                relyingPartyIdentifier: identity.rpID, userName: identity.userName,
-                credentialID: identity.credentialID.bytes, userHandle: identity.userHandle.bytes,
-                recordIdentifier: base64URL(identity.credentialID.bytes))
+                relyingPartyIdentifier: identity.passkey.rpID, userName: identity.userName,
+                credentialID: identity.passkey.credentialID.bytes, userHandle: identity.userHandle.bytes,
+                recordIdentifier: base64URL(identity.passkey.credentialID.bytes))
             self.rank = rank
         }
     }
@@ -105,7 +107,9 @@
         /// An entry that iOS lists.
         public init(_ identity: ASPasskeyCredentialIdentity) {
             self.init(
-                rpID: identity.relyingPartyIdentifier, credentialID: CredentialID(identity.credentialID),
+                passkey: PasskeyRef(
+                    rpID: identity.relyingPartyIdentifier,
+                    credentialID: CredentialID(identity.credentialID)),
                 userHandle: UserHandle(identity.userHandle), userName: identity.userName)
         }
     }
@@ -157,7 +161,7 @@
         /// A passkey that is not listed is as good as absent: iOS does not offer it.
         public func update(from provider: Provider) async throws {
             guard await isTurnedOn else { return }
-            let identities = try await provider.identities()
+            let identities = try await provider.offActor { try $0.passkeys.identities() }
             try await replaceCredentialIdentities(
                 identities.enumerated().map { place, identity in
                     ASPasskeyCredentialIdentity(identity, rank: identities.count - place)

@@ -3,7 +3,7 @@ internal import PasskeyProviderGenerated
 /// Who is asking. Verified inside each call that takes one, against the RP ID of the request.
 ///
 /// Where the site has to be asked first, such a call fails with ``ProviderError/Code/fetchRequired``:
-/// `Provider.checkCaller` says what to fetch, and what comes of it is ``verified(_:)``.
+/// ``Callers/check(_:rpID:)`` says what to fetch, and what comes of it is ``verified(_:)``.
 public enum Caller: Redacted, Sendable {
     /// A web page, by its origin, as `https://login.example.com`; its right to the RP ID is checked here.
     /// The frame says whether it is one inside a page of another origin.

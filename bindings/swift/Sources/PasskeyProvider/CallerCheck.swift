@@ -20,7 +20,7 @@ public final class PendingCaller: Sendable {
 public enum CallerCheck: Redacted, Sendable {
     /// At its end: the caller may use this RP ID, by this evidence. It goes into ``Caller/verified(_:)``.
     case verified(VerifiedCaller, rpID: String, basis: Basis)
-    /// The site has to be asked this: `Provider.answerFetch`.
+    /// The site has to be asked this: ``Callers/answerFetch(_:with:)``.
     case toFetch(FetchRequest, PendingCaller)
 }
 

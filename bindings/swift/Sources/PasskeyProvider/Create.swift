@@ -41,8 +41,8 @@ public struct CreateStart: Redacted, Sendable {
     public let answers: [Answer]
     /// What earlier registrations left behind: passkeys of the same relying party and account name, with another
     /// user handle, that the server probably or certainly does not have. They stand in nobody's way: show them,
-    /// and offer to delete them with `Provider.delete`. The caller learns nothing of them.
-    public let leftovers: [Existing]
+    /// and offer to delete them with ``Passkeys/delete(_:)``. The caller learns nothing of them.
+    public let leftovers: [PasskeySummary]
     /// What had to be repaired in the options.
     public let repairs: [Repair]
 }
@@ -63,36 +63,13 @@ public enum Decision: Hashable, Sendable {
     case proceed
     /// The exclude list names these. With the person's gesture (``Answer/tellSite``) the ceremony ends with
     /// ``ProviderError/Code/alreadyRegistered``, which the page and iOS see.
-    case alreadyRegistered([Existing])
+    case alreadyRegistered([PasskeySummary])
     /// These are probably or certainly on this device only.
-    case staleDuplicate([Existing])
+    case staleDuplicate([PasskeySummary])
     /// A registration of these is under way.
-    case inFlight([Existing])
+    case inFlight([PasskeySummary])
     /// The server knows these, and does not exclude them.
-    case duplicate([Existing])
-}
-
-/// A passkey of the same account, for the person to see.
-public struct Existing: Hashable, Identifiable, Redacted, Sendable {
-    /// Names the passkey.
-    public let id: CredentialID
-    /// The account. PII.
-    public let user: User
-    /// The person's own name for the passkey. PII.
-    public let label: String?
-    /// When it was made.
-    public let created: Date
-    /// When it signed in last.
-    public let lastUsed: Date?
-    /// What the server is known to think of it.
-    public let standing: Standing
-    /// Why, as a sentence for the person, in English.
-    public let why: String
-    /// Since when.
-    public let since: Date
-
-    /// What the server thinks of it.
-    public var customMirror: Mirror { showing(["standing": standing]) }
+    case duplicate([PasskeySummary])
 }
 
 extension Answer {
@@ -118,8 +95,6 @@ public struct Created: Hashable, Redacted, Sendable {
     public let passkey: Passkey
     /// Why the response says "user verified"; `nil` if it does not.
     public let evidence: Evidence?
-    /// The store's epoch after the commit: the app keeps it outside the store.
-    public let epoch: Epoch
 }
 
 extension Provider {
@@ -131,17 +106,17 @@ extension Provider {
     /// Makes a passkey whose private key is sealed in the store, commits it, and answers.
     public func finishCreate(
         _ plan: CreatePlan, consent: Consent, resolution: Resolution = .none
-    ) throws(ProviderError) -> Created {
+    ) throws(ProviderError) -> Committed<Created> {
         try call {
             let answer = PasskeyProviderGenerated.CreateAnswer(
                 resolution: resolution.raw, consent: try consent.raw)
-            return Created(try raw.finishCreate(plan: plan.raw, answer: answer))
+            return Committed(try raw.finishCreate(plan: plan.raw, answer: answer), Created.init)
         }
     }
 
     /// Makes a passkey without the person's gesture, right after a sign-in (conditional mediation).
-    public func createConditionally(_ request: CreateRequest) throws(ProviderError) -> Created {
-        try call { Created(try raw.createConditionally(request: request.raw)) }
+    public func createConditionally(_ request: CreateRequest) throws(ProviderError) -> Committed<Created> {
+        try call { Committed(try raw.createConditionally(request: request.raw), Created.init) }
     }
 }
 
@@ -157,7 +132,7 @@ extension CreateStart {
             plan: CreatePlan(raw.plan), rpID: raw.rpId, origin: raw.origin, app: raw.app,
             user: User(raw.user), userVerification: UserVerification(raw.userVerification),
             algorithms: raw.algorithms.map(Algorithm.init(rawValue:)), decision: Decision(raw.decision),
-            answers: raw.answers.map(Answer.init), leftovers: raw.leftovers.map(Existing.init),
+            answers: raw.answers.map(Answer.init), leftovers: raw.leftovers.map(PasskeySummary.init),
             repairs: raw.repairs.map(Repair.init))
     }
 }
@@ -167,19 +142,11 @@ extension Decision {
         self =
             switch raw {
             case .proceed: .proceed
-            case .alreadyRegistered(let existing): .alreadyRegistered(existing.map(Existing.init))
-            case .staleDuplicate(let existing): .staleDuplicate(existing.map(Existing.init))
-            case .inFlight(let existing): .inFlight(existing.map(Existing.init))
-            case .duplicate(let existing): .duplicate(existing.map(Existing.init))
+            case .alreadyRegistered(let existing): .alreadyRegistered(existing.map(PasskeySummary.init))
+            case .staleDuplicate(let existing): .staleDuplicate(existing.map(PasskeySummary.init))
+            case .inFlight(let existing): .inFlight(existing.map(PasskeySummary.init))
+            case .duplicate(let existing): .duplicate(existing.map(PasskeySummary.init))
             }
-    }
-}
-
-extension Existing {
-    init(_ raw: PasskeyProviderGenerated.Existing) {
-        self.init(
-            id: CredentialID(raw.credentialId), user: User(raw.user), label: raw.label, created: raw.created,
-            lastUsed: raw.lastUsed, standing: Standing(raw.standing), why: raw.why, since: raw.since)
     }
 }
 
@@ -188,6 +155,6 @@ extension Created {
         self.init(
             responseJSON: raw.responseJson, attestationObject: raw.attestationObject,
             clientDataHash: ClientDataHash(raw.clientDataHash), passkey: Passkey(raw.passkey),
-            evidence: raw.evidence.map(Evidence.init), epoch: Epoch(rawValue: raw.epoch))
+            evidence: raw.evidence.map(Evidence.init))
     }
 }

@@ -11,15 +11,19 @@ extension ProviderError {
     /// repeated: nobody promised what is in it.
     init(thrown: any Error) {
         guard case .Failed(let failure)? = thrown as? FfiError else {
-            self.init(kind: .panicked, message: "the library stopped in the middle of a call", detail: nil)
+            self.init(
+                kind: .panicked, message: "the library stopped in the middle of a call", detail: nil,
+                epoch: nil)
             return
         }
         self.init(
-            kind: Kind(failure.kind), message: failure.message, detail: failure.detail.map(Detail.init))
+            kind: Kind(failure.kind), message: failure.message, detail: failure.detail.map(Detail.init),
+            epoch: failure.epoch.map(Epoch.init(rawValue:)))
     }
 
     static let staleBindings = ProviderError(
-        kind: .staleBindings, message: "the library is of another build than the package", detail: nil)
+        kind: .staleBindings, message: "the library is of another build than the package", detail: nil,
+        epoch: nil)
 }
 
 extension ProviderError.Kind {
@@ -30,7 +34,7 @@ extension ProviderError.Kind {
     /// The table of the library has the same; but a library of another build is not asked.
     package static let staleBindings = Self(
         ofPackage: .staleBindings, fault: .host,
-        next: "Build the app with the library and the bindings of one release.")
+        next: "Build the app with the library and the bindings of the same release.")
 
     /// An error of which nobody outside the app learns anything.
     private init(ofPackage code: ProviderError.Code, fault: Fault, next: String) {

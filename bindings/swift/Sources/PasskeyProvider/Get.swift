@@ -38,7 +38,7 @@ public struct GetStart: Redacted, Sendable {
     /// Whether the relying party asks for user verification.
     public let userVerification: UserVerification
     /// The passkeys that may answer, most recently used first. At least one.
-    public let candidates: [Candidate]
+    public let candidates: [PasskeySummary]
     /// What had to be repaired in the options.
     public let repairs: [Repair]
 }
@@ -55,8 +55,8 @@ public final class GetPlan: Sendable {
 /// Where a sign-in is after the person's answer.
 public enum GetOutcome: Hashable, Redacted, Sendable {
     /// At its end.
-    case asserted(Asserted)
-    /// A hardware key has to sign exactly these bytes: `Provider.finishHardwareGet`.
+    case done(Committed<Asserted>)
+    /// A hardware key has to sign exactly these bytes: ``Provider/finishHardwareGet(_:signature:)``.
     case toSign(Data, with: KeyHandle)
 }
 
@@ -74,8 +74,6 @@ public struct Asserted: Hashable, Redacted, Sendable {
     public let passkey: Passkey
     /// Why the response says "user verified"; `nil` if it does not.
     public let evidence: Evidence?
-    /// The store's epoch after the commit: the app keeps it outside the store.
-    public let epoch: Epoch
 }
 
 extension Provider {
@@ -83,10 +81,18 @@ extension Provider {
     /// passkeys of the RP ID that the options name, as far as their allow list names them. No caller is
     /// asked for, nothing is written, no private key is opened. Empty where nothing fits.
     ///
-    /// It proves nothing of the caller: the ceremony begins with `beginGet`, which checks everything anew.
+    /// It proves nothing of the caller: the ceremony begins with ``beginGet(_:)``, which checks everything anew.
     /// Options that name no RP ID are ``ProviderError/Code/invalidOptions``.
-    public func offers(_ options: RequestOptions, strict: Bool = false) throws(ProviderError) -> [Candidate] {
-        try call { try raw.offers(options: options.raw, strict: strict).map(Candidate.init) }
+    public func offers(
+        _ options: RequestOptions, strict: Bool = false
+    ) throws(ProviderError) -> [PasskeySummary] {
+        try call { try raw.offers(options: options.raw, strict: strict).map(PasskeySummary.init) }
+    }
+
+    /// Every passkey that is offered for an RP ID where no allow list narrows the choice, most recently
+    /// used first. Opens no private key. For a request, take ``offers(_:strict:)``.
+    public func candidates(rpID: String) throws(ProviderError) -> [PasskeySummary] {
+        try call { try raw.candidates(rpId: rpID).map(PasskeySummary.init) }
     }
 
     /// Begins a sign-in: finds the passkeys that may answer. Writes nothing, opens no private key.
@@ -107,8 +113,10 @@ extension Provider {
     }
 
     /// Signs in with a hardware key: verifies its signature, a DER one, commits the count, answers.
-    public func finishHardwareGet(_ plan: GetPlan, signature: Data) throws(ProviderError) -> Asserted {
-        try call { Asserted(try raw.finishHardwareGet(plan: plan.raw, signature: signature)) }
+    public func finishHardwareGet(
+        _ plan: GetPlan, signature: Data
+    ) throws(ProviderError) -> Committed<Asserted> {
+        try call { Committed(try raw.finishHardwareGet(plan: plan.raw, signature: signature), Asserted.init) }
     }
 }
 
@@ -123,7 +131,7 @@ extension GetStart {
         self.init(
             plan: GetPlan(raw.plan), rpID: raw.rpId, origin: raw.origin, app: raw.app,
             userVerification: UserVerification(raw.userVerification),
-            candidates: raw.candidates.map(Candidate.init), repairs: raw.repairs.map(Repair.init))
+            candidates: raw.candidates.map(PasskeySummary.init), repairs: raw.repairs.map(Repair.init))
     }
 }
 
@@ -131,7 +139,7 @@ extension GetOutcome {
     init(_ raw: PasskeyProviderGenerated.GetOutcome) {
         self =
             switch raw {
-            case .done(let asserted): .asserted(Asserted(asserted))
+            case .done(let asserted): .done(Committed(asserted, Asserted.init))
             case .toSign(let bytes, let handle): .toSign(bytes, with: KeyHandle(handle))
             }
     }
@@ -142,6 +150,6 @@ extension Asserted {
         self.init(
             responseJSON: raw.responseJson, clientDataHash: ClientDataHash(raw.clientDataHash),
             authenticatorData: raw.authenticatorData, signature: raw.signature, passkey: Passkey(raw.passkey),
-            evidence: raw.evidence.map(Evidence.init), epoch: Epoch(rawValue: raw.epoch))
+            evidence: raw.evidence.map(Evidence.init))
     }
 }

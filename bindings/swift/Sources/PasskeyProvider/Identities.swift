@@ -3,10 +3,8 @@ internal import PasskeyProviderGenerated
 
 /// One entry of the operating system's list for autofill: what `ASPasskeyCredentialIdentity` holds.
 public struct Identity: Hashable, Redacted, Sendable {
-    /// The relying party.
-    public var rpID: String
     /// The passkey.
-    public var credentialID: CredentialID
+    public var passkey: PasskeyRef
     /// The account. PII.
     public var userHandle: UserHandle
     /// What the person sees: the account's name; where it has none, its display name, the person's own name
@@ -14,9 +12,8 @@ public struct Identity: Hashable, Redacted, Sendable {
     public var userName: String
 
     /// An entry.
-    public init(rpID: String, credentialID: CredentialID, userHandle: UserHandle, userName: String) {
-        self.rpID = rpID
-        self.credentialID = credentialID
+    public init(passkey: PasskeyRef, userHandle: UserHandle, userName: String) {
+        self.passkey = passkey
         self.userHandle = userHandle
         self.userName = userName
     }
@@ -30,31 +27,19 @@ public struct IdentityDelta: Hashable, Sendable {
     public let remove: [Identity]
 }
 
-extension Provider {
-    /// What the operating system's autofill should list; the entries of one relying party stand most
-    /// recently used first.
-    public func identities() throws(ProviderError) -> [Identity] {
-        try call { try raw.identities().map(Identity.init) }
-    }
-
-    /// What to add to the operating system's list, and what to remove, where it lists these.
-    public func identityDelta(listed: [Identity]) throws(ProviderError) -> IdentityDelta {
-        try call {
-            let delta = try raw.identityDelta(listed: listed.map(\.raw))
-            return IdentityDelta(add: delta.add.map(Identity.init), remove: delta.remove.map(Identity.init))
-        }
-    }
-}
-
 extension Identity {
     init(_ raw: PasskeyProviderGenerated.Identity) {
         self.init(
-            rpID: raw.rpId, credentialID: CredentialID(raw.credentialId),
-            userHandle: UserHandle(raw.userHandle), userName: raw.userName)
+            passkey: PasskeyRef(raw.passkey), userHandle: UserHandle(raw.userHandle), userName: raw.userName)
     }
 
     var raw: PasskeyProviderGenerated.Identity {
-        .init(
-            rpId: rpID, credentialId: credentialID.bytes, userHandle: userHandle.bytes, userName: userName)
+        .init(passkey: passkey.raw, userHandle: userHandle.bytes, userName: userName)
+    }
+}
+
+extension IdentityDelta {
+    init(_ raw: PasskeyProviderGenerated.IdentityDelta) {
+        self.init(add: raw.add.map(Identity.init), remove: raw.remove.map(Identity.init))
     }
 }

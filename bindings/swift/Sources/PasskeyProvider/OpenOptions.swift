@@ -73,11 +73,6 @@ extension KeySource {
     public static func makeDeviceKey(service: String, account: String) throws(ProviderError) -> Bool {
         try call { try PasskeyProviderGenerated.makeDeviceKey(service: service, account: account) }
     }
-
-    /// The same, away from the caller's actor.
-    public static func makeDeviceKey(service: String, account: String) async throws(ProviderError) -> Bool {
-        try await away { () throws(ProviderError) in try makeDeviceKey(service: service, account: account) }
-    }
 }
 
 extension OpenOptions {

@@ -4,7 +4,7 @@ internal import PasskeyProviderGenerated
 /// A passkey, as a list shows it; without its secrets.
 public struct Passkey: Hashable, Identifiable, Redacted, Sendable {
     /// Its id at the relying party.
-    public let id: CredentialID
+    public let credentialID: CredentialID
     /// The relying party that it signs for, and no other.
     public let rpID: String
     /// The account, as the relying party named it. PII.
@@ -45,6 +45,10 @@ public struct Passkey: Hashable, Identifiable, Redacted, Sendable {
     /// Whether the person should register again, for the account's sign-in name changed.
     public let needsReregistration: Bool
 
+    /// Names it in calls.
+    public var reference: PasskeyRef { PasskeyRef(rpID: rpID, credentialID: credentialID) }
+    /// Tells the entries of a list apart: ``reference``.
+    public var id: PasskeyRef { reference }
     /// What the server thinks of it, and what the person sees.
     public var customMirror: Mirror { showing(["standing": standing, "visibility": visibility]) }
 }
@@ -57,34 +61,6 @@ public struct User: Hashable, Redacted, Sendable {
     public let name: String
     /// `user.displayName`. May be empty.
     public let displayName: String
-}
-
-/// A passkey that may answer a request.
-public struct Candidate: Hashable, Identifiable, Redacted, Sendable {
-    /// Names the passkey.
-    public let id: CredentialID
-    /// What to call the account where there is room for one line, and never blank: its name, else its
-    /// display name, else the person's own name for the passkey, else the beginning of the handle in
-    /// hexadecimal. PII.
-    public let title: String
-    /// The account. PII.
-    public let user: User
-    /// The person's own name for the passkey. PII.
-    public let label: String?
-    /// Who holds the private key: a key that the hardware verifies the person for at each use needs no
-    /// other prompt before it.
-    public let custody: Custody
-    /// When it was made.
-    public let created: Date
-    /// When it signed in last.
-    public let lastUsed: Date?
-    /// What the server is known to think of it.
-    public let standing: Standing
-    /// Why, as a sentence for the person, in English.
-    public let why: String
-
-    /// What the server thinks of it.
-    public var customMirror: Mirror { showing(["standing": standing]) }
 }
 
 /// Who holds the private key.
@@ -106,8 +82,8 @@ public struct Listing: Hashable, Sendable {
 extension Passkey {
     init(_ raw: PasskeyProviderGenerated.Passkey) {
         self.init(
-            id: CredentialID(raw.credentialId), rpID: raw.rpId, user: User(raw.user), label: raw.label,
-            publicKey: raw.publicKey, algorithm: Algorithm(rawValue: raw.algorithm),
+            credentialID: CredentialID(raw.credentialId), rpID: raw.rpId, user: User(raw.user),
+            label: raw.label, publicKey: raw.publicKey, algorithm: Algorithm(rawValue: raw.algorithm),
             custody: Custody(raw.custody), profile: Profile(raw.profile), created: raw.created,
             createdEpoch: Epoch(rawValue: raw.createdEpoch), signCount: raw.signCount, lastUsed: raw.lastUsed,
             lastEvidence: raw.lastEvidence.map(Evidence.init), standing: Standing(raw.standing), why: raw.why,
@@ -119,15 +95,6 @@ extension Passkey {
 extension User {
     init(_ raw: PasskeyProviderGenerated.User) {
         self.init(handle: UserHandle(raw.handle), name: raw.name, displayName: raw.displayName)
-    }
-}
-
-extension Candidate {
-    init(_ raw: PasskeyProviderGenerated.Candidate) {
-        self.init(
-            id: CredentialID(raw.credentialId), title: raw.title, user: User(raw.user), label: raw.label,
-            custody: Custody(raw.custody), created: raw.created, lastUsed: raw.lastUsed,
-            standing: Standing(raw.standing), why: raw.why)
     }
 }
 

@@ -45,15 +45,8 @@ extension Provider {
         try call { Presence(try lookAtStore(path: file.path)) }
     }
 
-    /// What is at a store's path: whether there is a store, and is it ours. Needs no key, and changes nothing.
-    ///
-    /// Runs off the caller's actor.
-    public static func look(at file: URL) async throws(ProviderError) -> Presence {
-        try await away { () throws(ProviderError) in try look(at: file) }
-    }
-
     /// Gives the store another name, so that the next opening makes a new one. Needs no key and deletes
-    /// nothing: the way out where the device key or the gate is gone for good. On the person's word, who has
+    /// nothing: the way out where the device key or the gate is permanently lost. On the person's word, who has
     /// to register each passkey again.
     ///
     /// Every provider on it has to be closed, in the app and in the extension: it is
@@ -61,13 +54,6 @@ extension Provider {
     /// database of something else is ``ProviderError/Code/storeForeign``, and stays.
     public static func setAside(_ file: URL) throws(ProviderError) -> SetAside {
         try call { SetAside(try setStoreAside(path: file.path)) }
-    }
-
-    /// Gives the store another name, so that the next opening makes a new one.
-    ///
-    /// Runs off the caller's actor.
-    public static func setAside(_ file: URL) async throws(ProviderError) -> SetAside {
-        try await away { () throws(ProviderError) in try setAside(file) }
     }
 }
 

@@ -9,6 +9,9 @@ public struct ProviderError: Error, Hashable, Sendable {
     public let message: String
     /// What is known beside the code.
     public let detail: Detail?
+    /// The store's epoch, where the call committed something before it failed: the app keeps it, as that of a
+    /// ``Committed``.
+    public let epoch: Epoch?
 
     /// What is fixed about an error.
     public struct Kind: Hashable, Sendable {
@@ -97,7 +100,9 @@ extension ProviderError: LocalizedError, Redacted {
     /// The code and what happened.
     public var description: String { "\(code.rawValue): \(message)" }
     /// The code, what happened, and what is known beside them.
-    public var customMirror: Mirror { showing(["code": code, "message": message, "detail": detail as Any]) }
+    public var customMirror: Mirror {
+        showing(["code": code, "message": message, "detail": detail as Any, "epoch": epoch as Any])
+    }
     /// What happened, as half a sentence in English.
     public var errorDescription: String? { message }
     /// What to do next, as a sentence in English.

@@ -45,17 +45,9 @@ public enum Freshness: Hashable, Sendable {
     case rolledBack(missing: UInt64)
 }
 
-/// What stands for a passkey in a report, for the person's own screen.
-public struct ReportTags: Hashable, Redacted, Sendable {
-    /// For its relying party.
-    public let rpTag: String
-    /// For the passkey.
-    public let tag: String
-}
-
 extension Provider {
     /// The store's health.
-    public func check() throws(ProviderError) -> Health {
+    public func health() throws(ProviderError) -> Health {
         try call { Health(try raw.check()) }
     }
 
@@ -64,10 +56,10 @@ extension Provider {
         try call { Freshness(try raw.freshness()) }
     }
 
-    /// The person accepts an older copy of the store.
-    @discardableResult
-    public func acceptRollback() throws(ProviderError) -> Epoch {
-        try call { Epoch(rawValue: try raw.acceptRollback()) }
+    /// The person accepts an older copy of the store, or a store that has rows of one
+    /// (``Health/isAsWritten``).
+    public func acceptRollback() throws(ProviderError) -> Committed<Void> {
+        try call { Committed(epoch: try raw.acceptRollback()) }
     }
 
     /// The store's epoch, for the app to keep outside the store after each call that changes it.
@@ -83,11 +75,6 @@ extension Provider {
     /// A report for support as JSON, without any name, handle, RP ID, id, challenge, key or signature.
     public func diagnose() throws(ProviderError) -> String {
         try call { try raw.diagnose() }
-    }
-
-    /// What stands for a passkey in `diagnose`.
-    public func reportTags(of id: CredentialID) throws(ProviderError) -> ReportTags {
-        try call { ReportTags(try raw.reportTags(credentialId: id.bytes)) }
     }
 }
 
@@ -115,11 +102,5 @@ extension Freshness {
             case .made: .made
             case .rolledBack(let missing): .rolledBack(missing: missing)
             }
-    }
-}
-
-extension ReportTags {
-    init(_ raw: PasskeyProviderGenerated.ReportTags) {
-        self.init(rpTag: raw.rpTag, tag: raw.tag)
     }
 }

@@ -11,13 +11,22 @@ class CredentialProvider: ASCredentialProviderViewController {
         guard let request = CreateRequest(asked) else { return cancel(ASExtensionError(.failed)) }
         Task {
             do throws(ProviderError) {
-                let start = try await provider.beginCreate(request)
+                let start = try await provider.offActor { provider throws(ProviderError) in
+                    try provider.beginCreate(request)
+                }
                 let answer = await ask(start)
-                let created = try await provider.finishCreate(
-                    start.plan, consent: answer.consent, resolution: answer.resolution)
+                let created = try await provider.offActor { provider throws(ProviderError) in
+                    try provider.finishCreate(
+                        start.plan, consent: answer.consent, resolution: answer.resolution)
+                }
+                keep(created.epoch)
                 try? await ASCredentialIdentityStore.shared.update(from: provider)
-                extensionContext.completeRegistrationRequest(using: .init(created), completionHandler: nil)
-            } catch { cancel(ASExtensionError(error, at: .withView)) }
+                extensionContext.completeRegistrationRequest(
+                    using: .init(created.value), completionHandler: nil)
+            } catch {
+                if let epoch = error.epoch { keep(epoch) }
+                cancel(ASExtensionError(error, at: .withView))
+            }
         }
     }
 
@@ -25,12 +34,17 @@ class CredentialProvider: ASCredentialProviderViewController {
         guard let request = GetRequest(asked) else { return cancel(ASExtensionError(.failed)) }
         Task {
             do throws(ProviderError) {
-                let start = try await provider.beginGet(request)
+                let start = try await provider.offActor { provider throws(ProviderError) in
+                    try provider.beginGet(request)
+                }
                 let (chosen, consent) = await ask(start)
-                if case .asserted(let done) = try await provider.finishGet(
-                    start.plan, with: chosen, consent: consent)
-                {
-                    extensionContext.completeAssertionRequest(using: .init(done), completionHandler: nil)
+                let outcome = try await provider.offActor { provider throws(ProviderError) in
+                    try provider.finishGet(start.plan, with: chosen, consent: consent)
+                }
+                if case .done(let asserted) = outcome {
+                    keep(asserted.epoch)
+                    extensionContext.completeAssertionRequest(
+                        using: .init(asserted.value), completionHandler: nil)
                 }
             } catch { cancel(ASExtensionError(error, at: .withView)) }
         }
@@ -40,6 +54,7 @@ class CredentialProvider: ASCredentialProviderViewController {
         fatalError("declared only")
     }
     func ask(_ start: GetStart) async -> (CredentialID, Consent) { fatalError("declared only") }
+    func keep(_ epoch: Epoch) { fatalError("declared only") }
     func cancel(_ error: ASExtensionError) { extensionContext.cancelRequest(withError: error) }
 }
 
@@ -47,8 +62,6 @@ struct PackageExamples {
     let container: URL
     let product: UUID
     let kept: Epoch?
-    let request: GetRequest
-    let chosen: CredentialID
 
     func open() -> OpenOptions {
         let options = OpenOptions(
@@ -58,11 +71,15 @@ struct PackageExamples {
         return options
     }
 
-    func signIn(_ options: OpenOptions) async throws -> GetOutcome {
-        let provider = try await Provider.open(options)
-        let start = try await provider.beginGet(request)
+    func signIn(
+        _ options: OpenOptions, _ request: GetRequest, _ chosen: CredentialID
+    ) async throws -> GetOutcome {
+        let provider = try await Provider.offActor { try Provider.open(options) }
+        let start = try await provider.offActor { try $0.beginGet(request) }
         // Show start.rpID and start.candidates; verify the person.
-        let outcome = try await provider.finishGet(start.plan, with: chosen, consent: .stated(.biometric))
+        let outcome = try await provider.offActor {
+            try $0.finishGet(start.plan, with: chosen, consent: .stated(.biometric))
+        }
         return outcome
     }
 

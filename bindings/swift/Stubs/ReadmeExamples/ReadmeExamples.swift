@@ -24,7 +24,7 @@ struct ReadmeExamples {
     }
 
     func create(_ asked: CreateRequest) async throws {
-        let start = try await provider.beginCreate(asked)
+        let start = try await provider.offActor { try $0.beginCreate(asked) }
         let answer = try await askPerson(start.answers, start.decision)
         let consent: Consent =
             switch answer {
@@ -32,31 +32,43 @@ struct ReadmeExamples {
             case .tellSite: .present
             default: .stated(try await verifyPerson(start.rpID, start.user.name))
             }
-        let created = try await provider.finishCreate(
-            start.plan, consent: consent, resolution: answer.resolution)
+        let created = try await provider.offActor {
+            try $0.finishCreate(start.plan, consent: consent, resolution: answer.resolution)
+        }
         keep(created.epoch)
         extensionContext.completeRegistrationRequest(
-            using: ASPasskeyRegistrationCredential(created), completionHandler: nil)
+            using: ASPasskeyRegistrationCredential(created.value), completionHandler: nil)
     }
 
     func get(_ parameters: ASPasskeyCredentialRequestParameters) async throws {
-        let start = try await provider.beginGet(GetRequest(parameters))
+        let request = GetRequest(parameters)
+        let start = try await provider.offActor { try $0.beginGet(request) }
         let chosen = try await askPersonIfSeveral(start.candidates)
-        let method = try await verifyPerson(start.rpID, chosen.user.name)
-        switch try await provider.finishGet(start.plan, with: chosen.id, consent: .stated(method)) {
-        case .asserted(let asserted): complete(asserted)
-        case .toSign(let bytes, let key):
-            complete(try await provider.finishHardwareGet(start.plan, signature: sign(bytes, key)))
+        let method = try await verifyPerson(start.rpID, chosen.title)
+        let id = chosen.passkey.credentialID
+        let outcome = try await provider.offActor {
+            try $0.finishGet(start.plan, with: id, consent: .stated(method))
         }
+        let asserted: Committed<Asserted>
+        switch outcome {
+        case .done(let done): asserted = done
+        case .toSign(let bytes, let key):
+            let signature = try sign(bytes, key)
+            asserted = try await provider.offActor {
+                try $0.finishHardwareGet(start.plan, signature: signature)
+            }
+        }
+        keep(asserted.epoch)
+        complete(asserted.value)
     }
 
     func askPerson(_ answers: [Answer], _ decision: Decision) async throws -> Answer {
         fatalError("declared only")
     }
-    func askPersonIfSeveral(_ candidates: [Candidate]) async throws -> Candidate {
+    func askPersonIfSeveral(_ candidates: [PasskeySummary]) async throws -> PasskeySummary {
         fatalError("declared only")
     }
-    func verifyPerson(_ rpID: String, _ userName: String) async throws -> VerificationMethod {
+    func verifyPerson(_ rpID: String, _ account: String) async throws -> VerificationMethod {
         fatalError("declared only")
     }
     func sign(_ bytes: Data, _ key: KeyHandle) throws -> Data { fatalError("declared only") }

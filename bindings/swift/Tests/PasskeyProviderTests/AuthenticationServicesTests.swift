@@ -32,29 +32,34 @@
         @Test func theListIsReplacedAndOfOneSiteTheLastUsedIsFirst() async throws {
             let stage = try Stage()
             let provider = try stage.open(profile: .iOS)
-            let ids = try ["ada", "bob", "carol"].map { try provider.register($0).passkey.id }
-            for id in ids { try await provider.confirm(id) }
-            _ = try provider.signIn(with: ids[1])
+            let made = try ["ada", "bob", "carol"].map { try provider.register($0).passkey.reference }
+            for passkey in made {
+                _ = try await provider.offActor { try $0.server.confirm(passkey) }
+            }
+            _ = try provider.signIn(with: made[1])
             let store = ASCredentialIdentityStore(isEnabled: true)
             try await store.update(from: provider)
             let first = try #require(passkeys(store).max { $0.rank < $1.rank })
-            #expect(first.credentialID == ids[1].bytes && first.userName == "bob@example.com")
+            #expect(first.credentialID == made[1].credentialID.bytes && first.userName == "bob@example.com")
             #expect(first.recordIdentifier == first.credentialID.base64URL)
             #expect(Set(passkeys(store).map(\.rank)) == [1, 2, 3])
 
-            _ = try await provider.delete(ids[1])
+            _ = try await provider.offActor { try $0.passkeys.delete(made[1]) }
             try await store.update(from: provider)
-            #expect(Set(passkeys(store).map(\.credentialID)) == [ids[0].bytes, ids[2].bytes])
+            let left = [made[0], made[2]].map(\.credentialID.bytes)
+            #expect(Set(passkeys(store).map(\.credentialID)) == Set(left))
         }
 
         @Test func anAccountWithoutANameIsNotListedAsNothing() async throws {
             let stage = try Stage()
             let provider = try stage.open(profile: .iOS)
             _ = try provider.register()
-            try await provider.applySignal(
-                provider.verifySignal(
-                    .currentUserDetails(
-                        relyingParty: "example.com", userHandle: Data("ada".utf8), newName: "")))
+            _ = try await provider.offActor {
+                try $0.server.applySignal(
+                    $0.server.verifySignal(
+                        .currentUserDetails(
+                            relyingParty: "example.com", userHandle: Data("ada".utf8), newName: "")))
+            }
             let store = ASCredentialIdentityStore(isEnabled: true)
             try await store.update(from: provider)
             #expect(passkeys(store).map(\.userName) == ["616461"])
@@ -77,14 +82,14 @@
             let created = try provider.register()
             let registration = ASPasskeyRegistrationCredential(created)
             #expect(registration.relyingParty == "example.com")
-            #expect(registration.credentialID == created.passkey.id.bytes)
+            #expect(registration.credentialID == created.passkey.credentialID.bytes)
             #expect(registration.attestationObject == created.attestationObject)
             #expect(registration.clientDataHash == clientDataHash.bytes)
-            let asserted = try provider.signIn(with: created.passkey.id)
+            let asserted = try provider.signIn(with: created.passkey.reference)
             let assertion = ASPasskeyAssertionCredential(asserted)
             #expect(assertion.relyingParty == "example.com" && assertion.signature == asserted.signature)
             #expect(assertion.userHandle == Data("ada".utf8))
-            #expect(assertion.credentialID == created.passkey.id.bytes)
+            #expect(assertion.credentialID == created.passkey.credentialID.bytes)
             #expect(assertion.authenticatorData == asserted.authenticatorData)
             #expect(assertion.clientDataHash == clientDataHash.bytes)
         }

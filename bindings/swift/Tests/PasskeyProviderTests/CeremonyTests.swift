@@ -19,7 +19,7 @@ struct CeremonyTests {
         #expect(start.decision == .proceed)
         #expect(start.answers == [.register, .leave])
         #expect(start.algorithms == [.es256])
-        let created = try provider.finishCreate(start.plan, consent: .present)
+        let created = try provider.finishCreate(start.plan, consent: .present).value
         #expect(created.clientDataHash == clientDataHash)
 
         var bytes = created.attestationObject
@@ -33,7 +33,7 @@ struct CeremonyTests {
         #expect(data.flags == AuthenticatorData.userPresent | AuthenticatorData.attestedData)
         #expect(data.signCount == 0)
         let attested = try #require(data.attested)
-        #expect(attested.credentialID == created.passkey.id.bytes)
+        #expect(attested.credentialID == created.passkey.credentialID.bytes)
         #expect(
             attested.aaguid
                 == Data([
@@ -50,11 +50,15 @@ struct CeremonyTests {
     @Test func aSignInCountsAndSignsOverTheHashThatThePlatformHandsOver() throws {
         let stage = try Stage()
         let provider = try stage.open()
-        let id = try provider.register().passkey.id
+        let passkey = try provider.register().passkey.reference
         let start = try provider.beginGet(request())
-        #expect(start.candidates.map(\.id) == [id])
-        guard case .asserted(let asserted) = try provider.finishGet(start.plan, with: id, consent: .present)
+        #expect(start.candidates.map(\.passkey) == [passkey])
+        guard
+            case .done(let committed) = try provider.finishGet(
+                start.plan, with: passkey.credentialID, consent: .present)
         else { throw NotSigned() }
+        #expect(try committed.epoch == provider.epoch())
+        let asserted = committed.value
         let data = try AuthenticatorData(asserted.authenticatorData)
         #expect(data.rpIDHash == rpIDHash)
         #expect(data.flags == AuthenticatorData.userPresent)
@@ -80,7 +84,7 @@ struct CeremonyTests {
         let start = try provider.beginCreate(request)
         #expect(start.origin == "https://login.example.com")
         #expect(start.repairs.map(\.path) == ["$.pubKeyCredParams[0].alg"])
-        let created = try provider.finishCreate(start.plan, consent: .stated(.biometric))
+        let created = try provider.finishCreate(start.plan, consent: .stated(.biometric)).value
         #expect(created.evidence == .statement(.biometric))
         let response = try JSONDecoder().decode(
             RegistrationResponse.self, from: Data(created.responseJSON.utf8))
@@ -95,9 +99,9 @@ struct CeremonyTests {
     @Test func iOSGetsFlagsOfABackedUpPasskeyAndNoCount() throws {
         let stage = try Stage()
         let provider = try stage.open(profile: .iOS)
-        let id = try provider.register(consent: .stated(.biometric)).passkey.id
+        let passkey = try provider.register(consent: .stated(.biometric)).passkey.reference
         let data = try AuthenticatorData(
-            provider.signIn(with: id, consent: .stated(.biometric)).authenticatorData)
+            provider.signIn(with: passkey, consent: .stated(.biometric)).authenticatorData)
         #expect(
             data.flags == AuthenticatorData.userPresent | AuthenticatorData.userVerified
                 | AuthenticatorData.backupEligible | AuthenticatorData.backedUp)
@@ -108,71 +112,29 @@ struct CeremonyTests {
         let stage = try Stage()
         let provider = try stage.open(gateSecret: secret(9, as: GateSecret.init(wiping:)))
         let gate = { secret($0, as: GateSecret.init(wiping:)) }
-        let id = try provider.register(consent: .gate(gate(9))).passkey.id
-        #expect(try provider.signIn(with: id, consent: .gate(gate(9))).evidence == .gate)
-        expectFailure(.gateRequired) { try provider.signIn(with: id, consent: .stated(.biometric)) }
-        expectFailure(.wrongGate) { try provider.signIn(with: id, consent: .gate(gate(8))) }
+        let passkey = try provider.register(consent: .gate(gate(9))).passkey.reference
+        #expect(try provider.signIn(with: passkey, consent: .gate(gate(9))).evidence == .gate)
+        expectFailure(.gateRequired) { try provider.signIn(with: passkey, consent: .stated(.biometric)) }
+        expectFailure(.wrongGate) { try provider.signIn(with: passkey, consent: .gate(gate(8))) }
     }
 
     @Test func aStalePasskeyIsDeletedAndRegisteredAgainInOneGo() throws {
         let stage = try Stage()
         let provider = try stage.open()
-        let old = try provider.register().passkey.id
-        try provider.reject(old, reason: "not permitted")
+        let old = try provider.register().passkey.reference
+        _ = try provider.server.reject(old, reason: "not permitted")
         let start = try provider.beginCreate(creation())
         guard case .staleDuplicate(let existing) = start.decision else {
             Issue.record("\(start.decision)")
             return
         }
-        #expect(existing.map(\.id) == [old])
+        #expect(existing.map(\.passkey) == [old])
         #expect(existing.map(\.standing) == [.stale(.rejected)])
         #expect(start.answers.contains(.deleteAndRetry))
         let new = try provider.finishCreate(start.plan, consent: .present, resolution: .deleteAndRetry)
-        #expect(try provider.list().passkeys.map(\.id) == [new.passkey.id])
-        #expect(try provider.deleted().passkeys.map(\.id) == [old])
-    }
-
-    @Test func theAsynchronousTwinsAnswerAsTheOthers() async throws {
-        let stage = try Stage()
-        let provider = try await Provider.open(stage.options())
-        let start = try await provider.beginCreate(creation())
-        let created = try await provider.finishCreate(start.plan, consent: .present)
-        let id = created.passkey.id
-        let signIn = try await provider.beginGet(request())
-        guard
-            case .asserted(let asserted) = try await provider.finishGet(
-                signIn.plan, with: id, consent: .present)
-        else { throw NotSigned() }
-        #expect(asserted.passkey.id == id)
-        do {
-            _ = try await provider.show(CredentialID(Data("nobody".utf8)))
-            Issue.record("did not fail")
-        } catch {
-            #expect(error.code == .unknownPasskey)
-        }
-    }
-
-    @MainActor @Test func theAsynchronousTwinsLeaveTheMainActorFree() async throws {
-        let stage = try Stage()
-        let provider = try await Provider.open(stage.options())
-        let plan = try await provider.beginCreate(creation()).plan
-        let id = try await provider.finishCreate(plan, consent: .present).passkey.id
-        var ticks = 0
-        let ticking = Task { @MainActor in
-            while !Task.isCancelled {
-                ticks += 1
-                await Task.yield()
-            }
-        }
-        // Were the main actor blocked by these calls, it would tick between them only.
-        let calls = 100
-        for _ in 0..<(calls / 2) {
-            let plan = try await provider.beginGet(request()).plan
-            _ = try await provider.finishGet(plan, with: id, consent: .present)
-        }
-        ticking.cancel()
-        await ticking.value
-        #expect(ticks > 10 * calls)
+            .value
+        #expect(try provider.passkeys.all().passkeys.map(\.reference) == [new.passkey.reference])
+        #expect(try provider.passkeys.deleted().passkeys.map(\.reference) == [old])
     }
 }
 

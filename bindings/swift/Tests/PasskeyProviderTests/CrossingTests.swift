@@ -8,7 +8,7 @@ struct CrossingTests {
     @Test func aSignInCrossesThreeTimes() throws {
         let stage = try Stage()
         let provider = try stage.open()
-        let id = try provider.register().passkey.id
+        let id = try provider.register().passkey.credentialID
         let crossings = try crossings {
             _ = try provider.finishGet(provider.beginGet(request()).plan, with: id, consent: .present)
         }

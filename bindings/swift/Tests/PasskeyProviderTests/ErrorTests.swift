@@ -74,11 +74,30 @@ struct ErrorTests {
 
     @Test func aStoreOfAnotherKeyIsStrandedAndKeepsItsPasskeys() throws {
         let stage = try Stage()
-        let id = try stage.open().register().passkey.id
+        let passkey = try stage.open().register().passkey.reference
         let otherKey = try stage.options(deviceKey: secret(8, as: DeviceKey.init(wiping:)))
         let error = expectFailure(.stranded) { try Provider.open(otherKey) }
         #expect(error?.detail == .passkeys(count: 1))
-        #expect(try stage.open().list().passkeys.map(\.id) == [id])
+        #expect(try stage.open().passkeys.all().passkeys.map(\.reference) == [passkey])
+    }
+
+    /// What a site says against an app is kept, though the caller is refused.
+    @Test func anErrorAfterACommitHasItsEpochAndNoOtherHasOne() throws {
+        let stage = try Stage()
+        let provider = try stage.open()
+        let app = AndroidApp(package: "com.example", signers: [Data(repeating: 1, count: 32)])
+        func answer(_ body: String) throws -> Committed<CallerCheck> {
+            let check = try provider.callers.check(.android(app), rpID: "example.com")
+            guard case .toFetch(_, let pending) = check else { throw NotSigned() }
+            let answer = FetchAnswer.response(
+                status: 200, contentType: "application/json", body: Data(body.utf8))
+            return try provider.callers.answerFetch(pending, with: answer)
+        }
+        let error = try #require(expectFailure(.callerRefused) { try answer("[]") })
+        #expect(error.detail == .refused(.notLinked))
+        #expect(try error.epoch == provider.epoch())
+        let nothing = try #require(expectFailure(.noPasskey) { try provider.beginGet(request()) })
+        #expect(nothing.epoch == nil)
     }
 
     @Test func bindingsOfAnotherBuildAreRefused() throws {
@@ -95,23 +114,23 @@ struct ErrorTests {
     @Test func aPanicBecomesAnErrorAndTheProviderStaysUsable() throws {
         let stage = try Stage()
         let provider = try stage.open()
-        let id = try provider.register().passkey.id
+        let passkey = try provider.register().passkey.reference
         provider.raw.panicInNextCall()
-        let error = expectFailure(.internal) { try provider.confirm(id) }
+        let error = expectFailure(.internal) { try provider.server.confirm(passkey) }
         #expect(error?.fault == .provider)
         #expect(error?.message.contains("test") == false)
-        try provider.confirm(id)
-        #expect(try provider.show(id).standing == .confirmed(.accepted))
-        #expect(try provider.signIn(with: id).passkey.id == id)
+        _ = try provider.server.confirm(passkey)
+        #expect(try provider.passkeys.get(passkey).standing == .confirmed(.accepted))
+        #expect(try provider.signIn(with: passkey).passkey.reference == passkey)
     }
 
     @Test func aPanicWhileClosingLeavesTheProviderClosedAndTheProcessAlive() throws {
         let stage = try Stage()
         let provider = try stage.open()
-        let id = try provider.register().passkey.id
+        let passkey = try provider.register().passkey.reference
         provider.raw.panicInNextCall()
         provider.close()
-        expectFailure(.providerClosed) { try provider.list() }
-        #expect(try stage.open().list().passkeys.map(\.id) == [id])
+        expectFailure(.providerClosed) { try provider.passkeys.all() }
+        #expect(try stage.open().passkeys.all().passkeys.map(\.reference) == [passkey])
     }
 }

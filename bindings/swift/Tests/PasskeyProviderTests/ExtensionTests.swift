@@ -38,7 +38,8 @@ struct ExtensionTests {
     @Test func aTapInAutoFillIsThePersonsPickAndNoListOfTheSite() throws {
         let stage = try Stage()
         let provider = try stage.open(profile: .iOS)
-        let id = try provider.register().passkey.id
+        let passkey = try provider.register().passkey.reference
+        let id = passkey.credentialID
         let tap = GetRequest(
             relyingPartyIdentifier: "example.com", clientDataHash: clientDataHash.bytes,
             userVerificationPreference: "preferred", credentialID: id.bytes)
@@ -48,68 +49,73 @@ struct ExtensionTests {
         }
         #expect(parts.allow.isEmpty && tap.picked == id)
         let start = try provider.beginGet(tap)
-        #expect(start.candidates.map(\.id) == [id])
+        #expect(start.candidates.map(\.passkey) == [passkey])
         _ = try provider.finishGet(start.plan, with: id, consent: .present)
-        guard case .unconfirmed = try provider.show(id).standing else {
+        guard case .unconfirmed = try provider.passkeys.get(passkey).standing else {
             Issue.record("a tap is no word of the server")
             return
         }
-        _ = try provider.reject(id)
+        _ = try provider.server.reject(passkey)
         expectFailure(.noPasskey) { try provider.beginGet(tap) }
-        #expect(try provider.show(id).standing == .stale(.rejected))
+        #expect(try provider.passkeys.get(passkey).standing == .stale(.rejected))
     }
 
     @Test func anExcludedPasskeyIsToldToIOSAfterThePersonsGesture() throws {
         let stage = try Stage()
         let provider = try stage.open(profile: .iOS)
-        let id = try provider.register().passkey.id
-        let start = try provider.beginCreate(creation(exclude: [id]))
+        let passkey = try provider.register().passkey.reference
+        let start = try provider.beginCreate(creation(exclude: [passkey.credentialID]))
         guard case .alreadyRegistered(let existing) = start.decision else {
             Issue.record("\(start.decision)")
             return
         }
-        #expect(existing.map(\.id) == [id])
+        #expect(existing.map(\.passkey) == [passkey])
         #expect(start.answers == [.tellSite, .leave])
         let error = expectFailure(.alreadyRegistered) {
             try provider.finishCreate(start.plan, consent: .present)
         }
         #expect(error?.extensionErrorCode(at: .withView) == .matchedExcludedCredential)
+        // That the site has the passkey was written down.
+        #expect(try error?.epoch == provider.epoch())
     }
 
     @Test func theListOfAutofillIsBroughtUpToDate() throws {
         let stage = try Stage()
         let provider = try stage.open(profile: .iOS)
-        let passkey = try provider.register().passkey
+        let passkey = try provider.register().passkey.reference
         let listed = Identity(
-            rpID: "example.com", credentialID: passkey.id, userHandle: UserHandle(Data("ada".utf8)),
-            userName: "ada@example.com")
-        #expect(try provider.identities() == [listed])
-        let missing = try provider.identityDelta(listed: [])
+            passkey: passkey, userHandle: UserHandle(Data("ada".utf8)), userName: "ada@example.com")
+        #expect(passkey.rpID == "example.com")
+        #expect(try provider.passkeys.identities() == [listed])
+        let missing = try provider.passkeys.identityDelta(listed: [])
         #expect(missing.add == [listed] && missing.remove.isEmpty)
-        let same = try provider.identityDelta(listed: [listed])
+        let same = try provider.passkeys.identityDelta(listed: [listed])
         #expect(same.add.isEmpty && same.remove.isEmpty)
-        _ = try provider.delete(passkey.id)
-        let deleted = try provider.identityDelta(listed: [listed])
+        _ = try provider.passkeys.delete(passkey)
+        let deleted = try provider.passkeys.identityDelta(listed: [listed])
         #expect(deleted.add.isEmpty && deleted.remove == [listed])
     }
 
     @Test func signalsOfIOSHideAndRename() throws {
         let stage = try Stage()
         let provider = try stage.open(profile: .iOS)
-        let id = try provider.register().passkey.id
+        let passkey = try provider.register().passkey.reference
+        let id = passkey.credentialID
         let handle = Data("ada".utf8)
-        func apply(_ signal: SignalRequest) throws { try provider.applySignal(provider.verifySignal(signal)) }
+        func apply(_ signal: SignalRequest) throws {
+            _ = try provider.server.applySignal(provider.server.verifySignal(signal))
+        }
 
         try apply(
             .currentUserDetails(relyingParty: "example.com", userHandle: handle, newName: "Ada \"A\" L"))
-        #expect(try provider.show(id).user.name == "Ada \"A\" L")
+        #expect(try provider.passkeys.get(passkey).user.name == "Ada \"A\" L")
         try apply(
             .allAcceptedCredentials(
                 relyingParty: "example.com", userHandle: handle, acceptedCredentialIDs: [id.bytes]))
-        #expect(try provider.show(id).standing == .confirmed(.signalled))
+        #expect(try provider.passkeys.get(passkey).standing == .confirmed(.signalled))
         try apply(.unknownCredential(relyingParty: "example.com", credentialID: id.bytes))
-        #expect(try provider.show(id).visibility == .hidden)
-        #expect(try provider.show(id).standing == .stale(.unknownToServer))
+        #expect(try provider.passkeys.get(passkey).visibility == .hidden)
+        #expect(try provider.passkeys.get(passkey).standing == .stale(.unknownToServer))
         #expect(try provider.candidates(rpID: "example.com").isEmpty)
     }
 
@@ -118,7 +124,7 @@ struct ExtensionTests {
         let provider = try stage.open()
         var signal = SignalRequest.unknownCredential(relyingParty: "example.com", credentialID: Data([1]))
         signal.caller = .senderCheckedByIOS(rpID: "example.org")
-        expectFailure(.rpIDNotVerified) { try provider.verifySignal(signal) }
+        expectFailure(.rpIDNotVerified) { try provider.server.verifySignal(signal) }
     }
 
     @Test func aCodeOfIOSHasTheNumberThatAppleGaveIt() {

@@ -23,9 +23,10 @@ struct MemoryTests {
     @Test func errorsThatAreMadeAndDroppedLeaveNothing() throws {
         let stage = try Stage()
         let provider = try stage.open()
-        let nobody = CredentialID(Data("nobody".utf8))
+        let nobody = PasskeyRef(
+            rpID: "example.com", credentialID: CredentialID(Data("nobody".utf8)))
         try expectNoGrowth(over: 10_000) {
-            do { _ = try provider.show(nobody) } catch let error as ProviderError
+            do { _ = try provider.passkeys.get(nobody) } catch let error as ProviderError
                 where error.code == .unknownPasskey
             {}
         }

@@ -7,7 +7,7 @@ struct MisuseTests {
         let stage = try Stage()
         let provider = try stage.open()
         let plan = try provider.beginCreate(creation()).plan
-        let id = try provider.finishCreate(plan, consent: .present).passkey.id
+        let id = try provider.finishCreate(plan, consent: .present).value.passkey.credentialID
         expectFailure(.planSpent) { try provider.finishCreate(plan, consent: .present) }
         let signIn = try provider.beginGet(request()).plan
         _ = try provider.finishGet(signIn, with: id, consent: .present)
@@ -21,7 +21,7 @@ struct MisuseTests {
         let error = expectFailure(.declined) { try provider.finishCreate(plan, consent: .declined) }
         #expect(error?.extensionErrorCode(at: .withView) == .userCanceled)
         expectFailure(.planSpent) { try provider.finishCreate(plan, consent: .present) }
-        #expect(try provider.list().passkeys.isEmpty)
+        #expect(try provider.passkeys.all().passkeys.isEmpty)
     }
 
     @Test func aStepThatAPlanIsNotAtLeavesItAsItIs() throws {
@@ -29,7 +29,7 @@ struct MisuseTests {
         let provider = try stage.open()
         let plan = try provider.beginCreate(creation()).plan
         expectFailure(.planSpent) { try provider.finishHardwareCreate(plan, signature: Data([1])) }
-        #expect(try provider.finishCreate(plan, consent: .present).passkey.rpID == "example.com")
+        #expect(try provider.finishCreate(plan, consent: .present).value.passkey.rpID == "example.com")
     }
 
     @Test func aPlanOfAnotherProviderIsRefused() throws {
@@ -37,7 +37,7 @@ struct MisuseTests {
         let (provider, other) = (try stage.open(), try elsewhere.open())
         let plan = try provider.beginCreate(creation()).plan
         expectFailure(.wrongProvider) { try other.finishCreate(plan, consent: .present) }
-        #expect(try other.list().passkeys.isEmpty)
+        #expect(try other.passkeys.all().passkeys.isEmpty)
     }
 
     @Test func aClosedProviderAnswersNothing() throws {
@@ -47,26 +47,26 @@ struct MisuseTests {
         provider.close()
         provider.close()
         expectFailure(.providerClosed) { try provider.finishCreate(plan, consent: .present) }
-        expectFailure(.providerClosed) { try provider.list() }
-        #expect(try stage.open().list().passkeys.isEmpty)
+        expectFailure(.providerClosed) { try provider.passkeys.all() }
+        #expect(try stage.open().passkeys.all().passkeys.isEmpty)
     }
 
     @Test func closingWhileOtherThreadsAreInsideIsSafe() throws {
         for _ in 0..<20 {
             let stage = try Stage()
             let provider = try stage.open()
-            let id = try provider.register().passkey.id
+            let passkey = try provider.register().passkey.reference
             let outcomes = Outcomes()
             DispatchQueue.concurrentPerform(iterations: 5) { number in
                 if number == 4 {
                     provider.close()
                 } else {
-                    for _ in 0..<20 { outcomes.note { try provider.signIn(with: id) } }
+                    for _ in 0..<20 { outcomes.note { try provider.signIn(with: passkey) } }
                 }
             }
             #expect(outcomes.codes.subtracting([.providerClosed]).isEmpty)
             #expect(outcomes.count == 80)
-            #expect(try stage.open().show(id).signCount == UInt32(outcomes.successes))
+            #expect(try stage.open().passkeys.get(passkey).signCount == UInt32(outcomes.successes))
         }
     }
 }

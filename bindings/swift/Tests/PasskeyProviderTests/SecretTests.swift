@@ -44,8 +44,8 @@ struct SecretTests {
             #expect(try occurrences(of: UnsafeRawBufferPointer(deviceKeyHalf)) > 0, "the host's copy is seen")
             let gate = made(endingIn: gateHalf, as: GateSecret.init(wiping:))
             let provider = try Provider.open(stage.options(gateSecret: gate, deviceKey: key))
-            let id = try provider.register(consent: .gate(gate)).passkey.id
-            _ = try provider.signIn(with: id, consent: .gate(gate))
+            let passkey = try provider.register(consent: .gate(gate)).passkey.reference
+            _ = try provider.signIn(with: passkey, consent: .gate(gate))
             provider.close()
         }
         #expect(try occurrences(of: UnsafeRawBufferPointer(deviceKeyHalf)) == 0, "the device key")

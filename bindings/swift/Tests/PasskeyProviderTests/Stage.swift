@@ -55,14 +55,15 @@ func request(verification: UserVerification = .preferred, allow: [CredentialID] 
 
 extension Provider {
     func register(_ user: String = "ada", consent: Consent = .present) throws(ProviderError) -> Created {
-        try finishCreate(beginCreate(creation(of: user)).plan, consent: consent)
+        try finishCreate(beginCreate(creation(of: user)).plan, consent: consent).value
     }
 
-    func signIn(with id: CredentialID, consent: Consent = .present) throws -> Asserted {
+    func signIn(with passkey: PasskeyRef, consent: Consent = .present) throws -> Asserted {
         guard
-            case .asserted(let asserted) = try finishGet(beginGet(request()).plan, with: id, consent: consent)
+            case .done(let asserted) = try finishGet(
+                beginGet(request()).plan, with: passkey.credentialID, consent: consent)
         else { throw NotSigned() }
-        return asserted
+        return asserted.value
     }
 }
 

@@ -33,7 +33,7 @@ extension Driver {
         let (caller, rpID) = (try caller(call.with), try call.with.textIfAny("rp_id"))
         let provider = try provider(call)
         try call.with.finish()
-        return keep(try provider.checkCaller(caller, rpID: rpID), as: name)
+        return keep(try provider.callers.check(caller, rpID: rpID), as: name)
     }
 
     func answerFetch(_ call: Call) throws -> JSON {
@@ -42,13 +42,13 @@ extension Driver {
         let answer = try call.with.objectIfAny("response").map(response) ?? .unreachable
         let provider = try provider(call)
         try call.with.finish()
-        return keep(try provider.answerFetch(pending, with: answer), as: name)
+        return render(try provider.callers.answerFetch(pending, with: answer)) { keep($0, as: name) }
     }
 
     func linkedApps(_ call: Call) throws -> JSON {
         let provider = try provider(call)
         try call.with.finish()
-        let apps = try provider.linkedApps().map { app -> JSON in
+        let apps = try provider.callers.linkedApps().map { app -> JSON in
             [
                 "rp_id": .text(app.rpID), "package": .text(app.package),
                 "certificate": render(app.certificate),
@@ -62,20 +62,22 @@ extension Driver {
         let (reason, who): (CallerRefused, String) = (try call.with.word("reason"), try call.with.text("who"))
         let provider = try provider(call)
         try call.with.finish()
-        return render(try provider.noteRefused(reason, who: who))
+        return render(try provider.callers.noteRefused(reason, who: who))
     }
 
     func updatePrivilegedList(_ call: Call) throws -> JSON {
         let (document, asOf) = (try call.with.document("document"), try call.with.time("as_of"))
         let provider = try provider(call)
         try call.with.finish()
-        return render(try provider.updatePrivilegedList(Data(document.utf8), asOf: asOf))
+        return render(try provider.callers.updatePrivilegedList(Data(document.utf8), asOf: asOf))
     }
 
     func privilegedList(_ call: Call) throws -> JSON {
         let provider = try provider(call)
         try call.with.finish()
-        guard let list = try provider.privilegedList() else { return ["packages": .null, "as_of": .null] }
+        guard let list = try provider.callers.privilegedList() else {
+            return ["packages": .null, "as_of": .null]
+        }
         return ["packages": .list(list.packages.map { .text($0) }), "as_of": render(list.asOf)]
     }
 
@@ -83,13 +85,13 @@ extension Driver {
         let app = try androidApp(call.with)
         let provider = try provider(call)
         try call.with.finish()
-        return render(try provider.trustApp(app))
+        return render(try provider.callers.trustApp(app))
     }
 
     func trustedApps(_ call: Call) throws -> JSON {
         let provider = try provider(call)
         try call.with.finish()
-        let apps = try provider.trustedApps().map { trusted -> JSON in
+        let apps = try provider.callers.trustedApps().map { trusted -> JSON in
             [
                 "package": .text(trusted.app.package), "signers": .list(trusted.app.signers.map(render)),
                 "history": .list(trusted.app.history.map(render)), "since": render(trusted.since),
@@ -102,7 +104,7 @@ extension Driver {
         let package = try call.with.text("package")
         let provider = try provider(call)
         try call.with.finish()
-        return render(try provider.revokeApp(package: package))
+        return render(try provider.callers.revokeApp(package: package))
     }
 
     private func androidApp(_ with: Arguments) throws -> AndroidApp {

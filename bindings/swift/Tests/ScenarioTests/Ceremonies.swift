@@ -25,14 +25,14 @@ extension Driver {
         let (resolution, consent) = (try resolution(call.with), try consent(call.with))
         let provider = try provider(call)
         try call.with.finish()
-        return try render(provider.finishCreate(plan, consent: consent, resolution: resolution))
+        return try render(provider.finishCreate(plan, consent: consent, resolution: resolution), render)
     }
 
     func createConditionally(_ call: Call) throws -> JSON {
         let request = try createRequest(call.with)
         let provider = try provider(call)
         try call.with.finish()
-        return try render(provider.createConditionally(request))
+        return try render(provider.createConditionally(request), render)
     }
 
     func intendHardwareKey(_ call: Call) throws -> JSON {
@@ -43,10 +43,12 @@ extension Driver {
         try call.with.finish()
         let intent = try provider.intendHardwareKey(
             plan, offers: offers, consent: consent, resolution: resolution)
-        return [
-            "handle": render(intent.handle), "algorithm": render(intent.algorithm.rawValue),
-            "challenge": render(intent.challenge),
-        ]
+        return render(intent) { intent in
+            [
+                "handle": render(intent.handle), "algorithm": render(intent.algorithm.rawValue),
+                "challenge": render(intent.challenge),
+            ]
+        }
     }
 
     func beginHardwareCreate(_ call: Call) throws -> JSON {
@@ -71,7 +73,7 @@ extension Driver {
         let signature = try call.with.bytes("signature")
         let provider = try provider(call)
         try call.with.finish()
-        return try render(provider.finishHardwareCreate(plan, signature: signature))
+        return try render(provider.finishHardwareCreate(plan, signature: signature), render)
     }
 
     func offers(_ call: Call) throws -> JSON {
@@ -108,7 +110,7 @@ extension Driver {
         let provider = try provider(call)
         try call.with.finish()
         switch try provider.finishGet(plan, with: chosen, consent: consent) {
-        case .asserted(let asserted): return try render(asserted)
+        case .done(let asserted): return try render(asserted, render)
         case .toSign(let bytes, let handle): return ["to_sign": render(bytes), "key_handle": render(handle)]
         }
     }
@@ -118,7 +120,7 @@ extension Driver {
         let signature = try call.with.bytes("signature")
         let provider = try provider(call)
         try call.with.finish()
-        return try render(provider.finishHardwareGet(plan, signature: signature))
+        return try render(provider.finishHardwareGet(plan, signature: signature), render)
     }
 
     private func registration(_ call: Call) throws -> (String, CreatePlan) {

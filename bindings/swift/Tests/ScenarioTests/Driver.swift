@@ -73,31 +73,31 @@ final class Driver {
         case "trusted_apps": try trustedApps(call)
         case "revoke_app": try revokeApp(call)
         case "candidates": try candidates(call)
-        case "list": try ask(call) { try render($0.list()) }
-        case "deleted": try ask(call) { try render($0.deleted()) }
-        case "show": try ask(call) { try render($0.show($1)) }
+        case "list": try ask(call) { try render($0.passkeys.all()) }
+        case "deleted": try ask(call) { try render($0.passkeys.deleted()) }
+        case "show": try ask(call) { try render($0.passkeys.get($1)) }
         case "rename": try rename(call)
-        case "delete": try ask(call) { try render($0.delete($1)) }
-        case "restore": try change(call) { try $0.restore($1) }
-        case "purge": try ask(call) { try render($0.purge($1)) }
+        case "delete": try ask(call) { render(try $0.passkeys.delete($1), render) }
+        case "restore": try ask(call) { render(try $0.passkeys.restore($1)) }
+        case "purge": try ask(call) { render(try $0.passkeys.purge($1), render) }
         case "purge_expired": try purgeExpired(call)
-        case "history": try ask(call) { try render($0.history(of: $1)) }
+        case "history": try ask(call) { try render($0.passkeys.history(of: $1)) }
         case "identities": try identities(call)
         case "identity_delta": try identityDelta(call)
-        case "confirm": try change(call) { try $0.confirm($1) }
-        case "reject": try changeWithReason(call) { try $0.reject($1, reason: $2) }
-        case "note_no_answer": try changeWithReason(call) { try $0.noteNoAnswer($1, reason: $2) }
-        case "note_account_moved": try change(call) { try $0.noteAccountMoved($1) }
-        case "stale": try ask(call) { ["passkeys": .list(try $0.stale().map(render))] }
+        case "confirm": try ask(call) { render(try $0.server.confirm($1)) }
+        case "reject": try askWithReason(call) { render(try $0.server.reject($1, reason: $2)) }
+        case "note_no_answer": try askWithReason(call) { render(try $0.server.noteNoAnswer($1, reason: $2)) }
+        case "note_account_moved": try ask(call) { render(try $0.server.noteAccountMoved($1)) }
+        case "stale": try stale(call)
         case "verify_signal": try verifySignal(call)
         case "apply_signal": try applySignal(call)
         case "reconcile": try reconcile(call)
         case "keys_to_delete": try keysToDelete(call)
-        case "abandon_hardware_key": try changeKey(call) { try $0.abandonHardwareKey($1) }
-        case "key_gone": try changeKey(call) { try $0.keyGone($1) }
+        case "abandon_hardware_key": try askOfKey(call) { render(try $0.hardwareKeys.abandon($1)) }
+        case "key_gone": try askOfKey(call) { render(try $0.hardwareKeys.gone($1)) }
         case "compare_hardware_keys": try compareHardwareKeys(call)
-        case "check": try ask(call) { try render($0.check()) }
-        case "epoch": try ask(call) { render(try $0.epoch()) }
+        case "check": try ask(call) { try render($0.health()) }
+        case "epoch": try ask(call) { ["epoch": render(try $0.epoch().rawValue)] }
         case "freshness": try ask(call) { render(try $0.freshness()) }
         case "accept_rollback": try ask(call) { render(try $0.acceptRollback()) }
         case "journal": try ask(call) { try render($0.journal()) }
@@ -131,25 +131,27 @@ extension Driver {
     }
 
     /// A passkey.
-    private func ask(_ call: Call, _ body: (Provider, CredentialID) throws -> JSON) throws -> JSON {
-        let id = CredentialID(try call.with.bytes("credential_id"))
-        return try ask(call) { try body($0, id) }
+    private func ask(_ call: Call, _ body: (Provider, PasskeyRef) throws -> JSON) throws -> JSON {
+        let passkey = try passkey(call.with)
+        return try ask(call) { try body($0, passkey) }
     }
 
-    /// A passkey that is changed.
-    private func change(_ call: Call, _ body: (Provider, CredentialID) throws -> Epoch) throws -> JSON {
-        try ask(call) { render(try body($0, $1)) }
-    }
-
-    private func changeWithReason(
-        _ call: Call, _ body: (Provider, CredentialID, String?) throws -> Epoch
+    /// A passkey, and maybe a reason.
+    private func askWithReason(
+        _ call: Call, _ body: (Provider, PasskeyRef, String?) throws -> JSON
     ) throws -> JSON {
         let reason = try call.with.textIfAny("reason")
-        return try ask(call) { render(try body($0, $1, reason)) }
+        return try ask(call) { try body($0, $1, reason) }
     }
 
-    private func changeKey(_ call: Call, _ body: (Provider, KeyHandle) throws -> Epoch) throws -> JSON {
+    /// A key in hardware.
+    private func askOfKey(_ call: Call, _ body: (Provider, KeyHandle) throws -> JSON) throws -> JSON {
         let handle = KeyHandle(try call.with.bytes("handle"))
-        return try ask(call) { render(try body($0, handle)) }
+        return try ask(call) { try body($0, handle) }
+    }
+
+    /// The passkey that `rp_id` and `credential_id` name.
+    func passkey(_ with: Arguments) throws -> PasskeyRef {
+        PasskeyRef(rpID: try with.text("rp_id"), credentialID: CredentialID(try with.bytes("credential_id")))
     }
 }

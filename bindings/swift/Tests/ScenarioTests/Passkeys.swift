@@ -10,36 +10,36 @@ extension Driver {
     }
 
     func rename(_ call: Call) throws -> JSON {
-        let id = CredentialID(try call.with.bytes("credential_id"))
+        let passkey = try passkey(call.with)
         let label = try call.with.text("label")
         let provider = try provider(call)
         try call.with.finish()
-        return render(try provider.rename(id, to: label))
+        return render(try provider.passkeys.rename(passkey, to: label))
     }
 
     func purgeExpired(_ call: Call) throws -> JSON {
         let provider = try provider(call)
         try call.with.finish()
-        return render(try provider.purgeExpired())
+        return render(try provider.passkeys.purgeExpired(), render)
     }
 
     func identities(_ call: Call) throws -> JSON {
         let provider = try provider(call)
         try call.with.finish()
-        return ["identities": .list(try provider.identities().map(render))]
+        return ["identities": .list(try provider.passkeys.identities().map(render))]
     }
 
     func identityDelta(_ call: Call) throws -> JSON {
         let listed = try call.with.objects("listed").map { with in
             let identity = Identity(
-                rpID: try with.text("rp_id"), credentialID: CredentialID(try with.bytes("credential_id")),
-                userHandle: UserHandle(try with.bytes("user_handle")), userName: try with.text("user_name"))
+                passkey: try passkey(with), userHandle: UserHandle(try with.bytes("user_handle")),
+                userName: try with.text("user_name"))
             try with.finish()
             return identity
         }
         let provider = try provider(call)
         try call.with.finish()
-        let delta = try provider.identityDelta(listed: listed)
+        let delta = try provider.passkeys.identityDelta(listed: listed)
         return ["add": .list(delta.add.map(render)), "remove": .list(delta.remove.map(render))]
     }
 
@@ -50,7 +50,7 @@ extension Driver {
         let request = SignalRequest(kind: kind, json: json, caller: try caller(call.with))
         let provider = try provider(call)
         try call.with.finish()
-        signals[name] = try provider.verifySignal(request)
+        signals[name] = try provider.server.verifySignal(request)
         return [:]
     }
 
@@ -58,7 +58,7 @@ extension Driver {
         let signal = try named(call.with.text("signal"), "signal", in: signals)
         let provider = try provider(call)
         try call.with.finish()
-        return render(try provider.applySignal(signal))
+        return render(try provider.server.applySignal(signal))
     }
 
     func reconcile(_ call: Call) throws -> JSON {
@@ -77,38 +77,48 @@ extension Driver {
             }
         let provider = try provider(call)
         try with.finish()
-        let outcome = try provider.reconcile(
+        let committed = try provider.server.reconcile(
             ReconcileRequest(rpID: rpID, userHandle: userHandle, list: list, asOf: asOf))
-        return [
-            "confirmed": .list(outcome.confirmed.map(render)), "stale": .list(outcome.stale.map(render)),
-            "untouched": .list(outcome.untouched.map(render)), "unreadable": render(outcome.unreadable),
-            "coverage": .text(outcome.coverage.rawValue),
-            "epoch": render(outcome.epoch.rawValue),
-        ]
+        return render(committed) { outcome in
+            [
+                "confirmed": .list(outcome.confirmed.map(render)), "stale": .list(outcome.stale.map(render)),
+                "untouched": .list(outcome.untouched.map(render)), "unreadable": render(outcome.unreadable),
+                "coverage": .text(outcome.coverage.rawValue),
+            ]
+        }
+    }
+
+    func stale(_ call: Call) throws -> JSON {
+        let provider = try provider(call)
+        try call.with.finish()
+        return render(try provider.server.doubtful()) { ["passkeys": .list($0.map(render))] }
     }
 
     func keysToDelete(_ call: Call) throws -> JSON {
         let provider = try provider(call)
         try call.with.finish()
-        let keys = try provider.keysToDelete().map { key -> JSON in
-            [
-                "handle": render(key.handle), "reason": .text(key.reason.rawValue),
-                "since": render(key.since),
-            ]
+        return render(try provider.hardwareKeys.toDelete()) { keys in
+            let keys = keys.map { key -> JSON in
+                [
+                    "handle": render(key.handle), "reason": .text(key.reason.rawValue),
+                    "since": render(key.since),
+                ]
+            }
+            return ["keys": .list(keys)]
         }
-        return ["keys": .list(keys)]
     }
 
     func compareHardwareKeys(_ call: Call) throws -> JSON {
         let existing = try call.with.listOfBytes("existing").map(KeyHandle.init)
         let provider = try provider(call)
         try call.with.finish()
-        let comparison = try provider.compareHardwareKeys(existing: existing)
-        return [
-            "to_delete": .list(comparison.toDelete.map(render)),
-            "unknown": .list(comparison.unknown.map(render)),
-            "missing": .list(comparison.missing.map(render)), "found": .list(comparison.found.map(render)),
-            "epoch": render(comparison.epoch.rawValue),
-        ]
+        return render(try provider.hardwareKeys.compare(with: existing)) { comparison in
+            [
+                "to_delete": .list(comparison.toDelete.map(render)),
+                "unknown": .list(comparison.unknown.map(render)),
+                "missing": .list(comparison.missing.map(render)),
+                "found": .list(comparison.found.map(render)),
+            ]
+        }
     }
 }

@@ -9,8 +9,18 @@ func render(_ bytes: Data) -> JSON { .text(bytes.base64URL) }
 func render(_ bytes: some OpaqueBytes) -> JSON { render(bytes.bytes) }
 func render(_ text: String?) -> JSON { text.map(JSON.text) ?? .null }
 
+/// What was committed, and the store's epoch among its members.
+func render<T>(_ committed: Committed<T>, _ value: (T) throws -> JSON) rethrows -> JSON {
+    let members = try value(committed.value).object ?? [:]
+    return .object(members.merging(["epoch": render(committed.epoch.rawValue)]) { $1 })
+}
+
 /// What a call gives that gives the store's epoch only.
-func render(_ epoch: Epoch) -> JSON { ["epoch": render(epoch.rawValue)] }
+func render(_ committed: Committed<Void>) -> JSON { render(committed) { [:] } }
+
+func render(_ passkey: PasskeyRef) -> JSON {
+    ["rp_id": .text(passkey.rpID), "credential_id": render(passkey.credentialID)]
+}
 
 func render(_ user: User) -> JSON {
     ["handle": render(user.handle), "name": .text(user.name), "display_name": .text(user.displayName)]
@@ -22,7 +32,7 @@ func render(_ repair: Repair) -> JSON {
 
 func render(_ identity: Identity) -> JSON {
     [
-        "rp_id": .text(identity.rpID), "credential_id": render(identity.credentialID),
+        "rp_id": .text(identity.passkey.rpID), "credential_id": render(identity.passkey.credentialID),
         "user_handle": render(identity.userHandle), "user_name": .text(identity.userName),
     ]
 }
@@ -58,7 +68,7 @@ func render(_ basis: Basis) -> (word: String, time: Date?) {
     }
 }
 
-func render(_ decision: Decision) -> (word: String, existing: [Existing]) {
+func render(_ decision: Decision) -> (word: String, existing: [PasskeySummary]) {
     switch decision {
     case .proceed: ("proceed", [])
     case .alreadyRegistered(let existing): ("already_registered", existing)
@@ -68,25 +78,16 @@ func render(_ decision: Decision) -> (word: String, existing: [Existing]) {
     }
 }
 
-func render(_ candidate: Candidate) -> JSON {
-    let standing = render(candidate.standing)
-    let (custody, keyHandle, keyAccess) = render(candidate.custody)
+func render(_ summary: PasskeySummary) -> JSON {
+    let standing = render(summary.standing)
+    let (custody, keyHandle, keyAccess) = render(summary.custody)
     return [
-        "credential_id": render(candidate.id), "title": .text(candidate.title),
-        "user": render(candidate.user), "label": render(candidate.label), "custody": custody,
-        "key_handle": keyHandle, "key_access": keyAccess,
-        "created": render(candidate.created), "last_used": candidate.lastUsed.map(render) ?? .null,
-        "standing": standing.word, "reason": standing.reason, "why": .text(candidate.why),
-    ]
-}
-
-func render(_ existing: Existing) -> JSON {
-    let standing = render(existing.standing)
-    return [
-        "credential_id": render(existing.id), "user": render(existing.user), "label": render(existing.label),
-        "created": render(existing.created), "last_used": existing.lastUsed.map(render) ?? .null,
-        "standing": standing.word, "reason": standing.reason, "why": .text(existing.why),
-        "since": render(existing.since),
+        "rp_id": .text(summary.passkey.rpID), "credential_id": render(summary.passkey.credentialID),
+        "title": .text(summary.title), "user": render(summary.user), "label": render(summary.label),
+        "custody": custody, "key_handle": keyHandle, "key_access": keyAccess,
+        "created": render(summary.created), "last_used": summary.lastUsed.map(render) ?? .null,
+        "standing": standing.word, "reason": standing.reason, "why": .text(summary.why),
+        "since": render(summary.since),
     ]
 }
 
@@ -95,8 +96,8 @@ func render(_ passkey: Passkey) -> JSON {
     let (visibility, deletedAt) = render(passkey.visibility)
     let (custody, keyHandle, keyAccess) = render(passkey.custody)
     return [
-        "credential_id": render(passkey.id), "rp_id": .text(passkey.rpID), "user": render(passkey.user),
-        "label": render(passkey.label), "public_key": render(passkey.publicKey),
+        "credential_id": render(passkey.credentialID), "rp_id": .text(passkey.rpID),
+        "user": render(passkey.user), "label": render(passkey.label), "public_key": render(passkey.publicKey),
         "algorithm": render(passkey.algorithm.rawValue), "custody": custody, "key_handle": keyHandle,
         "key_access": keyAccess, "profile": .text(passkey.profile.rawValue),
         "created": render(passkey.created), "created_epoch": render(passkey.createdEpoch.rawValue),
@@ -131,9 +132,9 @@ func render(_ listing: Listing) -> JSON {
 
 func render(_ removal: Removal) -> JSON {
     [
-        "credential_id": render(removal.id), "rp_id": .text(removal.rpID),
+        "rp_id": .text(removal.passkey.rpID), "credential_id": render(removal.passkey.credentialID),
         "server_may_hold_it": .bool(removal.serverMayHoldIt),
-        "manage_url": render(removal.manageURL?.absoluteString), "epoch": render(removal.epoch.rawValue),
+        "manage_url": render(removal.manageURL?.absoluteString),
     ]
 }
 
@@ -142,7 +143,7 @@ func render(_ created: Created) throws -> JSON {
         "response": try JSON(parsing: created.responseJSON),
         "attestation_object": render(created.attestationObject),
         "client_data_hash": render(created.clientDataHash), "passkey": render(created.passkey),
-        "evidence": render(created.evidence), "epoch": render(created.epoch.rawValue),
+        "evidence": render(created.evidence),
     ]
 }
 
@@ -152,7 +153,6 @@ func render(_ asserted: Asserted) throws -> JSON {
         "client_data_hash": render(asserted.clientDataHash),
         "authenticator_data": render(asserted.authenticatorData), "signature": render(asserted.signature),
         "passkey": render(asserted.passkey), "evidence": render(asserted.evidence),
-        "epoch": render(asserted.epoch.rawValue),
     ]
 }
 
@@ -181,10 +181,7 @@ func render(_ health: Health) -> JSON {
 }
 
 func render(_ purged: Purged) -> JSON {
-    [
-        "count": render(purged.count), "left_in_log": .bool(purged.leftInLog),
-        "epoch": render(purged.epoch.rawValue),
-    ]
+    ["count": render(purged.count), "left_in_log": .bool(purged.leftInLog)]
 }
 
 func render(_ part: StorePart) -> JSON {
@@ -256,5 +253,8 @@ func render(_ error: ProviderError) -> JSON {
         case .keptAs(let file): ["kept_as": .text(file.lastPathComponent)]
         }
     let fixed = render(error.kind).object ?? [:]
-    return .object(fixed.merging(more) { $1 }.merging(["message": .text(error.message)]) { $1 })
+    let said: [String: JSON] = [
+        "message": .text(error.message), "epoch": error.epoch.map { render($0.rawValue) } ?? .null,
+    ]
+    return .object(fixed.merging(more) { $1 }.merging(said) { $1 })
 }

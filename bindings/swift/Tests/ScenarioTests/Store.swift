@@ -58,10 +58,10 @@ extension Driver {
     }
 
     func reportTags(_ call: Call) throws -> JSON {
-        let id = CredentialID(try call.with.bytes("credential_id"))
+        let passkey = try passkey(call.with)
         let provider = try provider(call)
         try call.with.finish()
-        let tags = try provider.reportTags(of: id)
+        let tags = try provider.passkeys.reportTags(of: passkey)
         return ["rp_tag": .text(tags.rpTag), "tag": .text(tags.tag)]
     }
 

@@ -43,7 +43,7 @@ fn begin_get(world: &World) -> GetPlan {
 }
 
 fn agree(plan: GetPlan) -> Result<SealedGet, Error> {
-    let id = plan.candidates()[0].credential_id.clone();
+    let id = plan.candidates()[0].passkey.credential_id.clone();
     match plan.choose(&id)?.consent(verified())? {
         ConsentedGet::Sealed(plan) => Ok(plan),
         ConsentedGet::Hardware(_) => panic!("a sealed passkey was expected"),
@@ -100,9 +100,9 @@ fn who_declines_declines_at_any_time() {
 fn a_caller_that_is_kept_holds_for_ten_minutes_and_is_not_dated_anew() {
     for (wall, elapsed, holds) in STEPS {
         let world = world();
-        let kept = world.provider.keep_caller(caller());
+        let kept = world.provider.callers().keep(caller());
         step(&world, wall, elapsed);
-        let kept = world.provider.keep_caller(kept);
+        let kept = world.provider.callers().keep(kept);
         let expected = (!holds).then_some(Aged::Caller);
         let options = request(&request_json(""));
         assert_eq!(is_too_old(world.provider.begin_get(&options, &kept)), expected, "{wall} {elapsed}");

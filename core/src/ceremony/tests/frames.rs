@@ -24,13 +24,13 @@ fn frames() -> [(Frame, &'static str); 3] {
 fn client_data(world: &World, caller: &VerifiedCaller) -> [String; 2] {
     let plan = world.provider.begin_create(&creation(&creation_json("AQ", "")), caller).unwrap();
     let plan = super::world::beside(plan).unwrap();
-    let created = world.provider.finish_create(plan.consent(Consent::Present).unwrap()).unwrap();
+    let created = world.provider.finish_create(plan.consent(Consent::Present).unwrap()).unwrap().value;
     let plan = world.provider.begin_get(&request(&request_json("")), caller).unwrap();
-    let id = plan.candidates()[0].credential_id.clone();
+    let id = plan.candidates()[0].passkey.credential_id.clone();
     let ConsentedGet::Sealed(plan) = plan.choose(&id).unwrap().consent(Consent::Present).unwrap() else {
         panic!("a sealed passkey was expected")
     };
-    let asserted = world.provider.finish_get(plan).unwrap();
+    let asserted = world.provider.finish_get(plan).unwrap().value;
     [created.response.client_data.json(), asserted.response.client_data.json()]
         .map(|json| String::from_utf8(json.to_vec()).unwrap())
 }
@@ -72,7 +72,8 @@ fn a_frame_of_a_related_origin_stays_one_when_the_site_has_vouched_for_it() {
             body: br#"{"origins":["https://example.co.uk"]}"#.to_vec(),
         });
         let world = World::new();
-        let Checked::Verified(caller) = world.provider.answer_fetch(pending, &answer).unwrap() else {
+        let Checked::Verified(caller) = world.provider.callers().answer_fetch(pending, &answer).unwrap().value.unwrap()
+        else {
             panic!("a caller was expected")
         };
         for json in client_data(&world, &caller) {
@@ -90,7 +91,7 @@ fn a_frame_of_another_origin_makes_no_passkey_without_a_gesture() {
         let caller = VerifiedCaller::web(&page, frame, None).unwrap();
         let outcome = world.provider.create_conditionally(&creation(&creation_json("AQ", "")), &caller);
         assert_eq!(matches!(outcome, Err(Error::ConditionalCreateRefused)), is_cross_origin);
-        assert_eq!(world.provider.list().unwrap().passkeys.is_empty(), is_cross_origin);
+        assert_eq!(world.provider.passkeys().all().unwrap().passkeys.is_empty(), is_cross_origin);
     }
 }
 

@@ -128,7 +128,7 @@ fn breaks_down(kind: Kind) {
         Ok(provider) => provider,
         Err(error) => {
             assert!(matches!(error, Error::EntropyFailed), "{kind:?}: {error}");
-            assert!(open_good(folder.path()).list().unwrap().passkeys.is_empty(), "{kind:?}");
+            assert!(open_good(folder.path()).passkeys().all().unwrap().passkeys.is_empty(), "{kind:?}");
             return;
         }
     };
@@ -169,7 +169,7 @@ fn create(provider: &Provider, site: usize) -> Result<(), Error> {
 fn sign_in(provider: &Provider, site: usize) -> Result<(), Error> {
     let (rp_id, caller) = asking(site);
     let plan = provider.begin_get(&RequestOptions::from_parts(rp_id, Vec::new()), &caller)?;
-    let id = plan.candidates()[0].credential_id.clone();
+    let id = plan.candidates()[0].passkey.credential_id.clone();
     let ConsentedGet::Sealed(plan) = plan.choose(&id)?.consent(Consent::Present)? else { panic!("a sealed passkey") };
     provider.finish_get(plan).map(drop)
 }
@@ -199,7 +199,7 @@ fn written(folder: &Path) -> Written {
     let envelopes = statement.query_map((), |row| row.get(0)).unwrap().collect::<Result<Vec<Vec<u8>>, _>>().unwrap();
     let nonces: HashSet<_> = envelopes.iter().map(|envelope| envelope[1..25].to_vec()).collect();
     assert_eq!(nonces.len(), envelopes.len(), "two envelopes of one nonce");
-    let passkeys = open_good(folder).list().unwrap().passkeys;
+    let passkeys = open_good(folder).passkeys().all().unwrap().passkeys;
     let ids: HashSet<_> = passkeys.iter().map(|passkey| passkey.metadata.credential_id.clone()).collect();
     let keys: HashSet<_> = passkeys.iter().map(|passkey| passkey.metadata.public_key.to_spki()).collect();
     assert_eq!((ids.len(), keys.len()), (passkeys.len(), passkeys.len()), "two passkeys of one id or key");

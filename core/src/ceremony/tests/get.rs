@@ -3,7 +3,9 @@ use std::thread;
 
 use sha2::{Digest, Sha256};
 
-use super::world::{World, caller, creation_json, flags_and_count, listed, request, request_json, verified};
+use super::world::{
+    World, caller, creation_json, flags_and_count, listed, reference_to, request, request_json, verified,
+};
 use crate::caller::{Frame, VerifiedCaller};
 use crate::ceremony::{Consent, ConsentedGet};
 use crate::entropy::SystemEntropy;
@@ -32,7 +34,7 @@ fn the_count_rises_by_one_and_survives_reopening() {
     for expected in 1..=3 {
         let asserted = world.get(&request_json(""), Consent::Present).unwrap();
         assert_eq!(flags_and_count(asserted.response.authenticator_data.as_bytes()), (0x01, expected));
-        assert_eq!(world.reopened().show(&asserted.passkey.metadata.credential_id).unwrap().state.sign_count, expected);
+        assert_eq!(world.reopened().passkeys().get(&asserted.passkey.reference()).unwrap().state.sign_count, expected);
     }
 }
 
@@ -47,7 +49,7 @@ fn a_counter_at_its_end_signs_no_more_and_does_not_begin_again() {
     let mut transaction = store.begin().unwrap();
     let last = State { sign_count: u32::MAX, ..passkey.state };
     transaction.update(&mut passkey, last, []).unwrap();
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
     for _ in 0..2 {
         assert!(matches!(world.get(&request_json(""), Consent::Present), Err(Error::CounterExhausted)));
     }
@@ -70,11 +72,14 @@ fn a_passkey_keeps_the_profile_it_was_made_with() {
     world.create(&creation_json("AQ", ""), Consent::Present).unwrap();
     let provider = world.reopened();
     let plan = provider.begin_get(&request(&request_json("")), &caller()).unwrap();
-    let id = plan.candidates()[0].credential_id.clone();
+    let id = plan.candidates()[0].passkey.credential_id.clone();
     let ConsentedGet::Sealed(plan) = plan.choose(&id).unwrap().consent(Consent::Present).unwrap() else {
         panic!("a sealed passkey was expected")
     };
-    assert_eq!(flags_and_count(provider.finish_get(plan).unwrap().response.authenticator_data.as_bytes()), (0x19, 0));
+    assert_eq!(
+        flags_and_count(provider.finish_get(plan).unwrap().value.response.authenticator_data.as_bytes()),
+        (0x19, 0)
+    );
 }
 
 #[test]
@@ -112,7 +117,7 @@ fn candidates_come_most_recently_used_first() {
         .candidates(&RpId::parse("example.com").unwrap())
         .unwrap()
         .into_iter()
-        .map(|c| c.credential_id)
+        .map(|c| c.passkey.credential_id)
         .collect();
     assert_eq!(order, [ids[1].clone(), ids[2].clone(), ids[0].clone()]);
 }
@@ -167,7 +172,7 @@ fn declining_leaves_the_count() {
     let before = world.bytes_on_disk();
     assert!(matches!(world.get(&request_json(""), Consent::Declined), Err(Error::Declined)));
     assert_eq!(world.bytes_on_disk(), before);
-    assert_eq!(world.provider.show(&id).unwrap().state.sign_count, 0);
+    assert_eq!(world.provider.passkeys().get(&reference_to(&world.provider, &id)).unwrap().state.sign_count, 0);
 }
 
 #[test]
@@ -178,7 +183,7 @@ fn a_passkey_deleted_meanwhile_does_not_sign() {
     let ConsentedGet::Sealed(plan) = plan.choose(&id).unwrap().consent(verified()).unwrap() else {
         panic!("a sealed passkey was expected")
     };
-    world.provider.delete(&id).unwrap();
+    let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &id)).unwrap();
     assert!(matches!(world.provider.finish_get(plan), Err(Error::PlanOutdated)));
 }
 
@@ -186,10 +191,13 @@ fn a_passkey_deleted_meanwhile_does_not_sign() {
 fn names_given_by_the_person_survive_and_can_be_taken_away() {
     let world = World::new();
     let id = world.create(&creation_json("AQ", ""), Consent::Present).unwrap().passkey.metadata.credential_id;
-    world.provider.rename(&id, "work phone").unwrap();
-    assert_eq!(world.reopened().show(&id).unwrap().metadata.label.as_deref(), Some("work phone"));
-    world.provider.rename(&id, "").unwrap();
-    assert_eq!(world.reopened().show(&id).unwrap().metadata.label, None);
+    let _ = world.provider.passkeys().rename(&reference_to(&world.provider, &id), "work phone").unwrap();
+    assert_eq!(
+        world.reopened().passkeys().get(&reference_to(&world.reopened(), &id)).unwrap().metadata.label.as_deref(),
+        Some("work phone")
+    );
+    let _ = world.provider.passkeys().rename(&reference_to(&world.provider, &id), "").unwrap();
+    assert_eq!(world.reopened().passkeys().get(&reference_to(&world.reopened(), &id)).unwrap().metadata.label, None);
 }
 
 #[test]
@@ -200,15 +208,16 @@ fn a_use_that_does_not_count_orders_candidates_and_leaves_the_epoch() {
         ids.push(world.create(&creation_json(user, ""), Consent::Present).unwrap().passkey.metadata.credential_id);
     }
     for id in &ids {
-        world.provider.confirm(id).unwrap();
+        let _ = world.provider.server().confirm(&reference_to(&world.provider, id)).unwrap();
     }
     let epoch = world.provider.epoch().unwrap();
     for (time, used) in [(1, 1), (2, 0), (3, 1), (4, 2), (5, 0)] {
         world.clock.set(time);
         let only = request_json(&format!(r#""allowCredentials":{},"#, listed(&[&ids[used]])));
-        assert_eq!(world.get(&only, Consent::Present).unwrap().epoch, epoch);
+        world.get(&only, Consent::Present).unwrap();
+        assert_eq!(world.provider.epoch().unwrap(), epoch);
     }
     let order = world.reopened().candidates(&RpId::parse("example.com").unwrap()).unwrap();
-    let order: Vec<_> = order.into_iter().map(|candidate| candidate.credential_id).collect();
+    let order: Vec<_> = order.into_iter().map(|candidate| candidate.passkey.credential_id).collect();
     assert_eq!(order, [ids[0].clone(), ids[2].clone(), ids[1].clone()]);
 }

@@ -41,19 +41,19 @@ impl SecureElement {
 
 fn begin_create(world: &World, options: &str, consent: Consent, key: HardwareKey) -> Result<HardwareCreate, Error> {
     let plan = beside(world.provider.begin_create(&creation(options), &caller()).unwrap()).unwrap();
-    let intent = world.provider.intend_hardware_key(plan.consent(consent)?, &[Algorithm::Es256])?;
+    let intent = world.provider.intend_hardware_key(plan.consent(consent)?, &[Algorithm::Es256])?.value;
     world.provider.begin_hardware_create(intent, key)
 }
 
 fn create(world: &World, element: &SecureElement, access: KeyAccess) -> Created {
     let plan = begin_create(world, &creation_json("AQ", ""), Consent::Present, element.key(access)).unwrap();
     let signature = element.sign(plan.to_sign());
-    world.provider.finish_hardware_create(plan, &signature).unwrap()
+    world.provider.finish_hardware_create(plan, &signature).unwrap().value
 }
 
 fn begin_get(world: &World, options: &str, consent: Consent) -> Result<HardwareGet, Error> {
     let plan = world.provider.begin_get(&request(options), &caller()).unwrap();
-    let id = plan.candidates()[0].credential_id.clone();
+    let id = plan.candidates()[0].passkey.credential_id.clone();
     match plan.choose(&id).unwrap().consent(consent)? {
         ConsentedGet::Hardware(plan) => world.provider.begin_hardware_get(plan),
         ConsentedGet::Sealed(_) => panic!("a hardware passkey was expected"),
@@ -63,7 +63,7 @@ fn begin_get(world: &World, options: &str, consent: Consent) -> Result<HardwareG
 fn get(world: &World, element: &SecureElement) -> Asserted {
     let plan = begin_get(world, &request_json(""), Consent::Present).unwrap();
     let signature = element.sign(plan.to_sign());
-    world.provider.finish_hardware_get(plan, &signature).unwrap()
+    world.provider.finish_hardware_get(plan, &signature).unwrap().value
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_key_that_signs_only_after_verification_is_evidence() {
 fn a_wrong_signature_is_refused_and_changes_no_passkey() {
     let (world, element, other) = (World::new(), SecureElement::new(1), SecureElement::new(2));
     create(&world, &element, KeyAccess::Unverified);
-    let before = world.provider.list().unwrap().passkeys;
+    let before = world.provider.passkeys().all().unwrap().passkeys;
     let earlier = begin_get(&world, &request_json(""), verified()).unwrap().to_sign().to_vec();
     let wrong: [Signer<'_>; 5] = [
         &|bytes| other.sign(bytes),
@@ -114,7 +114,7 @@ fn a_wrong_signature_is_refused_and_changes_no_passkey() {
         let signature = signer(plan.to_sign());
         assert!(matches!(world.provider.finish_hardware_create(plan, &signature), Err(Error::SignatureRejected)));
     }
-    let now = world.provider.list().unwrap().passkeys;
+    let now = world.provider.passkeys().all().unwrap().passkeys;
     assert!(now == before, "a refused signature changed a passkey");
 }
 
@@ -130,7 +130,7 @@ fn hardware_that_offers_no_acceptable_algorithm_is_refused_and_nothing_is_writte
     assert!(matches!(refused, Err(Error::UnsupportedAlgorithm)));
     assert_eq!(world.provider.epoch().unwrap(), before);
     let consented = begin().consent(Consent::Present).unwrap();
-    let intent = world.provider.intend_hardware_key(consented, Algorithm::ALL).unwrap();
+    let intent = world.provider.intend_hardware_key(consented, Algorithm::ALL).unwrap().value;
     assert_eq!(intent.algorithm(), Algorithm::Es256);
 }
 
@@ -140,11 +140,11 @@ fn an_intent_tells_the_challenge_before_there_is_a_key() {
     let (world, element) = (World::new(), SecureElement::new(1));
     let plan = world.provider.begin_create(&creation(&creation_json("AQ", "")), &caller()).unwrap();
     let consented = plan.consent(Consent::Present).unwrap();
-    let intent = world.provider.intend_hardware_key(consented, &[Algorithm::Es256]).unwrap();
+    let intent = world.provider.intend_hardware_key(consented, &[Algorithm::Es256]).unwrap().value;
     let challenge = *intent.challenge();
     let plan = world.provider.begin_hardware_create(intent, element.key(KeyAccess::Unverified)).unwrap();
     let signature = element.sign(plan.to_sign());
-    let created = world.provider.finish_hardware_create(plan, &signature).unwrap();
+    let created = world.provider.finish_hardware_create(plan, &signature).unwrap().value;
     let digest = <[u8; 32]>::from(sha2::Sha256::digest(created.response.client_data.json()));
     assert_eq!(challenge.as_bytes(), &digest);
 }
@@ -156,7 +156,7 @@ fn a_high_s_signature_is_accepted_as_the_standards_do() {
     let plan = begin_get(&world, &request_json(""), Consent::Present).unwrap();
     let low: Signature = element.0.sign(plan.to_sign());
     let high = Signature::from_scalars(low.r().to_bytes(), (-*low.s()).to_bytes()).unwrap();
-    world.provider.finish_hardware_get(plan, high.to_der().as_bytes()).unwrap();
+    let _ = world.provider.finish_hardware_get(plan, high.to_der().as_bytes()).unwrap();
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn of_two_plans_at_one_count_only_one_is_answered() {
     let first = begin_get(&world, &request_json(""), Consent::Present).unwrap();
     let second = begin_get(&world, &request_json(""), Consent::Present).unwrap();
     let signature = element.sign(second.to_sign());
-    world.provider.finish_hardware_get(second, &signature).unwrap();
+    let _ = world.provider.finish_hardware_get(second, &signature).unwrap();
     let signature = element.sign(first.to_sign());
     assert!(matches!(world.provider.finish_hardware_get(first, &signature), Err(Error::PlanOutdated)));
 }
@@ -177,7 +177,7 @@ fn self_attestation_is_the_hardware_keys_own_signature() {
     let options = creation_json("AQ", r#""attestation":"direct","#);
     let plan = begin_create(&world, &options, Consent::Present, element.key(KeyAccess::Unverified)).unwrap();
     let signature = element.sign(plan.to_sign());
-    let object = world.provider.finish_hardware_create(plan, &signature).unwrap().response.attestation_object;
+    let object = world.provider.finish_hardware_create(plan, &signature).unwrap().value.response.attestation_object;
     let object = object.as_bytes();
     assert!(object.windows(signature.len()).any(|bytes| bytes == signature));
 }
@@ -190,7 +190,7 @@ fn a_gated_store_makes_a_hardware_passkey_with_its_gate_only() {
     assert!(matches!(refused, Err(Error::GateRequired)));
     let plan = begin_create(&world, &options, Consent::Gate(gate()), element.key(KeyAccess::VerifiedUse)).unwrap();
     let signature = element.sign(plan.to_sign());
-    world.provider.finish_hardware_create(plan, &signature).unwrap();
+    let _ = world.provider.finish_hardware_create(plan, &signature).unwrap();
     // Signing opens nothing of the core's, so the hardware's own verification is enough.
     assert_eq!(get(&world, &element).evidence, Some(Evidence::KeySignature));
 }
@@ -201,7 +201,7 @@ fn ungated_key_in_a_gated_store() -> (World, SecureElement) {
     let key = element.key(KeyAccess::Unverified);
     let plan = begin_create(&world, &creation_json("AQ", ""), Consent::Gate(gate()), key).unwrap();
     let signature = element.sign(plan.to_sign());
-    world.provider.finish_hardware_create(plan, &signature).unwrap();
+    let _ = world.provider.finish_hardware_create(plan, &signature).unwrap();
     (world, element)
 }
 
@@ -222,7 +222,7 @@ fn in_a_gated_store_a_hardware_key_does_not_sign_on_the_host_s_word() {
     assert_eq!(world.bytes_on_disk(), before);
     let plan = begin_get(&world, &request_json(""), Consent::Gate(gate())).unwrap();
     let signature = element.sign(plan.to_sign());
-    let asserted = world.provider.finish_hardware_get(plan, &signature).unwrap();
+    let asserted = world.provider.finish_hardware_get(plan, &signature).unwrap().value;
     assert_eq!(asserted.evidence, Some(Evidence::Gate));
     assert_eq!(flags_and_count(asserted.response.authenticator_data.as_bytes()), (0x05, 1));
 }
@@ -236,11 +236,11 @@ fn a_wrong_gate_secret_gets_no_bytes_to_sign() {
     let key = element.key(KeyAccess::VerifiedUse);
     let plan = begin_create(&gated_key, &creation_json("AQ", ""), Consent::Gate(gate()), key).unwrap();
     let signature = element.sign(plan.to_sign());
-    gated_key.provider.finish_hardware_create(plan, &signature).unwrap();
+    let _ = gated_key.provider.finish_hardware_create(plan, &signature).unwrap();
     assert!(matches!(begin_get(&gated_key, &request_json(""), wrong_gate()), Err(Error::WrongGate)));
     let plan = begin_get(&gated_key, &request_json(""), Consent::Gate(gate())).unwrap();
     let signature = element.sign(plan.to_sign());
-    let asserted = gated_key.provider.finish_hardware_get(plan, &signature).unwrap();
+    let asserted = gated_key.provider.finish_hardware_get(plan, &signature).unwrap().value;
     assert_eq!(asserted.evidence, Some(Evidence::KeySignature));
 }
 

@@ -15,7 +15,14 @@ fn world_of(count: u8) -> (World, Vec<CredentialId>) {
     let ids = (0..count).map(|number| {
         let plan = world.provider.begin_create(&creation(number / 2, &[]), &platform()).unwrap();
         let plan = super::world::beside(plan).unwrap();
-        world.provider.finish_create(plan.consent(Consent::Present).unwrap()).unwrap().passkey.metadata.credential_id
+        world
+            .provider
+            .finish_create(plan.consent(Consent::Present).unwrap())
+            .unwrap()
+            .value
+            .passkey
+            .metadata
+            .credential_id
     });
     let ids = ids.collect();
     (world, ids)
@@ -54,8 +61,8 @@ fn evidence_from_an_allow_list_opens_each_passkey_a_few_times_however_many_it_na
         let ConsentedGet::Sealed(plan) = plan.choose(&ids[0]).unwrap().consent(Consent::Present).unwrap() else {
             panic!("a sealed passkey was expected")
         };
-        let cost = opened(|| drop(world.provider.finish_get(plan).unwrap()));
-        let all = world.provider.list().unwrap().passkeys;
+        let cost = opened(|| drop(world.provider.finish_get(plan).unwrap().value));
+        let all = world.provider.passkeys().all().unwrap().passkeys;
         assert!(all.iter().all(|passkey| matches!(passkey.state.standing, Standing::Confirmed(_))));
         cost
     });
@@ -76,7 +83,8 @@ fn world_of_intents(count: u8) -> World {
     let world = World::new();
     for account in 0..count {
         let plan = world.provider.begin_create(&creation(account, &[]), &platform()).unwrap();
-        world.provider.intend_hardware_key(plan.consent(Consent::Present).unwrap(), &[Algorithm::Es256]).unwrap();
+        let _ =
+            world.provider.intend_hardware_key(plan.consent(Consent::Present).unwrap(), &[Algorithm::Es256]).unwrap();
     }
     world.clock.set(60 * 60 * 1000);
     world
@@ -86,7 +94,7 @@ fn world_of_intents(count: u8) -> World {
 fn the_list_of_keys_to_delete_opens_each_record_a_few_times_however_many_registrations_were_interrupted() {
     is_linear(|count| {
         let world = world_of_intents(count);
-        opened(|| assert_eq!(world.provider.keys_to_delete().unwrap().len(), usize::from(count)))
+        opened(|| assert_eq!(world.provider.hardware_keys().to_delete().unwrap().value.len(), usize::from(count)))
     });
 }
 
@@ -96,11 +104,12 @@ fn a_comparison_with_the_hardware_opens_each_record_a_few_times_however_many_key
         let (world, _) = world_of(count);
         for account in 0..count {
             let plan = world.provider.begin_create(&creation(account + 100, &[]), &platform()).unwrap();
-            world.provider.intend_hardware_key(plan.consent(Consent::Present).unwrap(), &[Algorithm::Es256]).unwrap();
+            let consented = plan.consent(Consent::Present).unwrap();
+            drop(world.provider.intend_hardware_key(consented, &[Algorithm::Es256]).unwrap().value);
         }
         world.clock.set(60 * 60 * 1000);
-        let cost = opened(|| assert!(world.provider.compare_hardware_keys(&[]).unwrap().0.to_delete.is_empty()));
-        assert_eq!(world.provider.keys_to_delete().unwrap(), []);
+        let cost = opened(|| assert!(world.provider.hardware_keys().compare(&[]).unwrap().value.to_delete.is_empty()));
+        assert_eq!(world.provider.hardware_keys().to_delete().unwrap().value, []);
         cost
     });
 }

@@ -1,18 +1,19 @@
 //! Promises of what a selector may list before the person chose.
 
-use super::world::{World, caller, creation, creation_json, listed, request, request_json, verified};
-use crate::ceremony::{Candidate, Consent};
+use super::world::{World, caller, creation, creation_json, listed, reference_to, request, request_json, verified};
+use crate::ceremony::Consent;
 use crate::error::Error;
 use crate::id::{CredentialId, RpId};
 use crate::key::Custody;
+use crate::lifecycle::PasskeySummary;
 use crate::standing::Standing;
 
-fn offers(world: &World, json: &str) -> Vec<Candidate> {
+fn offers(world: &World, json: &str) -> Vec<PasskeySummary> {
     world.provider.offers(&request(json)).unwrap()
 }
 
-fn ids(candidates: &[Candidate]) -> Vec<CredentialId> {
-    candidates.iter().map(|candidate| candidate.credential_id.clone()).collect()
+fn ids(candidates: &[PasskeySummary]) -> Vec<CredentialId> {
+    candidates.iter().map(|candidate| candidate.passkey.credential_id.clone()).collect()
 }
 
 fn registered(world: &World, user: &str) -> CredentialId {
@@ -25,7 +26,7 @@ fn named(world: &World, user: &str, name: &str, display_name: &str) -> Credentia
     options.user.name = name.to_owned();
     options.user.display_name = display_name.to_owned();
     let plan = world.provider.begin_create(&options, &caller()).unwrap();
-    let created = world.provider.finish_create(plan.consent(Consent::Present).unwrap()).unwrap();
+    let created = world.provider.finish_create(plan.consent(Consent::Present).unwrap()).unwrap().value;
     created.passkey.metadata.credential_id
 }
 
@@ -56,8 +57,8 @@ fn what_is_offered_is_what_the_ceremony_offers() {
     let world = World::new();
     let (ada, bob, eve) = (registered(&world, "AQ"), registered(&world, "Ag"), registered(&world, "Aw"));
     world.get(&request_json(&format!(r#""allowCredentials":{},"#, listed(&[&ada]))), Consent::Present).unwrap();
-    world.provider.reject(&bob, None).unwrap();
-    world.provider.delete(&eve).unwrap();
+    let _ = world.provider.server().reject(&reference_to(&world.provider, &bob), None).unwrap();
+    let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &eve)).unwrap();
     for json in [
         request_json(""),
         request_json(&format!(r#""allowCredentials":{},"#, listed(&[&ada, &bob, &eve]))),
@@ -76,7 +77,7 @@ fn offering_writes_nothing_and_is_evidence_of_nothing() {
     let json = request_json(&format!(r#""allowCredentials":{},"#, listed(&[&ada])));
     assert!(matches!(offers(&world, &json)[0].standing, Standing::Unconfirmed { .. }));
     assert_eq!(world.bytes_on_disk(), before);
-    let passkey = world.provider.show(&ada).unwrap();
+    let passkey = world.provider.passkeys().get(&reference_to(&world.provider, &ada)).unwrap();
     assert!(matches!(passkey.state.standing, Standing::Unconfirmed { .. }), "an allow list of an unchecked caller");
     assert_eq!(passkey.state.last_used, None);
 }
@@ -108,9 +109,9 @@ fn an_account_without_a_name_is_called_by_what_there_is() {
     assert_eq!(title_of(&world, &plain), "ada@example.com");
     assert_eq!(title_of(&world, &display), "Ada");
     assert_eq!(title_of(&world, &blank), "03");
-    world.provider.rename(&blank, "my other account").unwrap();
+    let _ = world.provider.passkeys().rename(&reference_to(&world.provider, &blank), "my other account").unwrap();
     assert_eq!(title_of(&world, &blank), "my other account");
-    let identities = world.provider.identities().unwrap();
+    let identities = world.provider.passkeys().identities().unwrap();
     assert!(identities.iter().all(|identity| !identity.user_name.trim().is_empty()));
     assert_eq!(offers(&world, &request_json("")).len(), 3);
     assert_eq!(world.provider.candidates(&RpId::parse("example.com").unwrap()).unwrap().len(), 3);

@@ -14,12 +14,13 @@ use crate::ceremony::{Asserted, Consent, ConsentedGet, CreatePlan, Created};
 use crate::clock::{Clock, Timestamp};
 use crate::entropy::{Entropy, EntropyFailed, SystemEntropy};
 use crate::error::Error;
-use crate::id::{Aaguid, CredentialId, Origin, RpId};
+use crate::id::{Aaguid, CredentialId, Origin, PasskeyRef, RpId};
 use crate::key::Profile;
 use crate::lifecycle::Answer;
 use crate::provider::{OpenOptions, Provider};
 use crate::seal::{DeviceKey, GateSecret};
 use crate::standing::VerificationMethod;
+use crate::store::Passkey;
 use crate::webauthn::options::{CreationOptions, Mode, RequestOptions, parse_creation_options, parse_request_options};
 
 pub(super) const GATE: [u8; 32] = [9; 32];
@@ -102,14 +103,14 @@ impl World {
     pub(super) fn create(&self, options: &str, consent: Consent) -> Result<Created, Error> {
         let options = creation(options);
         let plan = self.provider.begin_create(&options, &caller())?;
-        self.provider.finish_create(beside(plan)?.consent(consent)?)
+        Ok(self.provider.finish_create(beside(plan)?.consent(consent)?)?.value)
     }
 
     pub(super) fn get(&self, options: &str, consent: Consent) -> Result<Asserted, Error> {
         let plan = self.provider.begin_get(&request(options), &caller())?;
-        let first = plan.candidates()[0].credential_id.clone();
+        let first = plan.candidates()[0].passkey.credential_id.clone();
         match plan.choose(&first)?.consent(consent)? {
-            ConsentedGet::Sealed(plan) => self.provider.finish_get(plan),
+            ConsentedGet::Sealed(plan) => Ok(self.provider.finish_get(plan)?.value),
             ConsentedGet::Hardware(_) => panic!("a sealed passkey was expected"),
         }
     }
@@ -181,4 +182,13 @@ pub(super) fn listed(ids: &[&CredentialId]) -> String {
 /// The flags byte and the counter of authenticator data (WebAuthn L3, section 6.1).
 pub(super) fn flags_and_count(authenticator_data: &[u8]) -> (u8, u32) {
     (authenticator_data[32], u32::from_be_bytes(authenticator_data[33..37].try_into().unwrap()))
+}
+
+/// The passkey of an id, whatever its relying party.
+pub(crate) fn reference_to(provider: &Provider, id: &CredentialId) -> PasskeyRef {
+    let (shown, deleted) = (provider.passkeys().all().unwrap(), provider.passkeys().deleted().unwrap());
+    let mut known = shown.passkeys.iter().chain(&deleted.passkeys).map(Passkey::reference);
+    known
+        .find(|passkey| passkey.credential_id == *id)
+        .unwrap_or_else(|| PasskeyRef { rp_id: RpId::parse("unknown.example").unwrap(), credential_id: id.clone() })
 }

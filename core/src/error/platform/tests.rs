@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::super::{DomException, EntryPoint, Error, ErrorCode, Fault, IosCode};
+use crate::store::Epoch;
 use crate::webauthn::options::{Mode, parse_creation_options};
 
 const CREATE: &str = "androidx.credentials.TYPE_CREATE_PUBLIC_KEY_CREDENTIAL_DOM_EXCEPTION/androidx.credentials.TYPE_";
@@ -14,7 +15,7 @@ const CANCELED_GET: &str = "android.credentials.GetCredentialException.TYPE_USER
 #[test]
 fn chrome_is_told_of_an_excluded_passkey_in_the_very_words_that_it_compares() {
     assert_eq!(
-        Error::AlreadyRegistered.android_create_type(),
+        Error::AlreadyRegistered { epoch: Epoch::default() }.android_create_type(),
         "androidx.credentials.TYPE_CREATE_PUBLIC_KEY_CREDENTIAL_DOM_EXCEPTION/androidx.credentials.TYPE_INVALID_STATE_ERROR"
     );
 }

@@ -46,7 +46,7 @@ fn lead_a_life(store: &Store) -> [Metadata; 3] {
 fn write<T>(store: &Store, work: impl FnOnce(&mut Transaction<'_>) -> Result<T, StoreError>) -> T {
     let mut transaction = store.begin().unwrap();
     let done = work(&mut transaction).unwrap();
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
     done
 }
 
@@ -217,7 +217,7 @@ fn a_mere_use_writes_neither_epoch_nor_stamp_and_one_that_a_power_cut_took_back_
         let used = Some(Timestamp::from_millis(millis));
         let state = State { last_used: used, use_sequence: transaction.use_sequence(), ..stored.state };
         transaction.update(&mut stored, state, []).unwrap();
-        transaction.commit().unwrap();
+        let _ = transaction.commit().unwrap();
         assert_eq!(stamp(&store), before);
         days.push(copy_of(&world));
     }

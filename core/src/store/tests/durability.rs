@@ -37,7 +37,7 @@ fn a_transaction_that_changes_nothing_writes_nothing() {
     let before = (world.files(), store.epoch().unwrap());
     let transaction = store.begin().unwrap();
     transaction.open_secrets(&stored, None).unwrap();
-    assert_eq!(transaction.commit(), Ok(before.1));
+    assert_eq!(transaction.commit().map(|committed| committed.epoch), Ok(before.1));
     assert_eq!((world.files(), store.epoch().unwrap()), before);
 }
 
@@ -68,7 +68,7 @@ fn each_commit_that_changes_something_raises_the_epoch_by_one() {
     let mut transaction = store.begin().unwrap();
     assert_eq!(transaction.epoch().number(), 2);
     transaction.purge(&stored).unwrap();
-    assert_eq!(transaction.commit().unwrap().number(), 3);
+    assert_eq!(transaction.commit().unwrap().epoch.number(), 3);
     drop(store);
     assert_eq!(world.open().epoch().unwrap().number(), 3);
 }
@@ -139,7 +139,7 @@ fn a_counter_is_never_written_over_a_newer_one() {
     // The name did not change, so that a rename based on the early reading is sound.
     assert_eq!(rename(&mut transaction, &read_early, Some("mine")), Ok(()));
     assert_eq!(rename(&mut transaction, &read_early, Some("again")), Err(StoreError::Outdated));
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
     let now = find(&store, &alice);
     assert_eq!((now.state.sign_count, now.metadata.label.as_deref()), (1, Some("mine")));
 }
@@ -156,7 +156,7 @@ fn a_deleted_passkey_is_outdated_for_every_write() {
     assert_eq!(transaction.update(&mut stored.clone(), state(1, 1), []), Err(StoreError::Outdated));
     assert_eq!(rename(&mut transaction, &stored, None), Err(StoreError::Outdated));
     assert_eq!(transaction.open_secrets(&stored, None).err(), Some(StoreError::Outdated));
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
     // Its row's number may be given again; the old reading still means nothing.
     insert(&store, &metadata(RP, "bob"), 2);
     assert_eq!(store.begin().unwrap().open_secrets(&stored, None).err(), Some(StoreError::Outdated));
@@ -175,7 +175,7 @@ fn a_private_key_is_stored_exactly_when_the_core_has_its_custody() {
     assert_eq!(insert(&sealed, no_key()), Err(StoreError::CustodyMismatch));
     assert_eq!(insert(&hardware(sealed.clone()), secrets(1)), Err(StoreError::CustodyMismatch));
     assert_eq!(insert(&hardware(sealed.clone()), no_key()), Ok(()));
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
     let stored = find(&store, &sealed);
     assert_eq!(stored.metadata, hardware(sealed));
     let opened = store.begin().unwrap().open_secrets(&stored, None).unwrap();
@@ -256,7 +256,7 @@ fn ten_thousand_passkeys_take_a_kilobyte_each_at_most() {
         let used = State { last_used: Some(like.created), ..state(70_000, 70_000) };
         transaction.insert(Metadata { credential_id, ..like.clone() }, used, made(), &secrets(1), None).unwrap();
     }
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
     assert_eq!(store.count(), Ok(10_000));
     drop(store);
     let bytes = fs::metadata(world.path()).unwrap().len();

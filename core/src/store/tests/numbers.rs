@@ -148,7 +148,7 @@ fn an_event_of_a_newer_version_is_kept_as_unknown_and_survives_that_the_history_
         let state = stored.state;
         transaction.update(&mut stored, state, [event.clone()]).unwrap();
         transaction.note(&event).unwrap();
-        transaction.commit().unwrap();
+        let _ = transaction.commit().unwrap();
     }
     let history = store.history(&stored).unwrap();
     assert_eq!(history.events.iter().skip(1).cloned().collect::<Vec<_>>(), events);
@@ -178,7 +178,7 @@ fn a_verification_of_a_newer_version_leaves_the_passkey_whole_and_survives_a_rew
     let mut transaction = store.begin().unwrap();
     transaction.update(&mut stored, used, []).unwrap();
     transaction.update(&mut stored, State { needs_reregistration: true, ..used }, []).unwrap();
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
     assert_eq!(find(&store, &alice).state.last_evidence, Some(Evidence::Unknown(200)));
     assert!(store.check().unwrap().is_good());
 }

@@ -286,7 +286,7 @@ fn a_gated_store_lists_without_its_gate_and_opens_no_secret() {
             let inserted = transaction.insert(alice.clone(), state(0, 1), made(), &secrets(1), with.as_ref());
             assert_eq!(inserted.map(drop), outcome);
         }
-        transaction.commit().unwrap();
+        let _ = transaction.commit().unwrap();
     }
     let store = world.open_gated(None).unwrap();
     let passkey = find(&store, &alice);

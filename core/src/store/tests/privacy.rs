@@ -13,11 +13,11 @@ fn the_files_name_no_site_person_or_credential() {
     transaction.insert(alice.clone(), state(0, 1), made(), &secrets(0xa5), None).unwrap();
     let no_key = PasskeySecrets { private_key: None, ..secrets(0x5a) };
     transaction.insert(bob.clone(), state(0, 1), made(), &no_key, None).unwrap();
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
     let mut transaction = store.begin().unwrap();
     let stored = transaction.find(&alice.rp_id, &alice.credential_id).unwrap().unwrap();
     rename(&mut transaction, &stored, Some("My own label")).unwrap();
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
     count_up(&store, &alice).unwrap();
 
     let needles: Vec<Vec<u8>> = [&alice, &bob]
@@ -66,7 +66,7 @@ fn after_deleting_no_byte_of_a_passkey_is_left() {
         let mut transaction = store.begin().unwrap();
         let stored = transaction.find(&passkey.rp_id, &passkey.credential_id).unwrap().unwrap();
         rename(&mut transaction, &stored, Some(&"a long name ".repeat(1 + passkey.user.name.len() % 7))).unwrap();
-        transaction.commit().unwrap();
+        let _ = transaction.commit().unwrap();
     }
     sealed.extend(blobs(&store));
     // Back and forth, so that pages are split, merged and given back.
@@ -74,7 +74,7 @@ fn after_deleting_no_byte_of_a_passkey_is_left() {
         let mut transaction = store.begin().unwrap();
         let stored = transaction.find(&passkey.rp_id, &passkey.credential_id).unwrap().unwrap();
         transaction.purge(&stored).unwrap();
-        transaction.commit().unwrap();
+        let _ = transaction.commit().unwrap();
     }
     let alive = blobs(&store);
     assert_eq!((alive.len(), store.count()), (3, Ok(1)));
@@ -100,7 +100,7 @@ fn foreign_reader(world: &World) -> rusqlite::Connection {
 fn purge(store: &crate::store::Store, passkey: &crate::store::Passkey) {
     let mut transaction = store.begin().unwrap();
     transaction.purge(passkey).unwrap();
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn debug_output_names_no_site_person_or_credential() {
     let mut transaction = store.begin().unwrap();
     let no_key = PasskeySecrets { private_key: None, ..secrets(1) };
     transaction.insert(alice.clone(), state(7, 1), made(), &no_key, None).unwrap();
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
     let text = format!("{:?} {:?} {store:?}", find(&store, &alice), store.passkeys(&alice.rp_id).unwrap());
     assert!(text.contains("sign_count: 7"));
     for needle in [RP, "alice", "mail", "person", "handle", &alice.credential_id.to_base64url()] {
@@ -181,7 +181,7 @@ fn a_real_key_comes_back_and_signs() {
     let real = PasskeySecrets { private_key: Some(key.to_secret()), ..secrets(1) };
     let at = State { last_used: Some(alice.created), ..state(3, 9) };
     transaction.insert(alice.clone(), at, made(), &real, None).unwrap();
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
     drop(store);
 
     let store = world.open();

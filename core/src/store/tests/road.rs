@@ -157,7 +157,7 @@ fn version_0() -> (World, Vec<Passkey>) {
     count_up(&store, &all[1]).unwrap();
     let mut transaction = store.begin().unwrap();
     transaction.note(&made()).unwrap();
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
     let passkeys = all.iter().map(|metadata| find(&store, metadata)).collect();
     take_back(&store);
     drop(store);
@@ -187,7 +187,7 @@ fn assert_is_whole(store: &Store, passkeys: &[Passkey]) {
     assert_eq!(store.journal().unwrap().events, [made()]);
     let mut transaction = store.begin().unwrap();
     transaction.write_document(DocumentKind::TrustedApp, b"name", b"what is new in version 1").unwrap();
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
     count_up(store, &passkeys[0].metadata).unwrap();
     assert!(store.check().unwrap().is_good());
 }

@@ -67,12 +67,12 @@ fn write_version_1() {
     let mut transaction = store.begin().unwrap();
     transaction.insert(alice, state(0, 1), made(), &secret(Some(7), 8), Some(&gate(0x22))).unwrap();
     transaction.insert(bob, state(0, 2), made(), &secret(None, 9), Some(&gate(0x22))).unwrap();
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
     let mut transaction = store.begin().unwrap();
     let mut stored = transaction.find(&version_1().0.rp_id, &version_1().0.credential_id).unwrap().unwrap();
     let refused = Event::new(Timestamp::from_millis(1_785_000_000_000), EventKind::Refused);
     transaction.update(&mut stored, version_1_state(), [refused.with_note(Some("not allowed here"))]).unwrap();
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
     let mut transaction = store.begin().unwrap();
     let loose = LooseKey {
         handle: KeyHandle::from_bytes(*b"a loose key").unwrap(),
@@ -83,7 +83,7 @@ fn write_version_1() {
     transaction.note(&Event::new(Timestamp::from_millis(1_785_000_000_000), EventKind::Purged)).unwrap();
     transaction.write_document(DocumentKind::LinkedApp, b"login.example.com\0com.example.app", b"a link").unwrap();
     transaction.write_document(DocumentKind::TrustedApp, b"com.example.browser", b"a record of trust").unwrap();
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
     drop(store);
     let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/fixtures/version_1.db");
     fs::copy(path, fixture).unwrap();

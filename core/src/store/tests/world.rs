@@ -161,7 +161,7 @@ pub(in crate::store) fn insert(store: &Store, metadata: &Metadata, secret: u8) -
     let mut transaction = store.begin().unwrap();
     let state = state(0, transaction.use_sequence());
     transaction.insert(metadata.clone(), state, made(), &secrets(secret), None).unwrap();
-    transaction.commit().unwrap();
+    let _ = transaction.commit().unwrap();
     find(store, metadata)
 }
 
@@ -176,6 +176,6 @@ pub(in crate::store) fn count_up(store: &Store, metadata: &Metadata) -> Result<u
     let sign_count = passkey.state.sign_count + 1;
     let state = State { sign_count, use_sequence: transaction.use_sequence(), ..passkey.state };
     transaction.update(&mut passkey, state, [])?;
-    transaction.commit()?;
+    let _ = transaction.commit()?;
     Ok(sign_count)
 }

@@ -6,11 +6,12 @@ use passkey_provider::caller::{
 };
 use passkey_provider::clock::Timestamp;
 use passkey_provider::id::{CertificateFingerprint, ClientDataHash, Origin, PackageName, RpId};
+use passkey_provider::store::Committed;
 use passkey_provider::{Error, Provider};
 use serde_json::{Value, json};
 
 use super::input::{self, parsed};
-use super::{CoreDriver, epoch_alone, render};
+use super::{CoreDriver, epoch_alone, render, with_epoch};
 use crate::{Arguments, Call, Document, Mistake, Stop};
 
 /// A caller before the options are known, or one that another step verified.
@@ -31,7 +32,7 @@ impl Claimed {
             Self::WebOrRelated(origin, frame) => {
                 return Ok(VerifiedCaller::web_or_related(&origin, frame, requested)?);
             }
-            Self::Android(caller) => return provider.check_android(&caller, requested),
+            Self::Android(caller) => return provider.callers().check_android(&caller, requested),
             Self::Platform(rp_id, hash) => VerifiedCaller::platform(rp_id, hash)?,
             Self::PlatformPage(origin, hash) => VerifiedCaller::platform_with_origin(&origin, requested, hash)?,
             Self::PlatformSender(rp_id) => VerifiedCaller::platform_without_client_data(rp_id)?,
@@ -103,12 +104,15 @@ impl CoreDriver {
             self.pending.remove(&pending).ok_or_else(|| Mistake(format!("nothing pending is called {pending}")))?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        let checked = provider.answer_fetch(pending, &answer)?;
-        Ok(self.keep(name, checked))
+        let Committed { value: checked, epoch } = provider.callers().answer_fetch(pending, &answer)?;
+        match checked {
+            Ok(checked) => Ok(with_epoch(self.keep(name, checked), epoch)),
+            Err(refused) => Err(Stop::Failed(with_epoch(render::error(&Error::from(refused)), epoch))),
+        }
     }
 
     pub(super) fn linked_apps(&mut self, request: Call) -> Result<Value, Stop> {
-        let apps = self.provider(&request)?.linked_apps()?;
+        let apps = self.provider(&request)?.callers().linked_apps()?;
         request.with.finish()?;
         Ok(json!({ "apps": apps.iter().map(linked_app).collect::<Vec<_>>() }))
     }
@@ -119,7 +123,7 @@ impl CoreDriver {
         let refused = refused.ok_or_else(|| request.with.wrong("reason", "a reason"))?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        Ok(epoch_alone(provider.note_refused(refused, &who)?))
+        Ok(epoch_alone(provider.callers().note_refused(refused, &who)?))
     }
 
     pub(super) fn update_privileged_list(&mut self, mut request: Call) -> Result<Value, Stop> {
@@ -127,11 +131,11 @@ impl CoreDriver {
         let as_of = Timestamp::from_millis(request.with.number("as_of")?);
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        Ok(epoch_alone(provider.update_privileged_list(document.as_bytes(), as_of)?))
+        Ok(epoch_alone(provider.callers().update_privileged_list(document.as_bytes(), as_of)?))
     }
 
     pub(super) fn privileged_list(&mut self, request: Call) -> Result<Value, Stop> {
-        let list = self.provider(&request)?.privileged_list()?;
+        let list = self.provider(&request)?.callers().privileged_list()?;
         request.with.finish()?;
         Ok(match list {
             None => json!({ "packages": null, "as_of": null }),
@@ -146,11 +150,11 @@ impl CoreDriver {
         let app = input::android_app(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        Ok(epoch_alone(provider.trust_app(&app)?))
+        Ok(epoch_alone(provider.callers().trust_app(&app)?))
     }
 
     pub(super) fn trusted_apps(&mut self, request: Call) -> Result<Value, Stop> {
-        let apps = self.provider(&request)?.trusted_apps()?;
+        let apps = self.provider(&request)?.callers().trusted_apps()?;
         request.with.finish()?;
         let render = |trusted: &TrustedApp| {
             let fingerprints = |fingerprints: &[CertificateFingerprint]| {
@@ -170,7 +174,7 @@ impl CoreDriver {
         let package = parsed("package", PackageName::parse(&request.with.text("package")?))?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        Ok(epoch_alone(provider.revoke_app(&package)?))
+        Ok(epoch_alone(provider.callers().revoke_app(&package)?))
     }
 
     fn keep(&mut self, name: String, checked: Checked) -> Value {

@@ -2,10 +2,11 @@ use passkey_provider::Error;
 use passkey_provider::ceremony::{ConsentedCreate, CreatePlan, Created, HardwareCreate, HardwareIntent};
 use passkey_provider::key::{Algorithm, HardwareKey, KeyAccess, PublicKey};
 use passkey_provider::lifecycle::Answer;
+use passkey_provider::store::Committed;
 use serde_json::{Value, json};
 
 use super::input::{self, parsed};
-use super::{CoreDriver, render};
+use super::{CoreDriver, render, with_epoch};
 use crate::{Arguments, Call, Mistake, Stop};
 
 /// Where a registration stands.
@@ -33,8 +34,8 @@ impl CoreDriver {
             "user_verification": render::user_verification(prompt.user_verification),
             "algorithms": plan.algorithms().iter().map(|algorithm| algorithm.cose()).collect::<Vec<_>>(),
             "decision": plan.decision().as_str(),
-            "existing": plan.decision().existing().iter().map(render::existing).collect::<Vec<_>>(),
-            "leftovers": plan.leftovers().iter().map(render::existing).collect::<Vec<_>>(),
+            "existing": plan.decision().existing().iter().map(render::summary).collect::<Vec<_>>(),
+            "leftovers": plan.leftovers().iter().map(render::summary).collect::<Vec<_>>(),
             "answers": plan.decision().answers().iter().map(answer).collect::<Vec<_>>(),
             "repairs": render::repairs(&understood.repairs),
         });
@@ -63,14 +64,14 @@ impl CoreDriver {
         let offers: Vec<_> = request.with.numbers("offers")?.into_iter().filter_map(Algorithm::from_cose).collect();
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        let intent = provider.intend_hardware_key(consented?, &offers)?;
+        let Committed { value: intent, epoch } = provider.intend_hardware_key(consented?, &offers)?;
         let told = json!({
             "handle": render::bytes(intent.handle().as_bytes()),
             "algorithm": intent.algorithm().cose(),
             "challenge": render::bytes(intent.challenge().as_bytes()),
         });
         self.registrations.insert(name, CreateStep::Intended(Box::new(intent)));
-        Ok(told)
+        Ok(with_epoch(told, epoch))
     }
 
     pub(super) fn begin_hardware_create(&mut self, mut request: Call) -> Result<Value, Stop> {
@@ -135,7 +136,8 @@ fn hardware_key(mut with: Arguments) -> Result<HardwareKey, Mistake> {
     Ok(HardwareKey { handle, public_key: public_key?, access })
 }
 
-fn created(created: Created) -> Result<Value, Stop> {
+fn created(committed: Committed<Created>) -> Result<Value, Stop> {
+    let Committed { value: created, epoch } = committed;
     let json = created.response.to_json().map_err(Error::from)?;
     Ok(json!({
         "response": render::parsed_json(&json),
@@ -143,7 +145,7 @@ fn created(created: Created) -> Result<Value, Stop> {
         "client_data_hash": render::bytes(created.response.client_data.hash().as_bytes()),
         "passkey": render::passkey(&created.passkey)?,
         "evidence": created.evidence.map(|evidence| evidence.as_str()),
-        "epoch": created.epoch.number(),
+        "epoch": epoch.number(),
     }))
 }
 

@@ -1,5 +1,6 @@
 use passkey_provider::Error;
 use passkey_provider::ceremony::{Asserted, ConsentedGet, GetPlan, HardwareGet};
+use passkey_provider::store::Committed;
 use serde_json::{Value, json};
 
 use super::create::at_no_such_step;
@@ -19,7 +20,7 @@ impl CoreDriver {
         let provider = self.provider(&request)?;
         request.with.finish()?;
         let offered = provider.offers(&understood.options)?;
-        Ok(json!({ "candidates": offered.iter().map(render::candidate).collect::<Vec<_>>() }))
+        Ok(json!({ "candidates": offered.iter().map(render::summary).collect::<Vec<_>>() }))
     }
 
     pub(super) fn begin_get(&mut self, mut request: Call) -> Result<Value, Stop> {
@@ -40,7 +41,7 @@ impl CoreDriver {
             "origin": prompt.origin.as_ref().map(ToString::to_string),
             "app": prompt.app.as_ref().map(ToString::to_string),
             "user_verification": render::user_verification(prompt.user_verification),
-            "candidates": plan.candidates().iter().map(render::candidate).collect::<Vec<_>>(),
+            "candidates": plan.candidates().iter().map(render::summary).collect::<Vec<_>>(),
             "repairs": render::repairs(&understood.repairs),
         });
         self.sign_ins.insert(name, GetStep::Begun(Box::new(plan)));
@@ -78,7 +79,8 @@ impl CoreDriver {
     }
 }
 
-fn asserted(asserted: Asserted) -> Result<Value, Stop> {
+fn asserted(committed: Committed<Asserted>) -> Result<Value, Stop> {
+    let Committed { value: asserted, epoch } = committed;
     let json = asserted.response.to_json().map_err(Error::from)?;
     Ok(json!({
         "response": render::parsed_json(&json),
@@ -87,6 +89,6 @@ fn asserted(asserted: Asserted) -> Result<Value, Stop> {
         "signature": render::bytes(&asserted.response.signature),
         "passkey": render::passkey(&asserted.passkey)?,
         "evidence": asserted.evidence.map(|evidence| evidence.as_str()),
-        "epoch": asserted.epoch.number(),
+        "epoch": epoch.number(),
     }))
 }

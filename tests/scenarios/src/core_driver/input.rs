@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use passkey_provider::caller::{AndroidApp, Frame};
 use passkey_provider::id::{
-    CertificateFingerprint, ClientDataHash, CredentialId, Origin, PackageName, RpId, User, UserHandle,
+    CertificateFingerprint, ClientDataHash, CredentialId, Origin, PackageName, PasskeyRef, RpId, User, UserHandle,
 };
 use passkey_provider::key::KeyHandle;
 use passkey_provider::seal::GateSecret;
@@ -44,6 +44,11 @@ pub(super) fn client_data_hash(with: &mut Arguments) -> Result<ClientDataHash, M
 
 pub(super) fn credential_id(with: &mut Arguments) -> Result<CredentialId, Mistake> {
     parsed("credential_id", CredentialId::from_bytes(with.bytes("credential_id")?))
+}
+
+/// The passkey that `rp_id` and `credential_id` name.
+pub(super) fn passkey(with: &mut Arguments) -> Result<PasskeyRef, Mistake> {
+    Ok(PasskeyRef { rp_id: rp_id(with, "rp_id")?, credential_id: credential_id(with)? })
 }
 
 pub(super) fn credential_id_if_any(with: &mut Arguments, name: &str) -> Result<Option<CredentialId>, Mistake> {

@@ -18,6 +18,7 @@ use passkey_provider::Provider;
 use passkey_provider::caller::{PendingCaller, VerifiedCaller};
 use passkey_provider::error::ErrorCode;
 use passkey_provider::lifecycle::VerifiedSignal;
+use passkey_provider::store::{Committed, Epoch};
 use serde_json::{Value, json};
 
 use crate::{Call, Driver, Mistake, Outcome, Stop};
@@ -134,6 +135,14 @@ fn error_table(request: Call) -> Result<Value, Stop> {
 }
 
 /// What a call gives that gives the store's epoch only.
-fn epoch_alone(epoch: passkey_provider::store::Epoch) -> Value {
-    json!({ "epoch": epoch.number() })
+fn epoch_alone(committed: Committed<()>) -> Value {
+    with_epoch(json!({}), committed.epoch)
+}
+
+/// The outcome of a call that may write: its members, and the store's epoch.
+fn with_epoch(mut outcome: Value, epoch: Epoch) -> Value {
+    if let Some(members) = outcome.as_object_mut() {
+        members.insert("epoch".to_owned(), epoch.number().into());
+    }
+    outcome
 }

@@ -1,11 +1,10 @@
 //! What there is, and the person's word.
 
-use passkey_provider::id::{CredentialId, UserHandle};
 use passkey_provider::lifecycle::Identity;
+use passkey_provider::store::Committed;
 use serde_json::{Value, json};
 
-use super::input::{self, parsed};
-use super::{CoreDriver, epoch_alone, render};
+use super::{CoreDriver, epoch_alone, input, render, with_epoch};
 use crate::{Arguments, Call, Mistake, Stop};
 
 impl CoreDriver {
@@ -14,43 +13,43 @@ impl CoreDriver {
         let provider = self.provider(&request)?;
         request.with.finish()?;
         let candidates = provider.candidates(&rp_id)?;
-        Ok(json!({ "candidates": candidates.iter().map(render::candidate).collect::<Vec<_>>() }))
+        Ok(json!({ "candidates": candidates.iter().map(render::summary).collect::<Vec<_>>() }))
     }
 
     pub(super) fn list(&mut self, request: Call) -> Result<Value, Stop> {
-        let listing = self.provider(&request)?.list()?;
+        let listing = self.provider(&request)?.passkeys().all()?;
         request.with.finish()?;
         render::listing(&listing)
     }
 
     pub(super) fn deleted(&mut self, request: Call) -> Result<Value, Stop> {
-        let listing = self.provider(&request)?.deleted()?;
+        let listing = self.provider(&request)?.passkeys().deleted()?;
         request.with.finish()?;
         render::listing(&listing)
     }
 
     pub(super) fn show(&mut self, mut request: Call) -> Result<Value, Stop> {
-        let id = input::credential_id(&mut request.with)?;
+        let passkey = input::passkey(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        render::passkey(&provider.show(&id)?)
+        render::passkey(&provider.passkeys().get(&passkey)?)
     }
 
     pub(super) fn rename(&mut self, mut request: Call) -> Result<Value, Stop> {
-        let (id, label) = (input::credential_id(&mut request.with)?, request.with.text("label")?);
+        let (passkey, label) = (input::passkey(&mut request.with)?, request.with.text("label")?);
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        Ok(epoch_alone(provider.rename(&id, &label)?))
+        Ok(epoch_alone(provider.passkeys().rename(&passkey, &label)?))
     }
 
     pub(super) fn delete(&mut self, mut request: Call) -> Result<Value, Stop> {
-        let id = input::credential_id(&mut request.with)?;
+        let passkey = input::passkey(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        let (removal, epoch) = provider.delete(&id)?;
+        let Committed { value: removal, epoch } = provider.passkeys().delete(&passkey)?;
         Ok(json!({
-            "credential_id": render::bytes(removal.credential_id.as_bytes()),
-            "rp_id": removal.rp_id.as_str(),
+            "credential_id": removal.passkey.credential_id.to_base64url(),
+            "rp_id": removal.passkey.rp_id.as_str(),
             "server_may_hold_it": removal.server_may_hold_it,
             "manage_url": removal.manage_url,
             "epoch": epoch.number(),
@@ -58,34 +57,35 @@ impl CoreDriver {
     }
 
     pub(super) fn restore(&mut self, mut request: Call) -> Result<Value, Stop> {
-        let id = input::credential_id(&mut request.with)?;
+        let passkey = input::passkey(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        Ok(epoch_alone(provider.restore(&id)?))
+        Ok(epoch_alone(provider.passkeys().restore(&passkey)?))
     }
 
     pub(super) fn purge(&mut self, mut request: Call) -> Result<Value, Stop> {
-        let id = input::credential_id(&mut request.with)?;
+        let passkey = input::passkey(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        Ok(render::purged(&provider.purge(&id)?))
+        let purged = provider.passkeys().purge(&passkey)?;
+        Ok(with_epoch(render::purged(&purged.value), purged.epoch))
     }
 
     pub(super) fn purge_expired(&mut self, request: Call) -> Result<Value, Stop> {
-        let purged = self.provider(&request)?.purge_expired()?;
+        let purged = self.provider(&request)?.passkeys().purge_expired()?;
         request.with.finish()?;
-        Ok(render::purged(&purged))
+        Ok(with_epoch(render::purged(&purged.value), purged.epoch))
     }
 
     pub(super) fn history(&mut self, mut request: Call) -> Result<Value, Stop> {
-        let id = input::credential_id(&mut request.with)?;
+        let passkey = input::passkey(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        Ok(render::history(&provider.history(&id)?))
+        Ok(render::history(&provider.passkeys().history(&passkey)?))
     }
 
     pub(super) fn identities(&mut self, request: Call) -> Result<Value, Stop> {
-        let identities = self.provider(&request)?.identities()?;
+        let identities = self.provider(&request)?.passkeys().identities()?;
         request.with.finish()?;
         Ok(json!({ "identities": identities.iter().map(identity).collect::<Vec<_>>() }))
     }
@@ -95,7 +95,7 @@ impl CoreDriver {
         let listed = listed.collect::<Result<Vec<_>, _>>()?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        let delta = provider.identity_delta(&listed)?;
+        let delta = provider.passkeys().identity_delta(&listed)?;
         Ok(json!({
             "add": delta.add.iter().map(identity).collect::<Vec<_>>(),
             "remove": delta.remove.iter().map(identity).collect::<Vec<_>>(),
@@ -105,8 +105,8 @@ impl CoreDriver {
 
 fn identity(identity: &Identity) -> Value {
     json!({
-        "rp_id": identity.rp_id.as_str(),
-        "credential_id": render::bytes(identity.credential_id.as_bytes()),
+        "rp_id": identity.passkey.rp_id.as_str(),
+        "credential_id": identity.passkey.credential_id.to_base64url(),
         "user_handle": render::bytes(identity.user_handle.as_bytes()),
         "user_name": identity.user_name,
     })
@@ -114,9 +114,8 @@ fn identity(identity: &Identity) -> Value {
 
 fn read_identity(mut with: Arguments) -> Result<Identity, Mistake> {
     let identity = Identity {
-        rp_id: input::rp_id(&mut with, "rp_id")?,
-        credential_id: parsed("credential_id", CredentialId::from_bytes(with.bytes("credential_id")?))?,
-        user_handle: parsed("user_handle", UserHandle::from_bytes(with.bytes("user_handle")?))?,
+        passkey: input::passkey(&mut with)?,
+        user_handle: input::user_handle(&mut with)?,
         user_name: with.text("user_name")?,
     };
     with.finish()?;

@@ -3,14 +3,13 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use passkey_provider::Error;
-use passkey_provider::ceremony::Candidate;
 use passkey_provider::clock::Timestamp;
 use passkey_provider::error::{EntryPoint, ErrorCode};
-use passkey_provider::id::{CredentialId, User};
+use passkey_provider::id::{PasskeyRef, User};
 use passkey_provider::key::{Custody, KeyAccess, Profile};
-use passkey_provider::lifecycle::{Existing, Purged, is_offered};
+use passkey_provider::lifecycle::{PasskeySummary, Purged, is_offered};
 use passkey_provider::standing::{EventKind, Standing, Visibility};
-use passkey_provider::store::{DamagedPart, History, Listing, Passkey};
+use passkey_provider::store::{DamagedPart, Epoch, History, Listing, Passkey};
 use passkey_provider::webauthn::options::{Repair, UserVerification};
 use serde_json::{Value, json};
 
@@ -24,8 +23,9 @@ pub(super) fn time(time: Timestamp) -> u64 {
     time.as_millis()
 }
 
-pub(super) fn ids(ids: &[CredentialId]) -> Vec<String> {
-    ids.iter().map(CredentialId::to_base64url).collect()
+pub(super) fn references(passkeys: &[PasskeyRef]) -> Vec<Value> {
+    let reference = |passkey: &PasskeyRef| json!({ "rp_id": passkey.rp_id.as_str(), "credential_id": passkey.credential_id.to_base64url() });
+    passkeys.iter().map(reference).collect()
 }
 
 /// JSON that the provider wrote. What is none stays a text, which matches nothing.
@@ -49,35 +49,23 @@ pub(super) fn repairs(repairs: &[Repair]) -> Value {
     repairs.iter().map(|repair| json!({ "path": repair.path, "found": repair.found, "used": repair.used })).collect()
 }
 
-pub(super) fn candidate(candidate: &Candidate) -> Value {
-    let (custody, key_handle, key_access) = custody(&candidate.custody);
+pub(super) fn summary(summary: &PasskeySummary) -> Value {
+    let (custody, key_handle, key_access) = custody(&summary.custody);
     json!({
-        "credential_id": candidate.credential_id.to_base64url(),
-        "title": candidate.title,
-        "user": user(&candidate.user),
-        "label": candidate.label,
+        "rp_id": summary.passkey.rp_id.as_str(),
+        "credential_id": summary.passkey.credential_id.to_base64url(),
+        "title": summary.title,
+        "user": user(&summary.user),
+        "label": summary.label,
         "custody": custody,
         "key_handle": key_handle,
         "key_access": key_access,
-        "created": time(candidate.created),
-        "last_used": candidate.last_used.map(time),
-        "standing": candidate.standing.as_str(),
-        "reason": candidate.standing.reason(),
-        "why": candidate.standing.sentence(),
-    })
-}
-
-pub(super) fn existing(existing: &Existing) -> Value {
-    json!({
-        "credential_id": existing.credential_id.to_base64url(),
-        "user": user(&existing.user),
-        "label": existing.label,
-        "created": time(existing.created),
-        "last_used": existing.last_used.map(time),
-        "standing": existing.standing.as_str(),
-        "reason": existing.standing.reason(),
-        "why": existing.standing.sentence(),
-        "since": time(existing.since),
+        "created": time(summary.created),
+        "last_used": summary.last_used.map(time),
+        "standing": summary.standing.as_str(),
+        "reason": summary.standing.reason(),
+        "why": summary.standing.sentence(),
+        "since": time(summary.since),
     })
 }
 
@@ -181,6 +169,7 @@ pub(super) fn error(error: &Error) -> Value {
         "android_get_type": error.android_get_type(),
         "asks_for_view": error.asks_for_view(),
         "ios_codes": ios_codes(error.error_code()),
+        "epoch": error.epoch().map(Epoch::number),
     });
     let detail = match error {
         Error::InvalidOptions(error) => json!({ "member": error.path() }),
@@ -223,7 +212,7 @@ const fn profile(profile: Profile) -> &'static str {
 }
 
 pub(super) fn purged(purged: &Purged) -> Value {
-    json!({ "count": purged.count, "left_in_log": purged.left_in_log, "epoch": purged.epoch.number() })
+    json!({ "count": purged.count, "left_in_log": purged.left_in_log })
 }
 
 pub(super) fn damaged_part(damaged: &DamagedPart) -> Value {

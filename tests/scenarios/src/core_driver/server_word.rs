@@ -3,47 +3,48 @@
 use passkey_provider::Error;
 use passkey_provider::clock::Timestamp;
 use passkey_provider::lifecycle::{AsOf, VerifiedSignal};
-use passkey_provider::store::Epoch;
+use passkey_provider::store::{Committed, Epoch};
 use passkey_provider::webauthn::server_list::ServerList;
 use passkey_provider::webauthn::signal::{Signal, SignalKind};
 use serde_json::{Value, json};
 
-use super::{CoreDriver, epoch_alone, input, render};
+use super::{CoreDriver, epoch_alone, input, render, with_epoch};
 use crate::{Arguments, Call, Document, Mistake, Stop};
 
 impl CoreDriver {
     pub(super) fn confirm(&mut self, mut request: Call) -> Result<Value, Stop> {
-        let id = input::credential_id(&mut request.with)?;
+        let passkey = input::passkey(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        Ok(epoch_alone(provider.confirm(&id)?))
+        Ok(epoch_alone(provider.server().confirm(&passkey)?))
     }
 
     pub(super) fn reject(&mut self, mut request: Call) -> Result<Value, Stop> {
-        let (id, reason) = (input::credential_id(&mut request.with)?, request.with.text_if_any("reason")?);
+        let (passkey, reason) = (input::passkey(&mut request.with)?, request.with.text_if_any("reason")?);
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        Ok(epoch_alone(provider.reject(&id, reason.as_deref())?))
+        Ok(epoch_alone(provider.server().reject(&passkey, reason.as_deref())?))
     }
 
     pub(super) fn note_no_answer(&mut self, mut request: Call) -> Result<Value, Stop> {
-        let (id, reason) = (input::credential_id(&mut request.with)?, request.with.text_if_any("reason")?);
+        let (passkey, reason) = (input::passkey(&mut request.with)?, request.with.text_if_any("reason")?);
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        Ok(epoch_alone(provider.note_no_answer(&id, reason.as_deref())?))
+        Ok(epoch_alone(provider.server().note_no_answer(&passkey, reason.as_deref())?))
     }
 
     pub(super) fn note_account_moved(&mut self, mut request: Call) -> Result<Value, Stop> {
-        let id = input::credential_id(&mut request.with)?;
+        let passkey = input::passkey(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        Ok(epoch_alone(provider.note_account_moved(&id)?))
+        Ok(epoch_alone(provider.server().note_account_moved(&passkey)?))
     }
 
     pub(super) fn stale(&mut self, request: Call) -> Result<Value, Stop> {
-        let passkeys = self.provider(&request)?.stale()?;
+        let passkeys = self.provider(&request)?.server().doubtful()?;
         request.with.finish()?;
-        Ok(json!({ "passkeys": passkeys.iter().map(render::passkey).collect::<Result<Vec<_>, _>>()? }))
+        let rendered = passkeys.value.iter().map(render::passkey).collect::<Result<Vec<_>, _>>()?;
+        Ok(with_epoch(json!({ "passkeys": rendered }), passkeys.epoch))
     }
 
     pub(super) fn verify_signal(&mut self, mut request: Call) -> Result<Value, Stop> {
@@ -70,7 +71,7 @@ impl CoreDriver {
         let signal = self.signals.get(&name).ok_or_else(|| Mistake(format!("no signal is called {name}")))?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        Ok(epoch_alone(provider.signal(signal)?))
+        Ok(epoch_alone(provider.server().apply_signal(signal)?))
     }
 
     pub(super) fn reconcile(&mut self, mut request: Call) -> Result<Value, Stop> {
@@ -83,11 +84,11 @@ impl CoreDriver {
         };
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        let (outcome, epoch) = provider.reconcile(&rp_id, &user_handle, &list, as_of)?;
+        let Committed { value: outcome, epoch } = provider.server().reconcile(&rp_id, &user_handle, &list, as_of)?;
         Ok(json!({
-            "confirmed": render::ids(&outcome.confirmed),
-            "stale": render::ids(&outcome.stale),
-            "untouched": render::ids(&outcome.untouched),
+            "confirmed": render::references(&outcome.confirmed),
+            "stale": render::references(&outcome.stale),
+            "untouched": render::references(&outcome.untouched),
             "unreadable": list.unreadable(),
             "coverage": outcome.coverage.as_str(),
             "epoch": epoch.number(),

@@ -8,7 +8,7 @@ use crate::{Call, Mistake, Stop};
 
 impl CoreDriver {
     pub(super) fn check(&mut self, request: Call) -> Result<Value, Stop> {
-        let health = self.provider(&request)?.check()?;
+        let health = self.provider(&request)?.health()?;
         request.with.finish()?;
         Ok(json!({
             "is_good": health.is_good(),
@@ -26,7 +26,7 @@ impl CoreDriver {
     pub(super) fn epoch(&mut self, request: Call) -> Result<Value, Stop> {
         let epoch = self.provider(&request)?.epoch()?;
         request.with.finish()?;
-        Ok(epoch_alone(epoch))
+        Ok(json!({ "epoch": epoch.number() }))
     }
 
     pub(super) fn freshness(&mut self, request: Call) -> Result<Value, Stop> {
@@ -40,9 +40,9 @@ impl CoreDriver {
     }
 
     pub(super) fn accept_rollback(&mut self, request: Call) -> Result<Value, Stop> {
-        let epoch = self.provider(&request)?.accept_rollback()?;
+        let accepted = self.provider(&request)?.accept_rollback()?;
         request.with.finish()?;
-        Ok(epoch_alone(epoch))
+        Ok(epoch_alone(accepted))
     }
 
     pub(super) fn journal(&mut self, request: Call) -> Result<Value, Stop> {
@@ -59,10 +59,10 @@ impl CoreDriver {
     }
 
     pub(super) fn report_tags(&mut self, mut request: Call) -> Result<Value, Stop> {
-        let id = input::credential_id(&mut request.with)?;
+        let passkey = input::passkey(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        let (rp_tag, tag) = provider.report_tags(&provider.show(&id)?);
-        Ok(json!({ "rp_tag": rp_tag, "tag": tag }))
+        let tags = provider.passkeys().report_tags(&provider.passkeys().get(&passkey)?);
+        Ok(json!({ "rp_tag": tags.rp_tag, "tag": tags.tag }))
     }
 }

@@ -37,8 +37,10 @@ impl FfiDriver {
                 answer
             }
         };
-        let check = self.ready(request)?.answer_fetch(pending, answer).map_err(failed)?;
-        Ok(self.keep(name, check))
+        let committed = self.ready(request)?.answer_fetch(pending, answer).map_err(failed)?;
+        let mut check = self.keep(name, committed.value);
+        check["epoch"] = json!(committed.epoch);
+        Ok(check)
     }
 
     pub(crate) fn update_privileged_list(&mut self, mut request: Call) -> Result<Value, Stop> {

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use passkey_provider_ffi::{
-    Consent, CreateAnswer, CreateRequest, Created, CreationInput, Decision, GetAnswer, GetOutcome, GetRequest,
-    HardwareKey, KeyAccess, KeyBytes, RequestInput, Resolution, SecretBytes, UserVerification, VerificationMethod,
+    CommittedCreation, Consent, CreateAnswer, CreateRequest, CreationInput, Decision, GetAnswer, GetOutcome,
+    GetRequest, HardwareKey, KeyAccess, KeyBytes, RequestInput, Resolution, SecretBytes, UserVerification,
+    VerificationMethod,
 };
 use scenarios::{Arguments, Call, Mistake, Stop};
 use serde_json::{Value, json};
@@ -35,8 +36,8 @@ impl FfiDriver {
             "user_verification": word(&start.user_verification),
             "algorithms": start.algorithms,
             "decision": decision,
-            "existing": render::all(existing, render::existing),
-            "leftovers": render::all(&start.leftovers, render::existing),
+            "existing": render::all(existing, render::summary),
+            "leftovers": render::all(&start.leftovers, render::summary),
             "answers": render::all(&start.answers, |answer| json!(word(answer))),
             "repairs": render::all(&start.repairs, render::repair),
         });
@@ -59,11 +60,13 @@ impl FfiDriver {
         let plan = named(&self.registrations, &mut request.with, "plan")?;
         let answer = create_answer(&mut request.with)?;
         let offers = request.with.numbers("offers")?;
-        let intent = self.ready(request)?.intend_hardware_key(plan, answer, offers).map_err(failed)?;
+        let committed = self.ready(request)?.intend_hardware_key(plan, answer, offers).map_err(failed)?;
+        let intent = &committed.value;
         Ok(json!({
             "handle": render::bytes(&intent.handle),
             "algorithm": intent.algorithm,
             "challenge": render::bytes(&intent.challenge),
+            "epoch": committed.epoch,
         }))
     }
 
@@ -96,7 +99,7 @@ impl FfiDriver {
     pub(crate) fn offers(&mut self, mut request: Call) -> Result<Value, Stop> {
         let (strict, input) = (request.with.flag("strict")?, request_input(&mut request.with)?);
         let offered = self.ready(request)?.offers(input, strict).map_err(failed)?;
-        Ok(json!({ "candidates": render::all(&offered, render::candidate) }))
+        Ok(json!({ "candidates": render::all(&offered, render::summary) }))
     }
 
     pub(crate) fn begin_get(&mut self, mut request: Call) -> Result<Value, Stop> {
@@ -113,7 +116,7 @@ impl FfiDriver {
             "origin": start.origin,
             "app": start.app,
             "user_verification": word(&start.user_verification),
-            "candidates": render::all(&start.candidates, render::candidate),
+            "candidates": render::all(&start.candidates, render::summary),
             "repairs": render::all(&start.repairs, render::repair),
         });
         self.sign_ins.insert(name, start.plan);
@@ -222,13 +225,14 @@ fn user_verification(with: &mut Arguments) -> Result<UserVerification, Mistake> 
     }
 }
 
-fn created(created: &Created) -> Value {
+fn created(committed: &CommittedCreation) -> Value {
+    let created = &committed.value;
     json!({
         "response": render::parsed_json(&created.response_json),
         "attestation_object": render::bytes(&created.attestation_object),
         "client_data_hash": render::bytes(&created.client_data_hash),
         "passkey": render::passkey(&created.passkey),
         "evidence": created.evidence.as_ref().map(render::evidence),
-        "epoch": created.epoch,
+        "epoch": committed.epoch,
     })
 }

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use passkey_provider_ffi::{CreatePlan, FfiError, GetPlan, PendingCaller, Provider, VerifiedCaller, VerifiedSignal};
-use scenarios::{Call, Driver, Mistake, Outcome, Stop};
+use passkey_provider_ffi::{
+    CreatePlan, FfiError, GetPlan, PasskeyRef, PendingCaller, Provider, VerifiedCaller, VerifiedSignal,
+};
+use scenarios::{Arguments, Call, Driver, Mistake, Outcome, Stop};
 use serde_json::{Value, json};
 
 use crate::{open, render};
@@ -72,7 +74,7 @@ impl FfiDriver {
             "reconcile" => self.reconcile(request),
             "identity_delta" => self.identity_delta(request),
             _ if TAKES_NO_PROVIDER.contains(&operation) => open::free(operation, request.with),
-            _ if TAKES_ID.contains(&operation) => self.with_id(operation, request),
+            _ if TAKES_PASSKEY.contains(&operation) => self.with_passkey(operation, request),
             _ if TAKES_NOTHING.contains(&operation) => self.with_nothing(operation, request),
             _ => self.with_little(operation, request),
         }
@@ -93,7 +95,7 @@ impl FfiDriver {
 
 const TAKES_NO_PROVIDER: [&str; 5] =
     ["make_device_key", "inspect_creation_options", "inspect_request_options", "error_table", "build_id"];
-const TAKES_ID: [&str; 8] =
+const TAKES_PASSKEY: [&str; 8] =
     ["show", "delete", "history", "report_tags", "restore", "purge", "confirm", "note_account_moved"];
 const TAKES_NOTHING: [&str; 15] = [
     "list",
@@ -115,6 +117,11 @@ const TAKES_NOTHING: [&str; 15] = [
 
 pub(crate) fn epoch_alone(epoch: Result<u64, FfiError>) -> Result<Value, Stop> {
     Ok(json!({ "epoch": epoch.map_err(failed)? }))
+}
+
+/// The passkey that `rp_id` and `credential_id` name.
+pub(crate) fn passkey(with: &mut Arguments) -> Result<PasskeyRef, Mistake> {
+    Ok(PasskeyRef { rp_id: with.text("rp_id")?, credential_id: with.bytes("credential_id")? })
 }
 
 pub(crate) fn failed(error: FfiError) -> Stop {

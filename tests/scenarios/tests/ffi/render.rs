@@ -6,8 +6,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use passkey_provider_ffi::{
-    Asserted, Basis, Candidate, Custody, DamagedPart, ErrorDetail, ErrorRow, Evidence, Existing, FfiError, History,
-    Identity, LinkedApp, Listing, LooseKey, Passkey, Purged, Repair, Standing, TrustedApp, User, Visibility,
+    Basis, CommittedAssertion, CommittedPurge, Custody, DamagedPart, ErrorDetail, ErrorRow, Evidence, FfiError,
+    History, Identity, LinkedApp, Listing, LooseKey, Passkey, PasskeyRef, PasskeySummary, Repair, Standing, TrustedApp,
+    User, Visibility,
 };
 use serde_json::{Value, json};
 
@@ -76,35 +77,27 @@ fn custody(custody: &Custody) -> (&'static str, Option<String>, Option<String>) 
     }
 }
 
-pub(crate) fn candidate(candidate: &Candidate) -> Value {
-    let (custody, key_handle, key_access) = custody(&candidate.custody);
+pub(crate) fn references(passkeys: &[PasskeyRef]) -> Value {
+    all(passkeys, |passkey| json!({ "rp_id": passkey.rp_id, "credential_id": bytes(&passkey.credential_id) }))
+}
+
+pub(crate) fn summary(summary: &PasskeySummary) -> Value {
+    let (custody, key_handle, key_access) = custody(&summary.custody);
     json!({
-        "credential_id": bytes(&candidate.credential_id),
-        "title": candidate.title,
-        "user": user(&candidate.user),
-        "label": candidate.label,
+        "rp_id": summary.passkey.rp_id,
+        "credential_id": bytes(&summary.passkey.credential_id),
+        "title": summary.title,
+        "user": user(&summary.user),
+        "label": summary.label,
         "custody": custody,
         "key_handle": key_handle,
         "key_access": key_access,
-        "created": time(candidate.created),
-        "last_used": candidate.last_used.map(time),
-        "standing": word(&candidate.standing),
-        "reason": reason(&candidate.standing),
-        "why": candidate.why,
-    })
-}
-
-pub(crate) fn existing(existing: &Existing) -> Value {
-    json!({
-        "credential_id": bytes(&existing.credential_id),
-        "user": user(&existing.user),
-        "label": existing.label,
-        "created": time(existing.created),
-        "last_used": existing.last_used.map(time),
-        "standing": word(&existing.standing),
-        "reason": reason(&existing.standing),
-        "why": existing.why,
-        "since": time(existing.since),
+        "created": time(summary.created),
+        "last_used": summary.last_used.map(time),
+        "standing": word(&summary.standing),
+        "reason": reason(&summary.standing),
+        "why": summary.why,
+        "since": time(summary.since),
     })
 }
 
@@ -147,7 +140,8 @@ pub(crate) fn passkey(passkey: &Passkey) -> Value {
     })
 }
 
-pub(crate) fn asserted(asserted: &Asserted) -> Value {
+pub(crate) fn asserted(committed: &CommittedAssertion) -> Value {
+    let asserted = &committed.value;
     json!({
         "response": parsed_json(&asserted.response_json),
         "client_data_hash": bytes(&asserted.client_data_hash),
@@ -155,7 +149,7 @@ pub(crate) fn asserted(asserted: &Asserted) -> Value {
         "signature": bytes(&asserted.signature),
         "passkey": passkey(&asserted.passkey),
         "evidence": asserted.evidence.as_ref().map(evidence),
-        "epoch": asserted.epoch,
+        "epoch": committed.epoch,
     })
 }
 
@@ -178,15 +172,16 @@ pub(crate) fn history(history: &History) -> Value {
 
 pub(crate) fn identity(identity: &Identity) -> Value {
     json!({
-        "rp_id": identity.rp_id,
-        "credential_id": bytes(&identity.credential_id),
+        "rp_id": identity.passkey.rp_id,
+        "credential_id": bytes(&identity.passkey.credential_id),
         "user_handle": bytes(&identity.user_handle),
         "user_name": identity.user_name,
     })
 }
 
-pub(crate) fn purged(purged: &Purged) -> Value {
-    json!({ "count": purged.count, "left_in_log": purged.left_in_log, "epoch": purged.epoch })
+pub(crate) fn purged(committed: &CommittedPurge) -> Value {
+    let purged = &committed.value;
+    json!({ "count": purged.count, "left_in_log": purged.left_in_log, "epoch": committed.epoch })
 }
 
 pub(crate) fn damaged_part(damaged: &DamagedPart) -> Value {
@@ -247,6 +242,7 @@ pub(crate) fn failure(error: &FfiError) -> Value {
     let FfiError::Failed { failure } = error;
     let mut members = error_row(&failure.kind);
     members["message"] = json!(failure.message);
+    members["epoch"] = json!(failure.epoch);
     match &failure.detail {
         None => {}
         Some(ErrorDetail::Argument { name }) => members["argument"] = json!(name),

@@ -5,7 +5,7 @@ use scenarios::{Arguments, Call, Mistake, Stop};
 use serde_json::{Value, json};
 
 use crate::ceremonies::named;
-use crate::driver::{FfiDriver, epoch_alone, failed, time_of};
+use crate::driver::{FfiDriver, epoch_alone, failed, passkey, time_of};
 use crate::render::{self, word};
 
 impl FfiDriver {
@@ -48,22 +48,22 @@ impl FfiDriver {
             },
         };
         list.finish()?;
-        let outcome = self.ready(request)?.reconcile(wanted).map_err(failed)?;
+        let committed = self.ready(request)?.reconcile(wanted).map_err(failed)?;
+        let outcome = &committed.value;
         Ok(json!({
-            "confirmed": render::list_of_bytes(&outcome.confirmed),
-            "stale": render::list_of_bytes(&outcome.stale),
-            "untouched": render::list_of_bytes(&outcome.untouched),
+            "confirmed": render::references(&outcome.confirmed),
+            "stale": render::references(&outcome.stale),
+            "untouched": render::references(&outcome.untouched),
             "unreadable": outcome.unreadable,
             "coverage": word(&outcome.coverage),
-            "epoch": outcome.epoch,
+            "epoch": committed.epoch,
         }))
     }
 
     pub(crate) fn identity_delta(&mut self, mut request: Call) -> Result<Value, Stop> {
         let read = |mut with: Arguments| {
             let identity = Identity {
-                rp_id: with.text("rp_id")?,
-                credential_id: with.bytes("credential_id")?,
+                passkey: passkey(&mut with)?,
                 user_handle: with.bytes("user_handle")?,
                 user_name: with.text("user_name")?,
             };

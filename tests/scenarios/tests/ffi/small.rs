@@ -1,38 +1,39 @@
-//! Operations that take an id, nothing, or little.
+//! Operations that take a passkey, nothing, or little.
 
 use passkey_provider_ffi::{CallerRefused, Freshness};
 use scenarios::{Call, Stop};
 use serde_json::{Value, json};
 
-use crate::driver::{FfiDriver, epoch_alone, failed, no_such};
+use crate::driver::{FfiDriver, epoch_alone, failed, no_such, passkey};
 use crate::render::{self, word};
 
 impl FfiDriver {
-    pub(crate) fn with_id(&self, operation: &str, mut request: Call) -> Result<Value, Stop> {
-        let id = request.with.bytes("credential_id")?;
+    pub(crate) fn with_passkey(&self, operation: &str, mut request: Call) -> Result<Value, Stop> {
+        let passkey = passkey(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         match operation {
-            "show" => Ok(render::passkey(&provider.show(id).map_err(failed)?)),
+            "show" => Ok(render::passkey(&provider.show(passkey).map_err(failed)?)),
             "delete" => {
-                let removal = provider.delete(id).map_err(failed)?;
+                let committed = provider.delete(passkey).map_err(failed)?;
+                let removal = &committed.value;
                 Ok(json!({
-                    "credential_id": render::bytes(&removal.credential_id),
-                    "rp_id": removal.rp_id,
+                    "credential_id": render::bytes(&removal.passkey.credential_id),
+                    "rp_id": removal.passkey.rp_id,
                     "server_may_hold_it": removal.server_may_hold_it,
                     "manage_url": removal.manage_url,
-                    "epoch": removal.epoch,
+                    "epoch": committed.epoch,
                 }))
             }
-            "history" => Ok(render::history(&provider.history(id).map_err(failed)?)),
+            "history" => Ok(render::history(&provider.history(passkey).map_err(failed)?)),
             "report_tags" => {
-                let tags = provider.report_tags(id).map_err(failed)?;
+                let tags = provider.report_tags(passkey).map_err(failed)?;
                 Ok(json!({ "rp_tag": tags.rp_tag, "tag": tags.tag }))
             }
-            "restore" => epoch_alone(provider.restore(id)),
-            "purge" => Ok(render::purged(&provider.purge(id).map_err(failed)?)),
-            "confirm" => epoch_alone(provider.confirm(id)),
-            "note_account_moved" => epoch_alone(provider.note_account_moved(id)),
+            "restore" => epoch_alone(provider.restore(passkey)),
+            "purge" => Ok(render::purged(&provider.purge(passkey).map_err(failed)?)),
+            "confirm" => epoch_alone(provider.confirm(passkey)),
+            "note_account_moved" => epoch_alone(provider.note_account_moved(passkey)),
             _ => Err(no_such(operation)),
         }
     }
@@ -43,14 +44,18 @@ impl FfiDriver {
         Ok(match operation {
             "list" => render::listing(&provider.list().map_err(failed)?),
             "deleted" => render::listing(&provider.deleted().map_err(failed)?),
-            "stale" => json!({ "passkeys": render::all(&provider.stale().map_err(failed)?, render::passkey) }),
+            "stale" => {
+                let stale = provider.stale().map_err(failed)?;
+                json!({ "passkeys": render::all(&stale.value, render::passkey), "epoch": stale.epoch })
+            }
             "purge_expired" => render::purged(&provider.purge_expired().map_err(failed)?),
             "identities" => {
                 json!({ "identities": render::all(&provider.identities().map_err(failed)?, render::identity) })
             }
             "journal" => render::history(&provider.journal().map_err(failed)?),
             "keys_to_delete" => {
-                json!({ "keys": render::all(&provider.keys_to_delete().map_err(failed)?, render::loose_key) })
+                let keys = provider.keys_to_delete().map_err(failed)?;
+                json!({ "keys": render::all(&keys.value, render::loose_key), "epoch": keys.epoch })
             }
             "linked_apps" => {
                 json!({ "apps": render::all(&provider.linked_apps().map_err(failed)?, render::linked_app) })
@@ -94,19 +99,19 @@ impl FfiDriver {
             "candidates" => {
                 let rp_id = with.text("rp_id")?;
                 let candidates = self.ready(request)?.candidates(rp_id).map_err(failed)?;
-                Ok(json!({ "candidates": render::all(&candidates, render::candidate) }))
+                Ok(json!({ "candidates": render::all(&candidates, render::summary) }))
             }
             "rename" => {
-                let (id, label) = (with.bytes("credential_id")?, with.text("label")?);
-                epoch_alone(self.ready(request)?.rename(id, label))
+                let (passkey, label) = (passkey(with)?, with.text("label")?);
+                epoch_alone(self.ready(request)?.rename(passkey, label))
             }
             "reject" => {
-                let (id, reason) = (with.bytes("credential_id")?, with.text_if_any("reason")?);
-                epoch_alone(self.ready(request)?.reject(id, reason))
+                let (passkey, reason) = (passkey(with)?, with.text_if_any("reason")?);
+                epoch_alone(self.ready(request)?.reject(passkey, reason))
             }
             "note_no_answer" => {
-                let (id, reason) = (with.bytes("credential_id")?, with.text_if_any("reason")?);
-                epoch_alone(self.ready(request)?.note_no_answer(id, reason))
+                let (passkey, reason) = (passkey(with)?, with.text_if_any("reason")?);
+                epoch_alone(self.ready(request)?.note_no_answer(passkey, reason))
             }
             "abandon_hardware_key" => {
                 let handle = with.bytes("handle")?;
@@ -118,13 +123,14 @@ impl FfiDriver {
             }
             "compare_hardware_keys" => {
                 let existing = with.list_of_bytes("existing")?;
-                let comparison = self.ready(request)?.compare_hardware_keys(existing).map_err(failed)?;
+                let committed = self.ready(request)?.compare_hardware_keys(existing).map_err(failed)?;
+                let comparison = &committed.value;
                 Ok(json!({
                     "to_delete": render::list_of_bytes(&comparison.to_delete),
                     "unknown": render::list_of_bytes(&comparison.unknown),
-                    "missing": render::list_of_bytes(&comparison.missing),
-                    "found": render::list_of_bytes(&comparison.found),
-                    "epoch": comparison.epoch,
+                    "missing": render::references(&comparison.missing),
+                    "found": render::references(&comparison.found),
+                    "epoch": committed.epoch,
                 }))
             }
             "revoke_app" => {

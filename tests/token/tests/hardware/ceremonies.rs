@@ -95,6 +95,6 @@ fn a_registration_that_fails_leaves_no_key_in_the_token() {
         assert_eq!(world.unlock().count_keys().unwrap(), 0);
         assert!(world.counts().is_empty());
         // Nothing is left to delete: the host made the key, deleted it, and said so.
-        assert!(world.host.provider.keys_to_delete().unwrap().is_empty());
+        assert!(world.host.provider.hardware_keys().to_delete().unwrap().value.is_empty());
     });
 }

@@ -47,7 +47,7 @@ fn a_sign_in_with_another_signature_is_refused_and_changes_nothing() {
         let other = token.make_key(&handle(2), KeyAccess::Unverified).unwrap();
         let plan = world.begin_create(&creation_json("AQ", ""), key.clone());
         let signature = token.sign(&key.handle, plan.to_sign()).unwrap();
-        world.host.provider.finish_hardware_create(plan, &signature).unwrap();
+        let _ = world.host.provider.finish_hardware_create(plan, &signature).unwrap();
         let (before, counts) = (world.bytes_on_disk(), world.counts());
         let earlier = world.begin_get(verified()).to_sign().to_vec();
         let asked = world.begin_get(Consent::Present).to_sign().to_vec();
@@ -58,7 +58,10 @@ fn a_sign_in_with_another_signature_is_refused_and_changes_nothing() {
         }
         let plan = world.begin_get(Consent::Present);
         let signature = token.sign(&key.handle, plan.to_sign()).unwrap();
-        assert_eq!(world.host.provider.finish_hardware_get(plan, &signature).unwrap().passkey.state.sign_count, 1);
+        assert_eq!(
+            world.host.provider.finish_hardware_get(plan, &signature).unwrap().value.passkey.state.sign_count,
+            1
+        );
     });
 }
 

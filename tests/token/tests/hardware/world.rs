@@ -38,8 +38,9 @@ impl World {
     }
 
     pub(crate) fn get(&self, consent: Consent) -> Result<Asserted, HostError> {
-        self.host
-            .get(&request(), &caller(), consent, |offered| offered.first().map(|first| first.credential_id.clone()))
+        self.host.get(&request(), &caller(), consent, |offered| {
+            offered.first().map(|first| first.passkey.credential_id.clone())
+        })
     }
 
     pub(crate) fn unlock(&self) -> Unlocked {
@@ -53,14 +54,15 @@ impl World {
             .host
             .provider
             .intend_hardware_key(plan.consent(Consent::Present).unwrap(), &[Algorithm::Es256])
-            .unwrap();
+            .unwrap()
+            .value;
         self.host.provider.begin_hardware_create(intent, key).unwrap()
     }
 
     /// A sign-in as far as its signature.
     pub(crate) fn begin_get(&self, consent: Consent) -> HardwareGet {
         let plan = self.host.provider.begin_get(&request(), &caller()).unwrap();
-        let only = plan.candidates()[0].credential_id.clone();
+        let only = plan.candidates()[0].passkey.credential_id.clone();
         match plan.choose(&only).unwrap().consent(consent).unwrap() {
             ConsentedGet::Hardware(plan) => self.host.provider.begin_hardware_get(plan).unwrap(),
             ConsentedGet::Sealed(_) => panic!("a passkey of the token was expected"),
@@ -74,7 +76,7 @@ impl World {
 
     /// How many passkeys there are, and how often they signed.
     pub(crate) fn counts(&self) -> Vec<u32> {
-        self.host.provider.list().unwrap().passkeys.iter().map(|passkey| passkey.state.sign_count).collect()
+        self.host.provider.passkeys().all().unwrap().passkeys.iter().map(|passkey| passkey.state.sign_count).collect()
     }
 }
 

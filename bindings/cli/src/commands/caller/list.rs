@@ -13,7 +13,11 @@ use crate::time;
 /// `caller list`: what is known of callers, and how old that is.
 pub(super) fn run(global: &Global, output: Output) -> Result<(), Failure> {
     let (list, trusted, linked) = match Host::open_existing(global, BuildType::default(), output)? {
-        Some(host) => (host.provider.privileged_list()?, host.provider.trusted_apps()?, host.provider.linked_apps()?),
+        Some(host) => (
+            host.provider.callers().privileged_list()?,
+            host.provider.callers().trusted_apps()?,
+            host.provider.callers().linked_apps()?,
+        ),
         None => (None, Vec::new(), Vec::new()),
     };
     let now = time::now(global);

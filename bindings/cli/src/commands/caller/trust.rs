@@ -14,7 +14,7 @@ pub(super) fn run(args: &App, global: &Global, output: Output) -> Result<(), Fai
     let app = parse_app(args)?
         .ok_or_else(|| Failure::usage("no browser is named", "Give --android-package and --android-cert."))?;
     let host = Host::open(global, output)?;
-    host.remember(host.provider.trust_app(&app)?)?;
+    host.remember(host.provider.callers().trust_app(&app)?)?;
     let package = app.package().as_str();
     output.answer(
         &json!({ "trusted": package }),
@@ -25,6 +25,6 @@ pub(super) fn run(args: &App, global: &Global, output: Output) -> Result<(), Fai
 /// `caller revoke`: no longer.
 pub(super) fn revoke(package: &PackageName, global: &Global, output: Output) -> Result<(), Failure> {
     let host = Host::open_existing(global, BuildType::default(), output)?.ok_or(Error::UnknownApp)?;
-    host.remember(host.provider.revoke_app(package)?)?;
+    host.remember(host.provider.callers().revoke_app(package)?)?;
     output.answer(&json!({ "revoked": package.as_str() }), &format!("{package} may no longer act for web pages."))
 }

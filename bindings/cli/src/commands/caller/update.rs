@@ -18,7 +18,7 @@ pub(super) fn run(file: &Path, as_of: Option<Timestamp>, global: &Global, output
     // A document that is not a list creates no store.
     let list = PrivilegedList::parse(&document, as_of.min(time::now(global)))?;
     let host = Host::open(global, output)?;
-    host.remember(host.provider.update_privileged_list(&document, as_of)?)?;
+    host.remember(host.provider.callers().update_privileged_list(&document, as_of)?)?;
     let (count, as_of) = (list.packages().len(), time::render(list.as_of()));
     output
         .answer(&json!({ "as_of": as_of, "packages": count }), &format!("Privileged browsers: {count}, as of {as_of}."))

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::{
-    Caller, CallerCheck, Consent, CreateAnswer, CreateRequest, Created, CreationInput, ErrorCode, FfiError, GetAnswer,
-    GetRequest, HardwareKey, KeyAccess, KeyBytes, KeySource, OpenRequest, Profile, Provider, RequestInput, Resolution,
-    SecretBytes, UserVerification,
+    Caller, CallerCheck, CommittedCreation, Consent, CreateAnswer, CreateRequest, CreationInput, ErrorCode, FfiError,
+    GetAnswer, GetRequest, HardwareKey, KeyAccess, KeyBytes, KeySource, OpenRequest, PasskeyRef, Profile, Provider,
+    RequestInput, Resolution, SecretBytes, UserVerification,
 };
 
 fn open(folder: &tempfile::TempDir) -> Arc<Provider> {
@@ -47,7 +47,7 @@ fn begin(provider: &Provider) -> Arc<crate::CreatePlan> {
     provider.begin_create(CreateRequest { options, caller: caller(), strict: false }).unwrap().plan
 }
 
-fn finish(provider: &Provider, plan: Arc<crate::CreatePlan>) -> Result<Created, FfiError> {
+fn finish(provider: &Provider, plan: Arc<crate::CreatePlan>) -> Result<CommittedCreation, FfiError> {
     provider.finish_create(plan, CreateAnswer { resolution: Resolution::None, consent: Consent::Present })
 }
 
@@ -73,10 +73,11 @@ fn a_panic_inside_a_commit_spends_the_plan_and_leaves_the_provider_usable() {
 fn a_thousand_panics_leave_the_provider_usable() {
     let folder = tempfile::tempdir().unwrap();
     let provider = open(&folder);
-    let id = finish(&provider, begin(&provider)).unwrap().passkey.credential_id;
+    let credential_id = finish(&provider, begin(&provider)).unwrap().value.passkey.credential_id;
+    let passkey = PasskeyRef { rp_id: "example.com".to_owned(), credential_id: credential_id.clone() };
     for _ in 0..1_000 {
         provider.panic_in_next_call();
-        assert!(catch_unwind(AssertUnwindSafe(|| provider.confirm(id.clone()))).is_err());
+        assert!(catch_unwind(AssertUnwindSafe(|| provider.confirm(passkey.clone()))).is_err());
     }
     let options = RequestInput::Parts {
         rp_id: "example.com".to_owned(),
@@ -84,7 +85,7 @@ fn a_thousand_panics_leave_the_provider_usable() {
         user_verification: UserVerification::Preferred,
     };
     let start = provider.begin_get(GetRequest { options, caller: caller(), strict: false, picked: None }).unwrap();
-    assert!(provider.finish_get(start.plan, GetAnswer { credential_id: id, consent: Consent::Present }).is_ok());
+    assert!(provider.finish_get(start.plan, GetAnswer { credential_id, consent: Consent::Present }).is_ok());
 }
 
 #[test]
@@ -143,7 +144,7 @@ fn a_caller_and_a_consent_that_a_host_keeps_hold_for_ten_minutes() {
         access: KeyAccess::Unverified,
     };
     assert_eq!(code(provider.begin_hardware_create(plan, key)), ErrorCode::TooOld);
-    let credential_id = waiting.candidates[0].credential_id.clone();
+    let credential_id = waiting.candidates[0].passkey.credential_id.clone();
     let late = provider.finish_get(waiting.plan, GetAnswer { credential_id, consent: Consent::Present });
     assert_eq!(code(late), ErrorCode::TooOld);
     assert!(get(caller()).is_ok());

@@ -11,8 +11,8 @@ fn a_hash_is_signed_only_for_who_is_entitled_to_give_one() {
     for [case, caller, bytes, challenge, expected, why] in rows(TABLE, 8) {
         let why = &format!("{case}: {why}");
         let world = World::new(|options| options);
-        world.provider.update_privileged_list(&privileged_list(), Timestamp::from_millis(1)).unwrap();
-        world.provider.trust_app(&app("com.example.trusted", "x2", "-")).unwrap();
+        let _ = world.provider.callers().update_privileged_list(&privileged_list(), Timestamp::from_millis(1)).unwrap();
+        let _ = world.provider.callers().trust_app(&app("com.example.trusted", "x2", "-")).unwrap();
         let hash = match bytes {
             "-" => None,
             count => match ClientDataHash::from_bytes(&vec![0xab; count.parse().unwrap()]) {
@@ -54,10 +54,11 @@ fn verify(world: &World, caller: &str, hash: Option<ClientDataHash>) -> Result<V
         other => panic!("{other}"),
     };
     let caller = AndroidCaller { app: app(package, signer, "-"), origin, client_data_hash: hash };
-    match world.provider.check_android(&caller, Some(&rp_id))? {
+    match world.provider.callers().check_android(&caller, Some(&rp_id))? {
         Checked::Verified(caller) => Ok(caller),
         Checked::Pending(pending) => {
-            match world.provider.answer_fetch(pending, &answer("login_only", FetchPurpose::AssetLinks))? {
+            let linked = answer("login_only", FetchPurpose::AssetLinks);
+            match world.provider.callers().answer_fetch(pending, &linked)?.value? {
                 Checked::Verified(caller) => Ok(caller),
                 Checked::Pending(pending) => panic!("{}", pending.request().url),
             }

@@ -20,7 +20,7 @@ fn a_list_of_the_published_format_is_read_whole() {
 #[test]
 fn a_malformed_or_older_list_is_refused_and_the_last_good_one_stays() {
     let world = World::new(|options| options);
-    world.provider.update_privileged_list(&privileged_list(), Timestamp::from_millis(1_000)).unwrap();
+    let _ = world.provider.callers().update_privileged_list(&privileged_list(), Timestamp::from_millis(1_000)).unwrap();
     let entry = |package: &str, build: &str, print: &str| {
         format!(
             r#"{{"type":"android","info":{{"package_name":"{package}","signatures":[{{"build":"{build}","cert_fingerprint_sha256":"{print}"}}]}}}}"#
@@ -62,25 +62,31 @@ fn a_malformed_or_older_list_is_refused_and_the_last_good_one_stays() {
         format!("{}{}", list(&[&good]), " ".repeat(PrivilegedList::MOST_BYTES)),
     ];
     for document in malformed {
-        let refused = world.provider.update_privileged_list(document.as_bytes(), Timestamp::from_millis(2_000));
+        let refused =
+            world.provider.callers().update_privileged_list(document.as_bytes(), Timestamp::from_millis(2_000));
         assert!(matches!(refused, Err(Error::InvalidPrivilegedList(_))), "{document}");
         assert!(is_still_in_use(&world), "{document}");
     }
     let newer = list(&[&good]);
-    let refused = world.provider.update_privileged_list(newer.as_bytes(), Timestamp::from_millis(999));
+    let refused = world.provider.callers().update_privileged_list(newer.as_bytes(), Timestamp::from_millis(999));
     assert!(matches!(refused, Err(Error::InvalidPrivilegedList(InvalidPrivilegedList::Older))));
     assert!(is_still_in_use(&world));
-    world.provider.update_privileged_list(newer.as_bytes(), Timestamp::from_millis(1_000)).unwrap();
+    let _ = world.provider.callers().update_privileged_list(newer.as_bytes(), Timestamp::from_millis(1_000)).unwrap();
     assert!(!is_still_in_use(&world));
 }
 
 #[test]
 fn a_list_of_tomorrow_keeps_no_later_one_out() {
     let world = World::new(|options| options);
-    world.provider.update_privileged_list(&privileged_list(), Timestamp::from_millis(u64::MAX)).unwrap();
-    let kept = world.provider.privileged_list().unwrap().unwrap();
+    let _ =
+        world.provider.callers().update_privileged_list(&privileged_list(), Timestamp::from_millis(u64::MAX)).unwrap();
+    let kept = world.provider.callers().privileged_list().unwrap().unwrap();
     assert_eq!(kept.as_of(), Timestamp::from_millis(super::world::NOW));
-    world.provider.update_privileged_list(&privileged_list(), Timestamp::from_millis(super::world::NOW + 1)).unwrap();
+    let _ = world
+        .provider
+        .callers()
+        .update_privileged_list(&privileged_list(), Timestamp::from_millis(super::world::NOW + 1))
+        .unwrap();
 }
 
 #[test]
@@ -90,7 +96,7 @@ fn a_list_that_another_provider_took_counts_at_once() {
     let key = crate::seal::DeviceKey::from_bytes(&[7; 32]).unwrap();
     let path = world.folder.path().join("passkeys.db");
     let other = crate::Provider::open(crate::OpenOptions::new(path, key, crate::id::Aaguid::default())).unwrap();
-    other.update_privileged_list(&privileged_list(), Timestamp::from_millis(1)).unwrap();
+    let _ = other.callers().update_privileged_list(&privileged_list(), Timestamp::from_millis(1)).unwrap();
     assert!(is_still_in_use(&world));
 }
 
@@ -100,5 +106,5 @@ fn is_still_in_use(world: &World) -> bool {
         origin: Some("https://example.com".to_owned()),
         client_data_hash: None,
     };
-    matches!(world.provider.check_android(&caller, None), Ok(Checked::Verified(_)))
+    matches!(world.provider.callers().check_android(&caller, None), Ok(Checked::Verified(_)))
 }

@@ -6,6 +6,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use super::world::{NOW, RP_ID, World, answer, app, hash, reason, rows, rp_id};
 use crate::caller::{AndroidCaller, Basis, Checked, FetchPurpose, LinkPolicy, LinkRelation, Offline};
 use crate::clock::Timestamp;
+use crate::error::Error;
 use crate::standing::EventKind;
 
 const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/native_callers.tsv"));
@@ -29,12 +30,15 @@ fn an_app_signs_in_only_where_the_site_names_it() {
         };
         let mut answers = answers.split(',').filter(|name| !name.is_empty() && *name != "-");
         let opened = world.footprint();
-        let mut checked = world.provider.check_android(&caller, rp_id(requested).as_ref());
+        let mut checked = world.provider.callers().check_android(&caller, rp_id(requested).as_ref());
         while let Ok(Checked::Pending(pending)) = checked {
             assert_eq!(pending.request().most_redirects, 0);
             assert!(pending.request().url.starts_with("https://"), "{why}");
             let name = answers.next().unwrap_or_else(|| panic!("{why}: asks for {}", pending.request().url));
-            checked = world.provider.answer_fetch(pending, &answer(name, FetchPurpose::AssetLinks));
+            let answer = answer(name, FetchPurpose::AssetLinks);
+            let answered = world.provider.callers().answer_fetch(pending, &answer).unwrap();
+            assert_eq!(answered.epoch, world.provider.epoch().unwrap(), "{why}");
+            checked = answered.value.map_err(Error::from);
         }
         let found = match checked {
             Ok(Checked::Pending(pending)) => panic!("{why}: asks for {}", pending.request().url),
@@ -43,7 +47,7 @@ fn an_app_signs_in_only_where_the_site_names_it() {
                 let is_revocation =
                     world.provider.journal().unwrap().events.iter().any(|event| event.kind == EventKind::AppUnlinked);
                 assert!(is_revocation || world.footprint() == opened, "{why}");
-                assert!(!is_revocation || world.provider.linked_apps().unwrap().is_empty(), "{why}");
+                assert!(!is_revocation || world.provider.callers().linked_apps().unwrap().is_empty(), "{why}");
                 reason(&error, why)
             }
             Ok(Checked::Verified(caller)) => {
@@ -74,11 +78,16 @@ fn an_app_signs_in_only_where_the_site_names_it() {
 fn an_app_that_the_site_names_no_longer_is_forgotten_and_noted() {
     let world = World::new(|options| options);
     link_before(&world, 2 * 86_400);
-    assert_eq!(world.provider.linked_apps().unwrap().len(), 1);
+    assert_eq!(world.provider.callers().linked_apps().unwrap().len(), 1);
     let caller = AndroidCaller { app: app("com.example.app", "x1", "-"), origin: None, client_data_hash: None };
-    let Ok(Checked::Pending(pending)) = world.provider.check_android(&caller, rp_id(RP_ID).as_ref()) else { panic!() };
-    assert!(world.provider.answer_fetch(pending, &answer("other_app", FetchPurpose::AssetLinks)).is_err());
-    assert!(world.provider.linked_apps().unwrap().is_empty());
+    let Ok(Checked::Pending(pending)) = world.provider.callers().check_android(&caller, rp_id(RP_ID).as_ref()) else {
+        panic!()
+    };
+    let answered =
+        world.provider.callers().answer_fetch(pending, &answer("other_app", FetchPurpose::AssetLinks)).unwrap();
+    assert!(answered.value.is_err());
+    assert_eq!(answered.epoch, world.provider.epoch().unwrap(), "the refusal is written down");
+    assert!(world.provider.callers().linked_apps().unwrap().is_empty());
     let journal = world.provider.journal().unwrap();
     let unlinked: Vec<_> = journal.events.iter().filter(|event| event.kind == EventKind::AppUnlinked).collect();
     assert_eq!(unlinked.len(), 1);
@@ -101,8 +110,8 @@ fn links_do_not_grow_without_bound() {
         let kind = crate::store::DocumentKind::LinkedApp;
         transaction.write_document(kind, linked.rp_id.as_str().as_bytes(), &linked.render()).unwrap();
     }
-    transaction.commit().unwrap();
-    let kept = world.provider.linked_apps().unwrap();
+    let _ = transaction.commit().unwrap();
+    let kept = world.provider.callers().linked_apps().unwrap();
     assert_eq!(kept.len(), 512);
     // The newest stay.
     assert_eq!(kept.last(), Some(&linked(599)));
@@ -114,9 +123,12 @@ fn link_before(world: &World, seconds: i64) {
     let then = i64::try_from(NOW).unwrap() - seconds * 1000;
     world.clock.set(u64::try_from(then).unwrap());
     let caller = AndroidCaller { app: app("com.example.app", "x1", "-"), origin: None, client_data_hash: None };
-    let Ok(Checked::Pending(pending)) = world.provider.check_android(&caller, rp_id(RP_ID).as_ref()) else { panic!() };
+    let Ok(Checked::Pending(pending)) = world.provider.callers().check_android(&caller, rp_id(RP_ID).as_ref()) else {
+        panic!()
+    };
     let linked = answer("both_relations", FetchPurpose::AssetLinks);
-    assert!(matches!(world.provider.answer_fetch(pending, &linked), Ok(Checked::Verified(_))));
+    let answered = world.provider.callers().answer_fetch(pending, &linked).unwrap();
+    assert!(matches!(answered.value, Ok(Checked::Verified(_))));
     world.clock.set(NOW);
 }
 

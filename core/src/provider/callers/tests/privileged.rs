@@ -17,16 +17,20 @@ fn only_a_listed_or_trusted_browser_speaks_for_a_page() {
         let (is_revoked, trusted) = trusted.strip_prefix('-').map_or((false, trusted), |trusted| (true, trusted));
         let take_list = || {
             if list == "list" {
-                world.provider.update_privileged_list(&privileged_list(), Timestamp::from_millis(1)).unwrap();
+                let _ = world
+                    .provider
+                    .callers()
+                    .update_privileged_list(&privileged_list(), Timestamp::from_millis(1))
+                    .unwrap();
             }
         };
         if !before_list {
             take_list();
         }
         if let Some((package, signers)) = trusted.split_once('=') {
-            world.provider.trust_app(&app(package, signers, "-")).unwrap();
+            let _ = world.provider.callers().trust_app(&app(package, signers, "-")).unwrap();
             if is_revoked {
-                world.provider.revoke_app(&PackageName::parse(package).unwrap()).unwrap();
+                let _ = world.provider.callers().revoke_app(&PackageName::parse(package).unwrap()).unwrap();
             }
         }
         if before_list {
@@ -38,7 +42,7 @@ fn only_a_listed_or_trusted_browser_speaks_for_a_page() {
             client_data_hash: (states_hash == "hash").then(hash),
         };
         let requested = rp_id(requested);
-        let verdict = world.verdict(|provider| provider.check_android(&caller, requested.as_ref()), why);
+        let verdict = world.verdict(|provider| provider.callers().check_android(&caller, requested.as_ref()), why);
         let found = verdict.map(|caller| {
             let signed = world.signs_over(&caller, true).unwrap();
             let over = match signed.as_str() {
@@ -54,12 +58,12 @@ fn only_a_listed_or_trusted_browser_speaks_for_a_page() {
 #[test]
 fn any_other_byte_of_package_or_certificate_is_refused() {
     let world = World::new(|options| options);
-    world.provider.update_privileged_list(&privileged_list(), Timestamp::from_millis(1)).unwrap();
+    let _ = world.provider.callers().update_privileged_list(&privileged_list(), Timestamp::from_millis(1)).unwrap();
     let genuine = app("org.mozilla.fenix", "50:04", "-");
     let refused = |app| {
         let caller =
             AndroidCaller { app, origin: Some("https://example.com".to_owned()), client_data_hash: Some(hash()) };
-        world.verdict(|provider| provider.check_android(&caller, None), "a changed byte").is_err()
+        world.verdict(|provider| provider.callers().check_android(&caller, None), "a changed byte").is_err()
     };
     assert!(!refused(genuine.clone()));
     let signer = *genuine.current_signer().unwrap();
@@ -83,8 +87,9 @@ fn any_other_byte_of_package_or_certificate_is_refused() {
 #[test]
 fn a_listed_browser_is_the_same_by_the_hash_that_it_hands_in_and_by_none() {
     let world = World::new(|options| options);
-    world
+    let _ = world
         .provider
+        .callers()
         .update_privileged_list(&document("privileged/google_format.json"), Timestamp::from_millis(1))
         .unwrap();
     let caller = AndroidCaller {
@@ -92,7 +97,8 @@ fn a_listed_browser_is_the_same_by_the_hash_that_it_hands_in_and_by_none() {
         origin: Some("https://login.example.com".to_owned()),
         client_data_hash: Some(hash()),
     };
-    let caller = world.verdict(|provider| provider.check_android(&caller, rp_id("example.com").as_ref()), "").unwrap();
+    let caller =
+        world.verdict(|provider| provider.callers().check_android(&caller, rp_id("example.com").as_ref()), "").unwrap();
     assert_eq!(caller.origin().map(ToString::to_string).as_deref(), Some("https://login.example.com"));
     assert_eq!(caller.client_data_hash().map(|hash| *hash.as_bytes()), Some(HASH));
     assert_eq!(caller.android_app().map(|app| app.package().as_str()), Some("com.android.chrome"));

@@ -49,7 +49,9 @@ fn a_page_of_another_site_is_shown_beside_the_rp_id() {
 
 fn ask(world: &World, origin: &str, name: &str) -> Result<Checked, Error> {
     match VerifiedCaller::web_or_related(&Origin::parse(origin).unwrap(), Frame::SameOrigin, rp_id(RP_ID).as_ref())? {
-        Checked::Pending(pending) => world.provider.answer_fetch(pending, &answer(name, FetchPurpose::RelatedOrigins)),
+        Checked::Pending(pending) => {
+            Ok(world.provider.callers().answer_fetch(pending, &answer(name, FetchPurpose::RelatedOrigins))?.value?)
+        }
         verified => Ok(verified),
     }
 }

@@ -71,7 +71,7 @@ impl World {
         let page =
             VerifiedCaller::web(&Origin::parse("https://example.com").unwrap(), Frame::SameOrigin, None).unwrap();
         let plan = world.provider.begin_create(&options, &page).unwrap();
-        world.provider.finish_create(plan.consent(Consent::Present).unwrap()).unwrap();
+        let _ = world.provider.finish_create(plan.consent(Consent::Present).unwrap()).unwrap();
         world
     }
 
@@ -81,9 +81,9 @@ impl World {
         let json = format!(r#"{{"rpId":"{RP_ID}"{challenge}}}"#);
         let options = parse_request_options(json.as_bytes(), Mode::Tolerant).unwrap().options;
         let plan = self.provider.begin_get(&options, caller)?;
-        let first = plan.candidates()[0].credential_id.clone();
+        let first = plan.candidates()[0].passkey.credential_id.clone();
         match plan.choose(&first)?.consent(Consent::Present)? {
-            ConsentedGet::Sealed(plan) => self.provider.finish_get(plan),
+            ConsentedGet::Sealed(plan) => Ok(self.provider.finish_get(plan)?.value),
             ConsentedGet::Hardware(_) => panic!("a sealed passkey was expected"),
         }
     }

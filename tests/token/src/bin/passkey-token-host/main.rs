@@ -18,9 +18,9 @@ use clap::Parser;
 use failure::Failure;
 use folder::Folder;
 use passkey_provider::caller::{Frame, VerifiedCaller};
-use passkey_provider::ceremony::Candidate;
 use passkey_provider::id::{ClientDataHash, CredentialId, Origin, RpId};
 use passkey_provider::key::KeyAccess;
+use passkey_provider::lifecycle::PasskeySummary;
 use passkey_provider::webauthn::options::{Mode, parse_creation_options, parse_request_options};
 use passkey_provider::{Consent, Error};
 use serde_json::{Value, json};
@@ -81,7 +81,7 @@ fn get(cli: &Cli, ceremony: &Ceremony, credential: Option<&str>, folder: &Folder
     let mut several = None;
     let asserted = host.get(&understood.options, &caller, consent(ceremony)?, |candidates| match (named, candidates) {
         (Some(id), _) => Some(id),
-        (None, [only]) => Some(only.credential_id.clone()),
+        (None, [only]) => Some(only.passkey.credential_id.clone()),
         (None, _) => {
             several = Some(candidates.iter().map(candidate_to_json).collect());
             None
@@ -93,9 +93,9 @@ fn get(cli: &Cli, ceremony: &Ceremony, credential: Option<&str>, folder: &Folder
     }
 }
 
-fn candidate_to_json(candidate: &Candidate) -> Value {
+fn candidate_to_json(candidate: &PasskeySummary) -> Value {
     json!({
-        "credential_id": candidate.credential_id.to_base64url(),
+        "credential_id": candidate.passkey.credential_id.to_base64url(),
         "user_name": candidate.user.name,
         "user_display_name": candidate.user.display_name,
     })

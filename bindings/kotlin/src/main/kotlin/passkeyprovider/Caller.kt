@@ -6,8 +6,8 @@ import passkeyprovider.ffi.Frame as FfiFrame
 /**
  * Who is asking. Checked inside each call that takes one, against the RP ID of the request.
  *
- * Where the site has to be asked first, such a call is [ErrorCode.FETCH_REQUIRED]: [PasskeyProvider.verifyCaller]
- * asks, and its outcome is a caller too.
+ * Where the site has to be asked first, such a call is [ErrorCode.FETCH_REQUIRED]: [Callers.verify] asks, and its
+ * outcome is a caller too.
  */
 public sealed interface Caller {
     /**

@@ -1,5 +1,6 @@
 package passkeyprovider
 
+import passkeyprovider.ffi.CommittedCheck
 import java.time.Duration
 import java.time.Instant
 import passkeyprovider.ffi.Basis as FfiBasis
@@ -28,7 +29,7 @@ public class VerifiedCaller internal constructor(
     override fun close(): Unit = caller.close()
 }
 
-/** A caller whose site has to be asked: fetch [request], and give [PasskeyProvider.answerFetch] what came of it. */
+/** A caller whose site has to be asked: fetch [request], and give [Callers.answerFetch] what came of it. */
 public class PendingCaller internal constructor(
     caller: FfiPendingCaller,
     /** What to fetch. */
@@ -109,23 +110,7 @@ public sealed interface FetchAnswer {
     public data object Unreachable : FetchAnswer
 }
 
-/**
- * Checks who asks for an RP ID, with as many answers of its site as that takes: [fetch] makes each request.
- * Only needed where a call was [ErrorCode.FETCH_REQUIRED], whose [ErrorDetail.Site] has the RP ID.
- */
-public inline fun PasskeyProvider.verifyCaller(
-    caller: Caller,
-    rpId: String?,
-    fetch: (FetchRequest) -> FetchAnswer,
-): VerifiedCaller {
-    var check = checkCaller(caller, rpId)
-    while (true) {
-        check = when (val now = check) {
-            is VerifiedCaller -> return now
-            is PendingCaller -> now.use { answerFetch(it, fetch(it.request)) }
-        }
-    }
-}
+internal fun CommittedCheck.lift(): Committed<CallerCheck> = committed(value.lift(), epoch)
 
 internal fun FfiCallerCheck.lift(): CallerCheck = when (this) {
     is FfiCallerCheck.Verified -> VerifiedCaller(caller, rpId, basis.lift())

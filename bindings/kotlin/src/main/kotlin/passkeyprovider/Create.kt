@@ -1,12 +1,12 @@
 package passkeyprovider
 
+import passkeyprovider.ffi.CommittedCreation
+import passkeyprovider.ffi.CommittedIntent
 import passkeyprovider.ffi.CreateStart
 import passkeyprovider.ffi.KeyBytes
-import java.time.Instant
 import passkeyprovider.ffi.CreatePlan as FfiCreatePlan
 import passkeyprovider.ffi.Created as FfiCreated
 import passkeyprovider.ffi.Decision as FfiDecision
-import passkeyprovider.ffi.Existing as FfiExisting
 import passkeyprovider.ffi.HardwareKey as FfiHardwareKey
 
 /**
@@ -48,9 +48,9 @@ public class CreatePlan internal constructor(start: CreateStart) : AutoCloseable
     /**
      * What earlier registrations left behind: passkeys of the same relying party and account name, with another
      * user handle, that the server probably or certainly does not have. They stand in nobody's way: show them,
-     * and offer to delete them with [PasskeyProvider.delete]. The caller learns nothing of them.
+     * and offer to delete them with [Passkeys.delete]. The caller learns nothing of them.
      */
-    public val leftovers: List<Existing> = start.leftovers.map { it.lift() }
+    public val leftovers: List<PasskeySummary> = start.leftovers.map { it.lift() }
 
     /** What had to be repaired in the options. */
     public val repairs: List<Repair> = start.repairs.map { it.lift() }
@@ -62,11 +62,11 @@ public class CreatePlan internal constructor(start: CreateStart) : AutoCloseable
 /** What a registration finds of the same account, or excluded by the relying party. */
 public sealed interface Decision {
     /** The passkeys that are meant; most recently used first. */
-    public val existing: List<Existing>
+    public val existing: List<PasskeySummary>
 
     /** Nothing: register. */
     public data object Proceed : Decision {
-        override val existing: List<Existing> get() = emptyList()
+        override val existing: List<PasskeySummary> get() = emptyList()
     }
 
     /**
@@ -74,39 +74,16 @@ public sealed interface Decision {
      * [ErrorCode.ALREADY_REGISTERED], which the page sees as `InvalidStateError` (WebAuthn L3, section 6.3.2,
      * step 3).
      */
-    public data class AlreadyRegistered(override val existing: List<Existing>) : Decision
+    public data class AlreadyRegistered(override val existing: List<PasskeySummary>) : Decision
 
     /** These are probably or certainly on this device only. */
-    public data class StaleDuplicate(override val existing: List<Existing>) : Decision
+    public data class StaleDuplicate(override val existing: List<PasskeySummary>) : Decision
 
     /** A registration of these is under way. */
-    public data class InFlight(override val existing: List<Existing>) : Decision
+    public data class InFlight(override val existing: List<PasskeySummary>) : Decision
 
     /** The server knows these, and does not exclude them. */
-    public data class Duplicate(override val existing: List<Existing>) : Decision
-}
-
-/** A passkey of the same account, for the person to see. Printed, it names no account. */
-public data class Existing(
-    /** Names the passkey. */
-    public val credentialId: CredentialId,
-    /** The account. PII. */
-    public val user: User,
-    /** The person's own name for the passkey. PII. */
-    public val label: String?,
-    /** When it was made. */
-    public val created: Instant,
-    /** When it signed in last; null if never. */
-    public val lastUsed: Instant?,
-    /** What the server is known to think of it. */
-    public val standing: Standing,
-    /** Why, as a sentence for the person, in English. */
-    public val why: String,
-    /** Since when. */
-    public val since: Instant,
-) {
-    /** Without PII. */
-    override fun toString(): String = "Existing(standing=$standing)"
+    public data class Duplicate(override val existing: List<PasskeySummary>) : Decision
 }
 
 /** A hardware key that may be made now. */
@@ -176,10 +153,14 @@ public class Created internal constructor(created: FfiCreated) {
 
     /** Why the response says "user verified"; null if it does not. */
     public val evidence: Evidence? = created.evidence?.lift()
-
-    /** The store's epoch after the commit: the host keeps it outside the store. */
-    public val epoch: Epoch = Epoch.lift(created.epoch)
 }
+
+internal fun CommittedCreation.lift(): Committed<Created> = committed(Created(value), epoch)
+
+internal fun CommittedIntent.lift(): Committed<HardwareIntent> = committed(
+    HardwareIntent(KeyHandle(value.handle), value.algorithm, ClientDataHash(value.challenge)),
+    epoch,
+)
 
 internal fun HardwareKey.lower(): FfiHardwareKey {
     val key = when (publicKey) {
@@ -196,6 +177,3 @@ private fun FfiDecision.lift(): Decision = when (this) {
     is FfiDecision.InFlight -> Decision.InFlight(existing.map { it.lift() })
     is FfiDecision.Duplicate -> Decision.Duplicate(existing.map { it.lift() })
 }
-
-private fun FfiExisting.lift(): Existing =
-    Existing(CredentialId(credentialId), user.lift(), label, created, lastUsed, standing.lift(), why, since)

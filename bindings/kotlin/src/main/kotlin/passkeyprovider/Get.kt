@@ -1,5 +1,6 @@
 package passkeyprovider
 
+import passkeyprovider.ffi.CommittedAssertion
 import passkeyprovider.ffi.GetStart
 import passkeyprovider.ffi.Asserted as FfiAsserted
 import passkeyprovider.ffi.GetOutcome as FfiGetOutcome
@@ -28,7 +29,7 @@ public class GetPlan internal constructor(start: GetStart) : AutoCloseable {
     public val userVerification: UserVerification = start.userVerification.twin()
 
     /** The passkeys that may answer, most recently used first. At least one. */
-    public val candidates: List<Candidate> = start.candidates.map { it.lift() }
+    public val candidates: List<PasskeySummary> = start.candidates.map { it.lift() }
 
     /** What had to be repaired in the options. */
     public val repairs: List<Repair> = start.repairs.map { it.lift() }
@@ -38,10 +39,24 @@ public class GetPlan internal constructor(start: GetStart) : AutoCloseable {
 }
 
 /** Where a sign-in is after the person's answer. */
-public sealed interface GetOutcome
+public sealed interface GetOutcome {
+    /** At its end. */
+    public class Done internal constructor(
+        /** What to answer. */
+        public val asserted: Committed<Asserted>,
+    ) : GetOutcome
+
+    /** A hardware key has to sign: [PasskeyProvider.finishHardwareGet] goes on. Nothing is written yet. */
+    public class ToSign internal constructor(
+        /** The exact bytes to sign. */
+        public val bytes: ByteArray,
+        /** The key that has to. */
+        public val keyHandle: KeyHandle,
+    ) : GetOutcome
+}
 
 /** A sign-in at its end, and durable: the response may leave. */
-public class Asserted internal constructor(asserted: FfiAsserted) : GetOutcome {
+public class Asserted internal constructor(asserted: FfiAsserted) {
     /** `AuthenticationResponseJSON` (WebAuthn L3, section 5.1), as Android hands it on. */
     public val responseJson: String = asserted.responseJson
 
@@ -59,20 +74,11 @@ public class Asserted internal constructor(asserted: FfiAsserted) : GetOutcome {
 
     /** Why the response says "user verified"; null if it does not. */
     public val evidence: Evidence? = asserted.evidence?.lift()
-
-    /** The store's epoch after the commit: the host keeps it outside the store. */
-    public val epoch: Epoch = Epoch.lift(asserted.epoch)
 }
 
-/** A hardware key has to sign: [PasskeyProvider.finishHardwareGet] goes on. Nothing is written yet. */
-public class ToSign internal constructor(
-    /** The exact bytes to sign. */
-    public val bytes: ByteArray,
-    /** The key that has to. */
-    public val keyHandle: KeyHandle,
-) : GetOutcome
+internal fun CommittedAssertion.lift(): Committed<Asserted> = committed(Asserted(value), epoch)
 
 internal fun FfiGetOutcome.lift(): GetOutcome = when (this) {
-    is FfiGetOutcome.Done -> Asserted(asserted)
-    is FfiGetOutcome.ToSign -> ToSign(toSign, KeyHandle(keyHandle))
+    is FfiGetOutcome.Done -> GetOutcome.Done(asserted.lift())
+    is FfiGetOutcome.ToSign -> GetOutcome.ToSign(toSign, KeyHandle(keyHandle))
 }

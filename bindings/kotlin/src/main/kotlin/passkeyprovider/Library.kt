@@ -65,7 +65,7 @@ internal object Library {
     internal val STALE_BINDINGS = unexplained(
         ErrorCode.STALE_BINDINGS,
         Fault.HOST,
-        "Build the app with the library and the bindings of one release.",
+        "Build the app with the library and the bindings of the same release.",
     )
 
     /** A library that has just failed is not asked either. */

@@ -1,7 +1,7 @@
 package passkeyprovider
 
+import passkeyprovider.ffi.CommittedPasskeys
 import java.time.Instant
-import passkeyprovider.ffi.Candidate as FfiCandidate
 import passkeyprovider.ffi.Custody as FfiCustody
 import passkeyprovider.ffi.Listing as FfiListing
 import passkeyprovider.ffi.Passkey as FfiPasskey
@@ -53,6 +53,9 @@ public data class Passkey(
     /** Whether the person should register again, for the account's sign-in name changed. */
     public val needsReregistration: Boolean,
 ) {
+    /** Names it. */
+    public val reference: PasskeyRef get() = PasskeyRef(rpId, credentialId)
+
     /** Without PII. */
     override fun toString(): String = "Passkey(rpId=$rpId, standing=$standing, visibility=$visibility)"
 }
@@ -68,38 +71,6 @@ public data class User(
 ) {
     /** Without PII. */
     override fun toString(): String = "User"
-}
-
-/** A passkey that may answer a request. Printed, it names no account. */
-public data class Candidate(
-    /** Names the passkey. It may travel in an intent: whoever takes it up begins the request anew. */
-    public val credentialId: CredentialId,
-    /**
-     * What to call the account where there is room for one line, and never blank: its name, else its display
-     * name, else the person's own name for the passkey, else the beginning of the handle in hexadecimal. For an
-     * entry of Android's selector, which refuses an empty name. PII.
-     */
-    public val title: String,
-    /** The account. PII. */
-    public val user: User,
-    /** The person's own name for the passkey. PII. */
-    public val label: String?,
-    /**
-     * Who holds the private key. One in hardware with [KeyAccess.VERIFIED_USE] brings a prompt of its own: no
-     * other needs to come before it.
-     */
-    public val custody: Custody,
-    /** When it was made. */
-    public val created: Instant,
-    /** When it signed in last; null if never. */
-    public val lastUsed: Instant?,
-    /** What the server is known to think of it. */
-    public val standing: Standing,
-    /** Why, as a sentence for the person, in English. */
-    public val why: String,
-) {
-    /** Without PII. */
-    override fun toString(): String = "Candidate(standing=$standing)"
 }
 
 /** Who holds the private key. */
@@ -149,21 +120,11 @@ internal fun FfiPasskey.lift(): Passkey = Passkey(
 
 internal fun FfiUser.lift(): User = User(UserHandle(handle), name, displayName)
 
-internal fun FfiCandidate.lift(): Candidate = Candidate(
-    credentialId = CredentialId(credentialId),
-    title = title,
-    user = user.lift(),
-    label = label,
-    custody = custody.lift(),
-    created = created,
-    lastUsed = lastUsed,
-    standing = standing.lift(),
-    why = why,
-)
-
-private fun FfiCustody.lift(): Custody = when (this) {
+internal fun FfiCustody.lift(): Custody = when (this) {
     is FfiCustody.Sealed -> Custody.Sealed
     is FfiCustody.Hardware -> Custody.Hardware(KeyHandle(handle), access.twin())
 }
 
 internal fun FfiListing.lift(): Listing = Listing(passkeys.map { it.lift() }, damaged)
+
+internal fun CommittedPasskeys.lift(): Committed<List<Passkey>> = committed(value.map { it.lift() }, epoch)

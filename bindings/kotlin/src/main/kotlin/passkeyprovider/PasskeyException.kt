@@ -22,6 +22,11 @@ public class PasskeyException internal constructor(
     public val happened: String,
     /** What is known beside the code. */
     public val detail: ErrorDetail? = null,
+    /**
+     * The store's epoch, where the call committed something before it failed: keep it as that of [Committed]. Null
+     * where nothing was committed.
+     */
+    public val epoch: Epoch? = null,
     cause: Throwable? = null,
 ) : Exception("$happened (${row.code.word}). ${row.next}", cause) {
     /** Which error it is. */
@@ -55,8 +60,12 @@ public class PasskeyException internal constructor(
     public val iosCodes: IosCodes get() = row.iosCodes
 
     internal companion object {
-        fun of(failure: Failure): PasskeyException =
-            PasskeyException(failure.kind.lift(), failure.message, failure.detail?.lift())
+        fun of(failure: Failure): PasskeyException = PasskeyException(
+            failure.kind.lift(),
+            failure.message,
+            failure.detail?.lift(),
+            failure.epoch?.let(Epoch::lift),
+        )
 
         fun ofPanic(panic: InternalException): PasskeyException =
             PasskeyException(Library.PANICKED, "the library failed inside a call", cause = panic)
@@ -94,7 +103,7 @@ public sealed interface ErrorDetail {
 
     /** Of [ErrorCode.FETCH_REQUIRED]: whose site has to be asked. */
     public data class Site(
-        /** The RP ID, for [PasskeyProvider.verifyCaller]. */
+        /** The RP ID, for [Callers.verify]. */
         public val rpId: String,
     ) : ErrorDetail
 

@@ -1,84 +1,77 @@
 package passkeyprovider
 
-import passkeyprovider.ffi.AccountList
-import java.time.Instant
-import passkeyprovider.ffi.AsOf as FfiAsOf
-import passkeyprovider.ffi.Reconciliation as FfiReconciliation
-import passkeyprovider.ffi.VerifiedSignal as FfiVerifiedSignal
+import passkeyprovider.ffi.ProviderInterface
+import passkeyprovider.ffi.ReconcileRequest
+import passkeyprovider.ffi.SignalRequest
 
 /**
- * A signal whose sender may speak for its RP ID. Answer the sender as soon as there is one, and only then
- * apply it: what it changes, and how long that takes, is not for the sender. Close it at the end.
+ * The server's word on passkeys that are here: [PasskeyProvider.server].
+ *
+ * WebAuthn has no acknowledgement of a registration, so what the app learns from its server is said here: after each
+ * registration, when the server signals, and whenever its list of an account is at hand.
+ *
+ * ```kotlin
+ * val (_, epoch) = if (isAccepted) {
+ *     provider.server.confirm(passkey)
+ * } else {
+ *     provider.server.reject(passkey, reason = "this organisation permits other providers only")
+ * }
+ * keep(epoch)
+ * ```
  */
-public class VerifiedSignal internal constructor(signal: FfiVerifiedSignal) : AutoCloseable {
-    internal val signal: Handed<FfiVerifiedSignal> =
-        Handed(signal) { PasskeyException.ofBadArgument("signal", "it was closed") }
+@MustUseReturnValues
+public class ServerWord internal constructor(private val inner: ProviderInterface) {
+    /** The server accepted the registration of this passkey. Older ones of the account give way. */
+    public fun confirm(passkey: PasskeyRef): Committed<Unit> =
+        Library.call { committed(inner.confirm(passkey.lower())) }
 
-    /** Frees it. A second call does nothing. */
-    override fun close(): Unit = signal.close()
+    /**
+     * The server refused the registration of this passkey; [reason] is kept in its history. A passkey that the server
+     * is known to hold stays confirmed.
+     */
+    public fun reject(passkey: PasskeyRef, reason: String? = null): Committed<Unit> =
+        Library.call { committed(inner.reject(passkey.lower(), reason?.wellFormed())) }
+
+    /**
+     * The server gave no answer to the registration of this passkey: a timeout, a lost connection. Nothing is known
+     * then; [reason] is kept in its history.
+     */
+    public fun noteNoAnswer(passkey: PasskeyRef, reason: String? = null): Committed<Unit> =
+        Library.call { committed(inner.noteNoAnswer(passkey.lower(), reason?.wellFormed())) }
+
+    /**
+     * The account's sign-in name changed, or it moved, where the server cannot follow: the person should register
+     * again. The passkey's standing stays.
+     */
+    public fun noteAccountMoved(passkey: PasskeyRef): Committed<Unit> =
+        Library.call { committed(inner.noteAccountMoved(passkey.lower())) }
+
+    /** Reads a signal and checks its sender, without a look at any passkey. Writes nothing. */
+    public fun verifySignal(kind: SignalKind, json: String, caller: Caller): VerifiedSignal = Library.call {
+        caller.lowered { VerifiedSignal(inner.verifySignal(SignalRequest(kind.twin(), json.wellFormed(), it))) }
+    }
+
+    /** Applies a signal to the passkeys of its RP ID. Answer its sender before. */
+    public fun applySignal(signal: VerifiedSignal): Committed<Unit> =
+        Library.call { signal.signal.hand { committed(inner.applySignal(it)) } }
+
+    /**
+     * Compares the passkeys of an account with the server's own [list], asked for [asOf]. Passkeys that were made
+     * later are left alone. A list that names another relying party or account is [ErrorCode.INVALID_SERVER_LIST], and
+     * changes nothing.
+     */
+    public fun reconcile(
+        rpId: String,
+        userHandle: UserHandle,
+        list: ServerList,
+        asOf: AsOf,
+    ): Committed<Reconciliation> = Library.call {
+        inner.reconcile(ReconcileRequest(rpId.wellFormed(), userHandle.content, list.lower(), asOf.lower())).lift()
+    }
+
+    /**
+     * Writes down which registrations have waited too long for the server's word, and gives every passkey that
+     * is probably or certainly on this device only.
+     */
+    public fun doubtful(): Committed<List<Passkey>> = Library.call { inner.stale().lift() }
 }
-
-/** What a server says that it has of an account. */
-public sealed interface ServerList {
-    /** The list as the server sent it: ids, or objects with an id, in any dialect, whatever is around it. */
-    public class Json(
-        /** The text, of at most 4 MiB. */
-        public val text: String,
-    ) : ServerList
-
-    /** Ids whose bytes are known. */
-    public class Ids(
-        /** The ids. */
-        public val ids: List<CredentialId>,
-    ) : ServerList
-}
-
-/** When the server's list was asked for. */
-public sealed interface AsOf {
-    /** By the store's epoch, read before the server was asked: exact, whatever the clock does. */
-    public data class AtEpoch(
-        /** The epoch. */
-        public val epoch: Epoch,
-    ) : AsOf
-
-    /** By the device's clock. */
-    public data class AtTime(
-        /** The time. */
-        public val at: Instant,
-    ) : AsOf
-}
-
-/** What became of the account's passkeys. */
-public data class Reconciliation(
-    /** The server has these. */
-    public val confirmed: List<CredentialId>,
-    /** The server does not have these: they are hidden now. */
-    public val stale: List<CredentialId>,
-    /** Nothing is known of these. */
-    public val untouched: List<CredentialId>,
-    /** How many entries of the list could not be read; if any, nothing is said to be missing on it. */
-    public val unreadable: Long,
-    /** Whether the list said what the server does not have. */
-    public val coverage: ListCoverage,
-    /** The store's epoch after the commit. */
-    public val epoch: Epoch,
-)
-
-internal fun ServerList.lower(): AccountList = when (this) {
-    is ServerList.Json -> AccountList.Json(text.wellFormed())
-    is ServerList.Ids -> AccountList.Ids(ids.map { it.content })
-}
-
-internal fun AsOf.lower(): FfiAsOf = when (this) {
-    is AsOf.AtEpoch -> FfiAsOf.Epoch(epoch.lower())
-    is AsOf.AtTime -> FfiAsOf.Time(at)
-}
-
-internal fun FfiReconciliation.lift(): Reconciliation = Reconciliation(
-    confirmed = confirmed.map(::CredentialId),
-    stale = stale.map(::CredentialId),
-    untouched = untouched.map(::CredentialId),
-    unreadable = unreadable.toLong(),
-    coverage = coverage.twin(),
-    epoch = Epoch.lift(epoch),
-)

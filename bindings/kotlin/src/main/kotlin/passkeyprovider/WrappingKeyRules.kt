@@ -27,7 +27,7 @@ public class WrappingKeyRules internal constructor(
     public val isInvalidatedByEnrollment: Boolean,
     /** Whether the key can only be made while there is a screen lock. */
     public val needsScreenLock: Boolean,
-    /** Whether the key is gone for good once the screen lock is removed. */
+    /** Whether the key is permanently lost once the screen lock is removed. */
     public val isLostWithScreenLock: Boolean,
 ) {
     /** The rules of both secrets. */

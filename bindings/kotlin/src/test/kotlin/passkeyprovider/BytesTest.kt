@@ -48,7 +48,7 @@ class BytesTest {
     @Test
     fun `records that hold bytes are compared by their content`() = withProvider { provider ->
         val passkey = provider.register()
-        assertEquals(passkey, provider.show(passkey.credentialId))
-        assertEquals(provider.list(), provider.list())
+        assertEquals(passkey, provider.passkeys.get(passkey.reference))
+        assertEquals(provider.passkeys.all(), provider.passkeys.all())
     }
 }

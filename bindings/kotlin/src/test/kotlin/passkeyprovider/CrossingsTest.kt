@@ -17,18 +17,18 @@ class CrossingsTest {
             lateinit var plan: GetPlan
             assertEquals(listOf("method_provider_begin_get"), crossings { plan = provider.beginGet(request(), PAGE) })
             // All that a host may want of a plan and an answer is there without another call.
-            lateinit var asserted: Asserted
+            lateinit var outcome: GetOutcome
             val looking = crossings {
                 assertEquals(RP_ID, plan.rpId)
                 assertEquals(passkey.user, plan.candidates.single().user)
             }
             assertEquals(emptyList<String>(), looking)
             val finishing =
-                crossings { asserted = provider.finishGet(plan, passkey.credentialId, Consent.Present) as Asserted }
+                crossings { outcome = provider.finishGet(plan, passkey.credentialId, Consent.Present) }
             assertEquals(listOf("method_provider_finish_get"), finishing)
             assertEquals(
                 emptyList<String>(),
-                crossings { assertEquals(passkey.credentialId, asserted.passkey.credentialId) },
+                crossings { assertEquals(passkey.reference, outcome.asserted().value.passkey.reference) },
             )
             assertEquals(listOf("free_getplan"), crossings { plan.close() })
             assertEquals(emptyList<String>(), crossings { plan.close() }, "a second one")
@@ -42,12 +42,21 @@ class CrossingsTest {
             val beginning = crossings { plan = provider.beginCreate(creation(), PAGE) }
             assertEquals(listOf("method_provider_begin_create"), beginning)
             assertEquals(emptyList<String>(), crossings { assertEquals(Decision.Proceed, plan.decision) })
-            lateinit var created: Created
+            lateinit var created: Committed<Created>
             val finishing = crossings { created = provider.finishCreate(plan, Consent.Present) }
             assertEquals(listOf("method_provider_finish_create"), finishing)
-            assertEquals(emptyList<String>(), crossings { assertEquals("ada", created.passkey.user.displayName) })
+            assertEquals(emptyList<String>(), crossings { assertEquals("ada", created.value.passkey.user.displayName) })
             assertEquals(listOf("free_createplan"), crossings { plan.close() })
         }
+    }
+
+    @Test
+    fun `a view is no object of the library`() = withProvider { provider ->
+        lateinit var passkeys: Passkeys
+        assertEquals(emptyList<String>(), calls { passkeys = provider.passkeys })
+        lateinit var listing: Listing
+        assertEquals(listOf("clone_provider"), references { listing = passkeys.all() })
+        assertEquals(emptyList<Passkey>(), listing.passkeys)
     }
 
     /** A reference to each object of a call, which the library gives back: the plan's is left for its close. */

@@ -2,9 +2,9 @@ package passkeyprovider
 
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
-import org.junit.jupiter.api.assertThrows
 import passkeyprovider.ffi.errorTable
 
 class ErrorsTest {
@@ -81,19 +81,21 @@ class ErrorsTest {
         val passkey = provider.register("ada")
         provider.beginCreate(creation(exclude = listOf(passkey.credentialId)), PAGE).use { plan ->
             assertEquals(listOf(Answer.TELL_SITE, Answer.LEAVE), plan.answers)
-            val error = assertThrows<PasskeyException> { provider.finishCreate(plan, Consent.Present) }
+            val error = failureOf { provider.finishCreate(plan, Consent.Present) }
             assertEquals(ErrorCode.ALREADY_REGISTERED, error.code)
             assertTrue(error.androidCreateType.endsWith("TYPE_INVALID_STATE_ERROR"))
             assertEquals(102, error.iosCodes.withView)
+            assertEquals(provider.epoch(), error.epoch, "that the server knows it was written down before")
         }
     }
 
     @Test
     fun `an error says what happened, its word and what to do`() = withProvider { provider ->
-        val error = assertThrows<PasskeyException> { provider.beginGet(request(), PAGE) }
+        val error = failureOf { provider.beginGet(request(), PAGE) }
         assertEquals(ErrorCode.NO_PASSKEY, error.code)
         assertEquals("${error.happened} (no_passkey). ${error.next}", error.message)
         assertEquals("android.credentials.GetCredentialException.TYPE_NO_CREDENTIAL", error.androidGetType)
+        assertNull(error.epoch, "nothing was committed")
     }
 
     @Test
@@ -101,13 +103,13 @@ class ErrorsTest {
         val json = CreationOptions.Json(
             """{"rp":{"id":"example.com","name":"x"},"challenge":"c2VjcmV0LWNoYWxsZW5nZQ"}""",
         )
-        val error = assertThrows<PasskeyException> { provider.beginCreate(json, PAGE) }
+        val error = failureOf { provider.beginCreate(json, PAGE) }
         assertEquals(ErrorCode.INVALID_OPTIONS, error.code)
         assertEquals(Fault.RELYING_PARTY, error.fault)
         assertTrue((error.detail as ErrorDetail.Member).path.startsWith("$"))
         assertFalse("c2VjcmV0" in error.toString())
 
-        val argument = assertThrows<PasskeyException> { provider.candidates("not a domain") }
+        val argument = failureOf { provider.candidates("not a domain") }
         assertEquals(ErrorDetail.Argument("rp_id"), argument.detail)
     }
 

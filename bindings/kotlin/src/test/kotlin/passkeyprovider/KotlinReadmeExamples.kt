@@ -10,32 +10,43 @@ internal class KotlinReadmeExamples(private val file: File) {
         val caller = Caller.Android(AndroidApp.ofCertificates(packageName, signers, history), origin, clientDataHash)
 
         provider.beginCreate(CreationOptions.Json(createJson), caller).use { plan ->
-            val created = provider.finishCreate(plan, Consent.Stated(VerificationMethod.BIOMETRIC))
+            val (created, epoch) = provider.finishCreate(plan, Consent.Stated(VerificationMethod.BIOMETRIC))
+            keepOutside(epoch)
             answer(created.responseJson)
-            keepOutside(created.epoch)
         }
         for (offer in provider.offers(RequestOptions.Json(getJson))) { // the query phase: asks no caller
-            list(offer.title, offer.credentialId)
+            list(offer.title, offer.passkey.credentialId)
         }
         provider.beginGet(RequestOptions.Json(getJson), caller).use { plan ->
-            when (val outcome = provider.finishGet(plan, tapped, Consent.Present)) {
-                is Asserted -> answer(outcome.responseJson)
-
-                is ToSign -> {
-                    val signature = sign(outcome.keyHandle, outcome.bytes)
-                    answer(provider.finishHardwareGet(plan, signature).responseJson)
-                }
+            val (asserted, epoch) = when (val outcome = provider.finishGet(plan, tapped, Consent.Present)) {
+                is GetOutcome.Done -> outcome.asserted
+                is GetOutcome.ToSign -> provider.finishHardwareGet(plan, sign(outcome.keyHandle, outcome.bytes))
             }
+            keepOutside(epoch)
+            answer(asserted.responseJson)
         }
         provider.close()
     }
 
     suspend fun threads(provider: PasskeyProvider, options: RequestOptions, caller: Caller, id: CredentialId) {
         val (app, rpId, consent) = Triple(caller, RP_ID, Consent.Present)
-        val passkeys = provider.suspending() // Dispatchers.IO, or one of yours
-        passkeys.beginGet(options, caller).use { plan -> passkeys.finishGet(plan, id, consent) }
-        val verified = passkeys.verifyCaller(app, rpId, ::fetch) // after FETCH_REQUIRED; fetch suspends
-        verified.close()
+        val outcome = provider.suspending { beginGet(options, caller) }.use { plan ->
+            provider.suspending { finishGet(plan, id, consent) } // on Dispatchers.IO, or one of yours
+        }
+        val (verified, epoch) = provider.callers.verify(app, rpId) { request -> fetch(request) } // after FETCH_REQUIRED
+        verified.use { keepOutside(epoch) }
+        check(outcome is GetOutcome.Done)
+    }
+
+    fun views(provider: PasskeyProvider) {
+        for (passkey in provider.passkeys.all().passkeys.filter { it.standing is Standing.Unconfirmed }) {
+            val committed = when (serverKnows(passkey.credentialId)) {
+                true -> provider.server.confirm(passkey.reference)
+                false -> provider.server.reject(passkey.reference)
+                null -> provider.server.noteNoAnswer(passkey.reference)
+            }
+            keepOutside(committed.epoch)
+        }
     }
 
     /** What was answered, listed and kept. */
@@ -57,7 +68,7 @@ internal class KotlinReadmeExamples(private val file: File) {
     /** The browser that asks is on no list: the person trusts it. */
     fun trust() {
         PasskeyProvider.open(OpenOptions(file, KeySource.Given(deviceKey), aaguid)).use {
-            it.trustApp(AndroidApp.ofCertificates(packageName, signers, history))
+            keepOutside(it.callers.trustApp(AndroidApp.ofCertificates(packageName, signers, history)).epoch)
         }
     }
 
@@ -73,6 +84,8 @@ internal class KotlinReadmeExamples(private val file: File) {
         listed += title
         tapped = id
     }
+
+    private fun serverKnows(id: CredentialId): Boolean? = id.size > 0
 
     private fun sign(handle: KeyHandle, bytes: ByteArray): ByteArray =
         error("no key in hardware: $handle, ${bytes.size} bytes")

@@ -28,10 +28,10 @@ class MemoryTest {
     /** An error of more than 500 bytes and the message that led to it: kept, 30,000 of them would take 15 MB. */
     @Test
     fun `thirty thousand calls that fail leave nothing behind`() = withProvider { provider ->
-        val unknown = CredentialId(byteArrayOf(1))
-        repeat(WARM_UP) { codeOf { provider.show(unknown) } }
+        val unknown = PasskeyRef(RP_ID, CredentialId(byteArrayOf(1)))
+        repeat(WARM_UP) { codeOf { provider.passkeys.get(unknown) } }
         val grown = growth {
-            repeat(3 * CYCLES) { assertEquals(ErrorCode.UNKNOWN_PASSKEY, codeOf { provider.show(unknown) }) }
+            repeat(3 * CYCLES) { assertEquals(ErrorCode.UNKNOWN_PASSKEY, codeOf { provider.passkeys.get(unknown) }) }
         }
         assertTrue(grown < MOST_BYTES, "grown by $grown bytes")
     }

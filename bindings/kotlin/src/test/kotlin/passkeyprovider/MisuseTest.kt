@@ -14,10 +14,10 @@ class MisuseTest {
     @Test
     fun `a plan is used once`() = withProvider { provider ->
         provider.beginCreate(creation(), PAGE).use { plan ->
-            val passkey = provider.finishCreate(plan, Consent.Present).passkey
+            val passkey = provider.finishCreate(plan, Consent.Present).value.passkey
             assertEquals(ErrorCode.PLAN_SPENT, codeOf { provider.finishCreate(plan, Consent.Present) })
             provider.beginGet(request(), PAGE).use { sign ->
-                provider.finishGet(sign, passkey.credentialId, Consent.Present)
+                provider.finishGet(sign, passkey.credentialId, Consent.Present).ignored()
                 assertEquals(
                     ErrorCode.PLAN_SPENT,
                     codeOf { provider.finishGet(sign, passkey.credentialId, Consent.Present) },
@@ -32,7 +32,7 @@ class MisuseTest {
             assertEquals(ErrorCode.DECLINED, codeOf { provider.finishCreate(plan, Consent.Declined) })
             assertEquals(ErrorCode.PLAN_SPENT, codeOf { provider.finishCreate(plan, Consent.Present) })
         }
-        assertEquals(emptyList<Passkey>(), provider.list().passkeys)
+        assertEquals(emptyList<Passkey>(), provider.passkeys.all().passkeys)
     }
 
     @Test
@@ -48,7 +48,7 @@ class MisuseTest {
     fun `a step of another kind is no step of this plan`() = withProvider { provider ->
         provider.beginCreate(creation(), PAGE).use { plan ->
             assertEquals(ErrorCode.PLAN_SPENT, codeOf { provider.finishHardwareCreate(plan, ByteArray(70)) })
-            provider.finishCreate(plan, Consent.Present)
+            provider.finishCreate(plan, Consent.Present).ignored()
         }
     }
 
@@ -58,7 +58,7 @@ class MisuseTest {
             one.beginCreate(creation(), PAGE).use { plan ->
                 assertEquals(ErrorCode.WRONG_PROVIDER, codeOf { other.finishCreate(plan, Consent.Present) })
             }
-            assertEquals(emptyList<Passkey>(), other.list().passkeys)
+            assertEquals(emptyList<Passkey>(), other.passkeys.all().passkeys)
         }
     }
 
@@ -68,10 +68,10 @@ class MisuseTest {
         val plan = provider.beginCreate(creation(), PAGE)
         provider.close()
         provider.close()
-        assertEquals(ErrorCode.PROVIDER_CLOSED, codeOf { provider.list() })
+        assertEquals(ErrorCode.PROVIDER_CLOSED, codeOf { provider.passkeys.all() })
         assertEquals(ErrorCode.PROVIDER_CLOSED, codeOf { provider.finishCreate(plan, Consent.Present) })
         plan.close()
-        store.open().use { assertEquals(emptyList<Passkey>(), it.list().passkeys) }
+        store.open().use { assertEquals(emptyList<Passkey>(), it.passkeys.all().passkeys) }
     }
 
     @Test
@@ -85,7 +85,7 @@ class MisuseTest {
                 pool.execute {
                     started.countDown()
                     while (true) {
-                        when (codeOf { provider.list() }) {
+                        when (codeOf { provider.passkeys.all() }) {
                             null -> answered.incrementAndGet()
                             ErrorCode.PROVIDER_CLOSED -> break
                             else -> others.incrementAndGet()
@@ -120,9 +120,9 @@ class MisuseTest {
     @Test
     fun `a closed signal applies to nothing`() = withProvider { provider ->
         val json = """{"rpId":"$RP_ID","credentialId":"AAAA"}"""
-        val signal = provider.verifySignal(SignalKind.UNKNOWN_CREDENTIAL, json, PAGE)
-        assertNull(codeOf { provider.applySignal(signal) })
+        val signal = provider.server.verifySignal(SignalKind.UNKNOWN_CREDENTIAL, json, PAGE)
+        assertNull(codeOf { provider.server.applySignal(signal) })
         signal.close()
-        assertEquals(ErrorCode.BAD_ARGUMENT, codeOf { provider.applySignal(signal) })
+        assertEquals(ErrorCode.BAD_ARGUMENT, codeOf { provider.server.applySignal(signal) })
     }
 }

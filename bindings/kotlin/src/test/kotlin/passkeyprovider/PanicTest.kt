@@ -20,10 +20,10 @@ class PanicTest {
                 assertEquals(Fault.PROVIDER, error.fault)
                 assertFalse("bob" in error.toString())
             }
-            assertEquals(listOf(before), provider.list().passkeys)
+            assertEquals(listOf(before), provider.passkeys.all().passkeys)
             provider.register("bob")
             provider.signIn(before)
-            assertEquals(2, provider.list().passkeys.size)
+            assertEquals(2, provider.passkeys.all().passkeys.size)
         }
     }
 
@@ -34,9 +34,9 @@ class PanicTest {
         provider.register()
         inner.panicInNextCall()
         assertEquals(ErrorCode.INTERNAL, codeOf { provider.close() })
-        assertEquals(ErrorCode.PROVIDER_CLOSED, codeOf { provider.list() })
+        assertEquals(ErrorCode.PROVIDER_CLOSED, codeOf { provider.passkeys.all() })
         provider.close()
-        store.open().use { assertEquals(1, it.list().passkeys.size) }
+        store.open().use { assertEquals(1, it.passkeys.all().passkeys.size) }
     }
 
     private fun openInner(store: TestStore) = store.options().lowered { Provider.open(it) }

@@ -27,8 +27,8 @@ internal class ReadmeExamples(noBackupFilesDir: File) {
                 Answer.TELL_SITE -> Consent.Present
                 else -> Consent.Stated(verifyPerson(plan.rpId, plan.user.name))
             }
-            val created = provider.finishCreate(plan, consent, answer.resolution)
-            keep(created.epoch)
+            val (created, epoch) = provider.finishCreate(plan, consent, answer.resolution)
+            keep(epoch) // outside the store
             reply(created.responseJson)
         }
     }
@@ -41,11 +41,12 @@ internal class ReadmeExamples(noBackupFilesDir: File) {
                 KeyAccess.VERIFIED_USE -> Consent.Present
                 else -> Consent.Stated(verifyPerson(plan.rpId, chosen.title))
             }
-            val asserted = when (val outcome = provider.finishGet(plan, chosen.credentialId, consent)) {
-                is Asserted -> outcome
-                is ToSign -> provider.finishHardwareGet(plan, signInHardware(outcome.keyHandle, outcome.bytes))
+            val id = chosen.passkey.credentialId
+            val (asserted, epoch) = when (val outcome = provider.finishGet(plan, id, consent)) {
+                is GetOutcome.Done -> outcome.asserted
+                is GetOutcome.ToSign -> provider.finishHardwareGet(plan, sign(outcome.keyHandle, outcome.bytes))
             }
-            keep(asserted.epoch)
+            keep(epoch)
             reply(asserted.responseJson)
         }
     }
@@ -81,20 +82,20 @@ internal class ReadmeExamples(noBackupFilesDir: File) {
         replies += json
     }
 
-    private fun askPerson(answers: List<Answer>, existing: List<Existing>): Answer {
+    private fun askPerson(answers: List<Answer>, existing: List<PasskeySummary>): Answer {
         check(existing.all { it.why.isNotEmpty() })
         return answers.first()
     }
 
     @JvmName("askPersonToChoose")
-    private fun askPerson(candidates: List<Candidate>): Candidate = candidates.first()
+    private fun askPerson(candidates: List<PasskeySummary>): PasskeySummary = candidates.first()
 
     private fun verifyPerson(rpId: String, userName: String): VerificationMethod {
         check(rpId.isNotEmpty() && userName.isNotEmpty())
         return VerificationMethod.BIOMETRIC
     }
 
-    private fun signInHardware(handle: KeyHandle, bytes: ByteArray): ByteArray =
+    private fun sign(handle: KeyHandle, bytes: ByteArray): ByteArray =
         error("no key in hardware: $handle, ${bytes.size} bytes")
 
     private class Context(val noBackupFilesDir: File)

@@ -17,7 +17,7 @@ class ReadmeTest {
         val examples = ReadmeExamples(folder)
         examples.open().use { provider ->
             examples.create(provider, ReadmeExamples.CreateRequest((creation() as CreationOptions.Json).text), PAGE)
-            provider.confirm(provider.list().passkeys.single().credentialId)
+            provider.server.confirm(provider.passkeys.all().passkeys.single().reference).ignored()
             examples.get(provider, ReadmeExamples.GetOption((request() as RequestOptions.Json).text), PAGE)
         }
         val (created, asserted) = examples.replies
@@ -60,26 +60,37 @@ class ReadmeTest {
         withProvider { provider ->
             val passkey = provider.register()
             runBlocking { examples.threads(provider, request(), PAGE, passkey.credentialId) }
-            assertEquals(1, provider.show(passkey.credentialId).signCount)
+            assertEquals(1, provider.passkeys.get(passkey.reference).signCount)
+            examples.views(provider)
+            assertTrue(provider.passkeys.get(passkey.reference).standing is Standing.Confirmed)
+            assertEquals(provider.epoch(), examples.kept)
         }
     }
 
     /** What runs here, and what names classes of Android and is compiled against those. */
     @Test
     fun `the READMEs' examples are the ones that compile`() {
-        val compiled = EXAMPLES.flatMap { File(it).readLines() }.map(::bare).filter(String::isNotEmpty)
-        for ((file, least) in mapOf("../README.md" to 6, "README.md" to 3)) {
-            val examples = Regex("```kotlin\n(.*?)```", RegexOption.DOT_MATCHES_ALL)
-                .findAll(File(file).readText())
-                .map { found -> found.groupValues[1].lines().map(::bare).filter(String::isNotEmpty) }
+        val compiled = compiled(*EXAMPLES.toTypedArray())
+        for ((file, least) in mapOf("../README.md" to 6, "README.md" to 4)) {
+            val examples = examplesIn(File(file).readText())
                 .filterNot { "settings.gradle.kts" in it.first() || it.any { line -> "implementation(" in line } }
-                .toList()
             assertTrue(examples.size >= least, "${examples.size} examples in $file")
-            for (example in examples) {
-                val isThere = compiled.windowed(example.size).any { it == example }
-                assertTrue(isThere, "of $file, word for word:\n${example.joinToString("\n")}")
-            }
+            for (example in examples) assertCompiled(example, compiled, file)
         }
+    }
+
+    @Test
+    fun `the documentation's examples are the ones that compile`() {
+        val compiled = compiled("src/test/kotlin/passkeyprovider/DocumentationExamples.kt")
+        val sources = File("src/main/kotlin").walk().filter { it.extension == "kt" }.associateWith { file ->
+            val comments = file.readLines().filter { it.trim().startsWith("*") }
+            examplesIn(comments.joinToString("\n") { it.trim().removePrefix("*").removePrefix(" ") })
+        }
+        assertTrue(sources.values.flatten().size >= 6, "$sources")
+        for (view in listOf("Passkeys", "ServerWord", "Callers", "HardwareKeys")) {
+            assertTrue(sources.any { (file, found) -> file.name == "$view.kt" && found.isNotEmpty() }, view)
+        }
+        for ((file, examples) in sources) examples.forEach { assertCompiled(it, compiled, file.name) }
     }
 
     /** The system hands the message of its exception to the app that asked: an error's own says too much. */
@@ -101,6 +112,20 @@ class ReadmeTest {
             "src/examples/kotlin/passkeyprovider/examples/AndroidExamples.kt",
         )
     }
+
+    private fun compiled(vararg files: String): List<String> = files.flatMap { bareLines(File(it).readText()) }
+
+    private fun examplesIn(text: String): List<List<String>> =
+        Regex("```kotlin\n(.*?)```", RegexOption.DOT_MATCHES_ALL).findAll(text)
+            .map { bareLines(it.groupValues[1]) }
+            .toList()
+
+    private fun assertCompiled(example: List<String>, compiled: List<String>, of: String) {
+        val isThere = compiled.windowed(example.size).any { it == example }
+        assertTrue(isThere, "of $of, word for word:\n${example.joinToString("\n")}")
+    }
+
+    private fun bareLines(text: String): List<String> = text.lines().map(::bare).filter(String::isNotEmpty)
 
     /** A line without its indentation, and without what a comment behind it says. */
     private fun bare(line: String): String {

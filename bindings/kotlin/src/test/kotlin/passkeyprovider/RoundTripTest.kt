@@ -27,7 +27,7 @@ class RoundTripTest {
     @Test
     fun `an independent relying party accepts a registration and two sign-ins`() = withProvider { provider ->
         val created = server.register(provider)
-        assertEquals(created.passkey.credentialId, provider.list().passkeys.single().credentialId)
+        assertEquals(created.passkey.credentialId, provider.passkeys.all().passkeys.single().credentialId)
 
         val first = server.signIn(provider, created.passkey.credentialId)
         val second = server.signIn(provider, created.passkey.credentialId)
@@ -74,7 +74,7 @@ class RoundTripTest {
         fun register(provider: PasskeyProvider): Created {
             val options = creation()
             val created = provider.beginCreate(CreationOptions.Json(options.toCredentialsCreateJson()), PAGE).use {
-                provider.finishCreate(it, Consent.Stated(VerificationMethod.BIOMETRIC))
+                provider.finishCreate(it, Consent.Stated(VerificationMethod.BIOMETRIC)).value
             }
             val response = PublicKeyCredential.parseRegistrationResponseJson(created.responseJson)
             val result = party.finishRegistration(
@@ -82,7 +82,7 @@ class RoundTripTest {
             )
             assertTrue(result.isUserVerified)
             assertEquals(created.passkey.credentialId.toBase64Url(), result.keyId.id.base64Url)
-            provider.confirm(created.passkey.credentialId)
+            provider.server.confirm(created.passkey.reference).ignored()
             credential = RegisteredCredential.builder().credentialId(result.keyId.id).userHandle(user.id)
                 .publicKeyCose(result.publicKeyCose).signatureCount(result.signatureCount).build()
             return created
@@ -93,7 +93,7 @@ class RoundTripTest {
                 StartAssertionOptions.builder().username(user.name).build(),
             )
             val asserted = provider.beginGet(RequestOptions.Json(asked.toCredentialsGetJson()), PAGE).use {
-                provider.finishGet(it, id, Consent.Present) as Asserted
+                provider.finishGet(it, id, Consent.Present).asserted().value
             }
             val response = PublicKeyCredential.parseAssertionResponseJson(touch(asserted.responseJson))
             val result = party.finishAssertion(

@@ -6,7 +6,6 @@ import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
-import org.junit.jupiter.api.assertThrows
 import passkeyprovider.ffi.FfiConverterString
 import passkeyprovider.ffi.UniffiLib
 import passkeyprovider.ffi.UniffiRustCallStatus
@@ -52,7 +51,7 @@ class SecretsTest {
         val key = DeviceKey(ByteArray(32) { 7 }).apply { close() }
         val given = store.options()
         val options = OpenOptions(given.path, KeySource.Given(key), given.aaguid)
-        val error = assertThrows<PasskeyException> { PasskeyProvider.open(options) }
+        val error = failureOf { PasskeyProvider.open(options) }
         assertEquals(ErrorCode.BAD_ARGUMENT, error.code)
         assertEquals(ErrorDetail.Argument("device_key"), error.detail)
     }
@@ -87,8 +86,8 @@ class SecretsTest {
                 GateSecret(ByteArray(32) { secret.toByte() }).use { provider.finishCreate(plan, Consent.Gate(it)) }
             }
             assertEquals(ErrorCode.WRONG_GATE, codeOf { register(10) })
-            assertEquals(Evidence.Gate, register(9).evidence)
-            assertEquals(ErrorCode.GATE_REQUIRED, codeOf { provider.signIn(provider.list().passkeys.single()) })
+            assertEquals(Evidence.Gate, register(9).value.evidence)
+            assertEquals(ErrorCode.GATE_REQUIRED, codeOf { provider.signIn(provider.passkeys.all().passkeys.single()) })
         }
     }
 
@@ -97,7 +96,7 @@ class SecretsTest {
         store.open().use { it.register() }
         val given = store.options()
         val stranger = OpenOptions(given.path, KeySource.Given(DeviceKey(ByteArray(32) { 8 })), given.aaguid)
-        val error = assertThrows<PasskeyException> { PasskeyProvider.open(stranger) }
+        val error = failureOf { PasskeyProvider.open(stranger) }
         assertEquals(ErrorCode.STRANDED, error.code)
         assertEquals(ErrorDetail.Passkeys(1), error.detail)
     }
@@ -105,10 +104,10 @@ class SecretsTest {
     @Test
     fun `nothing that is printed names an account`() = withProvider { provider ->
         val passkey = provider.register("ada")
-        provider.rename(passkey.credentialId, "my label")
+        provider.passkeys.rename(passkey.reference, "my label").ignored()
         val printed = buildString {
-            append(provider.list()).append(provider.candidates(RP_ID)).append(provider.identities())
-            append(provider.history(passkey.credentialId)).append(provider.journal())
+            append(provider.passkeys.all()).append(provider.candidates(RP_ID)).append(provider.passkeys.identities())
+            append(provider.passkeys.history(passkey.reference)).append(provider.journal())
             provider.beginCreate(creation("ada"), PAGE).use { append(it).append(it.decision).append(it.user) }
         }
         for (secret in listOf("ada", "my label", passkey.user.handle.toBase64Url())) {

@@ -17,23 +17,20 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.coroutines.CoroutineContext
-import kotlin.reflect.KVisibility
-import kotlin.reflect.full.declaredMemberFunctions
 
 class SuspendingTest {
     @Test
     fun `a ceremony suspends on the dispatcher that the host chose`() = withStore { store ->
         val counting = Counting()
         runBlocking {
-            val passkeys = SuspendingPasskeyProvider.open(store.options(), counting)
-            passkeys.provider.use {
-                val passkey = passkeys.beginCreate(creation(), PAGE).use {
-                    passkeys.finishCreate(it, Consent.Present).passkey
+            PasskeyProvider.suspending(counting) { open(store.options()) }.use { provider ->
+                val passkey = provider.suspending(counting) { beginCreate(creation(), PAGE) }.use { plan ->
+                    provider.suspending(counting) { finishCreate(plan, Consent.Present) }.value.passkey
                 }
-                val signedIn = passkeys.beginGet(request(), PAGE).use {
-                    passkeys.finishGet(it, passkey.credentialId, Consent.Present) as Asserted
+                val signedIn = provider.suspending(counting) { beginGet(request(), PAGE) }.use { plan ->
+                    provider.suspending(counting) { finishGet(plan, passkey.credentialId, Consent.Present) }.asserted()
                 }
-                assertEquals(1, signedIn.passkey.signCount)
+                assertEquals(1, signedIn.value.passkey.signCount)
             }
         }
         assertEquals(5, counting.dispatched.get(), "open, two begins, two finishes")
@@ -42,32 +39,31 @@ class SuspendingTest {
     @Test
     fun `many coroutines share a provider`() = withProvider { provider ->
         val made = runBlocking {
-            val passkeys = provider.suspending()
             List(20) { number ->
                 async {
-                    passkeys.beginCreate(creation("account-$number"), PAGE).use {
-                        passkeys.finishCreate(it, Consent.Present).passkey
+                    provider.suspending { beginCreate(creation("account-$number"), PAGE) }.use { plan ->
+                        provider.suspending { finishCreate(plan, Consent.Present) }.value.passkey
                     }
                 }
             }.awaitAll()
         }
-        assertEquals(made.toSet(), provider.list().passkeys.toSet())
+        assertEquals(made.toSet(), provider.passkeys.all().passkeys.toSet())
     }
 
     @Test
     fun `a call that has begun gives its outcome although the coroutine was cancelled`() = withProvider { provider ->
-        var created: Created? = null
+        var created: Committed<Created>? = null
         runBlocking {
             val plan = provider.beginCreate(creation(), PAGE)
             launch {
                 val job = coroutineContext.job
                 // The coroutine is cancelled while its call is on the dispatcher.
-                val passkeys = provider.suspending(Cancelling { job.cancel() })
-                created = passkeys.finishCreate(plan, Consent.Present)
+                created = provider.suspending(Cancelling { job.cancel() }) { finishCreate(plan, Consent.Present) }
             }.join()
             plan.close()
         }
-        assertEquals(provider.list().passkeys.single(), created?.passkey)
+        assertEquals(provider.passkeys.all().passkeys.single(), created?.value?.passkey)
+        assertEquals(provider.epoch(), created?.epoch)
     }
 
     @Test
@@ -76,7 +72,7 @@ class SuspendingTest {
         runBlocking {
             launch {
                 cancel()
-                outcome = runCatching { provider.suspending().purgeExpired() }.exceptionOrNull()
+                outcome = runCatching { provider.suspending { passkeys.purgeExpired() } }.exceptionOrNull()
             }.join()
         }
         assertTrue(outcome is CancellationException, "$outcome")
@@ -85,33 +81,31 @@ class SuspendingTest {
 
     @Test
     fun `a site is asked by a function that suspends`() = withProvider { provider ->
-        val app = AndroidApp("com.example.app", listOf(CertificateFingerprint(ByteArray(32) { 1 })))
+        val app = Caller.Android(APP)
         val refused = runBlocking {
-            runCatching { provider.suspending().verifyCaller(Caller.Android(app), RP_ID, ::fetch) }.exceptionOrNull()
-        }
+            runCatching { provider.callers.verify(app, RP_ID) { fetched(it, FetchAnswer.Unreachable) } }
+        }.exceptionOrNull()
         assertEquals(ErrorCode.CALLER_REFUSED, (refused as PasskeyException).code)
-    }
+        assertEquals(provider.epoch(), refused.epoch)
 
-    private suspend fun fetch(request: FetchRequest): FetchAnswer {
-        yield()
-        assertEquals(FetchPurpose.ASSET_LINKS, request.purpose)
-        return FetchAnswer.Unreachable
+        val (caller, epoch) = runBlocking { provider.callers.verify(app, RP_ID) { fetched(it, ASSET_LINKS) } }
+        assertTrue(caller.use { it.basis } is Basis.AssetLinks)
+        assertEquals(provider.epoch(), epoch, "what the site said is remembered")
     }
 
     @Test
-    fun `every call has a twin that suspends, with the same parameters`() {
-        val blocking = signatures(PasskeyProvider::class) - "close()"
-        assertTrue(blocking.size > 35, "$blocking")
-        assertEquals(blocking, signatures(SuspendingPasskeyProvider::class))
+    fun `a caller whose site need not be asked is verified with the epoch as it was`() = withProvider { provider ->
+        val epoch = provider.epoch()
+        val verified = runBlocking { provider.callers.verify(PAGE, RP_ID) { error("nobody is asked: ${it.purpose}") } }
+        verified.value.close()
+        assertEquals(epoch, verified.epoch)
     }
 
-    private fun signatures(type: kotlin.reflect.KClass<*>): Set<String> =
-        type.declaredMemberFunctions.filter { it.visibility == KVisibility.PUBLIC }.map { function ->
-            val parameters = function.parameters.drop(1).joinToString {
-                "${it.name}: ${it.type}${if (it.isOptional) "?" else ""}"
-            }
-            "${function.name}($parameters)" + if (function.name == "close") "" else ": ${function.returnType}"
-        }.toSet()
+    private suspend fun fetched(request: FetchRequest, answer: FetchAnswer): FetchAnswer {
+        yield()
+        assertEquals(FetchPurpose.ASSET_LINKS, request.purpose)
+        return answer
+    }
 
     private class Counting : CoroutineDispatcher() {
         val dispatched = AtomicInteger()

@@ -8,6 +8,18 @@ internal const val ORIGIN = "https://example.com"
 internal const val RP_ID = "example.com"
 internal val PAGE = Caller.Web(ORIGIN, Frame.SameOrigin)
 
+/** An app, and what its site says of it (Digital Asset Links). */
+internal val APP = AndroidApp("com.example.app", listOf(CertificateFingerprint(ByteArray(32) { 1 })))
+internal val ASSET_LINKS = FetchAnswer.Response(
+    status = 200,
+    contentType = "application/json",
+    body = """
+    [{"relation": ["delegate_permission/common.get_login_creds"],
+      "target": {"namespace": "android_app", "package_name": "${APP.packageName}",
+                 "sha256_cert_fingerprints": ["${APP.signers.single()}"]}}]
+    """.toByteArray(),
+)
+
 private fun page(rpId: String) = Caller.Web("https://$rpId", Frame.SameOrigin)
 
 /** A store in a folder of its own, which goes with it. */
@@ -58,17 +70,29 @@ private fun described(ids: List<CredentialId>): String =
     ids.joinToString { """{"type":"public-key","id":"${it.toBase64Url()}"}""" }
 
 internal fun PasskeyProvider.register(name: String = "ada", rpId: String = RP_ID): Passkey =
-    beginCreate(creation(name, rpId), page(rpId)).use { finishCreate(it, Consent.Present).passkey }
+    beginCreate(creation(name, rpId), page(rpId)).use { finishCreate(it, Consent.Present).value.passkey }
 
 internal fun PasskeyProvider.signIn(passkey: Passkey): Asserted =
     beginGet(request(passkey.credentialId, rpId = passkey.rpId), page(passkey.rpId)).use {
-        finishGet(it, passkey.credentialId, Consent.Present) as Asserted
+        finishGet(it, passkey.credentialId, Consent.Present).asserted().value
     }
 
+/** Of a sign-in with a key in the store, which is at its end after one answer. */
+internal fun GetOutcome.asserted(): Committed<Asserted> = (this as GetOutcome.Done).asserted
+
 /** The code that [call] fails with. */
-internal fun codeOf(call: () -> Any?): ErrorCode? = try {
-    call()
+internal fun codeOf(call: () -> Any?): ErrorCode? = failureIfAny(call)?.code
+
+/** What [call] fails with, as it must. */
+internal fun failureOf(call: () -> Any?): PasskeyException = checkNotNull(failureIfAny(call)) { "it did not fail" }
+
+private fun failureIfAny(call: () -> Any?): PasskeyException? = try {
+    call().ignored()
     null
 } catch (error: PasskeyException) {
-    error.code
+    error
 }
+
+/** For what a test does not look at: the compiler demands that what the package gives is used. */
+@Suppress("UnusedReceiverParameter")
+internal fun Any?.ignored(): Unit = Unit

@@ -22,20 +22,20 @@ private const val HALF = "a\uD83D"
 class TextTest {
     @Test
     fun `a label of any script comes back as it was`() = withProvider { provider ->
-        val id = provider.register().credentialId
+        val passkey = provider.register().reference
         for (label in listOf("a", "é", "日本語", "\uD83D\uDD11 key", "\u0000", "x".repeat(60))) {
-            provider.rename(id, label)
-            assertEquals(label, provider.show(id).label)
+            provider.passkeys.rename(passkey, label).ignored()
+            assertEquals(label, provider.passkeys.get(passkey).label)
         }
     }
 
     /** As the web encodes such a string: Encoding Standard, section 6, "UTF-8 encode". */
     @Test
     fun `a half of a surrogate pair becomes U+FFFD`() = withProvider { provider ->
-        val id = provider.register().credentialId
+        val passkey = provider.register().reference
         for (half in listOf("\uD83D", "\uDD11")) {
-            provider.rename(id, "a${half}b\uD83D\uDD11")
-            assertEquals("a\uFFFDb\uD83D\uDD11", provider.show(id).label)
+            provider.passkeys.rename(passkey, "a${half}b\uD83D\uDD11").ignored()
+            assertEquals("a\uFFFDb\uD83D\uDD11", provider.passkeys.get(passkey).label)
         }
     }
 
@@ -44,32 +44,38 @@ class TextTest {
     fun `no text fails in a way of its own, wherever it is`() = withStore { store ->
         store.open().use { provider ->
             val site = Caller.Android(AndroidApp("com.example", listOf(CertificateFingerprint(ByteArray(32)))))
-            val given = { (provider.checkCaller(site, RP_ID) as PendingCaller) }
+            val given = { (provider.callers.check(site, RP_ID) as PendingCaller) }
             val samples = Samples(File(store.options().path.parentFile, HALF), given)
             val called = mutableSetOf<String>()
-            for ((receiver, type) in listOf(provider to PasskeyProvider::class, companion() to companion()::class)) {
-                for (function in type.declaredMemberFunctions.filter { it.visibility == KVisibility.PUBLIC }) {
-                    if (function.name == "close") continue
+            for (receiver in listOf(PasskeyProvider.Companion, provider) + viewsOf(provider)) {
+                for (function in callsOf(receiver)) {
                     for (arguments in samples.of(function)) {
                         if (call(function, receiver, arguments)) called += function.name
                     }
                 }
             }
             val withTexts = setOf(
-                "answerFetch", "beginCreate", "beginGet", "candidates", "checkCaller", "createConditionally",
-                "identityDelta", "inspectCreationOptions", "inspectRequestOptions", "look", "makeDeviceKey",
-                "noteNoAnswer", "noteRefused", "offers", "open", "reconcile", "reject", "rename", "revokeApp",
-                "setAside", "trustApp", "verifySignal",
+                "answerFetch", "beginCreate", "beginGet", "candidates", "check", "confirm", "createConditionally",
+                "delete", "get", "history", "identityDelta", "inspectCreationOptions", "inspectRequestOptions", "look",
+                "makeDeviceKey", "noteAccountMoved", "noteNoAnswer", "noteRefused", "offers", "open", "purge",
+                "reconcile", "reject", "rename", "reportTags", "restore", "revokeApp", "setAside", "trustApp",
+                "verifySignal",
             )
             assertEquals(emptySet<String>(), withTexts - called, "not called")
         }
     }
 
-    private fun companion() = PasskeyProvider.Companion
+    private fun viewsOf(provider: PasskeyProvider): List<Any> =
+        listOf(provider.passkeys, provider.server, provider.callers, provider.hardwareKeys)
+
+    /** All but closing, and what suspends: that hands its texts to other calls. */
+    private fun callsOf(receiver: Any): List<KFunction<*>> = receiver::class.declaredMemberFunctions
+        .filter { it.visibility == KVisibility.PUBLIC && it.name != "close" && !it.isSuspend }
 
     private fun call(function: KFunction<*>, receiver: Any, arguments: List<Any?>): Boolean {
         try {
-            (function.call(receiver, *arguments.toTypedArray()) as? AutoCloseable)?.close()
+            val came = function.call(receiver, *arguments.toTypedArray())
+            ((if (came is Committed<*>) came.value else came) as? AutoCloseable)?.close()
         } catch (thrown: InvocationTargetException) {
             assertTrue(thrown.targetException is PasskeyException, "${function.name}: ${thrown.targetException}")
         }

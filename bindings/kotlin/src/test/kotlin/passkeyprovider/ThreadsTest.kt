@@ -28,21 +28,21 @@ class ThreadsTest {
                 pool.shutdown()
 
                 val expected = made.filterIndexed { index, _ -> index % ROUNDS % 2 == 0 }.toSet()
-                assertEquals(expected, one.list().passkeys.map { it.credentialId }.toSet())
-                assertEquals(one.list().passkeys.toSet(), other.list().passkeys.toSet())
-                assertTrue(one.list().passkeys.all { it.signCount == 1L }, "each signed in once")
-                assertTrue(one.check().isGood)
+                assertEquals(expected, one.passkeys.all().passkeys.map { it.reference }.toSet())
+                assertEquals(one.passkeys.all().passkeys.toSet(), other.passkeys.all().passkeys.toSet())
+                assertTrue(one.passkeys.all().passkeys.all { it.signCount == 1L }, "each signed in once")
+                assertTrue(one.health().isGood)
             }
         }
     }
 
     /** Five operations: registers, confirms, signs in through the other provider, looks, and deletes every second. */
-    private fun round(mine: PasskeyProvider, theirs: PasskeyProvider, site: String, number: Int): CredentialId {
+    private fun round(mine: PasskeyProvider, theirs: PasskeyProvider, site: String, number: Int): PasskeyRef {
         val passkey = mine.register("account-$number", site)
-        mine.confirm(passkey.credentialId)
+        mine.server.confirm(passkey.reference).ignored()
         theirs.signIn(passkey)
-        check(mine.show(passkey.credentialId).lastUsed != null)
-        if (number % 2 == 1) mine.delete(passkey.credentialId) else theirs.epoch()
-        return passkey.credentialId
+        check(mine.passkeys.get(passkey.reference).lastUsed != null)
+        (if (number % 2 == 1) mine.passkeys.delete(passkey.reference) else theirs.epoch()).ignored()
+        return passkey.reference
     }
 }

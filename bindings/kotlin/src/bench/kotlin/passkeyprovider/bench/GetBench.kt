@@ -1,10 +1,10 @@
 package passkeyprovider.bench
 
-import passkeyprovider.Asserted
 import passkeyprovider.Caller
 import passkeyprovider.Consent
 import passkeyprovider.DeviceKey
 import passkeyprovider.Frame
+import passkeyprovider.GetOutcome
 import passkeyprovider.KeySource
 import passkeyprovider.OpenOptions
 import passkeyprovider.PasskeyProvider
@@ -161,10 +161,10 @@ private class Rust(footprint: String, store: File) : AutoCloseable {
 
 /** From JSON to JSON, with all that an app does of it. */
 private fun signIn(provider: PasskeyProvider) {
-    val asserted = provider.beginGet(REQUEST, PAGE).use { plan ->
-        provider.finishGet(plan, plan.candidates.first().credentialId, Consent.Present) as Asserted
+    val outcome = provider.beginGet(REQUEST, PAGE).use { plan ->
+        provider.finishGet(plan, plan.candidates.first().passkey.credentialId, Consent.Present) as GetOutcome.Done
     }
-    check(asserted.responseJson.isNotEmpty())
+    check(outcome.asserted.value.responseJson.isNotEmpty())
 }
 
 private fun open(store: File): PasskeyProvider = DeviceKey(DEVICE_KEY).use { key ->

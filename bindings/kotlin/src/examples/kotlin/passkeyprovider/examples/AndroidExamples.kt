@@ -52,7 +52,7 @@ internal fun query(
     for (option in request.beginGetCredentialOptions) {
         val json = option.candidateQueryData.getString("androidx.credentials.BUNDLE_KEY_REQUEST_JSON") ?: continue
         for (offer in provider.offers(RequestOptions.Json(json))) {
-            response.addCredentialEntry(entry(option, offer.title, offer.credentialId)) // your Slice and PendingIntent
+            response.addCredentialEntry(entry(option, offer.title, offer.passkey.credentialId)) // your Slice
         }
     }
 }

@@ -1,6 +1,7 @@
 package passkeyprovider.scenarios
 
 import com.fasterxml.jackson.databind.JsonNode
+import com.fasterxml.jackson.databind.node.ObjectNode
 import passkeyprovider.AsOf
 import passkeyprovider.Caller
 import passkeyprovider.CallerCheck
@@ -75,19 +76,23 @@ internal class Driver(val folder: File) : AutoCloseable {
         when (operation) {
             "begin_create" -> render(keep(name, provider.beginCreate(creationOptions(), caller(), flag("strict"))))
 
-            "finish_create" -> render(provider.finishCreate(named("plan"), consent(), resolution()))
+            "finish_create" -> committed(provider.finishCreate(named("plan"), consent(), resolution()), ::render)
 
-            "create_conditionally" -> render(provider.createConditionally(creationOptions(), caller(), flag("strict")))
+            "create_conditionally" ->
+                committed(provider.createConditionally(creationOptions(), caller(), flag("strict")), ::render)
 
             "intend_hardware_key" -> {
-                val intent = provider.intendHardwareKey(named("plan"), numbers("offers"), consent(), resolution())
-                node("handle" to intent.handle, "algorithm" to intent.algorithm, "challenge" to intent.challenge)
+                val intended = provider.intendHardwareKey(named("plan"), numbers("offers"), consent(), resolution())
+                committed(intended) {
+                    node("handle" to it.handle, "algorithm" to it.algorithm, "challenge" to it.challenge)
+                }
             }
 
             "begin_hardware_create" ->
                 node("to_sign" to provider.beginHardwareCreate(named("plan"), hardwareKey()))
 
-            "finish_hardware_create" -> render(provider.finishHardwareCreate(named("plan"), bytes("signature")))
+            "finish_hardware_create" ->
+                committed(provider.finishHardwareCreate(named("plan"), bytes("signature")), ::render)
 
             "offers" -> node("candidates" to provider.offers(requestOptions(), flag("strict")).map { render(it) })
 
@@ -98,36 +103,40 @@ internal class Driver(val folder: File) : AutoCloseable {
 
             "finish_get" -> render(provider.finishGet(named("plan"), credentialId(), consent()))
 
-            "finish_hardware_get" -> render(provider.finishHardwareGet(named("plan"), bytes("signature")))
+            "finish_hardware_get" ->
+                committed(provider.finishHardwareGet(named("plan"), bytes("signature")), ::render)
 
             else -> null
         }
 
     private fun Arguments.callers(operation: String, provider: PasskeyProvider, name: String?): JsonNode? =
         when (operation) {
-            "check_caller" -> check(name, provider.checkCaller(caller(), textIfAny("rp_id")))
+            "check_caller" -> check(name, provider.callers.check(caller(), textIfAny("rp_id")))
 
-            "answer_fetch" -> check(name, provider.answerFetch(named("pending"), fetchAnswer()))
+            "answer_fetch" ->
+                committed(provider.callers.answerFetch(named("pending"), fetchAnswer())) { check(name, it) }
 
-            "note_refused" -> render(provider.noteRefused(word<CallerRefused>("reason"), text("who")))
+            "note_refused" -> committed(provider.callers.noteRefused(word<CallerRefused>("reason"), text("who")))
 
-            "linked_apps" -> node("apps" to provider.linkedApps().map { render(it) })
+            "linked_apps" -> node("apps" to provider.callers.linkedApps().map { render(it) })
 
             "update_privileged_list" ->
-                render(
-                    provider.updatePrivilegedList(
+                committed(
+                    provider.callers.updatePrivilegedList(
                         document("document").toByteArray(),
                         Instant.ofEpochMilli(number("as_of")),
                     ),
                 )
 
-            "privileged_list" -> provider.privilegedList().let { node("packages" to it?.packages, "as_of" to it?.asOf) }
+            "privileged_list" -> provider.callers.privilegedList().let {
+                node("packages" to it?.packages, "as_of" to it?.asOf)
+            }
 
-            "trust_app" -> render(provider.trustApp(androidApp()))
+            "trust_app" -> committed(provider.callers.trustApp(androidApp()))
 
-            "trusted_apps" -> node("apps" to provider.trustedApps().map { render(it) })
+            "trusted_apps" -> node("apps" to provider.callers.trustedApps().map { render(it) })
 
-            "revoke_app" -> render(provider.revokeApp(text("package")))
+            "revoke_app" -> committed(provider.callers.revokeApp(text("package")))
 
             else -> null
         }
@@ -135,100 +144,81 @@ internal class Driver(val folder: File) : AutoCloseable {
     private fun Arguments.passkeys(operation: String, provider: PasskeyProvider): JsonNode? = when (operation) {
         "candidates" -> node("candidates" to provider.candidates(text("rp_id")).map { render(it) })
 
-        "list" -> render(provider.list())
+        "list" -> render(provider.passkeys.all())
 
-        "deleted" -> render(provider.deleted())
+        "deleted" -> render(provider.passkeys.deleted())
 
-        "show" -> render(provider.show(credentialId()))
+        "show" -> render(provider.passkeys.get(passkey()))
 
-        "rename" -> render(provider.rename(credentialId(), text("label")))
+        "rename" -> committed(provider.passkeys.rename(passkey(), text("label")))
 
-        "delete" -> provider.delete(credentialId()).let {
-            node(
-                "credential_id" to it.credentialId,
-                "rp_id" to it.rpId,
-                "server_may_hold_it" to it.serverMayHoldIt,
-                "manage_url" to it.manageUrl,
-                "epoch" to it.epoch,
-            )
+        "delete" -> committed(provider.passkeys.delete(passkey())) {
+            render(it.passkey).put("server_may_hold_it", it.serverMayHoldIt).put("manage_url", it.manageUrl)
         }
 
-        "restore" -> render(provider.restore(credentialId()))
+        "restore" -> committed(provider.passkeys.restore(passkey()))
 
-        "purge" -> render(provider.purge(credentialId()))
+        "purge" -> committed(provider.passkeys.purge(passkey()), ::render)
 
-        "purge_expired" -> render(provider.purgeExpired())
+        "purge_expired" -> committed(provider.passkeys.purgeExpired(), ::render)
 
-        "history" -> render(provider.history(credentialId()))
+        "history" -> render(provider.passkeys.history(passkey()))
 
-        "identities" -> node("identities" to provider.identities().map { render(it) })
+        "identities" -> node("identities" to provider.passkeys.identities().map { render(it) })
 
-        "identity_delta" -> provider.identityDelta(identities()).let { delta ->
+        "identity_delta" -> provider.passkeys.identityDelta(identities()).let { delta ->
             node("add" to delta.add.map { render(it) }, "remove" to delta.remove.map { render(it) })
         }
 
-        "report_tags" -> provider.reportTags(credentialId()).let { node("rp_tag" to it.rpTag, "tag" to it.tag) }
+        "report_tags" -> provider.passkeys.reportTags(passkey()).let { node("rp_tag" to it.rpTag, "tag" to it.tag) }
 
         else -> null
     }
 
     private fun Arguments.servers(operation: String, provider: PasskeyProvider, name: String?): JsonNode? =
         when (operation) {
-            "confirm" -> render(provider.confirm(credentialId()))
+            "confirm" -> committed(provider.server.confirm(passkey()))
 
-            "reject" -> render(provider.reject(credentialId(), textIfAny("reason")))
+            "reject" -> committed(provider.server.reject(passkey(), textIfAny("reason")))
 
-            "note_no_answer" -> render(provider.noteNoAnswer(credentialId(), textIfAny("reason")))
+            "note_no_answer" -> committed(provider.server.noteNoAnswer(passkey(), textIfAny("reason")))
 
-            "note_account_moved" -> render(provider.noteAccountMoved(credentialId()))
+            "note_account_moved" -> committed(provider.server.noteAccountMoved(passkey()))
 
-            "stale" -> node("passkeys" to provider.stale().map { render(it) })
+            "stale" -> committed(provider.server.doubtful()) { doubtful ->
+                node("passkeys" to doubtful.map { render(it) })
+            }
 
             "verify_signal" -> {
-                keep(name, provider.verifySignal(word<SignalKind>("kind"), document("signal"), caller()))
+                keep(name, provider.server.verifySignal(word<SignalKind>("kind"), document("signal"), caller()))
                 node()
             }
 
-            "apply_signal" -> render(provider.applySignal(named("signal")))
+            "apply_signal" -> committed(provider.server.applySignal(named("signal")))
 
             "reconcile" -> {
                 val asOf = numberIfAny("as_of_epoch")?.let { AsOf.AtEpoch(Epoch(it)) }
                     ?: AsOf.AtTime(Instant.ofEpochMilli(number("as_of_time")))
-                val outcome = provider.reconcile(text("rp_id"), UserHandle(bytes("user_handle")), serverList(), asOf)
-                node(
-                    "confirmed" to outcome.confirmed,
-                    "stale" to outcome.stale,
-                    "untouched" to outcome.untouched,
-                    "unreadable" to outcome.unreadable,
-                    "coverage" to outcome.coverage,
-                    "epoch" to outcome.epoch,
-                )
+                val account = UserHandle(bytes("user_handle"))
+                committed(provider.server.reconcile(text("rp_id"), account, serverList(), asOf), ::render)
             }
 
             else -> null
         }
 
     private fun Arguments.store(operation: String, provider: PasskeyProvider): JsonNode? = when (operation) {
-        "keys_to_delete" -> node(
-            "keys" to
-                provider.keysToDelete().map { node("handle" to it.handle, "reason" to it.reason, "since" to it.since) },
-        )
-
-        "abandon_hardware_key" -> render(provider.abandonHardwareKey(handle()))
-
-        "key_gone" -> render(provider.keyGone(handle()))
-
-        "compare_hardware_keys" -> provider.compareHardwareKeys(listOfBytes("existing").map(::KeyHandle)).let {
-            node(
-                "to_delete" to it.toDelete,
-                "unknown" to it.unknown,
-                "missing" to it.missing,
-                "found" to it.found,
-                "epoch" to it.epoch,
-            )
+        "keys_to_delete" -> committed(provider.hardwareKeys.toDelete()) { keys ->
+            node("keys" to keys.map { render(it) })
         }
 
-        "check" -> provider.check().let {
+        "abandon_hardware_key" -> committed(provider.hardwareKeys.abandon(handle()))
+
+        "key_gone" -> committed(provider.hardwareKeys.gone(handle()))
+
+        "compare_hardware_keys" ->
+            committed(provider.hardwareKeys.compare(listOfBytes("existing").map(::KeyHandle)), ::render)
+
+        "check" -> provider.health().let {
             node(
                 "is_good" to it.isGood,
                 "is_intact" to it.isIntact,
@@ -242,7 +232,7 @@ internal class Driver(val folder: File) : AutoCloseable {
             )
         }
 
-        "epoch" -> render(provider.epoch())
+        "epoch" -> node("epoch" to provider.epoch())
 
         "freshness" -> when (val freshness = provider.freshness()) {
             is Freshness.Current -> node("state" to "current")
@@ -250,7 +240,7 @@ internal class Driver(val folder: File) : AutoCloseable {
             is Freshness.RolledBack -> node("state" to "rolled_back", "missing" to freshness.missing)
         }
 
-        "accept_rollback" -> render(provider.acceptRollback())
+        "accept_rollback" -> committed(provider.acceptRollback())
 
         "journal" -> render(provider.journal())
 
@@ -280,7 +270,7 @@ internal class Driver(val folder: File) : AutoCloseable {
         }
     }
 
-    private fun check(name: String?, check: CallerCheck): JsonNode = render(keep(name, check))
+    private fun check(name: String?, check: CallerCheck): ObjectNode = render(keep(name, check))
 
     private fun provider(name: String): PasskeyProvider = find(PasskeyProvider::class.java, name)
 

@@ -22,6 +22,7 @@ import passkeyprovider.LinkPolicy
 import passkeyprovider.LinkRelation
 import passkeyprovider.OpenOptions
 import passkeyprovider.PasskeyException
+import passkeyprovider.PasskeyRef
 import passkeyprovider.Profile
 import passkeyprovider.PublicKey
 import passkeyprovider.RequestOptions
@@ -35,7 +36,9 @@ import java.io.File
 import java.time.Duration
 import java.util.UUID
 
-internal fun Arguments.credentialId(name: String = "credential_id") = CredentialId(bytes(name))
+internal fun Arguments.credentialId() = CredentialId(bytes("credential_id"))
+
+internal fun Arguments.passkey() = PasskeyRef(text("rp_id"), credentialId())
 
 internal fun Arguments.handle() = KeyHandle(bytes("handle"))
 
@@ -159,5 +162,5 @@ internal fun Arguments.serverList(): ServerList = arguments("list").finished {
 }
 
 internal fun Arguments.identities(): List<Identity> = listOfArguments("listed").map {
-    it.finished { Identity(text("rp_id"), credentialId(), UserHandle(bytes("user_handle")), text("user_name")) }
+    it.finished { Identity(passkey(), UserHandle(bytes("user_handle")), text("user_name")) }
 }

@@ -6,7 +6,7 @@ import passkeyprovider.AndroidApp
 import passkeyprovider.Asserted
 import passkeyprovider.Basis
 import passkeyprovider.CallerCheck
-import passkeyprovider.Candidate
+import passkeyprovider.Committed
 import passkeyprovider.CreatePlan
 import passkeyprovider.Created
 import passkeyprovider.Custody
@@ -16,22 +16,25 @@ import passkeyprovider.Epoch
 import passkeyprovider.ErrorDetail
 import passkeyprovider.ErrorRow
 import passkeyprovider.Evidence
-import passkeyprovider.Existing
 import passkeyprovider.GetOutcome
 import passkeyprovider.GetPlan
+import passkeyprovider.HardwareComparison
 import passkeyprovider.History
 import passkeyprovider.Identity
 import passkeyprovider.LinkedApp
 import passkeyprovider.Listing
+import passkeyprovider.LooseKey
 import passkeyprovider.OpaqueBytes
 import passkeyprovider.Passkey
 import passkeyprovider.PasskeyException
+import passkeyprovider.PasskeyRef
+import passkeyprovider.PasskeySummary
 import passkeyprovider.PendingCaller
 import passkeyprovider.Presence
 import passkeyprovider.Purged
+import passkeyprovider.Reconciliation
 import passkeyprovider.Repair
 import passkeyprovider.Standing
-import passkeyprovider.ToSign
 import passkeyprovider.TrustedApp
 import passkeyprovider.User
 import passkeyprovider.VerifiedCaller
@@ -67,10 +70,35 @@ internal fun render(presence: Presence): JsonNode = when (presence) {
     is Presence.Damaged -> node("state" to "damaged")
 }
 
-internal fun render(epoch: Epoch): ObjectNode = node("epoch" to epoch)
+/** What came of a call that may write: the members of its outcome, and the epoch. */
+internal fun <T> committed(committed: Committed<T>, render: (T) -> ObjectNode): ObjectNode =
+    render(committed.value).put("epoch", committed.epoch.number)
 
-internal fun render(purged: Purged): ObjectNode =
-    node("count" to purged.count, "left_in_log" to purged.leftInLog, "epoch" to purged.epoch)
+/** Of a call that gives its epoch alone. */
+internal fun committed(committed: Committed<Unit>): ObjectNode = committed(committed) { node() }
+
+internal fun render(passkey: PasskeyRef): ObjectNode =
+    node("rp_id" to passkey.rpId, "credential_id" to passkey.credentialId)
+
+internal fun render(purged: Purged): ObjectNode = node("count" to purged.count, "left_in_log" to purged.leftInLog)
+
+internal fun render(reconciliation: Reconciliation): ObjectNode = node(
+    "confirmed" to reconciliation.confirmed.map(::render),
+    "stale" to reconciliation.stale.map(::render),
+    "untouched" to reconciliation.untouched.map(::render),
+    "unreadable" to reconciliation.unreadable,
+    "coverage" to reconciliation.coverage,
+)
+
+internal fun render(key: LooseKey): ObjectNode =
+    node("handle" to key.handle, "reason" to key.reason, "since" to key.since)
+
+internal fun render(comparison: HardwareComparison): ObjectNode = node(
+    "to_delete" to comparison.toDelete,
+    "unknown" to comparison.unknown,
+    "missing" to comparison.missing.map(::render),
+    "found" to comparison.found.map(::render),
+)
 
 internal fun render(damaged: DamagedPart): ObjectNode =
     node("part" to damaged.part.name.lowercase(), "row" to damaged.row)
@@ -110,22 +138,21 @@ internal fun render(created: Created): ObjectNode = node(
     "client_data_hash" to created.clientDataHash,
     "passkey" to render(created.passkey),
     "evidence" to word(created.evidence),
-    "epoch" to created.epoch,
 )
 
 internal fun render(outcome: GetOutcome): ObjectNode = when (outcome) {
-    is ToSign -> node("to_sign" to outcome.bytes, "key_handle" to outcome.keyHandle)
-
-    is Asserted -> node(
-        "response" to JSON.readTree(outcome.responseJson),
-        "client_data_hash" to outcome.clientDataHash,
-        "authenticator_data" to outcome.authenticatorData,
-        "signature" to outcome.signature,
-        "passkey" to render(outcome.passkey),
-        "evidence" to word(outcome.evidence),
-        "epoch" to outcome.epoch,
-    )
+    is GetOutcome.ToSign -> node("to_sign" to outcome.bytes, "key_handle" to outcome.keyHandle)
+    is GetOutcome.Done -> committed(outcome.asserted, ::render)
 }
+
+internal fun render(asserted: Asserted): ObjectNode = node(
+    "response" to JSON.readTree(asserted.responseJson),
+    "client_data_hash" to asserted.clientDataHash,
+    "authenticator_data" to asserted.authenticatorData,
+    "signature" to asserted.signature,
+    "passkey" to render(asserted.passkey),
+    "evidence" to word(asserted.evidence),
+)
 
 internal fun render(check: CallerCheck): ObjectNode = when (check) {
     is PendingCaller -> node(
@@ -186,32 +213,25 @@ internal fun render(passkey: Passkey): ObjectNode {
     )
 }
 
-internal fun render(candidate: Candidate): ObjectNode = node(
-    "credential_id" to candidate.credentialId,
-    "title" to candidate.title,
-    "user" to render(candidate.user),
-    "label" to candidate.label,
-    "custody" to word(candidate.custody),
-    "key_handle" to (candidate.custody as? Custody.Hardware)?.handle,
-    "key_access" to (candidate.custody as? Custody.Hardware)?.access,
-    "created" to candidate.created,
-    "last_used" to candidate.lastUsed,
-    "standing" to word(candidate.standing),
-    "reason" to reason(candidate.standing),
-    "why" to candidate.why,
-)
-
-private fun render(existing: Existing): ObjectNode = node(
-    "credential_id" to existing.credentialId,
-    "user" to render(existing.user),
-    "label" to existing.label,
-    "created" to existing.created,
-    "last_used" to existing.lastUsed,
-    "standing" to word(existing.standing),
-    "reason" to reason(existing.standing),
-    "why" to existing.why,
-    "since" to existing.since,
-)
+internal fun render(summary: PasskeySummary): ObjectNode {
+    val hardware = summary.custody as? Custody.Hardware
+    return render(summary.passkey).setAll(
+        node(
+            "title" to summary.title,
+            "user" to render(summary.user),
+            "label" to summary.label,
+            "custody" to word(summary.custody),
+            "key_handle" to hardware?.handle,
+            "key_access" to hardware?.access,
+            "created" to summary.created,
+            "last_used" to summary.lastUsed,
+            "standing" to word(summary.standing),
+            "reason" to reason(summary.standing),
+            "why" to summary.why,
+            "since" to summary.since,
+        ),
+    )
+}
 
 private fun render(user: User): ObjectNode =
     node("handle" to user.handle, "name" to user.name, "display_name" to user.displayName)
@@ -238,11 +258,8 @@ internal fun render(history: History): ObjectNode {
     return node("events" to events, "folded" to history.folded, "folded_until" to history.foldedUntil)
 }
 
-internal fun render(identity: Identity): ObjectNode = node(
-    "rp_id" to identity.rpId,
-    "credential_id" to identity.credentialId,
-    "user_handle" to identity.userHandle,
-    "user_name" to identity.userName,
+internal fun render(identity: Identity): ObjectNode = render(identity.passkey).setAll(
+    node("user_handle" to identity.userHandle, "user_name" to identity.userName),
 )
 
 internal fun render(linked: LinkedApp): ObjectNode = node(
@@ -279,7 +296,7 @@ internal fun render(row: ErrorRow): ObjectNode = node(
 )
 
 internal fun render(error: PasskeyException): ObjectNode {
-    val members = render(error.row).put("message", error.happened)
+    val members = render(error.row).put("message", error.happened).put("epoch", error.epoch?.number)
     val detail: ObjectNode? = when (val detail = error.detail) {
         null -> null
         is ErrorDetail.Argument -> node("argument" to detail.name)

@@ -1,7 +1,0 @@
-use passkey_provider::seal::GateSecret;
-
-fn compare(one: &GateSecret, other: &GateSecret) -> bool {
-    *one == *other
-}
-
-fn main() {}

@@ -1,7 +1,0 @@
-use passkey_provider::store::PasskeySecrets;
-
-fn print(secret: &PasskeySecrets) {
-    format!("{secret:?}");
-}
-
-fn main() {}

@@ -1,7 +1,0 @@
-use passkey_provider::key::PrivateKey;
-
-fn copy(secret: &PrivateKey) -> PrivateKey {
-    secret.clone()
-}
-
-fn main() {}
