@@ -16,26 +16,27 @@ const MAP: u8 = 5;
 /// The bytes are not one item of canonical CBOR.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("not one item of CTAP2 canonical CBOR")]
-pub struct NotCanonical;
+pub(crate) struct NotCanonical;
 
 /// Renders `value` canonically: map entries are sorted.
 ///
 /// Fails on what canonical CBOR cannot say: floats, tags, duplicate keys, more than four levels.
-pub fn render(value: &Value) -> Result<Vec<u8>, NotCanonical> {
+pub(crate) fn render(value: &Value) -> Result<Vec<u8>, NotCanonical> {
     let mut bytes = Vec::new();
     write(value, MAX_DEPTH, &mut bytes)?;
     Ok(bytes)
 }
 
 /// Parses one canonical item that fills `bytes`.
-pub fn parse(bytes: &[u8]) -> Result<Value, NotCanonical> {
+#[cfg(test)]
+pub(crate) fn parse(bytes: &[u8]) -> Result<Value, NotCanonical> {
     let value = parse_rendered(bytes)?;
     // What renders to the same bytes was canonical: one rule instead of a second reader.
     if render(&value)? == bytes { Ok(value) } else { Err(NotCanonical) }
 }
 
 /// Parses one item that fills `bytes` and that [`render`] made: a seal has vouched for it.
-pub fn parse_rendered(bytes: &[u8]) -> Result<Value, NotCanonical> {
+pub(crate) fn parse_rendered(bytes: &[u8]) -> Result<Value, NotCanonical> {
     let mut rest = bytes;
     // One level more than allowed, so that the depth is refused here and not by the reader.
     let value = ciborium::de::from_reader_with_recursion_limit(&mut rest, MAX_DEPTH + 2).map_err(|_| NotCanonical)?;
@@ -43,7 +44,7 @@ pub fn parse_rendered(bytes: &[u8]) -> Result<Value, NotCanonical> {
 }
 
 /// The value of an integer key of a map.
-pub fn member(map: &Value, key: i64) -> Option<&Value> {
+pub(crate) fn member(map: &Value, key: i64) -> Option<&Value> {
     map.as_map()?
         .iter()
         .find(|(name, _)| name.as_integer().is_some_and(|name| i64::try_from(name) == Ok(key)))

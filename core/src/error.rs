@@ -147,8 +147,8 @@ impl From<RenderFailed> for Error {
     fn from(failed: RenderFailed) -> Self {
         Self::Internal {
             at: match failed {
-                RenderFailed::Cbor(_) => "a response could not be rendered as CBOR",
-                RenderFailed::Json(_) => "a response could not be rendered as JSON",
+                RenderFailed::Cbor => "a response could not be rendered as CBOR",
+                RenderFailed::Json => "a response could not be rendered as JSON",
             },
         }
     }

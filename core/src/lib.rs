@@ -51,7 +51,7 @@
 
 pub mod caller;
 mod cause;
-pub mod cbor;
+mod cbor;
 pub mod ceremony;
 pub mod clock;
 #[cfg(test)]
@@ -68,6 +68,9 @@ pub mod secret;
 mod stack;
 pub mod standing;
 pub mod store;
+#[cfg(feature = "testable")]
+#[doc(hidden)]
+pub mod testable;
 pub mod webauthn;
 
 pub use cause::Cause;

@@ -69,6 +69,32 @@ fn begin_create(criterion: &mut Criterion) {
     group.finish();
 }
 
+fn confirm(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("confirm one passkey");
+    let many = LazyCell::new(|| ours::Ours::with_strangers(100_000));
+    group.bench_function("ours", |bencher| {
+        bencher.iter_batched(|| many.reject(), |passkey| many.confirm(&passkey), BatchSize::PerIteration);
+    });
+    let few = LazyCell::new(|| ours::Ours::with_strangers(10));
+    group.bench_function("beside", |bencher| {
+        bencher.iter_batched(|| few.reject(), |passkey| few.confirm(&passkey), BatchSize::PerIteration);
+    });
+    group.finish();
+}
+
+fn delete(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("delete one passkey");
+    let many = LazyCell::new(|| ours::Ours::with_strangers(100_000));
+    group.bench_function("ours", |bencher| {
+        bencher.iter_batched(|| many.restore(), |passkey| many.delete(&passkey), BatchSize::PerIteration);
+    });
+    let few = LazyCell::new(|| ours::Ours::with_strangers(10));
+    group.bench_function("beside", |bencher| {
+        bencher.iter_batched(|| few.restore(), |passkey| few.delete(&passkey), BatchSize::PerIteration);
+    });
+    group.finish();
+}
+
 fn signal(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("an all-accepted signal with 10,000 ids");
     let store = LazyCell::new(|| ours::Ours::with_strangers(0));
@@ -128,6 +154,8 @@ criterion_group!(
     parse,
     candidates,
     begin_create,
+    confirm,
+    delete,
     signal,
     evidence,
     open,

@@ -1,19 +1,16 @@
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::ceremony::{ConsentedGet, CreatePlan, SealedGet};
 use passkey_provider::clock::Timestamp;
 use passkey_provider::entropy::SystemEntropy;
-use passkey_provider::id::{Aaguid, CredentialId, Origin, RpId, User, UserHandle};
-use passkey_provider::key::{Algorithm, Custody, PrivateKey, Profile};
-use passkey_provider::lifecycle::PasskeySummary;
-use passkey_provider::lifecycle::VerifiedSignal;
+use passkey_provider::id::{Aaguid, CredentialId, Origin, PasskeyRef, RpId, User, UserHandle};
+use passkey_provider::key::Profile;
+use passkey_provider::lifecycle::{PasskeySummary, VerifiedSignal};
 use passkey_provider::seal::DeviceKey;
-use passkey_provider::secret::SecretKey;
-use passkey_provider::standing::{Confirmation, Event, EventKind, Standing};
-use passkey_provider::store::{Metadata, PasskeySecrets, State, Store, StoreSettings};
+use passkey_provider::standing::{Confirmation, Standing};
+use passkey_provider::testable;
 use passkey_provider::webauthn::options::{
     CreationOptions, Mode, Understood, parse_creation_options, parse_request_options,
 };
@@ -29,13 +26,14 @@ pub(crate) struct Ours {
     provider: Provider,
     request: String,
     created: Cell<u64>,
+    one: OnceCell<PasskeyRef>,
 }
 
 impl Ours {
     pub(crate) fn new(profile: Profile) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let provider = open(&folder, profile);
-        Self { folder, provider, request: String::new(), created: Cell::new(0) }
+        Self { folder, provider, request: String::new(), created: Cell::new(0), one: OnceCell::new() }
     }
 
     /// With one passkey, which the request of [`Ours::get`] names.
@@ -69,37 +67,13 @@ impl Ours {
         Self { request: request_json_of(&entries.collect::<Vec<_>>().join(",")), ..ours }
     }
 
-    fn store_all(&self, passkeys: impl Iterator<Item = (String, u32)>, standing: Standing) {
-        let path = self.path();
-        let store = Store::open(&path, &device_key(), StoreSettings::default(), Arc::new(SystemEntropy)).unwrap();
-        let public_key = PrivateKey::make(Algorithm::Es256, &SystemEntropy).unwrap().public_key();
-        let created = Timestamp::from_millis(1_750_000_000_000);
-        let mut transaction = store.begin().unwrap();
-        for (rp_id, number) in passkeys {
-            let metadata = Metadata {
-                credential_id: CredentialId::make(&SystemEntropy).unwrap(),
-                rp_id: RpId::parse(&rp_id).unwrap(),
-                user: User {
-                    handle: UserHandle::from_bytes(number.to_be_bytes()).unwrap(),
-                    name: format!("person-{number}@example.com"),
-                    display_name: format!("Person {number}"),
-                },
-                public_key: public_key.clone(),
-                custody: Custody::Sealed,
-                profile: Profile::DeviceBound,
-                created,
-                created_epoch: transaction.next_epoch(),
-                label: None,
-            };
-            let secrets = PasskeySecrets {
-                private_key: Some(PrivateKey::make(Algorithm::Es256, &SystemEntropy).unwrap().to_secret()),
-                prf_seed: SecretKey::make(&SystemEntropy).unwrap(),
-            };
-            let state = State::new(1, standing, created);
-            let event = Event::new(created, EventKind::Created(None));
-            transaction.insert(metadata, state, event, &secrets, None).unwrap();
-        }
-        let _ = transaction.commit().unwrap();
+    fn store_all(&self, sites: impl Iterator<Item = (String, u32)>, standing: Standing) {
+        let accounts = sites.map(|(rp_id, number)| {
+            let handle = UserHandle::from_bytes(number.to_be_bytes()).unwrap();
+            let name = format!("person-{number}@example.com");
+            (RpId::parse(&rp_id).unwrap(), User { handle, name, display_name: format!("Person {number}") })
+        });
+        testable::fill(&self.path(), &device_key(), accounts, standing).unwrap();
     }
 
     /// The first account at a relying party, a new one each time: nobody has two at one.
@@ -126,6 +100,33 @@ impl Ours {
         self.provider
             .begin_create(options, &VerifiedCaller::web(&origin, Frame::SameOrigin, Some(rp_id)).unwrap())
             .unwrap()
+    }
+
+    /// A passkey of `example.com` that its server refused just now: the next word is news.
+    pub(crate) fn reject(&self) -> PasskeyRef {
+        let passkey = self.any();
+        let _ = self.provider.server().reject(&passkey, None).unwrap();
+        passkey
+    }
+
+    pub(crate) fn confirm(&self, passkey: &PasskeyRef) {
+        let _ = self.provider.server().confirm(passkey).unwrap();
+    }
+
+    /// A passkey of `example.com` that is not deleted.
+    pub(crate) fn restore(&self) -> PasskeyRef {
+        let passkey = self.any();
+        let _ = self.provider.passkeys().restore(&passkey).unwrap();
+        passkey
+    }
+
+    pub(crate) fn delete(&self, passkey: &PasskeyRef) {
+        let _ = self.provider.passkeys().delete(passkey).unwrap();
+    }
+
+    /// Always the same passkey of `example.com`.
+    fn any(&self) -> PasskeyRef {
+        self.one.get_or_init(|| self.candidates().remove(0).passkey).clone()
     }
 
     /// A signal of the first account of `example.com` that lists so many passkeys, its own among them.
@@ -194,7 +195,7 @@ pub(crate) struct Learning {
 impl Learning {
     /// What is dropped is given back, so that its cost is not measured.
     pub(crate) fn finish(self) -> (Provider, TempDir) {
-        self.provider.finish_get(self.plan).unwrap().value;
+        let _ = self.provider.finish_get(self.plan).unwrap();
         (self.provider, self.folder)
     }
 }

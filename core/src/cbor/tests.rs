@@ -1,3 +1,5 @@
+mod properties;
+
 use ciborium::Value;
 
 use super::{NotCanonical, member, parse, render};

@@ -52,7 +52,7 @@ impl PublicKey {
     }
 
     /// The COSE_Key of attested credential data (WebAuthn L3, section 6.5.1.1): canonical CBOR.
-    pub fn to_cose(&self) -> Result<Vec<u8>, NotCanonical> {
+    pub(crate) fn to_cose(&self) -> Result<Vec<u8>, NotCanonical> {
         match &self.0 {
             Inner::Es256(key) => key.to_cose(),
         }

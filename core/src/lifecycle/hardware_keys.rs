@@ -17,7 +17,7 @@ const LONGEST_REGISTRATION: Duration = Duration::from_secs(15 * 60);
 /// What the hardware has, beside what the store knows.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct HardwareComparison {
-    /// Keys to delete, and to report by [`Provider::key_gone`](crate::Provider::key_gone).
+    /// Keys to delete, and to report by [`HardwareKeys::gone`](crate::provider::HardwareKeys::gone).
     pub to_delete: Vec<KeyHandle>,
     /// Keys whose name is one of the provider's ([`KeyHandle::MARK`]), and which the store does not know.
     /// On a restored older store they may belong to passkeys that it has lost; else

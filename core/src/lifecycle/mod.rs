@@ -35,7 +35,7 @@ pub use reconciliation::{AsOf, Reconciliation};
 pub use removal::{Purged, Removal};
 pub use signal::VerifiedSignal;
 pub use summary::PasskeySummary;
-pub use transition::StandingEvidence;
+pub(crate) use transition::StandingEvidence;
 
 pub(crate) use deadline::{as_it_stands, deadline};
 pub(crate) use diagnostics::diagnose;

@@ -4,7 +4,7 @@ use crate::standing::{Confirmation, EventKind, Staleness, Standing, Suspicion, V
 
 /// Something that tells whether the server holds a passkey.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum StandingEvidence {
+pub(crate) enum StandingEvidence {
     /// The host: the server accepted the registration.
     Accepted,
     /// The host: the server refused the registration.

@@ -1,10 +1,42 @@
 use std::cell::Cell;
+use std::fmt::{Debug, Display};
 use std::rc::Rc;
 
+use serde::Serialize;
 use zeroize::Zeroize;
 
 use super::{Secret, SecretKey};
 use crate::entropy::{Entropy, EntropyFailed, SystemEntropy};
+use crate::key::PrivateKey;
+use crate::seal::{DeviceKey, GateSecret};
+use crate::store::PasskeySecrets;
+use crate::webauthn::extensions::ClientExtensionResults;
+
+/// Does not compile where a type implements a trait: two implementations of `Ambiguous` then fit it, and Rust
+/// cannot say which is meant.
+macro_rules! implements_none_of {
+    ($type:ty: $($name:path),+) => {
+        $(const _: fn() = || {
+            trait Ambiguous<A> {
+                fn meant() {}
+            }
+            struct Implemented;
+            impl<T: ?Sized> Ambiguous<()> for T {}
+            impl<T: ?Sized + $name> Ambiguous<Implemented> for T {}
+            let _ = <$type as Ambiguous<_>>::meant;
+        };)+
+    };
+}
+
+/// What holds a secret cannot be printed, copied, compared or serialised.
+macro_rules! stays_a_secret {
+    ($($type:ty),+) => {
+        $(implements_none_of!($type: Debug, Display, Clone, PartialEq, Serialize);)+
+    };
+}
+
+stays_a_secret!(SecretKey, Secret<[u8; 32]>, DeviceKey, GateSecret, PrivateKey, PasskeySecrets);
+implements_none_of!(ClientExtensionResults: Display, Clone, PartialEq, Serialize);
 
 /// Stands in for secret bytes: it can be asked, after its death, whether it was wiped.
 struct Witness(Rc<Cell<bool>>);

@@ -19,11 +19,11 @@ pub enum Freshness {
     Current,
     /// The store is new: this opening made it, or one that was cut short, and nothing was written to
     /// it since. It counts on from the epoch that the host kept, and signs; to a host that keeps
-    /// [`Store::epoch`](super::Store::epoch) from now on, a file of before is never current again.
+    /// the [epoch](crate::Provider::epoch) from now on, a file of before is never current again.
     /// Where the host had kept an epoch, the passkeys of before are gone with their file.
     Made,
     /// The file is from an earlier day. It lists; it must not sign until the person accepts
-    /// ([`Transaction::accept_rollback`](super::Transaction::accept_rollback)).
+    /// ([`Provider::accept_rollback`](crate::Provider::accept_rollback)).
     RolledBack {
         /// How many commits are lost.
         missing: u64,

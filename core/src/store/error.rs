@@ -10,7 +10,7 @@ use crate::seal::SealFailed;
 /// Why the store did not do what it was asked. Whatever the variant, nothing was half done: the
 /// store holds what it held before.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum StoreError {
+pub(crate) enum StoreError {
     /// Another process is writing, longer than the busy timeout. Try again.
     Busy,
     /// The device has no room left. The store works again when there is some.
@@ -70,7 +70,7 @@ pub enum StoreError {
 
 /// Which part of the store is damaged.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Damage {
+pub(crate) enum Damage {
     /// Pages of the file; what SQLite said, or what was found.
     File(Cause),
     /// The store's own record: id, canaries.

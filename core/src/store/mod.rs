@@ -3,7 +3,7 @@
 //!
 //! # Guarantees
 //!
-//! - What [`Transaction::commit`] returned for is there after a crash or a power cut; what it did
+//! - What a call returned for is there after a crash or a power cut; what it did
 //!   not return for is there whole or not at all.
 //! - The file names no site, person or credential. It opens with the device key only, private
 //!   keys of a gated store with the gate secret too.
@@ -14,7 +14,7 @@
 //! - Restoring an older file is detected, if the host kept the [`Epoch`]: at once, and before
 //!   anything signs.
 //! - Rows restored, removed or brought in from another version of the same file show in
-//!   [`Store::check`], which passes over all of them: the epoch is sealed with the sum of what
+//!   [`Provider::health`](crate::Provider::health), which passes over all of them: the epoch is sealed with the sum of what
 //!   they hold. So does an old file that was given the epoch of a newer one. Opening and ceremonies
 //!   take as long with a hundred thousand passkeys as with one, and cannot look; they notice only
 //!   a row that is newer than the file.
@@ -66,15 +66,17 @@ pub use columns::History;
 pub use committed::Committed;
 pub use documents::{Document, DocumentKind};
 pub use epoch::{Epoch, Freshness};
-pub use error::{Damage, StoreError};
+pub(crate) use error::{Damage, StoreError};
 pub use hardware_keys::{LooseKey, LooseReason};
 pub use health::{DamagedPart, Health, Part};
 pub use kept_as::KeptAs;
-pub use open::{IfMissing, StoreSettings};
-pub use passkey::{DamagedPasskey, Listing, Metadata, Names, Passkey, PasskeySecrets, State};
+pub use open::IfMissing;
+pub(crate) use open::StoreSettings;
+pub(crate) use passkey::PasskeySecrets;
+pub use passkey::{DamagedPasskey, Listing, Metadata, Names, Passkey, State};
 pub use presence::Presence;
 pub use set_aside::SetAside;
-pub use transaction::Transaction;
+pub(crate) use transaction::Transaction;
 
 use crate::entropy::Entropy;
 use crate::id::{CredentialId, RpId};
@@ -86,7 +88,7 @@ use rows::Rows;
 use stamp::Stamp;
 
 /// An open store. Shared between threads as it is; several processes may have the same file open.
-pub struct Store {
+pub(crate) struct Store {
     connection: Mutex<Connection>,
     keys: Keys,
     was_made: bool,
@@ -103,111 +105,112 @@ pub struct Store {
 
 impl Store {
     /// The store's own id: random, made with it.
-    pub const fn id(&self) -> StoreId {
+    pub(crate) const fn id(&self) -> StoreId {
         self.keys.store
     }
 
     /// Whether opening made the store: there was none, and no other process was faster.
-    pub const fn was_made(&self) -> bool {
+    pub(crate) const fn was_made(&self) -> bool {
         self.was_made
     }
 
     /// Whether private keys need the gate secret.
-    pub const fn is_gated(&self) -> bool {
+    pub(crate) const fn is_gated(&self) -> bool {
         self.keys.is_gated()
     }
 
     /// Whether `gate` is the secret that the store was made with: [`StoreError::WrongGate`] or
     /// [`StoreError::NotGated`] if not.
-    pub fn check_gate(&self, gate: &GateSecret) -> Result<(), StoreError> {
+    pub(crate) fn check_gate(&self, gate: &GateSecret) -> Result<(), StoreError> {
         self.keys.secrets(Some(gate)).map(drop)
     }
 
     /// The passkeys of a relying party, most recently used first. Opens no secret.
-    pub fn passkeys(&self, rp_id: &RpId) -> Result<Listing, StoreError> {
+    pub(crate) fn passkeys(&self, rp_id: &RpId) -> Result<Listing, StoreError> {
         // A statement by itself reads from one snapshot, and costs two statements less.
         let at_once = Rows { connection: &self.lock(), keys: &self.keys }.of_at_once(rp_id)?;
         at_once.map_or_else(|| self.read(|rows| rows.of(rp_id)), Ok)
     }
 
     /// Every passkey, by [`State::use_sequence`], highest first. Opens no secret.
-    pub fn all(&self) -> Result<Listing, StoreError> {
+    pub(crate) fn all(&self) -> Result<Listing, StoreError> {
         self.read(|rows| rows.all())
     }
 
     /// The passkey of this id, if it is one of this relying party.
-    pub fn find(&self, rp_id: &RpId, id: &CredentialId) -> Result<Option<Passkey>, StoreError> {
+    pub(crate) fn find(&self, rp_id: &RpId, id: &CredentialId) -> Result<Option<Passkey>, StoreError> {
         self.read(|rows| rows.find(rp_id, id))
     }
 
     /// What happened to a passkey.
-    pub fn history(&self, passkey: &Passkey) -> Result<History, StoreError> {
+    pub(crate) fn history(&self, passkey: &Passkey) -> Result<History, StoreError> {
         self.read(|rows| rows.history(passkey))
     }
 
     /// What happened to the store as a whole.
-    pub fn journal(&self) -> Result<History, StoreError> {
+    pub(crate) fn journal(&self) -> Result<History, StoreError> {
         self.read(|rows| rows.journal())
     }
 
     /// The keys in hardware that no passkey has, oldest first.
-    pub fn loose_keys(&self) -> Result<Vec<LooseKey>, StoreError> {
+    pub(crate) fn loose_keys(&self) -> Result<Vec<LooseKey>, StoreError> {
         self.read(|rows| rows.loose_keys())
     }
 
     /// The number of a document, without opening it; `None` where there is none.
-    pub fn document_number(&self, kind: DocumentKind, name: &[u8]) -> Result<Option<i64>, StoreError> {
+    pub(crate) fn document_number(&self, kind: DocumentKind, name: &[u8]) -> Result<Option<i64>, StoreError> {
         // A statement by itself reads from one snapshot.
         Rows { connection: &self.lock(), keys: &self.keys }.document_number(kind, name)
     }
 
     /// What was kept of this kind and name.
-    pub fn document(&self, kind: DocumentKind, name: &[u8]) -> Result<Option<Document>, StoreError> {
+    pub(crate) fn document(&self, kind: DocumentKind, name: &[u8]) -> Result<Option<Document>, StoreError> {
         Rows { connection: &self.lock(), keys: &self.keys }.document(kind, name)
     }
 
     /// All that was kept of this kind, the one written longest ago first.
-    pub fn documents(&self, kind: DocumentKind) -> Result<Vec<Document>, StoreError> {
+    pub(crate) fn documents(&self, kind: DocumentKind) -> Result<Vec<Document>, StoreError> {
         Rows { connection: &self.lock(), keys: &self.keys }.documents(kind)
     }
 
     /// What stands for a passkey and for its relying party in a report that leaves the device: 16
     /// bytes each, which nobody else can tell from random ones.
-    pub fn report_tags(&self, passkey: &Passkey) -> ([u8; 16], [u8; 16]) {
+    pub(crate) fn report_tags(&self, passkey: &Passkey) -> ([u8; 16], [u8; 16]) {
         let tag = |tag| *self.keys.index.report_tag(tag).as_bytes();
         (tag(passkey.row.rp_tag), tag(passkey.row.id_tag))
     }
 
     /// How many passkeys there are, damaged ones among them.
-    pub fn count(&self) -> Result<u64, StoreError> {
+    #[cfg(test)]
+    pub(crate) fn count(&self) -> Result<u64, StoreError> {
         self.read(|rows| rows.count())
     }
 
     /// How many commits the store has seen. Keep it outside of the file.
-    pub fn epoch(&self) -> Result<Epoch, StoreError> {
+    pub(crate) fn epoch(&self) -> Result<Epoch, StoreError> {
         Ok(self.stamp()?.epoch)
     }
 
     /// What the epoch that the host kept says about the file.
-    pub fn compare_epoch(&self, host: Epoch) -> Result<Freshness, StoreError> {
+    pub(crate) fn compare_epoch(&self, host: Epoch) -> Result<Freshness, StoreError> {
         Ok(self.stamp()?.freshness(host))
     }
 
     /// Begins to read and write. Waits for other processes up to the busy timeout, then
     /// [`StoreError::Busy`].
-    pub fn begin(&self) -> Result<Transaction<'_>, StoreError> {
+    pub(crate) fn begin(&self) -> Result<Transaction<'_>, StoreError> {
         Transaction::begin(self, true)
     }
 
     /// As [`Store::begin`], for notes that may be lost: a crash of the process keeps them, a power
     /// cut may take back the last ones. For when a passkey that does not count was last used;
     /// never for a counter, a new passkey or a deletion.
-    pub fn begin_unsynced(&self) -> Result<Transaction<'_>, StoreError> {
+    pub(crate) fn begin_unsynced(&self) -> Result<Transaction<'_>, StoreError> {
         Transaction::begin(self, false)
     }
 
     /// Reads and opens everything.
-    pub fn check(&self) -> Result<Health, StoreError> {
+    pub(crate) fn check(&self) -> Result<Health, StoreError> {
         self.read(Health::check)
     }
 
@@ -231,7 +234,7 @@ impl Store {
 
     /// Whether bytes of what was purged may still be in the log, because somebody was reading. Each
     /// later commit tries again to cut it, and so does the end of the store.
-    pub fn has_purged_in_log(&self) -> bool {
+    pub(crate) fn has_purged_in_log(&self) -> bool {
         self.owes_truncation.load(Ordering::Relaxed)
     }
 

@@ -29,7 +29,7 @@ pub enum IfMissing {
     /// and the gate can no longer change.
     #[default]
     Make,
-    /// Fails with [`StoreError::Missing`], and makes nothing. For whoever may run before that, as an extension
+    /// Fails with [`Error::NoStore`](crate::Error::NoStore), and makes nothing. For whoever may run before that, as an extension
     /// or a service, and wherever the device key is kept nowhere.
     Fail,
 }
@@ -39,7 +39,7 @@ const PAUSE: Duration = Duration::from_millis(5);
 
 /// How a store is opened.
 #[derive(Clone, Copy)]
-pub struct StoreSettings<'a> {
+pub(crate) struct StoreSettings<'a> {
     /// Makes a new store gated by this secret. On an existing store it is checked:
     /// [`StoreError::WrongGate`], or [`StoreError::NotGated`]. A gated store opens without it, to
     /// list.
@@ -75,7 +75,7 @@ impl Store {
     ///
     /// A store under another device key is [`StoreError::Stranded`], a file that is no database is
     /// moved aside ([`StoreError::NotADatabase`]); every other refusal touches nothing.
-    pub fn open(
+    pub(crate) fn open(
         path: &Path,
         device_key: &DeviceKey,
         settings: StoreSettings<'_>,

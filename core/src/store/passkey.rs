@@ -60,8 +60,7 @@ pub struct Names {
 pub struct State {
     /// The signature counter that the last assertion said (WebAuthn L3, section 6.1.1).
     pub sign_count: u32,
-    /// Orders passkeys by their use whatever the clock does: higher is later. Given by
-    /// [`Transaction::use_sequence`](super::Transaction::use_sequence).
+    /// Orders passkeys by their use whatever the clock does: higher is later.
     pub use_sequence: u64,
     /// When it last signed, by the device's clock; `None` before the first time.
     pub last_used: Option<Timestamp>,
@@ -81,7 +80,7 @@ pub struct State {
 }
 
 /// The secrets of a passkey. No `Debug`, no `Clone`; wiped on drop.
-pub struct PasskeySecrets {
+pub(crate) struct PasskeySecrets {
     /// What [`PrivateKey::to_secret`](crate::key::PrivateKey::to_secret) gave; `None` for a key
     /// in hardware.
     pub private_key: Option<SecretBytes>,

@@ -38,7 +38,7 @@ pub enum Presence {
 impl Store {
     /// What is at `path`. Needs no key, makes nothing and moves nothing; only a commit that a power cut cut
     /// short is undone, as SQLite does before anybody reads.
-    pub fn look(path: &Path) -> Result<Presence, StoreError> {
+    pub(crate) fn look(path: &Path) -> Result<Presence, StoreError> {
         let path = &*file::resolve(path)?;
         patiently(StoreSettings::default().busy_timeout, || look(path, &schema::ROAD))
     }

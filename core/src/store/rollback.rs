@@ -19,7 +19,7 @@ impl Transaction<'_> {
     ///
     /// [`StoreError::EpochImplausible`] where the host's epoch is more than 2^24 commits ahead, or would
     /// take a counter beyond 2^31: it is not one that this store gave, and no key is to end for it.
-    pub fn accept_rollback(&mut self, host: Epoch) -> Result<bool, StoreError> {
+    pub(crate) fn accept_rollback(&mut self, host: Epoch) -> Result<bool, StoreError> {
         let (own, found) = (self.stamp.epoch, self.rows().sum()?);
         let is_as_written = found == self.sum.get();
         let missing = match self.stamp.freshness(host) {

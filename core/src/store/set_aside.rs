@@ -25,7 +25,7 @@ impl Store {
     /// timeout, for what an open store still wrote would be written to the old file. Interrupted, the store is
     /// in the old place or in the new one, whole. A database of something else is [`StoreError::Foreign`], and
     /// stays; where there is nothing, it is [`StoreError::Missing`].
-    pub fn set_aside(path: &Path) -> Result<SetAside, StoreError> {
+    pub(crate) fn set_aside(path: &Path) -> Result<SetAside, StoreError> {
         let path = &*file::resolve(path)?;
         patiently(StoreSettings::default().busy_timeout, || set_aside(path))
     }

@@ -23,7 +23,7 @@ const USES_BETWEEN_COMMITS: u64 = 1 << 20;
 /// [`commit`](Transaction::commit), it leaves every byte of the file as it was.
 ///
 /// The store's own methods wait for its end: use those of the transaction.
-pub struct Transaction<'a> {
+pub(crate) struct Transaction<'a> {
     store: &'a Store,
     connection: MutexGuard<'a, Connection>,
     pub(super) stamp: Stamp,
@@ -58,18 +58,18 @@ impl<'a> Transaction<'a> {
     }
 
     /// The epoch before this transaction.
-    pub const fn epoch(&self) -> Epoch {
+    pub(crate) const fn epoch(&self) -> Epoch {
         self.stamp.epoch
     }
 
     /// The epoch that its commit will have.
-    pub const fn next_epoch(&self) -> Epoch {
+    pub(crate) const fn next_epoch(&self) -> Epoch {
         self.stamp.epoch.next()
     }
 
     /// The least [`State::use_sequence`] of what is made or used in this transaction: beyond that of
     /// all commits before. Uses that are not synced come between two commits.
-    pub const fn use_sequence(&self) -> u64 {
+    pub(crate) const fn use_sequence(&self) -> u64 {
         if self.synced {
             self.next_epoch().number().saturating_mul(USES_BETWEEN_COMMITS)
         } else {
@@ -78,18 +78,18 @@ impl<'a> Transaction<'a> {
     }
 
     /// The passkeys of a relying party, most recently used first.
-    pub fn passkeys(&self, rp_id: &RpId) -> Result<Listing, StoreError> {
+    pub(crate) fn passkeys(&self, rp_id: &RpId) -> Result<Listing, StoreError> {
         self.rows().of(rp_id)
     }
 
     /// The passkey of this id, if it is one of this relying party.
-    pub fn find(&self, rp_id: &RpId, id: &CredentialId) -> Result<Option<Passkey>, StoreError> {
+    pub(crate) fn find(&self, rp_id: &RpId, id: &CredentialId) -> Result<Option<Passkey>, StoreError> {
         self.rows().find(rp_id, id)
     }
 
     /// Stores a new passkey, and how it came to be. Fails with [`StoreError::AlreadyStored`] if the
     /// relying party has one of that id here; on a gated store needs the gate secret.
-    pub fn insert(
+    pub(crate) fn insert(
         &mut self,
         metadata: Metadata,
         state: State,
@@ -109,7 +109,7 @@ impl<'a> Transaction<'a> {
     /// `passkey` as it is now; `None` if it is gone. Cheaper than [`Transaction::find`]: what did not
     /// change is not opened again. [`Damage::Passkey`] for a row that a later commit wrote than the
     /// store has seen: it is older or newer than the file.
-    pub fn refresh(&self, passkey: Passkey) -> Result<Option<Passkey>, StoreError> {
+    pub(crate) fn refresh(&self, passkey: Passkey) -> Result<Option<Passkey>, StoreError> {
         let refreshed = self.rows().refresh(passkey)?;
         match &refreshed {
             Some(passkey) if passkey.versions.covered.written > self.next_epoch() => {
@@ -120,7 +120,11 @@ impl<'a> Transaction<'a> {
     }
 
     /// The secrets of a passkey; on a gated store needs the gate secret.
-    pub fn open_secrets(&self, passkey: &Passkey, gate: Option<&GateSecret>) -> Result<PasskeySecrets, StoreError> {
+    pub(crate) fn open_secrets(
+        &self,
+        passkey: &Passkey,
+        gate: Option<&GateSecret>,
+    ) -> Result<PasskeySecrets, StoreError> {
         #[cfg(test)]
         self.store.opened_secrets.fetch_add(1, Ordering::SeqCst);
         self.rows().secrets(passkey, &*self.store.keys.secrets(gate)?)
@@ -129,7 +133,7 @@ impl<'a> Transaction<'a> {
     /// Writes what changed in the life of a passkey, and why; a mere use has no event. Fails with
     /// [`StoreError::Outdated`] if the state is no longer the one that `passkey` was read with, so
     /// that no counter is said twice and no word of the server is lost.
-    pub fn update(
+    pub(crate) fn update(
         &mut self,
         passkey: &mut Passkey,
         state: State,
@@ -145,7 +149,7 @@ impl<'a> Transaction<'a> {
     }
 
     /// Writes other names of a passkey, and why.
-    pub fn update_names(&mut self, passkey: &mut Passkey, names: Names, event: Event) -> Result<(), StoreError> {
+    pub(crate) fn update_names(&mut self, passkey: &mut Passkey, names: Names, event: Event) -> Result<(), StoreError> {
         let Names { name, display_name, label } = names;
         let user = User { name, display_name, ..passkey.metadata.user.clone() };
         let metadata = Metadata { user, label, ..passkey.metadata.clone() };
@@ -155,37 +159,37 @@ impl<'a> Transaction<'a> {
     }
 
     /// Keeps a document in place of the one of the same kind and name.
-    pub fn write_document(&mut self, kind: DocumentKind, name: &[u8], bytes: &[u8]) -> Result<(), StoreError> {
+    pub(crate) fn write_document(&mut self, kind: DocumentKind, name: &[u8], bytes: &[u8]) -> Result<(), StoreError> {
         self.changed = true;
         self.writer().write_document(kind, name, bytes)
     }
 
     /// Forgets a document; whether there was one.
-    pub fn remove_document(&mut self, kind: DocumentKind, name: &[u8]) -> Result<bool, StoreError> {
+    pub(crate) fn remove_document(&mut self, kind: DocumentKind, name: &[u8]) -> Result<bool, StoreError> {
         let was_there = self.writer().remove_document(kind, name)?;
         self.changed |= was_there;
         Ok(was_there)
     }
 
     /// What was kept of this kind and name.
-    pub fn document(&self, kind: DocumentKind, name: &[u8]) -> Result<Option<Document>, StoreError> {
+    pub(crate) fn document(&self, kind: DocumentKind, name: &[u8]) -> Result<Option<Document>, StoreError> {
         self.rows().document(kind, name)
     }
 
     /// Notes what happened to the store as a whole.
-    pub fn note(&mut self, event: &Event) -> Result<(), StoreError> {
+    pub(crate) fn note(&mut self, event: &Event) -> Result<(), StoreError> {
         self.changed = true;
         self.writer().write_journal(event)
     }
 
     /// Notes what a site does, which stands in the journal once an hour. Something is written either way.
-    pub fn note_hourly(&mut self, event: &Event) -> Result<(), StoreError> {
+    pub(crate) fn note_hourly(&mut self, event: &Event) -> Result<(), StoreError> {
         self.changed = true;
         self.writer().write_journal_hourly(event)
     }
 
     /// Looks at the clock, and gives the store's age.
-    pub fn observe(&mut self, now: Timestamp) -> Result<Age, StoreError> {
+    pub(crate) fn observe(&mut self, now: Timestamp) -> Result<Age, StoreError> {
         let (age, is_news) = age::observe(&self.connection, &self.store.keys, now, self.store.entropy.as_ref())?;
         // Looks add up only if they are kept, whatever else the transaction does.
         self.changed |= is_news;
@@ -193,23 +197,23 @@ impl<'a> Transaction<'a> {
     }
 
     /// Every passkey.
-    pub fn all(&self) -> Result<Listing, StoreError> {
+    pub(crate) fn all(&self) -> Result<Listing, StoreError> {
         self.rows().all()
     }
 
     /// The keys in hardware that no passkey has, oldest first.
-    pub fn loose_keys(&self) -> Result<Vec<LooseKey>, StoreError> {
+    pub(crate) fn loose_keys(&self) -> Result<Vec<LooseKey>, StoreError> {
         self.rows().loose_keys()
     }
 
     /// Remembers a key in hardware that no passkey has, or why it has none now.
-    pub fn write_loose_key(&mut self, key: &LooseKey) -> Result<(), StoreError> {
+    pub(crate) fn write_loose_key(&mut self, key: &LooseKey) -> Result<(), StoreError> {
         self.changed = true;
         self.writer().write_loose_key(key)
     }
 
     /// Forgets a key in hardware; `false` if it was not remembered.
-    pub fn remove_loose_key(&mut self, handle: &KeyHandle) -> Result<bool, StoreError> {
+    pub(crate) fn remove_loose_key(&mut self, handle: &KeyHandle) -> Result<bool, StoreError> {
         let removed = self.writer().remove_loose_key(handle)?;
         self.changed |= removed;
         Ok(removed)
@@ -217,7 +221,7 @@ impl<'a> Transaction<'a> {
 
     /// Permanently removes a passkey; after the commit no byte of it is left in the file, unless somebody
     /// was reading: [`Store::has_purged_in_log`].
-    pub fn purge(&mut self, passkey: &Passkey) -> Result<(), StoreError> {
+    pub(crate) fn purge(&mut self, passkey: &Passkey) -> Result<(), StoreError> {
         self.writer().delete(passkey)?;
         self.changed = true;
         self.deleted = true;
@@ -227,7 +231,7 @@ impl<'a> Transaction<'a> {
     /// Makes the changes durable, and gives the epoch to keep outside. A transaction that changed
     /// nothing writes nothing and leaves the epoch; so does one that is not synced, for a commit
     /// that a power cut took back is no copy from an earlier day.
-    pub fn commit(mut self) -> Result<Committed<()>, StoreError> {
+    pub(crate) fn commit(mut self) -> Result<Committed<()>, StoreError> {
         if !self.changed {
             return Ok(Committed { value: (), epoch: self.stamp.epoch });
         }

@@ -1,11 +1,18 @@
 use crate::cbor::NotCanonical;
 
 /// The core could not write down what it made itself: a defect of the core, not of the request.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("the response could not be written down: a defect of this provider, please report it")]
+#[non_exhaustive]
 pub enum RenderFailed {
     /// A structure that canonical CBOR cannot say.
-    Cbor(#[from] NotCanonical),
+    Cbor,
     /// A response without a JSON form.
-    Json(#[from] serde_json::Error),
+    Json,
+}
+
+impl From<NotCanonical> for RenderFailed {
+    fn from(_: NotCanonical) -> Self {
+        Self::Cbor
+    }
 }

@@ -144,14 +144,15 @@ fn render(
     extensions: &ClientExtensionResults,
 ) -> Result<String, RenderFailed> {
     let id = Base64Url(credential_id.as_bytes());
-    Ok(serde_json::to_string(&CredentialJson {
+    serde_json::to_string(&CredentialJson {
         id,
         raw_id: id,
         r#type: TYPE,
         authenticator_attachment: ATTACHMENT,
         response,
         client_extension_results: ResultsJson(extensions),
-    })?)
+    })
+    .map_err(|_| RenderFailed::Json)
 }
 
 #[cfg(test)]

@@ -1,15 +1,12 @@
 //! A byte flipped in any column of any table: every call works on, but for the passkey that it hit, and a
 //! check says which part it is.
 
-use std::sync::Arc;
-
 use passkey_provider::Error;
-use passkey_provider::entropy::SystemEntropy;
-use passkey_provider::id::CredentialId;
+use passkey_provider::caller::AndroidApp;
+use passkey_provider::id::{CertificateFingerprint, CredentialId, PackageName};
 use passkey_provider::key::Algorithm;
 use passkey_provider::lifecycle::Answer;
-use passkey_provider::seal::DeviceKey;
-use passkey_provider::store::{DocumentKind, Health, Part, Store, StoreSettings};
+use passkey_provider::store::{Health, Part};
 use rusqlite::types::Value;
 
 use crate::world::{DAY, OTHER_RP, RP, World, caller, creation, reference_to, rp_id, unknown};
@@ -22,15 +19,10 @@ fn furnished() -> (World, CredentialId, CredentialId) {
     let old = world.register(OTHER_RP, "old");
     let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &old)).unwrap();
     let plan = world.begin(OTHER_RP, "hardware", &[]);
-    world.provider.intend_hardware_key(plan.consent(world.consent()).unwrap(), &[Algorithm::Es256]).unwrap().value;
-    {
-        let path = world.folder.path().join("passkeys.db");
-        let key = DeviceKey::from_bytes(&[7; 32]).unwrap();
-        let store = Store::open(&path, &key, StoreSettings::default(), Arc::new(SystemEntropy)).unwrap();
-        let mut transaction = store.begin().unwrap();
-        transaction.write_document(DocumentKind::TrustedApp, b"com.example.browser", b"a record").unwrap();
-        let _ = transaction.commit().unwrap();
-    }
+    let _ = world.provider.intend_hardware_key(plan.consent(world.consent()).unwrap(), &[Algorithm::Es256]).unwrap();
+    let browser = PackageName::parse("com.example.browser").unwrap();
+    let signer = CertificateFingerprint::from_bytes(&[1; 32]).unwrap();
+    let _ = world.provider.callers().trust_app(&AndroidApp::new(browser, &[signer], &[]).unwrap()).unwrap();
     world.restart();
     (world, hit, kept)
 }
@@ -58,7 +50,7 @@ fn works_on(world: &mut World, kept: &CredentialId) -> Result<(), Error> {
     let made = world.try_register(OTHER_RP, "new", &[])?;
     let made = made.passkey.metadata.credential_id;
     let plan = world.begin(OTHER_RP, "in hardware", &[]);
-    provider.intend_hardware_key(plan.consent(world.consent())?, &[Algorithm::Es256])?.value;
+    let _ = provider.intend_hardware_key(plan.consent(world.consent())?, &[Algorithm::Es256])?;
     let _ = provider.server().reject(&reference_to(&provider, &made), None)?;
     let plan = provider.begin_create(&creation(OTHER_RP, "new", &[]), &caller(OTHER_RP))?;
     assert!(plan.decision().answers().contains(&Answer::DeleteAndRetry));

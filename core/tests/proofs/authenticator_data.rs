@@ -3,7 +3,6 @@
 
 use ciborium::Value;
 use passkey_provider::caller::VerifiedCaller;
-use passkey_provider::cbor;
 use passkey_provider::ceremony::ConsentedGet;
 use passkey_provider::entropy::SystemEntropy;
 use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, User};
@@ -248,7 +247,7 @@ impl World {
         assert_eq!(attested.id, created.passkey.metadata.credential_id.as_bytes());
         assert_eq!(attested.key, created.passkey.metadata.public_key.to_spki());
         // The attestation object carries these very bytes.
-        let object = cbor::parse(created.response.attestation_object.as_bytes()).unwrap();
+        let object: Value = ciborium::from_reader(created.response.attestation_object.as_bytes()).unwrap();
         let inside = object.as_map().unwrap().iter().find(|(name, _)| name.as_text() == Some("authData")).unwrap();
         assert_eq!(inside.1.as_bytes().unwrap(), &data);
         Ok(data)
@@ -363,11 +362,15 @@ impl Read {
 
 /// The key of a COSE_Key (WebAuthn L3, section 6.5.1.1), which fills `cose`.
 fn spki(cose: &[u8]) -> Vec<u8> {
-    let map = cbor::parse(cose).unwrap();
-    let number = |key| cbor::member(&map, key).and_then(Value::as_integer).map(|value| i64::try_from(value).unwrap());
+    let map: Value = ciborium::from_reader(cose).unwrap();
+    let member = |key: i64| {
+        let mut entries = map.as_map().unwrap().iter();
+        entries.find(|(name, _)| *name == Value::from(key)).map(|(_, value)| value)
+    };
+    let number = |key| member(key).and_then(Value::as_integer).map(|value| i64::try_from(value).unwrap());
     // kty EC2, alg ES256, crv P-256 (RFC 9053, sections 2.1 and 7.1.1), and nothing else but x and y.
     assert_eq!((number(1), number(3), number(-1), map.as_map().unwrap().len()), (Some(2), Some(-7), Some(1), 5));
-    let coordinate = |key| cbor::member(&map, key).and_then(Value::as_bytes).unwrap().clone();
+    let coordinate = |key| member(key).and_then(Value::as_bytes).unwrap().clone();
     let point = [vec![4], coordinate(-2), coordinate(-3)].concat();
     PublicKey::from_raw(Algorithm::Es256, &point).unwrap().to_spki()
 }

@@ -8,7 +8,6 @@ mod authenticator_data;
 #[cfg(test)]
 mod callers;
 #[cfg(test)]
-mod cbor;
 #[cfg(test)]
 mod damaged_file;
 #[cfg(test)]

@@ -1,21 +1,20 @@
 //! Canonical CBOR: what renders is read back as it was, and what is read renders to the same bytes.
 
 use ciborium::Value;
-use passkey_provider::cbor;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::cases;
+use crate::cbor::{parse, render};
 
 proptest! {
-    #![proptest_config(cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
     fn what_renders_is_read_back_as_the_same_value(value in values()) {
-        if let Ok(bytes) = cbor::render(&value) {
-            let read = cbor::parse(&bytes).unwrap();
+        if let Ok(bytes) = render(&value) {
+            let read = parse(&bytes).unwrap();
             prop_assert_eq!(sorted(&read), sorted(&value));
-            prop_assert_eq!(cbor::render(&read).unwrap(), bytes);
+            prop_assert_eq!(render(&read).unwrap(), bytes);
         } else {
             prop_assert!(!is_sayable(&value, LEVELS), "refused although canonical CBOR says it");
         }
@@ -23,8 +22,8 @@ proptest! {
 
     #[test]
     fn any_bytes_that_are_read_render_to_the_same_bytes(bytes in vec(any::<u8>(), 0..64)) {
-        if let Ok(value) = cbor::parse(&bytes) {
-            prop_assert_eq!(cbor::render(&value).unwrap(), bytes);
+        if let Ok(value) = parse(&bytes) {
+            prop_assert_eq!(render(&value).unwrap(), bytes);
         }
     }
 
@@ -42,8 +41,8 @@ proptest! {
             bytes[at] = byte;
         }
         for bytes in [bytes.as_slice(), &bytes[..cut.index(bytes.len())]] {
-            if let Ok(value) = cbor::parse(bytes) {
-                prop_assert_eq!(cbor::render(&value).unwrap(), bytes);
+            if let Ok(value) = parse(bytes) {
+                prop_assert_eq!(render(&value).unwrap(), bytes);
             }
         }
     }
@@ -52,7 +51,7 @@ proptest! {
 #[test]
 fn the_deepest_nesting_that_a_text_can_say_is_refused_and_no_more() {
     for head in [0x81, 0xa1, 0xc0, 0xd8, 0x9f, 0xbf, 0x5f] {
-        let error = cbor::parse(&vec![head; 1_000_000]);
+        let error = parse(&vec![head; 1_000_000]);
         assert!(error.is_err(), "{head:#x}");
     }
 }
@@ -61,7 +60,7 @@ fn the_deepest_nesting_that_a_text_can_say_is_refused_and_no_more() {
 fn a_length_that_nobody_has_memory_for_is_refused() {
     for major in [0x40, 0x60, 0x80, 0xa0] {
         let bytes = [&[major | 27], u64::MAX.to_be_bytes().as_slice()].concat();
-        assert!(cbor::parse(&bytes).is_err(), "{major:#x}");
+        assert!(parse(&bytes).is_err(), "{major:#x}");
     }
 }
 

@@ -1,0 +1,49 @@
+//! For this project's own benchmarks: what no host may do, behind a feature that no host turns on.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::clock::Timestamp;
+use crate::entropy::SystemEntropy;
+use crate::error::Error;
+use crate::id::{CredentialId, RpId, User};
+use crate::key::{Algorithm, Custody, PrivateKey, Profile};
+use crate::seal::DeviceKey;
+use crate::secret::SecretKey;
+use crate::standing::{Event, EventKind, Standing};
+use crate::store::{Metadata, PasskeySecrets, State, Store, StoreSettings};
+
+/// Puts a passkey for each account into the store at `path` in one commit, as no ceremony does: a store of a
+/// hundred thousand passkeys is made in seconds. All of them have the same public key.
+pub fn fill(
+    path: &Path,
+    device_key: &DeviceKey,
+    accounts: impl IntoIterator<Item = (RpId, User)>,
+    standing: Standing,
+) -> Result<(), Error> {
+    let store = Store::open(path, device_key, StoreSettings::default(), Arc::new(SystemEntropy))?;
+    let public_key = PrivateKey::make(Algorithm::Es256, &SystemEntropy)?.public_key();
+    let created = Timestamp::from_millis(1_750_000_000_000);
+    let mut transaction = store.begin()?;
+    for (rp_id, user) in accounts {
+        let metadata = Metadata {
+            credential_id: CredentialId::make(&SystemEntropy)?,
+            rp_id,
+            user,
+            public_key: public_key.clone(),
+            custody: Custody::Sealed,
+            profile: Profile::DeviceBound,
+            created,
+            created_epoch: transaction.next_epoch(),
+            label: None,
+        };
+        let secrets = PasskeySecrets {
+            private_key: Some(PrivateKey::make(Algorithm::Es256, &SystemEntropy)?.to_secret()),
+            prf_seed: SecretKey::make(&SystemEntropy)?,
+        };
+        let state = State::new(1, standing, created);
+        transaction.insert(metadata, state, Event::new(created, EventKind::Created(None)), &secrets, None)?;
+    }
+    let _ = transaction.commit()?;
+    Ok(())
+}
