@@ -4,6 +4,7 @@
 //! `crate::`, `self::` and `super::` path, in `use` lines and elsewhere; comments, strings and
 //! test files do not count.
 
+pub mod foreign;
 mod paths;
 mod source;
 
