@@ -11,7 +11,7 @@ use rand::rngs::SysRng;
 
 /// The generator gave no random bytes, or bytes that are plainly none. Nothing was written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("the operating system's random generator failed")]
+#[error("the operating system's random number generator failed")]
 pub struct EntropyFailed;
 
 /// Gives random bytes fit for keys. Tests give a generator that they can break.

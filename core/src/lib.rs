@@ -39,7 +39,17 @@
 //! # }
 //! ```
 //!
-//! The layers, each seeing only those to its left:
+//! # Enumerations
+//!
+//! An enumeration that says why something failed, and one that grows with the standards
+//! ([`key::Algorithm`]), is `#[non_exhaustive]`. All others are exhaustive on purpose: whoever decides by a
+//! [`Decision`](lifecycle::Decision), shows a [`Standing`](standing::Standing) or passes each
+//! [`ErrorCode`] or [`CallerRefused`](caller::CallerRefused) on to another language learns of a new variant from
+//! the compiler, and a version that adds one says so.
+//!
+//! # Layers
+//!
+//! Each sees only those to its left:
 //!
 //! ```text
 //! id, secret, cause, cbor, clock, entropy, numbered, standing <- key <- seal <- store

@@ -25,6 +25,7 @@ enum Signers {
 
 /// The system names no such app.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InvalidAndroidApp {
     /// No signer.
     #[error("an installed app has at least one signing certificate: give apkContentsSigners")]

@@ -37,15 +37,16 @@ pub enum BuildType {
 }
 
 /// A document is refused whole; the list before it stays. That goes for a comma too many as well, which
-/// a list of the community had for a month: what is no JSON may be cut off or altered, and this list
+/// a list of the community had for a month: what is not valid JSON may be cut off or altered, and this list
 /// decides who may speak for a page.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InvalidPrivilegedList {
     /// More bytes than such a list has.
     #[error("the list of privileged browsers has more than {} bytes", PrivilegedList::MOST_BYTES)]
     TooLong,
     /// Not the format's JSON.
-    #[error("the list of privileged browsers is not of the format: {what}, line {line}, column {column}")]
+    #[error("the list of privileged browsers is not in the expected format: {what}, line {line}, column {column}")]
     Malformed {
         /// What is wrong, without anything of the document.
         what: &'static str,
@@ -66,7 +67,7 @@ pub enum InvalidPrivilegedList {
     #[error("the list of privileged browsers is empty")]
     Empty,
     /// The list that is here is newer.
-    #[error("the list of privileged browsers is older than the one that is here")]
+    #[error("the list of privileged browsers is older than the one in use")]
     Older,
 }
 
@@ -242,9 +243,9 @@ const NOT_UTF_8: InvalidPrivilegedList =
 
 fn malformed(error: &serde_json::Error) -> InvalidPrivilegedList {
     let what = match error.classify() {
-        serde_json::error::Category::Data => "a member is missing, doubled or of another type",
+        serde_json::error::Category::Data => "a member is missing, repeated or of the wrong type",
         serde_json::error::Category::Eof => "it ends too early",
-        _ => "it is no JSON",
+        _ => "it is not valid JSON",
     };
     InvalidPrivilegedList::Malformed { what, line: error.line(), column: error.column() }
 }

@@ -20,23 +20,23 @@ macro_rules! for_each_error {
         ChallengeMissing = "challenge_missing" {
             says: "the request has neither a challenge nor a client data hash",
             fault: Host, page: Unknown, class: Request, asks_for_view: false,
-            next: "Give the options with their challenge, or the client data hash that the platform handed over.",
+            next: "Pass the options with their challenge, or the client data hash from the platform.",
         }
         /// None of the algorithms that the relying party lists is supported.
         UnsupportedAlgorithm = "unsupported_algorithm" {
-            says: "the relying party accepts none of the signature algorithms that this provider has",
+            says: "the relying party accepts none of the signature algorithms that this provider supports",
             fault: RelyingParty, page: NotSupported, class: Request, asks_for_view: false,
-            next: "List ES256 (-7) among pubKeyCredParams.",
+            next: "Include an algorithm that this provider supports, such as ES256 (-7), in pubKeyCredParams.",
         }
         /// The caller may not use the RP ID.
         CallerRefused(#[from] CallerRefused) = "caller_refused" {
             says: "the caller may not use this RP ID: {0}",
             fault: Caller, page: Security, class: Request, asks_for_view: false,
-            next: "Ask from a page of the RP ID's own domain; do not sign in here if you came by a link.",
+            next: "Ask from a page on the RP ID's own domain; do not sign in if a link brought you here.",
         }
         /// The request names another RP ID than the one the caller was verified for.
         RpIdNotVerified = "rp_id_not_verified" {
-            says: "the request names another RP ID than the caller was verified for",
+            says: "the request names a different RP ID from the one that the caller was verified for",
             fault: Host, page: Security, class: Request, asks_for_view: false,
             next: "Verify the caller for the RP ID that the options name, and begin again.",
         }
@@ -57,48 +57,49 @@ macro_rules! for_each_error {
         }
         /// No passkey on this device fits the request.
         NoPasskey = "no_passkey" {
-            says: "there is no passkey on this device for this request",
+            says: "no passkey on this device matches this request",
             fault: Person, page: NotAllowed, class: Request, asks_for_view: false,
             next: "Use another device or another way to sign in, or register a passkey here first.",
         }
         /// The allow list holds nothing but entries of unknown types.
         UnknownAllowList = "unknown_allow_list" {
-            says: "the allow list holds only entries of types that nobody knows",
+            says: "the allow list holds only entries of unknown types",
             fault: RelyingParty, page: NotAllowed, class: Request, asks_for_view: false,
-            next: "Give allowCredentials entries of type public-key, or none at all.",
+            next: "Send allowCredentials entries of type public-key, or leave the list out.",
         }
         /// What was chosen is not one of the plan's candidates or answers.
         NotOffered = "not_offered" {
             says: "what was chosen is not one of the choices that the plan offers",
             fault: Host, page: NotAllowed, class: Request, asks_for_view: true,
-            next: "Choose one of the plan's candidates or answers; with nothing in the way, register without a \
+            next: "Choose one of the plan's candidates or answers; where there is no duplicate, register without a \
                    resolution.",
         }
         /// User verification is required and there is no evidence of one.
         VerificationRequired = "verification_required" {
-            says: "the relying party requires user verification, and none was shown",
+            says: "the relying party requires user verification, and there is no evidence of any",
             fault: Host, page: NotAllowed, class: Request, asks_for_view: true,
-            next: "Verify the person for this request, and give the evidence with the consent.",
+            next: "Verify the person for this request, and pass the evidence with the consent.",
         }
         /// The store is gated and no gate secret came with the consent.
         GateRequired = "gate_required" {
-            says: "this store opens private keys only with its gate secret, and none was given",
+            says: "this store opens private keys only with its gate secret, and none was provided",
             fault: Host, page: NotAllowed, class: Request, asks_for_view: true,
-            next: "Let the key store release the gate secret for this request, and give it with the consent.",
+            next: "Have the key store release the gate secret for this request, and pass it with the consent.",
         }
         /// The gate secret is not the store's.
         WrongGate = "wrong_gate" {
-            says: "the gate secret is not the one that this store was made with",
+            says: "the gate secret is not the one that this store was created with",
             fault: Host, page: NotAllowed, class: Request, asks_for_view: true,
-            next: "Give the gate secret that the store was made with. If it is gone for good, as after a change of \
-                   the screen lock or of fingers, set the store aside, make a new one, and register again.",
+            next: "Pass the gate secret that the store was created with. If it is permanently lost, for example after \
+                   a change of the screen lock or of fingerprints, set the store aside, create a new one and \
+                   register again.",
         }
         /// A gate secret came for a store that has no gate: it proves nothing.
         GateUnexpected = "gate_unexpected" {
-            says: "a gate secret was given, but this store was made without a gate",
+            says: "a gate secret was provided, but this store was created without a gate",
             fault: Host, page: Unknown, class: Request, asks_for_view: false,
-            next: "Open this store without a gate secret, and state the method of verification. For a gate, set the \
-                   store aside, make a new one with it, and register again.",
+            next: "Open this store without a gate secret, and state the method of verification. To use a gate, set the \
+                   store aside, create a new one with it and register again.",
         }
         /// The signature is not the hardware key's over the plan's bytes.
         SignatureRejected = "signature_rejected" {
@@ -108,9 +109,9 @@ macro_rules! for_each_error {
         }
         /// The hardware's public key cannot be used for the algorithm that was agreed.
         WrongHardwareKey = "wrong_hardware_key" {
-            says: "the hardware key's public key is not one of the algorithm that the plan asked for",
+            says: "the hardware key's public key is not of the algorithm that the plan asked for",
             fault: Host, page: Unknown, class: Request, asks_for_view: false,
-            next: "Make a key of the plan's algorithm in the hardware, and give its public key.",
+            next: "Create a key of the plan's algorithm in the hardware, and pass its public key.",
         }
         /// The plan was made by another provider.
         WrongProvider = "wrong_provider" {
@@ -138,7 +139,7 @@ macro_rules! for_each_error {
         }
         /// The signature counter reached its end.
         CounterExhausted = "counter_exhausted" {
-            says: "this passkey's signature counter reached its end",
+            says: "this passkey's signature counter has reached its maximum",
             fault: Device, page: Unknown, class: Request, asks_for_view: true,
             next: "Register a new passkey with the relying party, and delete this one.",
         }
@@ -147,9 +148,9 @@ macro_rules! for_each_error {
             /// How many passkeys the store holds.
             passkeys: u64,
         } = "stranded" {
-            says: "the store's device key is gone or is another one; passkeys that wait for it: {passkeys}",
+            says: "the device key is missing, or is not the one that this store was created with; locked passkeys: {passkeys}",
             fault: Device, page: Unknown, class: Environment, asks_for_view: true,
-            next: "Bring back the device key. If it is gone for good, set the store aside, sign in another way and \
+            next: "Restore the device key. If it is permanently lost, set the store aside, sign in another way and \
                    register again; nothing is deleted.",
         }
         /// The store is an older copy of itself.
@@ -157,10 +158,10 @@ macro_rules! for_each_error {
             /// How many commits the copy lacks.
             missing: u64,
         } = "rolled_back" {
-            says: "the store is an older copy, {missing} changes behind the last one known",
+            says: "the store is an older copy, {missing} changes behind the last known one",
             fault: Device, page: Unknown, class: Environment, asks_for_view: true,
-            next: "Put back the newest copy of the store, or let the person accept this one; it does not sign \
-                   before.",
+            next: "Restore the newest copy of the store, or have the person accept this one; until then it does not \
+                   sign.",
         }
         /// A newer version of the provider wrote the store.
         StoreTooNew {
@@ -169,13 +170,13 @@ macro_rules! for_each_error {
             /// The newest version known here.
             known: i64,
         } = "store_too_new" {
-            says: "the store has schema version {found}, this provider knows versions up to {known}",
+            says: "the store has schema version {found}; this provider knows versions up to {known}",
             fault: Host, page: Unknown, class: Environment, asks_for_view: true,
             next: "Update the app; the store was left untouched.",
         }
         /// The file is an SQLite database, but not a store of passkeys.
         StoreForeign = "store_foreign" {
-            says: "the file is a database of something else; it was left untouched",
+            says: "the file is another application's database; it was left untouched",
             fault: Host, page: Unknown, class: Environment, asks_for_view: true,
             next: "Give the provider a path of its own.",
         }
@@ -186,7 +187,7 @@ macro_rules! for_each_error {
         } = "store_set_aside" {
             says: "the store's file was not a database; it was kept as {kept_as}",
             fault: Device, page: Unknown, class: Environment, asks_for_view: true,
-            next: "Open again for an empty store, or put a good copy in place; the old file was kept.",
+            next: "Open again for an empty store, or restore a good copy; the old file was kept.",
         }
         /// SQLite or the store's own seals found damage.
         StoreDamaged {
@@ -199,13 +200,13 @@ macro_rules! for_each_error {
         }
         /// There is no room.
         StoreFull = "store_full" {
-            says: "there is no room left to write to the store",
+            says: "there is no space left to write to the store",
             fault: Device, page: Unknown, class: Environment, asks_for_view: true,
-            next: "Free some room and try again.",
+            next: "Free some space and try again.",
         }
         /// Another process held the store for too long.
         StoreBusy = "store_busy" {
-            says: "another process keeps the store busy",
+            says: "another process is using the store",
             fault: Device, page: Unknown, class: Environment, asks_for_view: true,
             next: "Try again in a moment.",
         }
@@ -216,7 +217,7 @@ macro_rules! for_each_error {
         } = "store_unavailable" {
             says: "the store's file cannot be opened, read or written: {cause}",
             fault: Device, page: Unknown, class: Environment, asks_for_view: true,
-            next: "Check that the folder exists and may be written, and that the device is unlocked.",
+            next: "Check that the folder exists and is writable, and that the device is unlocked.",
         }
         /// The device has no key store that could be reached.
         KeyStoreUnavailable {
@@ -225,13 +226,13 @@ macro_rules! for_each_error {
         } = "key_store_unavailable" {
             says: "no key store can be reached: {missing}",
             fault: Device, page: Unknown, class: Environment, asks_for_view: true,
-            next: "Start the key store, or hand in a device key from elsewhere.",
+            next: "Start the key store, or pass a device key from elsewhere.",
         }
         /// The key store has no device key.
         DeviceKeyMissing = "device_key_missing" {
             says: "the key store holds no device key",
             fault: Device, page: Unknown, class: Environment, asks_for_view: true,
-            next: "Make a device key where there is no store yet; else bring back the one that the store was made \
+            next: "Create a device key if there is no store yet; otherwise restore the one that the store was created \
                    with.",
         }
         /// What the key store holds under the device key's name is no device key.
@@ -241,7 +242,7 @@ macro_rules! for_each_error {
         } = "device_key_damaged" {
             says: "the key store's entry is not a device key: {cause}",
             fault: Device, page: Unknown, class: Environment, asks_for_view: true,
-            next: "Put back the device key that the store was made with; trying again does not help.",
+            next: "Restore the device key that the store was created with; trying again does not help.",
         }
         /// The key store is locked.
         KeyStoreLocked = "key_store_locked" {
@@ -256,13 +257,13 @@ macro_rules! for_each_error {
         } = "key_store_failed" {
             says: "the key store failed: {cause}",
             fault: Device, page: Unknown, class: Environment, asks_for_view: true,
-            next: "Try again; if it goes on, look at the key store's own messages.",
+            next: "Try again; if it keeps failing, check the key store's log.",
         }
         /// The random generator failed.
         EntropyFailed = "entropy_failed" {
-            says: "the operating system's random generator failed",
+            says: "the operating system's random number generator failed",
             fault: Device, page: Unknown, class: Environment, asks_for_view: true,
-            next: "Try again; restart the device.",
+            next: "Try again; if it keeps failing, restart the device.",
         }
         /// A defect of the provider.
         Internal {
@@ -278,42 +279,42 @@ macro_rules! for_each_error {
         StaleDuplicate = "stale_duplicate" {
             says: "this device has a passkey for this account that the site does not seem to know",
             fault: Person, page: NotAllowed, class: Request, asks_for_view: true,
-            next: "Delete the old passkey and register again in one go, or register another beside it.",
+            next: "Replace the old passkey, or add a second one.",
         }
         /// A registration of the same account is under way, and the plan does not say what the person
         /// wants.
         DuplicateInFlight = "duplicate_in_flight" {
             says: "a registration of this account is already under way on this device",
             fault: Person, page: NotAllowed, class: Request, asks_for_view: true,
-            next: "Wait for the other registration to end, or delete its passkey and register again in one go.",
+            next: "Wait for the other registration to finish, or replace its passkey.",
         }
         /// A registration without the person's gesture is not possible now. The reason is withheld.
         ConditionalCreateRefused = "conditional_create_refused" {
-            says: "no passkey can be made here without asking the person",
+            says: "no passkey can be created here without asking the person",
             fault: Caller, page: NotAllowed, class: Request, asks_for_view: true,
-            next: "Ask the person: begin an ordinary registration.",
+            next: "Ask the person: begin a regular registration.",
         }
         /// What should be a server's signal is not a valid one.
         InvalidSignal(#[from] InvalidSignal) = "invalid_signal" {
             says: "the signal cannot be used: {0}",
             fault: RelyingParty, page: Type, class: Request, asks_for_view: false,
-            next: "Send the signal's members as WebAuthn has them, ids in unpadded base64url; nothing was changed.",
+            next: "Send the signal's members as WebAuthn defines them, ids in unpadded base64url; nothing was changed.",
         }
         /// The answer of a server is no list of the account's passkeys.
         InvalidServerList(#[from] ServerListRefused) = "invalid_server_list" {
             says: "the server's list cannot be used: {0}",
             fault: Host, page: Unknown, class: Request, asks_for_view: false,
-            next: "Give the list of ids as the server sent it, as JSON; nothing was changed.",
+            next: "Pass the list of ids as the server sent it, as JSON; nothing was changed.",
         }
         /// Only what the person deleted can be purged.
         NotDeleted = "not_deleted" {
-            says: "this passkey is not deleted, and so cannot be purged",
+            says: "this passkey is not deleted, so it cannot be purged",
             fault: Host, page: Unknown, class: Request, asks_for_view: false,
-            next: "Delete the passkey first; it can be restored until purged.",
+            next: "Delete the passkey first; it can be restored until it is purged.",
         }
         /// The hardware has no key for the passkey any more.
         HardwareKeyGone = "hardware_key_gone" {
-            says: "this passkey's key is gone from the device's hardware",
+            says: "this passkey's key is no longer in the device's hardware",
             fault: Device, page: Unknown, class: Request, asks_for_view: true,
             next: "Sign in another way, register a new passkey, and delete this one.",
         }
@@ -321,26 +322,26 @@ macro_rules! for_each_error {
         InvalidPrivilegedList(#[from] InvalidPrivilegedList) = "invalid_privileged_list" {
             says: "the list of browsers cannot be used: {0}",
             fault: Host, page: Unknown, class: Request, asks_for_view: false,
-            next: "Get the list from its publisher again; the one before it is still in use.",
+            next: "Download the list from its publisher again; the previous one is still in use.",
         }
         /// The person trusts no such app.
         UnknownApp = "unknown_app" {
-            says: "no such app is trusted",
+            says: "this app is not among those that the person trusts",
             fault: Person, page: Unknown, class: Request, asks_for_view: false,
             next: "List the trusted browsers and pick one of them.",
         }
         /// The epoch that the host passed cannot have come from a store; believing it would use up the counters.
         EpochImplausible = "epoch_implausible" {
-            says: "the last epoch that was handed in is none that this store can have given",
+            says: "the last epoch that was passed in cannot have come from this store",
             fault: Host, page: Unknown, class: Request, asks_for_view: false,
-            next: "Open again with the epoch that the last answer gave, or without one if no answer was ever kept; \
-                   nothing was changed.",
+            next: "Open again with the last epoch that the store returned, or with none if none was ever kept; nothing \
+                   was changed.",
         }
         /// There is no store, and none was to be made.
         NoStore = "no_store" {
             says: "there is no store of passkeys here yet",
             fault: Person, page: NotAllowed, class: Environment, asks_for_view: false,
-            next: "Set up passkeys in the provider's app first: it makes the store.",
+            next: "Set up passkeys in the provider's app first: it creates the store.",
         }
         /// What a request rests on was true more than ten minutes ago, by the device's clock or by the time
         /// that went by.

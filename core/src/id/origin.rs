@@ -17,6 +17,7 @@ pub struct Origin {
 
 /// The text is no web origin that may ask for a passkey.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InvalidOrigin {
     /// No URL, one with user information in it, or one that a browser would first repair.
     #[error("an origin is `https://` and a host, such as `https://login.example.com`")]

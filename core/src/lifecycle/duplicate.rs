@@ -22,8 +22,8 @@ pub enum Decision {
     /// with [`Error::AlreadyRegistered`](crate::Error::AlreadyRegistered), which the page and the platform
     /// are answered (WebAuthn L3, section 6.3.2, step 3); without it the site learns nothing.
     AlreadyRegistered(Vec<PasskeySummary>),
-    /// These are probably or certainly on this device only: the person deletes them and registers in
-    /// one go, or registers another.
+    /// These are probably or certainly on this device only: the person replaces them, or
+    /// registers another.
     StaleDuplicate(Vec<PasskeySummary>),
     /// A registration of these is under way: wait for the server's word, or give it up and register
     /// anew.

@@ -7,12 +7,13 @@ pub struct DeviceKey(SecretKey);
 
 /// The bytes are no device key. Nothing can be opened with them; whoever keeps the key lost it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InvalidDeviceKey {
     /// Not 32 bytes.
-    #[error("a device key has 32 bytes, the host gave {0}")]
+    #[error("a device key has 32 bytes, the host passed {0}")]
     WrongLength(usize),
     /// A buffer that was wiped or never filled.
-    #[error("the host gave 32 zero bytes as the device key: a wiped or empty buffer")]
+    #[error("the host passed 32 zero bytes as the device key: a wiped or empty buffer")]
     AllZero,
 }
 

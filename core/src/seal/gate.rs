@@ -6,12 +6,13 @@ pub struct GateSecret(SecretKey);
 
 /// The bytes are no gate secret.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InvalidGateSecret {
     /// Not 32 bytes.
-    #[error("a gate secret has 32 bytes, the host gave {0}")]
+    #[error("a gate secret has 32 bytes, the host passed {0}")]
     WrongLength(usize),
     /// A buffer that was wiped or never filled.
-    #[error("the host gave 32 zero bytes as the gate secret: a wiped or empty buffer")]
+    #[error("the host passed 32 zero bytes as the gate secret: a wiped or empty buffer")]
     AllZero,
 }
 

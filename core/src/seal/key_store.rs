@@ -23,6 +23,7 @@ pub enum KeyStore {
 /// The key store did not answer. None of these means that the key may be made anew, except
 /// [`KeyStoreError::NotFound`] where there is no store yet.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum KeyStoreError {
     /// The device has no such key store, or it is not running.
     NotAvailable {

@@ -60,19 +60,19 @@ macro_rules! for_each_event_kind {
             /// The host: the server refused the registration.
             Refused = 3, "refused" by other: "The app said that the site refused it.";
             /// The host: the server gave no answer.
-            NoAnswer = 4, "no_answer" by other: "The app heard nothing from the site.";
+            NoAnswer = 4, "no_answer" by other: "The app got no answer from the site.";
             /// The deadline passed and the server had not been heard from.
-            DeadlinePassed = 5, "deadline_passed" by other: "The site had not been heard from in time.";
+            DeadlinePassed = 5, "deadline_passed" by other: "The site did not confirm it in time.";
             /// An allow or exclude list of a verified request named the passkey.
             Listed = 6, "listed" by site: "The site named it in a request.";
             /// The exclude list of a verified registration of the same account did not name it.
             OmittedFromExcludeList = 7, "omitted_from_exclude_list" by site:
                 "The site did not name it when the same account registered again.";
             /// The server signalled it among all accepted credentials.
-            SignalledAccepted = 8, "signalled_accepted" by site: "The site listed it among those it accepts.";
+            SignalledAccepted = 8, "signalled_accepted" by site: "The site listed it among the passkeys that it accepts.";
             /// The server signalled all accepted credentials of the account without it.
             SignalledNotAccepted = 9, "signalled_not_accepted" by site:
-                "The site listed those it accepts, without this one.";
+                "The site listed the passkeys that it accepts, without this one.";
             /// The server signalled that it does not know it.
             SignalledUnknown = 10, "signalled_unknown" by site: "The site said that it does not know it.";
             /// The server signalled new names of the account.
@@ -84,43 +84,43 @@ macro_rules! for_each_event_kind {
             /// A newer passkey of the same account was confirmed.
             Superseded = 14, "superseded" by site: "A newer passkey of the account took its place.";
             /// The person replaced it by a new one of the same account.
-            Replaced = 15, "replaced" by other: "You replaced it by a new one.";
+            Replaced = 15, "replaced" by other: "You replaced it with a new one.";
             /// The person deleted it.
             Deleted = 16, "deleted" by other: "You deleted it.";
             /// The person brought it back.
-            Restored = 17, "restored" by other: "You brought it back.";
+            Restored = 17, "restored" by other: "You restored it.";
             /// The person gave it a name, or took it away.
-            Renamed = 18, "renamed" by other: "You gave it another name.";
+            Renamed = 18, "renamed" by other: "You renamed it.";
             /// The account's sign-in name changed where the server cannot follow.
             AccountMoved = 19, "account_moved" by other:
                 "The account's sign-in name changed; register again to keep up.";
             /// Its hardware key is gone.
-            KeyMissing = 20, "key_missing" by other: "Its key is gone from the device's hardware.";
+            KeyMissing = 20, "key_missing" by other: "Its key is no longer in the device's hardware.";
             /// Its hardware key is there again.
             KeyFound = 21, "key_found" by other: "Its key is in the device's hardware again.";
             /// Of a store: a signal came in, noted once for a relying party and hour. The note says whose; whether
             /// it concerned a passkey stands in that one's history.
             SignalReceived = 22, "signal_received" by site: "A site sent a notice about its passkeys.";
             /// Of a store: a passkey was permanently removed.
-            Purged = 23, "purged" by other: "A passkey was removed for ever.";
+            Purged = 23, "purged" by other: "A passkey was permanently removed.";
             /// Of a store: the person accepted an older copy.
-            RollbackAccepted = 24, "rollback_accepted" by other: "You accepted a copy from an older day.";
+            RollbackAccepted = 24, "rollback_accepted" by other: "You accepted an older copy of the store.";
             /// Of a store: a hardware key is to be made.
-            KeyIntended = 25, "key_intended" by site: "A key was about to be made in the device's hardware.";
+            KeyIntended = 25, "key_intended" by site: "A key was about to be created in the device's hardware.";
             /// Of a store: a hardware key is to be deleted.
-            KeyCondemned = 26, "key_condemned" by site: "A key in the device's hardware is to be deleted.";
+            KeyCondemned = 26, "key_condemned" by site: "A key in the device's hardware was scheduled for deletion.";
             /// Of a store: the host said that a hardware key is gone.
             KeyGone = 27, "key_gone" by site: "A key was deleted from the device's hardware.";
             /// Of a store: a caller was refused. The note says who and why.
             CallerRefused = 28, "caller_refused" by site:
-                "An app or a page asked for a passkey that is not for it, and got nothing.";
+                "An app or a page asked for a passkey that it may not use, and was refused.";
             /// Of a store: another list of privileged browsers was taken.
             PrivilegedListTaken = 29, "privileged_list_taken" by other:
-                "Another list of the browsers that may ask was taken.";
+                "The list of trusted browsers was updated.";
             /// Of a store: the person trusts a browser. The note says which.
             BrowserTrusted = 30, "browser_trusted" by other: "You trusted a browser.";
             /// Of a store: the person trusts a browser no longer. The note says which.
-            BrowserRevoked = 31, "browser_revoked" by other: "You trust a browser no longer.";
+            BrowserRevoked = 31, "browser_revoked" by other: "You stopped trusting a browser.";
             /// Of a store: a site no longer names an app that it named before. The note says both.
             AppUnlinked = 32, "app_unlinked" by site: "A site no longer names an app as its own.";
         }

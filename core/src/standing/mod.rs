@@ -159,19 +159,23 @@ impl Standing {
     /// Why, as a sentence for the person.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::Unconfirmed { .. } => "The site has not said yet whether it took this passkey.",
+            Self::Unconfirmed { .. } => "The site has not said yet whether it accepted this passkey.",
             Self::Confirmed(Confirmation::Accepted) => "The site accepted this passkey when it was made.",
             Self::Confirmed(Confirmation::Listed) => "The site named this passkey in a request.",
-            Self::Confirmed(Confirmation::Signalled) => "The site listed this passkey among those it accepts.",
+            Self::Confirmed(Confirmation::Signalled) => {
+                "The site listed this passkey among the passkeys that it accepts."
+            }
             Self::Confirmed(Confirmation::OnServer) => "This passkey is on the site's own list.",
             Self::Suspect(Suspicion::NeverConfirmed) => {
                 "The site never confirmed this passkey; it is probably on this device only."
             }
             Self::Suspect(Suspicion::OmittedFromExcludeList) => {
-                "The site did not name this passkey among those it has; it is probably on this device only."
+                "The site did not name this passkey among those that it has; it is probably on this device only."
             }
             Self::Stale(Staleness::Rejected) => "The site refused this passkey when it was made.",
-            Self::Stale(Staleness::NotAccepted) => "The site no longer lists this passkey among those it accepts.",
+            Self::Stale(Staleness::NotAccepted) => {
+                "The site no longer lists this passkey among the passkeys that it accepts."
+            }
             Self::Stale(Staleness::UnknownToServer) => "The site said that it does not know this passkey.",
             Self::Stale(Staleness::NotOnServer) => "This passkey is not on the site's own list.",
         }

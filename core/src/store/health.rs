@@ -22,8 +22,8 @@ pub struct Health {
     pub schema_version: i64,
     /// What else does not open, or is not what it was made with.
     pub damaged_parts: Vec<DamagedPart>,
-    /// Whether the rows are those that the last commit left: none is missing, was restored or is of
-    /// another day. Not if one of them is damaged.
+    /// Whether the rows are those that the last commit left: none is missing, restored or from
+    /// an older copy. Not if one of them is damaged.
     pub is_as_written: bool,
     /// The epoch; `None` if it was altered, and nothing can be written.
     pub epoch: Option<Epoch>,

@@ -6,7 +6,7 @@
 //! know no server:
 //!
 //! - A member that says credential id, in any spelling, goes before a plain `id`, and a text that is too
-//!   short or has the form of a database's row id is no credential id (`entry`).
+//!   short or has the form of a database's row id is not a credential id (`entry`).
 //! - An error is no list, and an empty list counts only as the whole answer or under a name that speaks
 //!   of credentials (`find`, `signs`).
 //! - One page of several says nothing of what it omits (`signs`).

@@ -57,21 +57,22 @@ pub enum SignalKind {
 
 /// A signal that is refused whole: nothing was changed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InvalidSignal {
     /// More than a signal needs.
     #[error("the signal has more than 1 MiB of JSON")]
     TooLarge,
     /// No JSON object, or a member is missing or has the wrong type.
-    #[error("the signal is no JSON object with the members that its kind has: see WebAuthn L3, section 5.1.10")]
+    #[error("the signal is not a JSON object with the members of its kind: see WebAuthn L3, section 5.1.10")]
     NotASignal,
-    /// An RP ID that is no domain.
-    #[error("`rpId` is no domain")]
+    /// An RP ID that is not a domain.
+    #[error("`rpId` is not a domain")]
     RpId,
     /// Not a valid user handle.
-    #[error("`userId` is no unpadded base64url of 1 to 64 bytes")]
+    #[error("`userId` must be 1 to 64 bytes in unpadded base64url")]
     UserHandle,
     /// Not a valid credential id.
-    #[error("an id of a credential is no unpadded base64url of 1 to 1023 bytes")]
+    #[error("a credential id must be 1 to 1023 bytes in unpadded base64url")]
     CredentialId,
 }
 

@@ -42,8 +42,8 @@ fn works_on(world: &mut World, kept: &CredentialId) -> Result<(), Error> {
     provider.candidates(&rp_id(RP))?;
     let _ = provider.hardware_keys().to_delete()?;
     let _ = provider.hardware_keys().compare(&[])?;
-    let _ = provider.passkeys().rename(&reference_to(&provider, kept), "mine")?;
-    provider.passkeys().history(&reference_to(&provider, kept))?;
+    let _ = provider.passkeys().rename(&reference_to(provider, kept), "mine")?;
+    provider.passkeys().history(&reference_to(provider, kept))?;
     world.sign_in(OTHER_RP, kept, &[])?;
     world.signal(&unknown(OTHER_RP, &CredentialId::from_bytes([1; 32]).unwrap()));
     // Registering, in software and in hardware, and in the place of a stale one.
@@ -51,17 +51,17 @@ fn works_on(world: &mut World, kept: &CredentialId) -> Result<(), Error> {
     let made = made.passkey.metadata.credential_id;
     let plan = world.begin(OTHER_RP, "in hardware", &[]);
     let _ = provider.intend_hardware_key(plan.consent(world.consent())?, &[Algorithm::Es256])?;
-    let _ = provider.server().reject(&reference_to(&provider, &made), None)?;
+    let _ = provider.server().reject(&reference_to(provider, &made), None)?;
     let plan = provider.begin_create(&creation(OTHER_RP, "new", &[]), &caller(OTHER_RP))?;
     assert!(plan.decision().answers().contains(&Answer::DeleteAndRetry));
     world.finish(plan.delete_and_retry()?)?;
     // Deleting, and back, and for ever.
-    let _ = provider.passkeys().delete(&reference_to(&provider, kept))?;
-    let _ = provider.passkeys().restore(&reference_to(&provider, kept))?;
-    let _ = provider.passkeys().delete(&reference_to(&provider, kept))?;
+    let _ = provider.passkeys().delete(&reference_to(provider, kept))?;
+    let _ = provider.passkeys().restore(&reference_to(provider, kept))?;
+    let _ = provider.passkeys().delete(&reference_to(provider, kept))?;
     world.clock.pass(DAY);
     let _ = provider.passkeys().purge_expired()?;
-    let _ = provider.passkeys().purge(&reference_to(&provider, kept))?;
+    let _ = provider.passkeys().purge(&reference_to(provider, kept))?;
     Ok(())
 }
 

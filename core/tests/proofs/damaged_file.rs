@@ -86,7 +86,7 @@ fn uses(provider: &Provider) -> Result<(), TestCaseError> {
     let _ = (provider.health(), provider.candidates(&rp_id()), provider.epoch(), provider.accept_rollback());
     if let Ok(plan) = provider.begin_get(&RequestOptions::from_parts(rp_id(), Vec::new()), &caller()) {
         let id = plan.candidates()[0].passkey.credential_id.clone();
-        let _ = provider.passkeys().rename(&reference_to(&provider, &id), "x");
+        let _ = provider.passkeys().rename(&reference_to(provider, &id), "x");
         if let passkey_provider::ceremony::ConsentedGet::Sealed(plan) =
             plan.choose(&id).unwrap().consent(Consent::Present).unwrap()
             && let Ok(asserted) = provider.finish_get(plan)
@@ -94,7 +94,7 @@ fn uses(provider: &Provider) -> Result<(), TestCaseError> {
             let signed = [asserted.value.response.authenticator_data.as_bytes(), [3; 32].as_slice()].concat();
             asserted.value.passkey.metadata.public_key.verify(&signed, &asserted.value.response.signature).unwrap();
         }
-        let _ = provider.passkeys().delete(&reference_to(&provider, &id));
+        let _ = provider.passkeys().delete(&reference_to(provider, &id));
     }
     let _ = create(provider);
     Ok(())

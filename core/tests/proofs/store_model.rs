@@ -240,15 +240,12 @@ impl World {
             }
             Step::Unknown { id } => {
                 let (id, provider) = (CredentialId::from_bytes(*id).unwrap(), &self.providers[by]);
-                assert!(matches!(provider.passkeys().get(&reference_to(&provider, &id)), Err(Error::UnknownPasskey)));
+                assert!(matches!(provider.passkeys().get(&reference_to(provider, &id)), Err(Error::UnknownPasskey)));
                 assert!(matches!(
-                    provider.passkeys().rename(&reference_to(&provider, &id), "x"),
+                    provider.passkeys().rename(&reference_to(provider, &id), "x"),
                     Err(Error::UnknownPasskey)
                 ));
-                assert!(matches!(
-                    provider.passkeys().delete(&reference_to(&provider, &id)),
-                    Err(Error::UnknownPasskey)
-                ));
+                assert!(matches!(provider.passkeys().delete(&reference_to(provider, &id)), Err(Error::UnknownPasskey)));
             }
             Step::Reopen { keeps_epoch } => {
                 self.providers.clear();

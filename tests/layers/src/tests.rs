@@ -113,6 +113,30 @@ fn the_table_itself_goes_one_way() {
     }
 }
 
+/// Reasons that the bindings hand on one by one: a new one must not pass them by.
+const EXHAUSTIVE_ERRORS: &[&str] = &["CallerRefused", "ServerListRefused"];
+
+/// An enumeration of reasons grows without breaking a host; the crate's documentation says so.
+#[test]
+fn a_public_error_can_get_another_reason() {
+    let mut wrong = Vec::new();
+    for file in read("core/src") {
+        let lines: Vec<_> = file.text.lines().map(str::trim).collect();
+        for (index, line) in lines.iter().enumerate() {
+            let Some(name) = line.strip_prefix("pub enum ").and_then(|rest| rest.split([' ', '<']).next()) else {
+                continue;
+            };
+            let above: Vec<_> = lines[..index].iter().rev().take_while(|line| line.starts_with("#[")).collect();
+            let is_error = above.iter().any(|line| line.contains("thiserror::Error"));
+            let may_grow = above.iter().any(|line| **line == "#[non_exhaustive]");
+            if is_error && may_grow == EXHAUSTIVE_ERRORS.contains(&name) {
+                wrong.push(format!("core/src/{}: {name}", file.path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn no_file_is_longer_than_a_person_reads() {
     let mut wrong = Vec::new();

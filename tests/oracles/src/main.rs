@@ -38,6 +38,7 @@ fn verdict<E>(origin: Result<&Origin, &InvalidOrigin>, requested: Option<Result<
         Ok(origin) => origin,
         Err(InvalidOrigin::NotAnOrigin) => return "not_an_origin".to_owned(),
         Err(InvalidOrigin::Insecure) => return "insecure".to_owned(),
+        Err(_) => return "refused".to_owned(),
     };
     let Ok(requested) = requested.transpose() else { return "not_an_rp_id".to_owned() };
     match VerifiedCaller::web(origin, Frame::SameOrigin, requested.as_ref()) {

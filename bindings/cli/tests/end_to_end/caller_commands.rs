@@ -40,7 +40,7 @@ fn a_browser_that_the_person_trusts_speaks_for_pages_until_they_revoke_it() {
     sandbox.run(&["caller", "revoke", BROWSER], "").assert_refused(1, "unknown_app");
     assert_eq!(sandbox.json(&["caller", "list"])["trusted"], json!([]));
     let shown = sandbox.answer(&["history"], "");
-    for words in ["You trusted a browser. (com.example.browser)", "You trust a browser no longer."] {
+    for words in ["You trusted a browser. (com.example.browser)", "You stopped trusting a browser."] {
         assert!(shown.contains(words), "{words} not in:\n{shown}");
     }
 }

@@ -159,7 +159,7 @@ impl FfiError {
     /// A caller whose site has to be asked.
     pub(crate) fn fetch_required(rp_id: &RpId) -> Self {
         let detail = ErrorDetail::Site { rp_id: rp_id.to_string() };
-        let message = "the site has to say first whether the caller is one of its own";
+        let message = "the site must first confirm that the caller is one of its own";
         Self::new(own_row(Own::FetchRequired), message.to_owned(), Some(detail))
     }
 

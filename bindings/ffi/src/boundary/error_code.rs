@@ -65,15 +65,15 @@ macro_rules! codes {
 passkey_provider::for_each_error! { codes
     own {
         /// The plan was used already, or is at another step.
-        PlanSpent = "plan_spent", "Begin the request again; each step of a plan happens once.";
+        PlanSpent = "plan_spent", "Begin the request again; each step of a plan can be used once.";
         /// The provider was closed.
         ProviderClosed = "provider_closed", "Open the provider again.";
         /// The bindings were made from another build of the library.
-        StaleBindings = "stale_bindings", "Build the app with the library and the bindings of one release.";
+        StaleBindings = "stale_bindings", "Build the app with the library and the bindings of the same release.";
         /// An argument is not valid: the detail names it.
-        BadArgument = "bad_argument", "Give the named argument as it is described.";
+        BadArgument = "bad_argument", "Pass the named argument as its documentation describes.";
         /// The caller's site has to be asked first: the detail names it.
-        FetchRequired = "fetch_required", "Check the caller, fetch what that says, and ask again with what comes of it.";
+        FetchRequired = "fetch_required", "Check the caller, fetch what the check asks for, and ask again with the outcome.";
     }
 }
 

@@ -5,7 +5,7 @@ use passkey_provider::webauthn::server_list as core;
 /// Why an answer of a server says nothing about the passkeys of an account.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, uniffi::Enum)]
 pub enum ServerListRefused {
-    /// No list of credentials: an error answer, another document, or text that is no JSON.
+    /// Not a list of credentials: an error answer, another document, or text that is not valid JSON.
     NotAList,
     /// The answer names another relying party or another account.
     OtherAccount,

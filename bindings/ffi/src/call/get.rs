@@ -83,7 +83,7 @@ pub enum GetOutcome {
     /// At its end.
     Done {
         /// What to answer.
-        asserted: CommittedAssertion,
+        asserted: Box<CommittedAssertion>,
     },
     /// A hardware key has to sign: [`Provider::finish_hardware_get`].
     ToSign {
@@ -161,7 +161,7 @@ impl Provider {
         })?;
         match begun.choose(&credential_id)?.consent(consent)? {
             ceremony::ConsentedGet::Sealed(sealed) => Ok(GetOutcome::Done {
-                asserted: CommittedAssertion::render(core.finish_get(sealed)?, render_asserted)?,
+                asserted: Box::new(CommittedAssertion::render(core.finish_get(sealed)?, render_asserted)?),
             }),
             ceremony::ConsentedGet::Hardware(hardware) => {
                 let hardware = core.begin_hardware_get(hardware)?;

@@ -70,7 +70,7 @@ impl Provider {
         CommittedKeys::render(keys, |keys| Ok(keys.into_iter().map(render).collect()))
     }
 
-    /// Gives up a registration with a hardware key now: its key is to be deleted. Gives the store's
+    /// Gives up a registration with a hardware key now: its key is to be deleted. Returns the store's
     /// epoch.
     pub fn abandon_hardware_key(&self, handle: Vec<u8>) -> Result<u64, FfiError> {
         Ok(self.core()?.hardware_keys().abandon(&parse::key_handle("handle", handle)?)?.epoch.number())

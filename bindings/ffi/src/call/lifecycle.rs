@@ -71,7 +71,7 @@ impl Provider {
         CommittedRemoval::render(removed, |removal| Ok(removal.into()))
     }
 
-    /// Brings back what the person deleted, what a signal hid, or what a newer passkey superseded. Gives
+    /// Brings back what the person deleted, what a signal hid, or what a newer passkey superseded. Returns
     /// the store's epoch.
     pub fn restore(&self, passkey: PasskeyRef) -> Result<u64, FfiError> {
         Ok(self.core()?.passkeys().restore(&passkey.parse("passkey")?)?.epoch.number())

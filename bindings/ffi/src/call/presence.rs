@@ -54,7 +54,7 @@ pub fn look_at_store(path: String) -> Result<Presence, FfiError> {
 }
 
 /// Gives the store another name, so that the next opening makes a new one. Needs no key and deletes nothing:
-/// the way out where the device key or the gate is gone for good, on the person's word, who has to register
+/// the way out where the device key or the gate is permanently lost, on the person's word, who has to register
 /// each passkey again.
 ///
 /// Every provider on it has to be closed, in every process: it is `store_busy` otherwise. `no_store` where

@@ -54,7 +54,7 @@ fn an_error_carries_its_row_its_sentence_and_what_is_known() {
     let world = World::new();
     let failure_of_none = failure(world.provider.begin_get(get_request(&[])));
     assert_eq!(failure_of_none.kind, error_table().unwrap().into_iter().find(|row| row.name == "no_passkey").unwrap());
-    assert_eq!(failure_of_none.message, "there is no passkey on this device for this request");
+    assert_eq!(failure_of_none.message, "no passkey on this device matches this request");
     assert_eq!(failure_of_none.detail, None);
 
     world.register("ada");

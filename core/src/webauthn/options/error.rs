@@ -7,7 +7,7 @@ use crate::id::{InvalidRpId, InvalidUserHandle};
 #[non_exhaustive]
 pub enum OptionsError {
     /// The text is not valid JSON, or a text nested in it that should hold the options is not.
-    #[error("the options are no JSON: the text goes wrong at line {line}, column {column}")]
+    #[error("the options are not valid JSON: error at line {line}, column {column}")]
     NotJson {
         /// Counted from 1.
         line: usize,
@@ -23,7 +23,7 @@ pub enum OptionsError {
         limit: Limit,
     },
     /// A member is there twice, perhaps by two names, and the two say different things.
-    #[error("`{path}` is there more than once, under one name or two, with different values; give it once")]
+    #[error("`{path}` appears more than once, under one name or two, with different values; send it once")]
     Contradiction {
         /// The member.
         path: String,
@@ -64,7 +64,7 @@ pub enum OptionsError {
         /// What it should be.
         expected: &'static str,
     },
-    /// The relying party names itself by something that is no domain: `SecurityError`.
+    /// The relying party names itself by something that is not a domain: `SecurityError`.
     #[error("`{path}`: {reason}")]
     InvalidRpId {
         /// The member.
@@ -81,7 +81,7 @@ pub enum OptionsError {
     },
     /// The relying party wants no passkey unless it has something that none of this provider has:
     /// `NotSupportedError`.
-    #[error("`{path}` requires {required}, which this provider does not have; without it no passkey is made")]
+    #[error("`{path}` requires {required}, which this provider does not support; without it no passkey is created")]
     UnsupportedExtension {
         /// The member.
         path: String,

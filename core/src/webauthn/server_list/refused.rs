@@ -1,7 +1,7 @@
 /// Why an answer of a server says nothing about the passkeys of an account. Nothing was changed.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
 pub enum ServerListRefused {
-    /// No list of credentials: an error answer, another document, or text that is no JSON.
+    /// Not a list of credentials: an error answer, another document, or text that is not valid JSON.
     #[error(
         "it is no list of credentials; it should be JSON of at most 4 MiB: a list of ids, or of objects with an `id` or `credentialId`"
     )]
@@ -24,9 +24,9 @@ impl ServerListRefused {
     pub const fn next(self) -> &'static str {
         match self {
             Self::NotAList => {
-                "Hand in the server's list of the account's credentials, once its answer says that it succeeded."
+                "Pass the server's list of the account's credentials from an answer that reports success."
             }
-            Self::OtherAccount => "Fetch the list of this account at this relying party, and compare that.",
+            Self::OtherAccount => "Fetch the list of this account at this relying party, and pass that.",
         }
     }
 }

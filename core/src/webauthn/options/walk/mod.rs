@@ -29,7 +29,7 @@ fn challenge<C: Coercion>(coercion: &mut C, options: &Dictionary<'_>) -> Result<
     }
 }
 
-/// An RP ID. One that is no domain is refused, for it decides whose passkeys are used. A browser
+/// An RP ID. One that is not a domain is refused, for it decides whose passkeys are used. A browser
 /// compares the text with the caller's host as it stands, so strict mode takes the canonical form
 /// only.
 fn rp_id<C: Coercion>(coercion: &mut C, member: &Member<'_>) -> Result<Option<RpId>, OptionsError> {
