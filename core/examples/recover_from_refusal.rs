@@ -12,6 +12,7 @@ use std::error::Error;
 use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::ceremony::{CreatePlan, Created};
 use passkey_provider::id::Origin;
+use passkey_provider::key::Model;
 use passkey_provider::lifecycle::Decision;
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::store::Epoch;
@@ -28,8 +29,7 @@ const OPTIONS: &[u8] = br#"{
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let device_key = DeviceKey::from_bytes(&[7; 32])?;
-    let aaguid = "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77".parse()?;
-    let provider = Provider::open(OpenOptions::new(folder.path().join("passkeys.db"), device_key, aaguid))?;
+    let provider = Provider::open(OpenOptions::new(folder.path().join("passkeys.db"), device_key))?;
 
     let refused = register(&provider, begin(&provider)?)?;
     let reason = "this organisation permits other providers only";
@@ -60,7 +60,11 @@ fn begin(provider: &Provider) -> Result<CreatePlan, Box<dyn Error>> {
     let options = parse_creation_options(OPTIONS, Mode::Tolerant)?.options;
     let origin = Origin::parse("https://login.example.com")?;
     let caller = VerifiedCaller::web(&origin, Frame::SameOrigin, options.rp_id.as_ref())?;
-    Ok(provider.begin_create(&options, &caller)?)
+    Ok(provider.begin_create(
+        &options,
+        &caller,
+        Model::device_bound("5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77".parse()?),
+    )?)
 }
 
 fn register(provider: &Provider, plan: CreatePlan) -> Result<Created, Box<dyn Error>> {

@@ -12,6 +12,7 @@ use std::error::Error;
 use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::ceremony::ConsentedGet;
 use passkey_provider::id::{Aaguid, Origin};
+use passkey_provider::key::Model;
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::webauthn::options::{Mode, parse_creation_options, parse_request_options};
 use passkey_provider::{Committed, Consent, OpenOptions, Provider, VerificationMethod};
@@ -33,11 +34,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let aaguid: Aaguid = "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77".parse()?;
     let origin = Origin::parse("https://login.example.com")?;
 
-    let provider = Provider::open(OpenOptions::new(&path, DeviceKey::from_bytes(&device_key)?, aaguid))?;
+    let provider = Provider::open(OpenOptions::new(&path, DeviceKey::from_bytes(&device_key)?))?;
 
     let options = parse_creation_options(CREATION_OPTIONS, Mode::Tolerant)?.options;
     let caller = VerifiedCaller::web(&origin, Frame::SameOrigin, options.rp_id.as_ref())?;
-    let plan = provider.begin_create(&options, &caller)?;
+    let plan = provider.begin_create(&options, &caller, Model::device_bound(aaguid))?;
     println!("Create a passkey for {} at {}?", plan.prompt().user.name, plan.prompt().rp_id);
     let consented = plan.consent(Consent::Stated(VerificationMethod::Biometric))?;
     let Committed { value: created, epoch } = provider.finish_create(consented)?;
@@ -48,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     drop(provider);
 
     // The epoch goes with the device key: an older copy of the file is then detected.
-    let options = OpenOptions::new(&path, DeviceKey::from_bytes(&device_key)?, aaguid).last_epoch(epoch);
+    let options = OpenOptions::new(&path, DeviceKey::from_bytes(&device_key)?).last_epoch(epoch);
     let provider = Provider::open(options)?;
 
     let options = parse_request_options(REQUEST_OPTIONS, Mode::Tolerant)?.options;

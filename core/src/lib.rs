@@ -11,6 +11,7 @@
 //! ```
 //! use passkey_provider::caller::{Frame, VerifiedCaller};
 //! use passkey_provider::id::{Aaguid, Origin};
+//! use passkey_provider::key::Model;
 //! use passkey_provider::seal::DeviceKey;
 //! use passkey_provider::webauthn::options::{Mode, parse_creation_options};
 //! use passkey_provider::{Committed, Consent, OpenOptions, Provider, VerificationMethod};
@@ -23,13 +24,13 @@
 //! # let options_json = br#"{"rp":{"id":"example.com","name":"Example"},"challenge":"AAECAwQFBgcICQoLDA0ODw",
 //! #   "user":{"id":"AQIDBA","name":"ada","displayName":"Ada"},"pubKeyCredParams":[{"type":"public-key","alg":-7}]}"#;
 //! let device_key = DeviceKey::from_bytes(&device_key_from_your_key_store)?;
-//! let aaguid: Aaguid = "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77".parse()?;
-//! let provider = Provider::open(OpenOptions::new(path, device_key, aaguid))?;
+//! let provider = Provider::open(OpenOptions::new(path, device_key))?;
 //!
 //! let options = parse_creation_options(options_json, Mode::Tolerant)?.options;
 //! let origin = Origin::parse("https://login.example.com")?;
+//! let aaguid: Aaguid = "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77".parse()?;
 //! let caller = VerifiedCaller::web(&origin, Frame::SameOrigin, options.rp_id.as_ref())?;
-//! let plan = provider.begin_create(&options, &caller)?;
+//! let plan = provider.begin_create(&options, &caller, Model::device_bound(aaguid))?;
 //! println!("Create a passkey for {} at {}?", plan.prompt().user.name, plan.prompt().rp_id);
 //! let consented = plan.consent(Consent::Stated(VerificationMethod::Biometric))?;
 //! let Committed { value: created, epoch } = provider.finish_create(consented)?;
@@ -87,5 +88,5 @@ pub use cause::Cause;
 pub use ceremony::Consent;
 pub use error::{DomException, Error, ErrorCode, Fault};
 pub use provider::{OpenOptions, Opening, Provider};
-pub use standing::{Evidence, VerificationMethod};
+pub use standing::{Verification, VerificationMethod};
 pub use store::Committed;

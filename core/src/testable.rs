@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::entropy::SystemEntropy;
 use crate::error::Error;
 use crate::id::{CredentialId, RpId, User};
-use crate::key::{Algorithm, Custody, PrivateKey, Profile};
+use crate::key::{Algorithm, BackupFlags, Custody, PrivateKey};
 use crate::seal::DeviceKey;
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing};
@@ -32,7 +32,7 @@ pub fn fill(
             user,
             public_key: public_key.clone(),
             custody: Custody::Sealed,
-            profile: Profile::DeviceBound,
+            backup_flags: BackupFlags::DeviceBound,
             created,
             created_epoch: transaction.next_epoch(),
             label: None,

@@ -11,6 +11,7 @@
 
 #[cfg(test)]
 mod memory {
+    use passkey_provider::key::Model;
     use std::collections::BTreeSet;
     use std::fs::{self, File};
     use std::os::unix::fs::FileExt;
@@ -26,6 +27,9 @@ mod memory {
     use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions};
     use passkey_provider::{Consent, OpenOptions, Provider};
     use zeroize::Zeroize;
+
+    /// What the authenticator of these tests says of itself.
+    const MODEL: Model = Model::device_bound(Aaguid::from_bytes([0; 16]));
 
     const ROUNDS: usize = 100;
 
@@ -57,7 +61,7 @@ mod memory {
         let (device, gate) = (known.make(), known.make());
         let open = || {
             let key = DeviceKey::from_bytes(device.expose()).unwrap();
-            let mut options = OpenOptions::new(&path, key, Aaguid::default()).entropy(Recorded(Arc::clone(&known.0)));
+            let mut options = OpenOptions::new(&path, key).entropy(Recorded(Arc::clone(&known.0)));
             if gated {
                 options = options.gate(GateSecret::from_bytes(gate.expose()).unwrap());
             }
@@ -73,7 +77,7 @@ mod memory {
             let handle = UserHandle::from_bytes([1]).unwrap();
             let user = User { handle, name: String::new(), display_name: String::new() };
             let options = CreationOptions::from_parts(rp_id(), user, Algorithms::Default, Vec::new());
-            let plan = provider.begin_create(&options, &caller()).unwrap();
+            let plan = provider.begin_create(&options, &caller(), MODEL).unwrap();
             let created = provider.finish_create(plan.consent(consent()).unwrap()).unwrap().value;
             let id = created.passkey.metadata.credential_id;
             // It was drawn like a secret and is none.

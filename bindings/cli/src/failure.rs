@@ -11,11 +11,11 @@ use serde_json::{Value, json};
 
 /// A command that did not do what it was asked.
 #[derive(Debug)]
-pub(crate) struct Failure(Box<Told>);
+pub(crate) struct Failure(Box<Details>);
 
 /// What is told of it.
 #[derive(Debug)]
-struct Told {
+struct Details {
     code: &'static str,
     fault: &'static str,
     dom_exception: Option<&'static str>,
@@ -209,7 +209,7 @@ impl Failure {
         next: String,
         status: Status,
     ) -> Self {
-        Self(Box::new(Told {
+        Self(Box::new(Details {
             code,
             fault,
             dom_exception,

@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::PathBuf;
 
+use passkey_provider::Verification;
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::key::Custody;
 use passkey_provider::lifecycle::{Decision, PasskeySummary};
 use passkey_provider::store::Passkey;
 use passkey_provider::webauthn::options::Repair;
-use passkey_provider::{Evidence, VerificationMethod};
 use serde_json::{Value, json};
 
 use crate::authenticator_data::AuthenticatorData;
@@ -26,7 +26,7 @@ impl Report {
     pub(crate) fn new(ceremony: &str, path: Option<PathBuf>) -> Self {
         let content = json!({
             "ceremony": ceremony, "decision": null, "caller": null, "repairs": [], "duplicate": null, "leftovers": [], "credential_id": null, "custody": null,
-            "flags": null, "counter": null, "aaguid": null, "evidence": null,
+            "flags": null, "counter": null, "aaguid": null, "verification": null,
         });
         Self { path, content }
     }
@@ -48,10 +48,10 @@ impl Report {
     }
 
     /// What was answered.
-    pub(crate) fn answered(&mut self, passkey: &Passkey, evidence: Option<Evidence>, response: &str) {
+    pub(crate) fn answered(&mut self, passkey: &Passkey, verification: Option<Verification>, response: &str) {
         self.set("credential_id", json!(passkey.metadata.credential_id.to_base64url()));
         self.set("custody", json!(render_custody(&passkey.metadata.custody)));
-        self.set("evidence", json!(evidence.map(render_evidence)));
+        self.set("verification", json!(verification.map(Verification::as_str)));
         let data = AuthenticatorData::of_response(response).map(AuthenticatorData::to_json);
         if let Some(Value::Object(members)) = data {
             for (name, value) in members {
@@ -94,16 +94,5 @@ pub(crate) fn render_custody(custody: &Custody) -> &'static str {
     match custody {
         Custody::Sealed => "sealed",
         Custody::Hardware { .. } => "hardware",
-    }
-}
-
-fn render_evidence(evidence: Evidence) -> &'static str {
-    match evidence {
-        Evidence::KeySignature => "key_signature",
-        Evidence::Gate => "gate",
-        Evidence::Statement(VerificationMethod::Biometric) => "statement_biometric",
-        Evidence::Statement(VerificationMethod::DeviceCredential) => "statement_device_credential",
-        Evidence::Statement(VerificationMethod::Pin) => "statement_pin",
-        Evidence::Unknown(_) => "unknown",
     }
 }

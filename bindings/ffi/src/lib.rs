@@ -71,12 +71,15 @@ pub use record::caller::{Caller, Frame, VerifiedCaller};
 pub use record::consent::Consent;
 pub use record::key_store::{KeySource, make_device_key};
 pub use record::link_policy::{LinkPolicy, LinkRelation};
+pub use record::model::Model;
 pub use record::options::{
     CreationInput, Inspection, Repair, RequestInput, UserVerification, inspect_creation_options,
     inspect_request_options,
 };
-pub use record::passkey::{Custody, KeyAccess, Listing, Passkey, PasskeyRef, PasskeySummary, Profile, User};
-pub use record::standing::{Confirmation, Evidence, Staleness, Standing, Suspicion, VerificationMethod, Visibility};
+pub use record::passkey::{BackupFlags, Custody, KeyAccess, Listing, Passkey, PasskeyRef, PasskeySummary, User};
+pub use record::standing::{
+    Confirmation, Staleness, Standing, Suspicion, Verification, VerificationMethod, Visibility,
+};
 
 /// Wipes what is freed: UniFFI copies arguments through buffers that it frees as they are, and names,
 /// challenges and signatures are among them.

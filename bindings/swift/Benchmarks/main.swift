@@ -10,11 +10,8 @@ import PasskeyProvider
 
 func open(_ path: String) throws -> Provider {
     var bytes = Data(repeating: 7, count: 32)
-    let nobody = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
     return try Provider.open(
-        OpenOptions(
-            file: URL(fileURLWithPath: path), deviceKey: .given(DeviceKey(wiping: &bytes)), aaguid: nobody,
-            profile: .deviceBound))
+        OpenOptions(file: URL(fileURLWithPath: path), deviceKey: .given(DeviceKey(wiping: &bytes))))
 }
 
 func get(_ provider: Provider) throws {

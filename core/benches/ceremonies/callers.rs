@@ -2,7 +2,7 @@
 
 use passkey_provider::caller::{AndroidApp, AndroidCaller, Checked, Frame, VerifiedCaller};
 use passkey_provider::clock::Timestamp;
-use passkey_provider::id::{Aaguid, CertificateFingerprint, ClientDataHash, Origin, PackageName, RpId};
+use passkey_provider::id::{CertificateFingerprint, ClientDataHash, Origin, PackageName, RpId};
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::{OpenOptions, Provider};
 use tempfile::TempDir;
@@ -24,7 +24,7 @@ impl Listed {
         let folder = tempfile::tempdir().unwrap();
         let key = DeviceKey::from_bytes(&[7; 32]).unwrap();
         let path = folder.path().join("passkeys.db");
-        let provider = Provider::open(OpenOptions::new(path, key, Aaguid::default())).unwrap();
+        let provider = Provider::open(OpenOptions::new(path, key)).unwrap();
         let entries = (0..1000).map(|number| {
             format!(
                 r#"{{"type":"android","info":{{"package_name":"com.example.browser{number}","signatures":[

@@ -12,13 +12,13 @@ mod peer;
 use std::cell::LazyCell;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use passkey_provider::key::Profile;
+use passkey_provider::key::BackupFlags;
 
 const ENTRA: &str = include_str!("../../tests/corpus/options/create-entra-graph-beta-2024.json");
 
 fn get_with_a_constant_counter(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("get, sealed store, constant counter");
-    let store = LazyCell::new(|| ours::Ours::with_one(Profile::Ios));
+    let store = LazyCell::new(|| ours::Ours::with_one(BackupFlags::Ios));
     group.bench_function("ours", |bencher| bencher.iter(|| store.get()));
     let mut peer = LazyCell::new(peer::Peer::new);
     group.bench_function("beside", |bencher| bencher.iter(|| peer.authenticate()));
@@ -27,7 +27,7 @@ fn get_with_a_constant_counter(criterion: &mut Criterion) {
 
 fn get_with_a_durable_counter(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("get, durable counter");
-    let store = LazyCell::new(|| ours::Ours::with_one(Profile::DeviceBound));
+    let store = LazyCell::new(|| ours::Ours::with_one(BackupFlags::DeviceBound));
     group.bench_function("ours", |bencher| bencher.iter(|| store.get()));
     let floor = LazyCell::new(floor::Floor::new);
     group.bench_function("beside", |bencher| bencher.iter(|| floor.sign_and_update()));
@@ -36,7 +36,7 @@ fn get_with_a_durable_counter(criterion: &mut Criterion) {
 
 fn create(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("create, sealed and durable");
-    let store = LazyCell::new(|| ours::Ours::new(Profile::DeviceBound));
+    let store = LazyCell::new(|| ours::Ours::new(BackupFlags::DeviceBound));
     group.bench_function("ours", |bencher| bencher.iter(|| store.create()));
     let floor = LazyCell::new(floor::Floor::new);
     group.bench_function("beside", |bencher| bencher.iter(|| floor.make_and_insert()));
@@ -104,7 +104,7 @@ fn signal(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn evidence(criterion: &mut Criterion) {
+fn verification(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("a sign-in that confirms 1,600 passkeys");
     group.sample_size(20);
     let (many, few) =
@@ -157,7 +157,7 @@ criterion_group!(
     confirm,
     delete,
     signal,
-    evidence,
+    verification,
     open,
     verify_a_page,
     verify_a_browser

@@ -6,7 +6,7 @@ use passkey_provider::ceremony::{ConsentedGet, CreatePlan, SealedGet};
 use passkey_provider::clock::Timestamp;
 use passkey_provider::entropy::SystemEntropy;
 use passkey_provider::id::{Aaguid, CredentialId, Origin, PasskeyRef, RpId, User, UserHandle};
-use passkey_provider::key::Profile;
+use passkey_provider::key::{BackupFlags, Model};
 use passkey_provider::lifecycle::{PasskeySummary, VerifiedSignal};
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::standing::{Confirmation, Standing};
@@ -27,18 +27,20 @@ pub(crate) struct Ours {
     request: String,
     created: Cell<u64>,
     one: OnceCell<PasskeyRef>,
+    model: Model,
 }
 
 impl Ours {
-    pub(crate) fn new(profile: Profile) -> Self {
+    pub(crate) fn new(backup_flags: BackupFlags) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let provider = open(&folder, profile);
-        Self { folder, provider, request: String::new(), created: Cell::new(0), one: OnceCell::new() }
+        let provider = open(&folder);
+        let model = Model { aaguid: Aaguid::default(), backup_flags };
+        Self { folder, provider, request: String::new(), created: Cell::new(0), one: OnceCell::new(), model }
     }
 
     /// With one passkey, which the request of [`Ours::get`] names.
-    pub(crate) fn with_one(profile: Profile) -> Self {
-        let mut ours = Self::new(profile);
+    pub(crate) fn with_one(backup_flags: BackupFlags) -> Self {
+        let mut ours = Self::new(backup_flags);
         ours.create_for("example.com", 0);
         let passkey = ours.provider.passkeys().all().unwrap().passkeys.remove(0);
         ours.request = request_json(&passkey.metadata.credential_id.to_base64url());
@@ -47,7 +49,7 @@ impl Ours {
 
     /// With three passkeys of `example.com` among those of `strangers` other relying parties.
     pub(crate) fn with_strangers(strangers: u32) -> Self {
-        let ours = Self::new(Profile::DeviceBound);
+        let ours = Self::new(BackupFlags::DeviceBound);
         let sites = (0..strangers).map(|number| (format!("site-{number}.example"), number));
         ours.store_all(sites, Standing::Confirmed(Confirmation::Accepted));
         for user in 0..3 {
@@ -58,7 +60,7 @@ impl Ours {
 
     /// With so many accounts of `example.com`, of which its server has not been heard. [`Ours::learn`] names them all.
     pub(crate) fn with_unconfirmed(accounts: u32) -> Self {
-        let ours = Self::new(Profile::DeviceBound);
+        let ours = Self::new(BackupFlags::DeviceBound);
         let sites = (0..accounts).map(|number| ("example.com".to_owned(), number));
         ours.store_all(sites, Standing::Unconfirmed { deadline: Timestamp::from_millis(u64::MAX) });
         let ids =
@@ -98,7 +100,7 @@ impl Ours {
         let rp_id = options.rp_id.as_ref().unwrap();
         let origin = Origin::parse(&format!("https://login.{rp_id}")).unwrap();
         self.provider
-            .begin_create(options, &VerifiedCaller::web(&origin, Frame::SameOrigin, Some(rp_id)).unwrap())
+            .begin_create(options, &VerifiedCaller::web(&origin, Frame::SameOrigin, Some(rp_id)).unwrap(), self.model)
             .unwrap()
     }
 
@@ -163,7 +165,7 @@ impl Ours {
     pub(crate) fn learn(&self) -> Learning {
         let folder = tempfile::tempdir().unwrap();
         std::fs::copy(self.path(), folder.path().join(FILE)).unwrap();
-        let provider = open(&folder, Profile::DeviceBound);
+        let provider = open(&folder);
         let options = parse_request_options(self.request.as_bytes(), Mode::Tolerant).unwrap().options;
         let plan = provider.begin_get(&options, &caller(options.rp_id.as_ref())).unwrap();
         let id = plan.candidates().first().unwrap().passkey.credential_id.clone();
@@ -180,7 +182,7 @@ impl Ours {
     }
 
     pub(crate) fn open_and_list(&self) -> usize {
-        let provider = open(&self.folder, Profile::DeviceBound);
+        let provider = open(&self.folder);
         provider.candidates(&RpId::parse("example.com").unwrap()).unwrap().len()
     }
 }
@@ -225,9 +227,9 @@ pub(crate) fn parse(json: &str) -> Understood<CreationOptions> {
     parse_creation_options(json.as_bytes(), Mode::Tolerant).unwrap()
 }
 
-fn open(folder: &TempDir, profile: Profile) -> Provider {
+fn open(folder: &TempDir) -> Provider {
     let path = folder.path().join(FILE);
-    Provider::open(OpenOptions::new(path, device_key(), Aaguid::default()).profile(profile)).unwrap()
+    Provider::open(OpenOptions::new(path, device_key())).unwrap()
 }
 
 fn device_key() -> DeviceKey {

@@ -6,23 +6,20 @@ use crate::caller::VerifiedCaller;
 use crate::clock::{Clock, Moment};
 use crate::entropy::Entropy;
 use crate::error::{Aged, Error};
-use crate::id::{Aaguid, Origin, PackageName, RpId};
-use crate::key::Profile;
-use crate::standing::Evidence;
+use crate::id::{Origin, PackageName, RpId};
+use crate::key::BackupFlags;
+use crate::standing::Verification;
 use crate::store::{Epoch, Freshness, Store};
 use crate::webauthn::authenticator_data::Flags;
 use crate::webauthn::client_data::{CeremonyType, ClientData};
 use crate::webauthn::options::Challenge;
 
-/// What every ceremony needs: the store, time, randomness, and what new passkeys say of
-/// themselves.
+/// What every ceremony needs: the store, time, randomness.
 #[derive(Debug)]
 pub(crate) struct Authenticator {
     pub(crate) store: Store,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
-    pub(crate) aaguid: Aaguid,
-    pub(crate) profile: Profile,
     pub(crate) instance: Instance,
     /// The epoch that the host kept; the first one if it keeps none.
     pub(crate) last_epoch: Epoch,
@@ -99,18 +96,18 @@ impl Authenticator {
         Ok(self.store.compare_epoch(self.last_epoch)?)
     }
 
-    /// The evidence of a consent, once a gate secret among it has proved to be the store's.
+    /// The verification that a consent proves, once a gate secret among it has proved to be the store's.
     ///
     /// In a gated store nothing signs on the host's word, so that the gate is needed, but for a key that
     /// the hardware itself gates (`is_gated_key`), where no secret of the store is read or written.
-    pub(super) fn proved(&self, given: &Given, is_gated_key: bool) -> Result<Option<Evidence>, Error> {
+    pub(super) fn proved(&self, given: &Given, is_gated_key: bool) -> Result<Option<Verification>, Error> {
         match (given.gate(), self.store.is_gated()) {
             (Some(gate), true) => self.store.check_gate(gate)?,
             (Some(_), false) => return Err(Error::GateUnexpected),
             (None, true) if !is_gated_key => return Err(Error::GateRequired),
             (None, _) => {}
         }
-        Ok(given.evidence())
+        Ok(given.verification())
     }
 }
 
@@ -143,8 +140,8 @@ pub(super) fn client_data(
 }
 
 /// The flags of an answer that the person consented to.
-pub(super) fn flags(profile: Profile, evidence: Option<Evidence>) -> Flags {
-    Flags::of(profile).user_present(true).user_verified(evidence.is_some())
+pub(super) fn flags(backup_flags: BackupFlags, verification: Option<Verification>) -> Flags {
+    Flags::of(backup_flags).user_present(true).user_verified(verification.is_some())
 }
 
 /// The app that asks for itself: the person should see its name.

@@ -3,7 +3,7 @@ use std::time::Duration;
 use crate::clock::Moment;
 use crate::error::Error;
 use crate::seal::GateSecret;
-use crate::standing::{Evidence, VerificationMethod};
+use crate::standing::{Verification, VerificationMethod};
 use crate::webauthn::options::UserVerification;
 
 /// What the person answered to one plan, and how the host knows who they are. Holds for ten minutes from
@@ -58,12 +58,12 @@ impl Given {
         Self { answer: Answer::Nothing, at }
     }
 
-    /// The evidence this is, provided that a gate secret proves right.
-    pub(super) fn evidence(&self) -> Option<Evidence> {
+    /// The verification this proves, provided that a gate secret is the right one.
+    pub(super) fn verification(&self) -> Option<Verification> {
         match self.answer {
             Answer::Nothing | Answer::Present => None,
-            Answer::Stated(method) => Some(Evidence::Statement(method)),
-            Answer::Gate(_) => Some(Evidence::Gate),
+            Answer::Stated(method) => Some(Verification::Statement(method)),
+            Answer::Gate(_) => Some(Verification::Gate),
         }
     }
 
@@ -92,8 +92,8 @@ pub(super) fn is_recent(then: Moment, now: Moment) -> bool {
 
 /// Refuses where user verification is required and there is no evidence of it (WebAuthn L3,
 /// sections 6.3.2, step 6, and 6.3.3, step 7).
-pub(super) fn require_verification(wanted: UserVerification, evidence: Option<Evidence>) -> Result<(), Error> {
-    if wanted == UserVerification::Required && evidence.is_none() {
+pub(super) fn require_verification(wanted: UserVerification, verification: Option<Verification>) -> Result<(), Error> {
+    if wanted == UserVerification::Required && verification.is_none() {
         return Err(Error::VerificationRequired);
     }
     Ok(())

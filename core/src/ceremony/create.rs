@@ -9,10 +9,10 @@ use super::consent::{Consent, Given, require_verification};
 use crate::caller::VerifiedCaller;
 use crate::error::{Class, Error};
 use crate::id::{CredentialId, Origin, PackageName, RpId, User};
-use crate::key::{Algorithm, Custody, PrivateKey, PublicKey};
+use crate::key::{Algorithm, Custody, Model, PrivateKey, PublicKey};
 use crate::lifecycle::{self, Answer, Decision, PasskeySummary};
 use crate::secret::SecretKey;
-use crate::standing::{Event, EventKind, Evidence, Standing};
+use crate::standing::{Event, EventKind, Standing, Verification};
 use crate::store::{Committed, Metadata, Passkey, PasskeySecrets, State, Transaction};
 use crate::webauthn::attestation::{AttestationObject, Format, Statement, Wanted};
 use crate::webauthn::authenticator_data::{AttestedCredentialData, RegistrationData};
@@ -59,12 +59,13 @@ pub struct Created {
     /// The passkey as it was stored.
     pub passkey: Passkey,
     /// Why the response says "user verified"; `None` if it does not.
-    pub evidence: Option<Evidence>,
+    pub verification: Option<Verification>,
 }
 
 /// What `begin` made of the options.
 pub(super) struct Request {
     pub(super) origination: Origination,
+    model: Model,
     rp_id: RpId,
     user: User,
     /// Those that the relying party accepts, best first.
@@ -91,7 +92,7 @@ pub(super) struct Made {
     pub(super) secrets: PasskeySecrets,
     pub(super) attestation_object: AttestationObject,
     pub(super) extensions: ClientExtensionResults,
-    pub(super) evidence: Option<Evidence>,
+    pub(super) verification: Option<Verification>,
 }
 
 impl Request {
@@ -172,7 +173,12 @@ impl CreatePlan {
 
 impl Authenticator {
     /// Checks a registration against the caller and the store. Writes nothing.
-    pub(crate) fn begin_create(&self, options: &CreationOptions, caller: &VerifiedCaller) -> Result<CreatePlan, Error> {
+    pub(crate) fn begin_create(
+        &self,
+        options: &CreationOptions,
+        caller: &VerifiedCaller,
+        model: Model,
+    ) -> Result<CreatePlan, Error> {
         let origination = self.begin(caller)?;
         let rp_id = verified_rp_id(options.rp_id.as_ref(), caller)?;
         let client_data = client_data(CeremonyType::Create, caller, options.challenge.as_ref())?;
@@ -197,6 +203,7 @@ impl Authenticator {
             },
             request: Request {
                 origination,
+                model,
                 rp_id,
                 user,
                 algorithms,
@@ -223,14 +230,14 @@ impl Authenticator {
             self.begin_commit(request).map(drop)?;
         }
         // Steps 5 and 6.
-        let evidence = self.proved(given, false)?;
-        require_verification(request.user_verification, evidence)?;
+        let verification = self.proved(given, false)?;
+        require_verification(request.user_verification, verification)?;
         // Step 7.
         let algorithm = request.choose_algorithm(Algorithm::ALL)?;
         let private_key = PrivateKey::make(algorithm, &*self.entropy)?;
         // Steps 9 and 12.
         let extensions = request.extensions.outputs()?;
-        let data = self.registration_data(&consented, private_key.public_key(), evidence, &extensions.data)?;
+        let data = self.registration_data(&consented, private_key.public_key(), verification, &extensions.data)?;
         let format = self.attestation_format(request);
         let statement = if format.is_signed() {
             let signed = data.signing_input(request.client_data.hash());
@@ -246,7 +253,7 @@ impl Authenticator {
         self.commit_create(
             transaction,
             consented,
-            Made { custody: Custody::Sealed, secrets, attestation_object, extensions: extensions.client, evidence },
+            Made { custody: Custody::Sealed, secrets, attestation_object, extensions: extensions.client, verification },
         )
     }
 
@@ -262,8 +269,9 @@ impl Authenticator {
         &self,
         options: &CreationOptions,
         caller: &VerifiedCaller,
+        model: Model,
     ) -> Result<Committed<Created>, Error> {
-        let mut plan = self.begin_create(options, caller).map_err(|error| match error.class() {
+        let mut plan = self.begin_create(options, caller, model).map_err(|error| match error.class() {
             // What the store or the device prevents says nothing about the account, and the host may mend it.
             Class::Environment => error,
             Class::Request => Error::ConditionalCreateRefused,
@@ -316,7 +324,7 @@ impl Authenticator {
         made: Made,
     ) -> Result<Committed<Created>, Error> {
         let ConsentedCreate { request, given } = consented;
-        let Made { custody, secrets, attestation_object, extensions, evidence } = made;
+        let Made { custody, secrets, attestation_object, extensions, verification } = made;
         let now = self.clock.now();
         for id in &request.replaced {
             let replaced = transaction.find(&request.rp_id, id)?.ok_or(Error::PlanOutdated)?;
@@ -333,35 +341,36 @@ impl Authenticator {
             user: request.user,
             public_key: attested.public_key().clone(),
             custody,
-            profile: self.profile,
+            backup_flags: request.model.backup_flags,
             created: now,
             created_epoch: transaction.next_epoch(),
             label: None,
         };
         let standing = Standing::Unconfirmed { deadline: lifecycle::deadline(now, request.timeout) };
         let state = State::new(transaction.use_sequence(), standing, now);
-        let event = Event::new(now, EventKind::Created(evidence));
+        let event = Event::new(now, EventKind::Created(verification));
         let passkey = transaction.insert(metadata, state, event, &secrets, given.gate())?;
         let committed = transaction.commit()?;
         let response = RegistrationResponse { client_data: request.client_data, attestation_object, extensions };
-        Ok(committed.map(|()| Created { response, passkey, evidence }))
+        Ok(committed.map(|()| Created { response, passkey, verification }))
     }
 
     /// The format of the answer (section 6.3.2, step 12).
     pub(super) fn attestation_format(&self, request: &Request) -> Format {
-        request.attestation.format(self.profile)
+        request.attestation.format(request.model.backup_flags)
     }
 
     pub(super) fn registration_data(
         &self,
         consented: &ConsentedCreate,
         public_key: PublicKey,
-        evidence: Option<Evidence>,
+        verification: Option<Verification>,
         extensions: &ExtensionData,
     ) -> Result<RegistrationData, Error> {
         let credential_id = CredentialId::make(&*self.entropy)?;
-        let attested = AttestedCredentialData::new(self.aaguid, credential_id, public_key)?;
-        let flags = flags(self.profile, evidence).user_present(consented.given.is_present());
+        let attested = AttestedCredentialData::new(consented.request.model.aaguid, credential_id, public_key)?;
+        let flags =
+            flags(consented.request.model.backup_flags, verification).user_present(consented.given.is_present());
         // Step 11: a counter of the passkey's own starts at 0.
         Ok(RegistrationData::registration(&consented.request.rp_id, flags, 0, attested, extensions))
     }

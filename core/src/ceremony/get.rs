@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::id::{CredentialId, Origin, PackageName, RpId};
 use crate::key::{Custody, PrivateKey};
 use crate::lifecycle::{self, PasskeySummary, StandingEvidence};
-use crate::standing::Evidence;
+use crate::standing::Verification;
 use crate::store::{Committed, Passkey, State, Transaction};
 use crate::webauthn::authenticator_data::AssertionData;
 use crate::webauthn::client_data::{CeremonyType, ClientData};
@@ -69,7 +69,7 @@ pub struct Asserted {
     /// The passkey after this use.
     pub passkey: Passkey,
     /// Why the response says "user verified"; `None` if it does not.
-    pub evidence: Option<Evidence>,
+    pub verification: Option<Verification>,
 }
 
 pub(super) struct Request {
@@ -111,7 +111,7 @@ impl ChosenGet {
         let given = request.origination.take(consent)?;
         match &passkey.metadata.custody {
             Custody::Sealed => {
-                require_verification(request.user_verification, given.evidence())?;
+                require_verification(request.user_verification, given.verification())?;
                 Ok(ConsentedGet::Sealed(SealedGet { request, passkey, given }))
             }
             Custody::Hardware { handle, access } => {
@@ -179,14 +179,14 @@ impl Authenticator {
     pub(crate) fn finish_get(&self, plan: SealedGet) -> Result<Committed<Asserted>, Error> {
         let SealedGet { request, passkey, given } = plan;
         self.require_agreed(&request.origination, &given)?;
-        let evidence = self.proved(&given, false)?;
+        let verification = self.proved(&given, false)?;
         // The count may have moved since the plan was made; this one cannot.
         let (transaction, passkey) = self.begin_use(&request, passkey)?;
         // Step 10.
         let sign_count = next_count(&passkey)?;
         // Steps 9 and 11.
         let extensions = request.extensions.outputs()?;
-        let data = assertion_data(&request, &passkey, evidence, sign_count, &extensions.data);
+        let data = assertion_data(&request, &passkey, verification, sign_count, &extensions.data);
         let signature = {
             let secrets = transaction.open_secrets(&passkey, given.gate())?;
             let private_key = secrets.private_key.as_ref().ok_or(Error::DamagedPasskey)?;
@@ -194,8 +194,8 @@ impl Authenticator {
                 .map_err(|_| Error::DamagedPasskey)?
                 .sign_hedged(&data.signing_input(request.client_data.hash()), &*self.entropy)?
         };
-        let used = self.commit_use(transaction, &request, passkey, (sign_count, evidence))?;
-        Ok(used.map(|passkey| asserted(request, passkey, evidence, data, extensions.client, signature)))
+        let used = self.commit_use(transaction, &request, passkey, (sign_count, verification))?;
+        Ok(used.map(|passkey| asserted(request, passkey, verification, data, extensions.client, signature)))
     }
 
     /// The passkey as it is now, if it may still answer.
@@ -203,7 +203,7 @@ impl Authenticator {
     /// Only a count, and what the server lets know, must survive a power cut; when a passkey that does
     /// not count was last used need not, and a sync costs more than the signature.
     pub(super) fn begin_use(&self, request: &Request, passkey: Passkey) -> Result<(Transaction<'_>, Passkey), Error> {
-        let is_synced = passkey.metadata.profile.counts() || request.is_news;
+        let is_synced = passkey.metadata.backup_flags.counts() || request.is_news;
         let transaction = if is_synced { self.store.begin() } else { self.store.begin_unsynced() }?;
         // Deleted or hidden meanwhile, it does not.
         let refreshed = transaction.refresh(passkey)?.filter(|passkey| may_answer(passkey, request.listed.is_some()));
@@ -216,12 +216,12 @@ impl Authenticator {
         mut transaction: Transaction<'_>,
         request: &Request,
         mut passkey: Passkey,
-        (sign_count, last_evidence): (u32, Option<Evidence>),
+        (sign_count, last_verification): (u32, Option<Verification>),
     ) -> Result<Committed<Passkey>, Error> {
         let now = self.clock.now();
         // A use that does not count leaves the epoch, and yet comes after the one before.
         let use_sequence = transaction.use_sequence().max(request.next_use);
-        let used = State { sign_count, last_used: Some(now), last_evidence, use_sequence, ..passkey.state };
+        let used = State { sign_count, last_used: Some(now), last_verification, use_sequence, ..passkey.state };
         transaction.update(&mut passkey, used, [])?;
         if request.is_news
             && let Some(listed) = &request.listed
@@ -237,7 +237,7 @@ impl Authenticator {
 
 /// The counter of the next assertion (section 6.1.1): one more, or always 0.
 pub(super) fn next_count(passkey: &Passkey) -> Result<u32, Error> {
-    if passkey.metadata.profile.counts() {
+    if passkey.metadata.backup_flags.counts() {
         passkey.state.sign_count.checked_add(1).ok_or(Error::CounterExhausted)
     } else {
         Ok(0)
@@ -247,17 +247,17 @@ pub(super) fn next_count(passkey: &Passkey) -> Result<u32, Error> {
 pub(super) fn assertion_data(
     request: &Request,
     passkey: &Passkey,
-    evidence: Option<Evidence>,
+    verification: Option<Verification>,
     sign_count: u32,
     extensions: &ExtensionData,
 ) -> AssertionData {
-    AssertionData::assertion(&request.rp_id, flags(passkey.metadata.profile, evidence), sign_count, extensions)
+    AssertionData::assertion(&request.rp_id, flags(passkey.metadata.backup_flags, verification), sign_count, extensions)
 }
 
 pub(super) fn asserted(
     request: Request,
     passkey: Passkey,
-    evidence: Option<Evidence>,
+    verification: Option<Verification>,
     authenticator_data: AssertionData,
     extensions: ClientExtensionResults,
     signature: Vec<u8>,
@@ -270,5 +270,5 @@ pub(super) fn asserted(
         user_handle: passkey.metadata.user.handle.clone(),
         extensions,
     };
-    Asserted { response, passkey, evidence }
+    Asserted { response, passkey, verification }
 }

@@ -9,7 +9,7 @@ use crate::id::ClientDataHash;
 use crate::key::{Algorithm, Custody, HardwareKey, KeyAccess, KeyHandle};
 use crate::lifecycle;
 use crate::secret::SecretKey;
-use crate::standing::Evidence;
+use crate::standing::Verification;
 use crate::store::{Committed, PasskeySecrets};
 use crate::webauthn::attestation::{AttestationObject, Statement};
 use crate::webauthn::authenticator_data::RegistrationData;
@@ -29,7 +29,7 @@ pub struct HardwareCreate {
     key: HardwareKey,
     data: RegistrationData,
     extensions: ClientExtensionResults,
-    evidence: Option<Evidence>,
+    verification: Option<Verification>,
     to_sign: Vec<u8>,
 }
 
@@ -92,16 +92,16 @@ impl Authenticator {
             return Err(Error::WrongHardwareKey);
         }
         // A gated store seals the passkey's other secrets, whoever holds the key. Strongest first: a key
-        // that signs only after a verification is its own evidence.
-        let evidence = match (self.proved(given, false)?, key.access) {
-            (_, KeyAccess::VerifiedUse) => Some(Evidence::KeySignature),
-            (evidence, KeyAccess::Unverified) => evidence,
+        // that signs only after a verification proves it by itself.
+        let verification = match (self.proved(given, false)?, key.access) {
+            (_, KeyAccess::VerifiedUse) => Some(Verification::KeySignature),
+            (verification, KeyAccess::Unverified) => verification,
         };
-        require_verification(request.user_verification, evidence)?;
+        require_verification(request.user_verification, verification)?;
         let extensions = request.extensions.outputs()?;
-        let data = self.registration_data(&consented, key.public_key.clone(), evidence, &extensions.data)?;
+        let data = self.registration_data(&consented, key.public_key.clone(), verification, &extensions.data)?;
         let to_sign = data.signing_input(request.client_data.hash());
-        Ok(HardwareCreate { consented, intended, key, data, extensions: extensions.client, evidence, to_sign })
+        Ok(HardwareCreate { consented, intended, key, data, extensions: extensions.client, verification, to_sign })
     }
 
     /// Verifies the hardware key's signature, commits the passkey, and answers.
@@ -113,7 +113,7 @@ impl Authenticator {
         plan: HardwareCreate,
         signature: &[u8],
     ) -> Result<Committed<Created>, Error> {
-        let HardwareCreate { consented, intended, key, data, extensions, evidence, to_sign } = plan;
+        let HardwareCreate { consented, intended, key, data, extensions, verification, to_sign } = plan;
         self.require_agreed(&consented.request.origination, &consented.given)?;
         key.public_key.verify(&to_sign, signature)?;
         let format = self.attestation_format(&consented.request);
@@ -124,6 +124,10 @@ impl Authenticator {
         let mut transaction = self.begin_commit(&consented.request)?;
         // A key that was given up meanwhile may be gone already.
         lifecycle::take_intended(&mut transaction, &intended)?;
-        self.commit_create(transaction, consented, Made { custody, secrets, attestation_object, extensions, evidence })
+        self.commit_create(
+            transaction,
+            consented,
+            Made { custody, secrets, attestation_object, extensions, verification },
+        )
     }
 }

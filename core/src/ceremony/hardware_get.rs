@@ -5,7 +5,7 @@ use super::consent::{Given, require_verification};
 use super::get::{Asserted, Request, asserted, assertion_data, next_count};
 use crate::error::Error;
 use crate::key::{KeyAccess, KeyHandle};
-use crate::standing::Evidence;
+use crate::standing::Verification;
 use crate::store::{Committed, Passkey};
 use crate::webauthn::authenticator_data::AssertionData;
 use crate::webauthn::extensions::ClientExtensionResults;
@@ -26,7 +26,7 @@ pub struct HardwareGet {
     passkey: Passkey,
     given: Given,
     handle: KeyHandle,
-    evidence: Option<Evidence>,
+    verification: Option<Verification>,
     sign_count: u32,
     data: AssertionData,
     extensions: ClientExtensionResults,
@@ -59,22 +59,22 @@ impl Authenticator {
     pub(crate) fn begin_hardware_get(&self, plan: HardwareSignIn) -> Result<HardwareGet, Error> {
         let HardwareSignIn { request, passkey, given, handle, access } = plan;
         self.require_agreed(&request.origination, &given)?;
-        // Strongest first: a key that signs only after a verification is its own evidence.
-        let evidence = match (access, self.proved(&given, access == KeyAccess::VerifiedUse)?) {
-            (KeyAccess::VerifiedUse, _) => Some(Evidence::KeySignature),
-            (KeyAccess::Unverified, evidence) => evidence,
+        // Strongest first: a key that signs only after a verification proves it by itself.
+        let verification = match (access, self.proved(&given, access == KeyAccess::VerifiedUse)?) {
+            (KeyAccess::VerifiedUse, _) => Some(Verification::KeySignature),
+            (KeyAccess::Unverified, verification) => verification,
         };
-        require_verification(request.user_verification, evidence)?;
+        require_verification(request.user_verification, verification)?;
         let sign_count = next_count(&passkey)?;
         let extensions = request.extensions.outputs()?;
-        let data = assertion_data(&request, &passkey, evidence, sign_count, &extensions.data);
+        let data = assertion_data(&request, &passkey, verification, sign_count, &extensions.data);
         let to_sign = data.signing_input(request.client_data.hash());
         Ok(HardwareGet {
             request,
             passkey,
             given,
             handle,
-            evidence,
+            verification,
             sign_count,
             data,
             extensions: extensions.client,
@@ -96,9 +96,9 @@ impl Authenticator {
         if passkey.state.sign_count != expected {
             return Err(Error::PlanOutdated);
         }
-        let used = (plan.sign_count, plan.evidence);
+        let used = (plan.sign_count, plan.verification);
         let used = self.commit_use(transaction, &plan.request, passkey, used)?;
-        let (evidence, data, extensions) = (plan.evidence, plan.data, plan.extensions);
-        Ok(used.map(|passkey| asserted(plan.request, passkey, evidence, data, extensions, signature.to_vec())))
+        let (verification, data, extensions) = (plan.verification, plan.data, plan.extensions);
+        Ok(used.map(|passkey| asserted(plan.request, passkey, verification, data, extensions, signature.to_vec())))
     }
 }

@@ -2,16 +2,18 @@
 //! keys that live in hardware. What is of one algorithm only is in a file of its own.
 
 mod algorithm;
+mod backup_flags;
 mod es256;
 mod hardware_key;
+mod model;
 mod private_key;
-mod profile;
 mod public_key;
 
 pub use algorithm::Algorithm;
+pub use backup_flags::BackupFlags;
 pub use hardware_key::{HardwareKey, InvalidKeyHandle, KeyAccess, KeyHandle};
+pub use model::Model;
 pub use private_key::{InvalidPrivateKey, PrivateKey};
-pub use profile::Profile;
 pub use public_key::{InvalidPublicKey, PublicKey, SignatureRejected};
 
 /// Who holds the private key of a passkey.

@@ -5,7 +5,7 @@
 use p256::ecdsa::SigningKey;
 
 use super::{
-    Algorithm, InvalidPrivateKey, InvalidPublicKey, KeyHandle, PrivateKey, Profile, PublicKey, SignatureRejected,
+    Algorithm, BackupFlags, InvalidPrivateKey, InvalidPublicKey, KeyHandle, PrivateKey, PublicKey, SignatureRejected,
 };
 use crate::corpus::hex;
 use crate::entropy::{Entropy, EntropyFailed, SystemEntropy};
@@ -221,7 +221,7 @@ fn an_algorithm_is_found_by_its_cose_identifier() {
 /// WebAuthn L3, section 6.1.3: BS without BE is invalid; and iOS takes nothing but BE = BS = 1.
 #[test]
 fn a_profile_is_device_bound_or_what_ios_demands() {
-    let (bound, ios) = (Profile::DeviceBound, Profile::Ios);
+    let (bound, ios) = (BackupFlags::DeviceBound, BackupFlags::Ios);
     assert!(!bound.backup_eligible() && !bound.backed_up() && bound.counts() && bound.may_attest());
     assert!(ios.backup_eligible() && ios.backed_up() && !ios.counts() && !ios.may_attest());
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::deadline::as_it_stands;
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::key::{Custody, Profile};
+use crate::key::Custody;
 use crate::standing::Event;
 use crate::store::{Health, History, LooseReason, Passkey, Store, StoreError};
 
@@ -60,7 +60,7 @@ pub struct PasskeyReport {
     /// `sealed` or `hardware`.
     pub custody: &'static str,
     /// `device_bound` or `ios`.
-    pub profile: &'static str,
+    pub backup_flags: &'static str,
     /// Whether the hardware has no key for it.
     pub key_missing: bool,
     /// Whether the person should register again.
@@ -127,10 +127,7 @@ impl PasskeyReport {
                 Custody::Sealed => "sealed",
                 Custody::Hardware { .. } => "hardware",
             },
-            profile: match passkey.metadata.profile {
-                Profile::DeviceBound => "device_bound",
-                Profile::Ios => "ios",
-            },
+            backup_flags: passkey.metadata.backup_flags.as_str(),
             key_missing: passkey.state.key_missing,
             needs_reregistration: passkey.state.needs_reregistration,
             created: passkey.metadata.created.as_millis(),

@@ -28,7 +28,7 @@ use crate::clock::Timestamp;
 use crate::entropy::{self, Entropy, Watched};
 use crate::error::Error;
 use crate::id::{CredentialId, PasskeyRef, RpId};
-use crate::key::{Algorithm, HardwareKey};
+use crate::key::{Algorithm, HardwareKey, Model};
 use crate::lifecycle::{self, Diagnostics, PasskeySummary};
 use crate::standing::{Event, EventKind};
 use crate::store::{
@@ -86,8 +86,6 @@ impl Provider {
         let OpenOptions {
             path,
             device_key,
-            aaguid,
-            profile,
             gate,
             if_missing,
             last_epoch,
@@ -107,7 +105,7 @@ impl Provider {
             Arc::clone(&entropy),
         )?;
         let is_current = AtomicBool::new(false);
-        let authenticator = Authenticator { store, clock, entropy, aaguid, profile, instance, last_epoch, is_current };
+        let authenticator = Authenticator { store, clock, entropy, instance, last_epoch, is_current };
         Ok(Self { authenticator, retention, manage_urls, link_policy, build, privileged: Mutex::new(None) })
     }
 
@@ -118,8 +116,14 @@ impl Provider {
     }
 
     /// Begins a registration: checks the request against the caller and the store. Writes nothing.
-    pub fn begin_create(&self, options: &CreationOptions, caller: &VerifiedCaller) -> Result<CreatePlan, Error> {
-        self.authenticator.begin_create(options, caller)
+    /// `model`: what it says of the authenticator.
+    pub fn begin_create(
+        &self,
+        options: &CreationOptions,
+        caller: &VerifiedCaller,
+        model: Model,
+    ) -> Result<CreatePlan, Error> {
+        self.authenticator.begin_create(options, caller, model)
     }
 
     /// Makes a passkey whose private key is sealed in the store, commits it, and answers.
@@ -134,8 +138,9 @@ impl Provider {
         &self,
         options: &CreationOptions,
         caller: &VerifiedCaller,
+        model: Model,
     ) -> Result<Committed<Created>, Error> {
-        self.authenticator.create_conditionally(options, caller)
+        self.authenticator.create_conditionally(options, caller, model)
     }
 
     /// Remembers durably that a hardware key may come to be. Only then the host makes it, under

@@ -6,8 +6,7 @@ use std::time::Duration;
 use crate::caller::{BuildType, LinkPolicy};
 use crate::clock::{Clock, SystemClock};
 use crate::entropy::{Entropy, SystemEntropy};
-use crate::id::{Aaguid, RpId};
-use crate::key::Profile;
+use crate::id::RpId;
 use crate::seal::{DeviceKey, GateSecret};
 use crate::store::{Epoch, IfMissing};
 
@@ -15,8 +14,6 @@ use crate::store::{Epoch, IfMissing};
 pub struct OpenOptions {
     pub(super) path: PathBuf,
     pub(super) device_key: DeviceKey,
-    pub(super) aaguid: Aaguid,
-    pub(super) profile: Profile,
     pub(super) gate: Option<GateSecret>,
     pub(super) if_missing: IfMissing,
     pub(super) last_epoch: Epoch,
@@ -32,18 +29,15 @@ pub struct OpenOptions {
 const RETENTION: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 impl OpenOptions {
-    /// A provider whose store is the file at `path`, sealed under `device_key`; new passkeys name
-    /// `aaguid` as their maker.
+    /// A provider whose store is the file at `path`, sealed under `device_key`.
     ///
     /// The store is made where there is none, and its folder too, both for this user only; a folder that is
     /// there is the host's to protect. Keep a new device key durably before: what is sealed under it is lost
     /// with it, and [`Provider::look`](crate::Provider::look) says whether there may be something already.
-    pub fn new(path: impl Into<PathBuf>, device_key: DeviceKey, aaguid: Aaguid) -> Self {
+    pub fn new(path: impl Into<PathBuf>, device_key: DeviceKey) -> Self {
         Self {
             path: path.into(),
             device_key,
-            aaguid,
-            profile: Profile::DeviceBound,
             gate: None,
             if_missing: IfMissing::Make,
             last_epoch: Epoch::default(),
@@ -54,13 +48,6 @@ impl OpenOptions {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
         }
-    }
-
-    /// The profile of new passkeys; [`Profile::DeviceBound`] if not set. Passkeys that exist keep
-    /// theirs.
-    pub fn profile(mut self, profile: Profile) -> Self {
-        self.profile = profile;
-        self
     }
 
     /// Makes a new store gated by this secret. A store that exists must have this gate: another is

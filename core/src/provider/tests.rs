@@ -1,3 +1,4 @@
+use crate::key::Model;
 use std::fs;
 use std::path::Path;
 
@@ -13,13 +14,16 @@ use crate::standing::EventKind;
 use crate::store::{Epoch, Freshness, IfMissing, Passkey, Presence};
 use crate::webauthn::options::{Mode, parse_creation_options, parse_request_options};
 
+/// What the authenticator of these tests says of itself.
+const MODEL: Model = Model::device_bound(Aaguid::from_bytes([0; 16]));
+
 const CREATE: &str = r#"{"rp":{"id":"example.com","name":"Example"},"user":{"id":"AQ","name":"ada","displayName":"Ada"},
     "challenge":"AAECAwQFBgcICQoLDA0ODw","pubKeyCredParams":[]}"#;
 const GET: &str = r#"{"rpId":"example.com","challenge":"AAECAwQFBgcICQoLDA0ODw"}"#;
 
 fn options(folder: &TempDir, key: u8) -> OpenOptions {
     let key = DeviceKey::from_bytes(&[key; 32]).unwrap();
-    OpenOptions::new(folder.path().join("passkeys.db"), key, Aaguid::default())
+    OpenOptions::new(folder.path().join("passkeys.db"), key)
 }
 
 fn open(folder: &TempDir, last_epoch: Epoch) -> Provider {
@@ -32,7 +36,7 @@ fn caller() -> VerifiedCaller {
 
 fn create(provider: &Provider) -> Result<CredentialId, Error> {
     let options = parse_creation_options(CREATE.as_bytes(), Mode::Tolerant).unwrap().options;
-    let plan = provider.begin_create(&options, &caller())?;
+    let plan = provider.begin_create(&options, &caller(), MODEL)?;
     let plan = if plan.decision().existing().is_empty() { plan } else { plan.register_another()? };
     Ok(provider.finish_create(plan.consent(Consent::Present)?)?.value.passkey.metadata.credential_id)
 }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::Evidence;
+use super::Verification;
 use crate::clock::Timestamp;
 
 /// Something that happened to a passkey, or to the store. `Debug` shows the length of the note only.
@@ -143,7 +143,7 @@ macro_rules! declare_event_kinds {
         #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
         pub enum EventKind {
             /// The passkey was made; and how the person was verified.
-            Created(Option<Evidence>),
+            Created(Option<Verification>),
             $($(#[$documentation])* $kind,)+
             /// What a newer version of this crate wrote, and this one does not know. Kept as it is.
             Unknown {
@@ -188,7 +188,7 @@ macro_rules! declare_event_kinds {
             /// The number on disk, and that of what belongs to the kind.
             pub(crate) fn numbers(self) -> (u64, u64) {
                 match self {
-                    Self::Created(evidence) => (Self::CREATED, evidence.map_or(0, Evidence::number).into()),
+                    Self::Created(verification) => (Self::CREATED, verification.map_or(0, Verification::number).into()),
                     $(Self::$kind => ($number, 0),)+
                     Self::Unknown { number, detail } => (number, detail),
                 }
@@ -199,7 +199,7 @@ macro_rules! declare_event_kinds {
             pub(crate) fn from_numbers(number: u64, detail: u64) -> Self {
                 match (number, detail) {
                     (Self::CREATED, 0) => Self::Created(None),
-                    (Self::CREATED, 1..=255) => Self::Created(u8::try_from(detail).ok().and_then(Evidence::from_number)),
+                    (Self::CREATED, 1..=255) => Self::Created(u8::try_from(detail).ok().and_then(Verification::from_number)),
                     $(($number, 0) => Self::$kind,)+
                     (number, detail) => Self::Unknown { number, detail },
                 }

@@ -5,7 +5,7 @@ mod event;
 mod verification;
 
 pub use event::{Event, EventKind};
-pub use verification::{Evidence, VerificationMethod};
+pub use verification::{Verification, VerificationMethod};
 
 use crate::clock::Timestamp;
 use crate::numbered::numbered;

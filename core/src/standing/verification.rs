@@ -13,7 +13,7 @@ pub enum VerificationMethod {
 
 /// Why an answer may say "user verified", strongest first.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Evidence {
+pub enum Verification {
     /// A hardware key that only signs after a verification signed this plan's bytes.
     KeySignature,
     /// The gate secret, proved against the store for this plan.
@@ -25,7 +25,7 @@ pub enum Evidence {
 }
 
 numbered! {
-    impl Evidence() else Unknown {
+    impl Verification() else Unknown {
         // 0 on disk: not verified.
         KeySignature = 1,
         Gate = 2,
@@ -35,7 +35,7 @@ numbered! {
     }
 }
 
-impl Evidence {
+impl Verification {
     /// Stable machine-readable name.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -16,7 +16,7 @@ use super::passkey::{Metadata, PasskeySecrets};
 use crate::cbor::{self, NotCanonical};
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User, UserHandle};
-use crate::key::{Custody, KeyAccess, KeyHandle, Profile, PublicKey};
+use crate::key::{BackupFlags, Custody, KeyAccess, KeyHandle, PublicKey};
 use crate::secret::{Secret, SecretBytes, SecretKey};
 
 /// The first byte under each seal of a row: the format of what follows. What has another does not open. A column
@@ -35,7 +35,7 @@ const PUBLIC_KEY: i64 = 6;
 /// Present for keys in hardware only.
 const KEY_HANDLE: i64 = 7;
 const KEY_ACCESS: i64 = 8;
-const PROFILE: i64 = 9;
+const BACKUP_FLAGS: i64 = 9;
 const CREATED: i64 = 10;
 const LABEL: i64 = 11;
 const CREATED_EPOCH: i64 = 12;
@@ -49,7 +49,7 @@ pub(super) fn render_metadata(metadata: &Metadata) -> Result<Vec<u8>, NotCanonic
         (USER_NAME, Value::from(metadata.user.name.as_str())),
         (USER_DISPLAY_NAME, Value::from(metadata.user.display_name.as_str())),
         (PUBLIC_KEY, Value::Bytes(metadata.public_key.to_spki())),
-        (PROFILE, Value::from(metadata.profile.number())),
+        (BACKUP_FLAGS, Value::from(metadata.backup_flags.number())),
         (CREATED, Value::from(metadata.created.as_millis())),
         (CREATED_EPOCH, Value::from(metadata.created_epoch.number())),
     ];
@@ -85,7 +85,7 @@ pub(super) fn parse_metadata(bytes: &[u8]) -> Option<Metadata> {
         },
         public_key: PublicKey::from_spki(bytes_of(PUBLIC_KEY)?).ok()?,
         custody,
-        profile: Profile::from_number(small_number_of(&map, PROFILE)?)?,
+        backup_flags: BackupFlags::from_number(small_number_of(&map, BACKUP_FLAGS)?)?,
         created: Timestamp::from_millis(number_of(&map, CREATED)?),
         created_epoch: Epoch::from_number(number_of(&map, CREATED_EPOCH)?),
         label: text_of(LABEL).map(str::to_owned),

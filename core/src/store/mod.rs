@@ -128,7 +128,7 @@ impl Store {
     /// The passkeys of a relying party, most recently used first. Opens no secret.
     pub(crate) fn passkeys(&self, rp_id: &RpId) -> Result<Listing, StoreError> {
         // A statement by itself reads from one snapshot, and costs two statements less.
-        let at_once = Rows { connection: &self.lock(), keys: &self.keys }.of_at_once(rp_id)?;
+        let at_once = Rows { connection: &self.lock(), keys: &self.keys }.list_in_one_query(rp_id)?;
         at_once.map_or_else(|| self.read(|rows| rows.of(rp_id)), Ok)
     }
 

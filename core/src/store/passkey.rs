@@ -3,10 +3,10 @@ use std::fmt;
 use super::{Epoch, columns};
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, PasskeyRef, RpId, User};
-use crate::key::{Custody, Profile, PublicKey};
+use crate::key::{BackupFlags, Custody, PublicKey};
 use crate::seal::LookupTag;
 use crate::secret::{SecretBytes, SecretKey};
-use crate::standing::{Evidence, Standing, Visibility};
+use crate::standing::{Standing, Verification, Visibility};
 
 /// A stored passkey, as a list shows it: opened with the device key alone, and without its
 /// secrets.
@@ -34,7 +34,7 @@ pub struct Metadata {
     /// Who holds the private half.
     pub custody: Custody,
     /// Its flags and whether it counts.
-    pub profile: Profile,
+    pub backup_flags: BackupFlags,
     /// When it was made, by the device's clock.
     pub created: Timestamp,
     /// The epoch of the commit that it was made in: orders passkeys by their making whatever the
@@ -65,7 +65,7 @@ pub struct State {
     /// When it last signed, by the device's clock; `None` before the first time.
     pub last_used: Option<Timestamp>,
     /// How the person was verified when it last signed; `None` if they were not.
-    pub last_evidence: Option<Evidence>,
+    pub last_verification: Option<Verification>,
     /// What the server is known to think of it.
     pub standing: Standing,
     /// Since when, by the device's clock.
@@ -153,7 +153,7 @@ impl State {
             sign_count: 0,
             use_sequence,
             last_used: None,
-            last_evidence: None,
+            last_verification: None,
             standing,
             since,
             visibility: Visibility::Shown,
@@ -210,7 +210,7 @@ impl fmt::Debug for Metadata {
             .debug_struct("Metadata")
             .field("algorithm", &self.public_key.algorithm())
             .field("custody", &custody)
-            .field("profile", &self.profile)
+            .field("backup_flags", &self.backup_flags)
             .finish_non_exhaustive()
     }
 }

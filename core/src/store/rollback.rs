@@ -34,7 +34,7 @@ impl Transaction<'_> {
         self.sum.set(found);
         self.changed = true;
         for mut passkey in self.rows().all()?.passkeys {
-            if passkey.metadata.profile.counts() {
+            if passkey.metadata.backup_flags.counts() {
                 let sign_count = raised(&passkey, missing, (!is_as_written).then_some(own))?;
                 let state = State { sign_count, ..passkey.state };
                 self.update(&mut passkey, state, [])?;

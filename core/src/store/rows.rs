@@ -37,7 +37,7 @@ impl Rows<'_> {
     }
 
     pub(super) fn of(self, rp_id: &RpId) -> Result<Listing, StoreError> {
-        if let Some(listing) = self.of_at_once(rp_id)? {
+        if let Some(listing) = self.list_in_one_query(rp_id)? {
             return Ok(listing);
         }
         let tag = self.keys.index.rp_tag(rp_id);
@@ -49,7 +49,7 @@ impl Rows<'_> {
     }
 
     /// The same in one query; `None` if anything among it does not read or open.
-    pub(super) fn of_at_once(self, rp_id: &RpId) -> Result<Option<Listing>, StoreError> {
+    pub(super) fn list_in_one_query(self, rp_id: &RpId) -> Result<Option<Listing>, StoreError> {
         let tag = self.keys.index.rp_tag(rp_id);
         let mut statement = self.connection.prepare_cached(
             "SELECT number, rp_tag, user_tag, id_tag, metadata, state FROM passkey WHERE rp_tag = ?1",

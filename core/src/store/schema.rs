@@ -14,7 +14,7 @@ pub(super) const APPLICATION_ID: i64 = 0x506b_5072;
 ///
 /// What a build of the version before would lose, mistake or refuse raises it: a table or a column, another format
 /// of a column, a member of a map (a build that does not know it drops it when it writes the map again), and a
-/// number of an enumeration, except of events and of evidence, which are kept unknown.
+/// number of an enumeration, except of events and of verifications, which are kept unknown.
 ///
 /// What no version may change, for a build of any other relies on it: the application id; table `store` with all
 /// its columns, the canaries, and the stamp with the version in front; a row of table `passkey` for each passkey.

@@ -6,7 +6,7 @@ use super::RenderFailed;
 use super::extensions::ExtensionData;
 use crate::cbor::NotCanonical;
 use crate::id::{Aaguid, ClientDataHash, CredentialId, RpId};
-use crate::key::{Profile, PublicKey};
+use crate::key::{BackupFlags, PublicKey};
 
 /// User present.
 const UP: u8 = 1 << 0;
@@ -92,9 +92,9 @@ pub struct Flags {
 }
 
 impl Flags {
-    /// The flags of a passkey with this profile, with nobody present and nobody verified.
-    pub const fn of(profile: Profile) -> Self {
-        Self::of_backup(match (profile.backup_eligible(), profile.backed_up()) {
+    /// The flags of a passkey with these backup flags, with nobody present and nobody verified.
+    pub const fn of(backup_flags: BackupFlags) -> Self {
+        Self::of_backup(match (backup_flags.backup_eligible(), backup_flags.backed_up()) {
             (false, _) => Backup::NotEligible,
             (true, false) => Backup::Eligible,
             (true, true) => Backup::BackedUp,

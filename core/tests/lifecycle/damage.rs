@@ -9,7 +9,7 @@ use passkey_provider::lifecycle::Answer;
 use passkey_provider::store::{Health, Part};
 use rusqlite::types::Value;
 
-use crate::world::{DAY, OTHER_RP, RP, World, caller, creation, reference_to, rp_id, unknown};
+use crate::world::{DAY, MODEL, OTHER_RP, RP, World, caller, creation, reference_to, rp_id, unknown};
 
 /// A store with something in each table. The first passkey is the one that is hit; the second is not.
 fn furnished() -> (World, CredentialId, CredentialId) {
@@ -52,7 +52,7 @@ fn works_on(world: &mut World, kept: &CredentialId) -> Result<(), Error> {
     let plan = world.begin(OTHER_RP, "in hardware", &[]);
     let _ = provider.intend_hardware_key(plan.consent(world.consent())?, &[Algorithm::Es256])?;
     let _ = provider.server().reject(&reference_to(provider, &made), None)?;
-    let plan = provider.begin_create(&creation(OTHER_RP, "new", &[]), &caller(OTHER_RP))?;
+    let plan = provider.begin_create(&creation(OTHER_RP, "new", &[]), &caller(OTHER_RP), MODEL)?;
     assert!(plan.decision().answers().contains(&Answer::DeleteAndRetry));
     world.finish(plan.delete_and_retry()?)?;
     // Deleting, and back, and for ever.

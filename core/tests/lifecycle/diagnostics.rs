@@ -6,7 +6,7 @@ use passkey_provider::lifecycle::ReportTags;
 use passkey_provider::webauthn::options::CreationOptions;
 use passkey_provider::{Consent, Error};
 
-use crate::world::{DAY, OTHER_RP, RP, World, caller, creation, handle, id_of, reference_to, unknown};
+use crate::world::{DAY, MODEL, OTHER_RP, RP, World, caller, creation, handle, id_of, reference_to, unknown};
 
 const NAME: &str = "ada.lovelace@mail.example";
 const DISPLAY_NAME: &str = "Countess of Lovelace";
@@ -15,13 +15,13 @@ const NOTE: &str = "ada.lovelace said no; session 4711";
 const HANDLE: &str = "a handle that tells";
 
 /// One passkey of each kind, with names and notes wherever there is room for one.
-fn told() -> (World, Vec<CredentialId>) {
+fn reported() -> (World, Vec<CredentialId>) {
     let world = World::new();
     let user = User { handle: handle(HANDLE), name: NAME.to_owned(), display_name: DISPLAY_NAME.to_owned() };
     let options = CreationOptions { user, ..creation(RP, "x", &[]) };
     let mut ids = Vec::new();
     for refused in [true, false] {
-        let plan = world.provider.begin_create(&options, &caller(RP)).unwrap();
+        let plan = world.provider.begin_create(&options, &caller(RP), MODEL).unwrap();
         let plan = if refused { plan } else { plan.delete_and_retry().unwrap() };
         let id = id_of(&world.finish(plan).unwrap().passkey);
         let _ = world.provider.passkeys().rename(&reference_to(&world.provider, &id), LABEL).unwrap();
@@ -55,7 +55,7 @@ fn hex(bytes: &[u8]) -> String {
 
 #[test]
 fn the_report_for_support_names_nobody() {
-    let (world, ids) = told();
+    let (world, ids) = reported();
     let mut needles: Vec<String> = [NAME, DISPLAY_NAME, LABEL, NOTE, "lovelace", "4711", RP, OTHER_RP, "example"]
         .into_iter()
         .map(str::to_owned)
@@ -90,7 +90,7 @@ fn the_report_for_support_names_nobody() {
 
 #[test]
 fn tags_of_the_report_resolve_on_this_device_and_are_not_those_of_the_file() {
-    let (world, ids) = told();
+    let (world, ids) = reported();
     let diagnostics = world.provider.diagnose().unwrap();
     assert_eq!(diagnostics.passkeys.len(), ids.len());
     let files = world.files();

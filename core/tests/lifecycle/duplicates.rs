@@ -9,8 +9,8 @@ use passkey_provider::webauthn::server_list::ServerList;
 use passkey_provider::{Consent, DomException, Error};
 
 use crate::world::{
-    MINUTE, OTHER_RP, RP, World, all_accepted, beside, caller, changed, creation, handle, id_of, reference_to, rp_id,
-    strangers, unknown,
+    MINUTE, MODEL, OTHER_RP, RP, World, all_accepted, beside, caller, changed, creation, handle, id_of, reference_to,
+    rp_id, strangers, unknown,
 };
 
 const OPEN: [Answer; 3] = [Answer::DeleteAndRetry, Answer::RegisterAnother, Answer::Leave];
@@ -120,12 +120,12 @@ fn an_entry_that_cannot_be_read_may_name_any_passkey_of_the_account() {
     };
     let id = world.register(RP, "ada");
     let before = world.everything();
-    let plan = world.provider.begin_create(&options("ada"), &caller(RP)).unwrap();
+    let plan = world.provider.begin_create(&options("ada"), &caller(RP), MODEL).unwrap();
     is_about(&world, plan.decision(), &id);
     assert!(matches!(world.finish(plan), Err(Error::AlreadyRegistered { .. })));
     // It proves nothing of any one of them.
     assert!(changed(&before, &world.everything()).is_empty());
-    let plan = world.provider.begin_create(&options("bob"), &caller(RP)).unwrap();
+    let plan = world.provider.begin_create(&options("bob"), &caller(RP), MODEL).unwrap();
     assert_eq!(*plan.decision(), Decision::Proceed);
     world.finish(plan).unwrap();
 }

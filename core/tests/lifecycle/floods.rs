@@ -8,14 +8,14 @@ use passkey_provider::standing::EventKind;
 use passkey_provider::webauthn::options::CreationOptions;
 
 use crate::world::{
-    DAY, MINUTE, OTHER_RP, RP, World, all_accepted, caller, creation, handle, id_of, reference_to, strangers, unknown,
-    user_details,
+    DAY, MINUTE, MODEL, OTHER_RP, RP, World, all_accepted, caller, creation, handle, id_of, reference_to, strangers,
+    unknown, user_details,
 };
 
 fn conditionally(world: &World, rp: &str, user: &str) -> Result<CredentialId, Error> {
     world
         .provider
-        .create_conditionally(&creation(rp, user, &[]), &caller(rp))
+        .create_conditionally(&creation(rp, user, &[]), &caller(rp), MODEL)
         .map(|created| id_of(&created.value.passkey))
 }
 
@@ -153,7 +153,7 @@ fn names_are_kept_up_to_their_length_wherever_they_come_from() {
     let long = format!("a{}", "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}".repeat(20_000));
     let user = User { handle: handle("ada"), name: long.clone(), display_name: long.clone() };
     let options = CreationOptions { user, ..creation(RP, "ada", &[]) };
-    let plan = world.provider.begin_create(&options, &caller(RP)).unwrap();
+    let plan = world.provider.begin_create(&options, &caller(RP), MODEL).unwrap();
     let shown = plan.prompt().user.name.clone();
     let id = id_of(&world.finish(plan).unwrap().passkey);
     world.signal(&user_details(RP, "ada", &long, &long));
@@ -176,7 +176,7 @@ fn what_earlier_registrations_left_under_another_handle_is_shown_and_stands_in_n
         let user = User { handle: handle(user), name: name.to_owned(), display_name: String::new() };
         CreationOptions { user, ..creation(RP, "x", &[]) }
     };
-    let begin = |user: &str, name: &str| world.provider.begin_create(&named(user, name), &caller(RP)).unwrap();
+    let begin = |user: &str, name: &str| world.provider.begin_create(&named(user, name), &caller(RP), MODEL).unwrap();
     let make = |user: &str, name: &str| id_of(&world.finish(begin(user, name)).unwrap().passkey);
     let leftovers = |plan: &passkey_provider::ceremony::CreatePlan| {
         plan.leftovers().iter().map(|existing| existing.passkey.credential_id.clone()).collect::<Vec<_>>()
@@ -203,7 +203,10 @@ fn what_earlier_registrations_left_under_another_handle_is_shown_and_stands_in_n
         exclude: creation(RP, "x", std::slice::from_ref(&silent)).exclude,
         ..named("6", "ada@example.com")
     };
-    assert_eq!(leftovers(&world.provider.begin_create(&listed, &caller(RP)).unwrap()), std::slice::from_ref(&rejected));
+    assert_eq!(
+        leftovers(&world.provider.begin_create(&listed, &caller(RP), MODEL).unwrap()),
+        std::slice::from_ref(&rejected)
+    );
     world.finish(plan).unwrap();
     for id in [&rejected, &silent] {
         let _ = world.provider.passkeys().delete(&reference_to(&world.provider, id)).unwrap();

@@ -9,7 +9,7 @@ use passkey_provider::webauthn::options::{CreationOptions, Descriptor};
 use passkey_provider::webauthn::server_list::ServerList;
 
 use crate::world::{
-    MINUTE, RP, World, all_accepted, beside, caller, changed, creation, handle, id_of, ids, reference_to, rp_id,
+    MINUTE, MODEL, RP, World, all_accepted, beside, caller, changed, creation, handle, id_of, ids, reference_to, rp_id,
     strangers,
 };
 
@@ -30,7 +30,7 @@ fn a_deadline_that_passes_in_silence_makes_a_passkey_suspect() {
         let hidden = world.register(RP, "rejected");
         let _ = world.provider.server().reject(&reference_to(&world.provider, &hidden), None).unwrap();
         let options = CreationOptions { timeout, ..creation(RP, "ada", &[]) };
-        let plan = world.provider.begin_create(&options, &caller(RP)).unwrap();
+        let plan = world.provider.begin_create(&options, &caller(RP), MODEL).unwrap();
         let id = id_of(&world.finish(plan).unwrap().passkey);
         let before = world.everything();
         world.clock.pass(deadline + 2 * MINUTE - Duration::from_millis(1));
@@ -138,7 +138,7 @@ fn an_empty_exclude_list_and_one_of_unknown_types_say_nothing_of_what_they_omit(
     let kind = passkey_provider::webauthn::options::DescriptorKind::Unknown;
     let exclude = vec![Descriptor { kind, readings: Vec::new(), transports: Vec::new() }];
     let options = CreationOptions { exclude, ..creation(RP, "ada", &[]) };
-    world.finish(beside(world.provider.begin_create(&options, &caller(RP)).unwrap())).unwrap();
+    world.finish(beside(world.provider.begin_create(&options, &caller(RP), MODEL).unwrap())).unwrap();
     assert_eq!(changed(&before, &world.everything()), []);
     assert_eq!(world.words(&id), "unconfirmed no_word_yet shown");
 }

@@ -6,7 +6,9 @@ use passkey_provider::lifecycle::{AsOf, Decision};
 use passkey_provider::webauthn::options::{CreationOptions, Descriptor};
 use passkey_provider::webauthn::server_list::ServerList;
 
-use crate::world::{MINUTE, OTHER_RP, RP, World, all_accepted, caller, changed, creation, handle, reference_to, rp_id};
+use crate::world::{
+    MINUTE, MODEL, OTHER_RP, RP, World, all_accepted, caller, changed, creation, handle, reference_to, rp_id,
+};
 
 /// Each kind of evidence that confirms; names `ids`, of which the last one is the new one.
 const KINDS: [fn(&World, &[CredentialId]); 5] = [
@@ -164,7 +166,7 @@ fn an_exclude_list_with_an_unreadable_entry_supersedes_nothing() {
     let (older, newer) = (world.accepted(RP, "ada"), world.register(RP, "ada"));
     let exclude = vec![Descriptor::from_id(newer.clone()), Descriptor::from_text("§§")];
     let options = CreationOptions { exclude, ..creation(RP, "ada", &[]) };
-    let plan = world.provider.begin_create(&options, &caller(RP)).unwrap();
+    let plan = world.provider.begin_create(&options, &caller(RP), MODEL).unwrap();
     assert!(matches!(world.finish(plan), Err(Error::AlreadyRegistered { .. })));
     assert_eq!([world.words(&older), world.words(&newer)], ["confirmed accepted shown", "confirmed listed shown"]);
 }

@@ -9,7 +9,8 @@ use passkey_provider::webauthn::options::Descriptor;
 use passkey_provider::webauthn::server_list::ServerList;
 
 use crate::world::{
-    World, all_accepted, beside, caller, creation, handle, id_of, reference_to, request, rp_id, unknown, user_details,
+    MODEL, World, all_accepted, beside, caller, creation, handle, id_of, reference_to, request, rp_id, unknown,
+    user_details,
 };
 
 const SITE: &str = "canary-site.example";
@@ -24,7 +25,7 @@ fn no_value_prints_a_name_a_label_a_note_or_an_id() {
     let mut printed = Printed::default();
     let options = creation(SITE, USER, &[]);
     printed.note("creation options", &options);
-    let plan = beside(world.provider.begin_create(&options, &caller(SITE)).unwrap());
+    let plan = beside(world.provider.begin_create(&options, &caller(SITE), MODEL).unwrap());
     printed.note("create prompt", plan.prompt());
     printed.note("decision", plan.decision());
     let created = world.finish(plan).unwrap();
@@ -44,7 +45,7 @@ fn no_value_prints_a_name_a_label_a_note_or_an_id() {
     printed.note("identities", &identities);
     printed.note("delta", &world.provider.passkeys().identity_delta(&[]).unwrap());
 
-    let again = world.provider.begin_create(&creation(SITE, USER, from_ref(&id)), &caller(SITE)).unwrap();
+    let again = world.provider.begin_create(&creation(SITE, USER, from_ref(&id)), &caller(SITE), MODEL).unwrap();
     printed.note("excluded", again.decision());
     printed.note("existing", again.decision().existing());
     printed.note("allow list", &request(SITE, from_ref(&id)));

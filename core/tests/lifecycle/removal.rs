@@ -10,7 +10,9 @@ use passkey_provider::lifecycle::Decision;
 use passkey_provider::store::Epoch;
 use rusqlite::Connection;
 
-use crate::world::{DAY, OTHER_RP, RP, World, beside, caller, changed, id_of, reference_to, request, rp_id, unknown};
+use crate::world::{
+    DAY, MODEL, OTHER_RP, RP, World, beside, caller, changed, id_of, reference_to, request, rp_id, unknown,
+};
 
 #[test]
 fn what_the_person_deleted_and_brought_back_signs_in() {
@@ -215,7 +217,7 @@ fn what_was_deleted_stands_in_no_ones_way_and_answers_nobody() {
     assert!(matches!(world.provider.begin_get(&request(RP, &[]), &caller(RP)), Err(Error::NoPasskey)));
     // Without the person, either.
     let options = crate::world::creation(RP, "ada", &[]);
-    let _ = world.provider.create_conditionally(&options, &caller(RP)).unwrap();
+    let _ = world.provider.create_conditionally(&options, &caller(RP), MODEL).unwrap();
 }
 
 #[test]

@@ -10,7 +10,7 @@ use passkey_provider::webauthn::options::{
     CreationOptions, Descriptor, Mode, UserVerification, parse_creation_options,
 };
 
-use crate::world::{OTHER_RP, RP, World, beside, caller, changed, creation, id_of, reference_to, unknown};
+use crate::world::{MODEL, OTHER_RP, RP, World, beside, caller, changed, creation, id_of, reference_to, unknown};
 
 const EXCLUDE_LIST: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/exclude_list.tsv"));
 const CONDITIONAL: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/conditional_create.tsv"));
@@ -59,7 +59,7 @@ fn every_row_of_the_exclude_list_table_comes_to_what_it_says() {
         );
         let options = parse_creation_options(json.as_bytes(), Mode::Tolerant).unwrap().options;
         let (before, bytes) = (world.everything(), world.bytes_on_disk());
-        let plan = beside(world.provider.begin_create(&options, &caller(RP)).unwrap());
+        let plan = beside(world.provider.begin_create(&options, &caller(RP), MODEL).unwrap());
         let consented = if answer == "no" {
             plan.consent(passkey_provider::Consent::Declined)
         } else {
@@ -115,7 +115,7 @@ fn every_row_of_the_conditional_create_table_is_refused_alike_and_writes_nothing
             other => panic!("line {line}: no obstacle: {other}"),
         }
         let (before, bytes) = (world.everything(), world.bytes_on_disk());
-        let error = world.provider.create_conditionally(&options, &asks).unwrap_err();
+        let error = world.provider.create_conditionally(&options, &asks, MODEL).unwrap_err();
         assert!(matches!(error, Error::ConditionalCreateRefused), "line {line}: {why}: {error}");
         assert!(world.everything() == before && world.bytes_on_disk() == bytes, "line {line}: {why}");
         refusals.push(format!("{error} {error:?} {} {} {:?}", error.code(), error.next(), error.dom_exception()));
@@ -133,7 +133,7 @@ fn a_conditional_create_that_the_store_prevents_says_so() {
         if present {
             prepared(&world, "confirmed");
         }
-        let conditionally = || older.create_conditionally(&creation(RP, "ada", &[]), &caller(RP)).unwrap_err();
+        let conditionally = || older.create_conditionally(&creation(RP, "ada", &[]), &caller(RP), MODEL).unwrap_err();
         assert!(matches!(conditionally(), Error::RolledBack { .. }));
     }
 }
@@ -145,7 +145,7 @@ fn a_conditional_create_that_nothing_stands_in_the_way_of_says_that_nobody_was_a
     for (rp, user) in [(RP, "bob"), (OTHER_RP, "ada")] {
         world.accepted(rp, user);
     }
-    let created = world.provider.create_conditionally(&creation(RP, "ada", &[]), &caller(RP)).unwrap().value;
+    let created = world.provider.create_conditionally(&creation(RP, "ada", &[]), &caller(RP), MODEL).unwrap().value;
     // UP and UV (WebAuthn L3, section 6.1).
     assert_eq!(created.response.attestation_object.authenticator_data().as_bytes()[32] & 0b101, 0);
     let id = id_of(&created.passkey);

@@ -1,5 +1,6 @@
 //! A provider in a temporary folder, with a clock that the test steps: the only fake.
 
+use passkey_provider::key::Model;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -17,6 +18,9 @@ use passkey_provider::store::{Epoch, Passkey};
 use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions};
 use passkey_provider::webauthn::signal::Signal;
 use passkey_provider::{Consent, Error, OpenOptions, Provider};
+
+/// What the authenticator of these tests says of itself.
+pub(crate) const MODEL: Model = Model::device_bound(Aaguid::from_bytes([0; 16]));
 
 pub(crate) const RP: &str = "example.com";
 pub(crate) const OTHER_RP: &str = "example.org";
@@ -95,7 +99,7 @@ impl World {
     }
 
     pub(crate) fn begin(&self, rp: &str, user: &str, exclude: &[CredentialId]) -> CreatePlan {
-        self.provider.begin_create(&creation(rp, user, exclude), &caller(rp)).unwrap()
+        self.provider.begin_create(&creation(rp, user, exclude), &caller(rp), MODEL).unwrap()
     }
 
     pub(crate) fn finish(&self, plan: CreatePlan) -> Result<Created, Error> {
@@ -269,7 +273,7 @@ pub(crate) fn user_details(rp: &str, user: &str, name: &str, display_name: &str)
 }
 
 fn options(path: PathBuf, clock: &SteppedClock) -> OpenOptions {
-    OpenOptions::new(path, DeviceKey::from_bytes(&[7; 32]).unwrap(), Aaguid::default()).clock(clock.clone())
+    OpenOptions::new(path, DeviceKey::from_bytes(&[7; 32]).unwrap()).clock(clock.clone())
 }
 
 fn gate() -> GateSecret {

@@ -6,7 +6,7 @@ use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::ceremony::ConsentedGet;
 use passkey_provider::entropy::SystemEntropy;
 use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, User};
-use passkey_provider::key::{Algorithm, HardwareKey, KeyAccess, KeyHandle, PrivateKey, Profile, PublicKey};
+use passkey_provider::key::{Algorithm, BackupFlags, HardwareKey, KeyAccess, KeyHandle, Model, PrivateKey, PublicKey};
 use passkey_provider::seal::{DeviceKey, GateSecret};
 use passkey_provider::webauthn::authenticator_data::{AssertionData, AttestedCredentialData, Flags, RegistrationData};
 use passkey_provider::webauthn::extensions::ExtensionData;
@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use crate::{beside, cases};
 
 const GATE: [u8; 32] = [9; 32];
-const PROFILES: [Profile; 2] = [Profile::DeviceBound, Profile::Ios];
+const FLAGS: [BackupFlags; 2] = [BackupFlags::DeviceBound, BackupFlags::Ios];
 
 proptest! {
     #![proptest_config(cases(10_000))]
@@ -27,7 +27,7 @@ proptest! {
     #[test]
     fn any_authenticator_data_say_what_they_were_made_of(
         rp_id in "[a-z]([a-z0-9]{0,8}[a-z0-9])?(\\.[a-z]{2,8}){0,3}",
-        profile in prop::sample::select(PROFILES.to_vec()),
+        backup_flags in prop::sample::select(FLAGS.to_vec()),
         user_present: bool,
         user_verified: bool,
         counter: u32,
@@ -36,8 +36,8 @@ proptest! {
         key in 0..4_usize,
     ) {
         let rp_id = RpId::parse(&rp_id).unwrap();
-        let flags = Flags::of(profile).user_present(user_present).user_verified(user_verified);
-        let expected = Flag::of(profile) | Flag::UP.on(user_present) | Flag::UV.on(user_verified);
+        let flags = Flags::of(backup_flags).user_present(user_present).user_verified(user_verified);
+        let expected = Flag::of(backup_flags) | Flag::UP.on(user_present) | Flag::UV.on(user_verified);
 
         let read = Read::new(AssertionData::assertion(&rp_id, flags, counter, &ExtensionData::default()).as_bytes());
         read.obeys(&rp_id, Kind::Assertion);
@@ -54,21 +54,20 @@ proptest! {
     }
 }
 
-/// Every profile, custody, gate, wish of the relying party and answer of the person: what comes of
+/// All flags, each custody, gate, wish of the relying party and answer of the person: what comes of
 /// it and what the bytes say.
 #[test]
 fn every_ceremony_says_of_the_person_and_the_passkey_what_is_true() {
     let (mut answered, mut refused) = (0, 0);
-    for made_as in PROFILES {
+    for made_as in FLAGS {
         for gated in [false, true] {
             for custody in [None, Some(KeyAccess::Unverified), Some(KeyAccess::VerifiedUse)] {
                 let world = World::new(gated);
-                // The profile is the passkey's, whatever the provider's is by the time it signs.
-                let (maker, user) = (world.open(made_as), world.open(other(made_as)));
+                let provider = world.open();
                 for wish in [UserVerification::Required, UserVerification::Preferred, UserVerification::Discouraged] {
                     for answer in Answer::ALL {
                         let expected = answer.expected(gated, custody, wish, Kind::Registration);
-                        match (world.create(&maker, custody, wish, answer), expected) {
+                        match (world.create(&provider, made_as, custody, wish, answer), expected) {
                             (Ok(bytes), Ok(verified)) => {
                                 check(&bytes, Kind::Registration, made_as, verified, 0);
                                 answered += 1;
@@ -83,14 +82,14 @@ fn every_ceremony_says_of_the_person_and_the_passkey_what_is_true() {
                         }
                     }
                 }
-                let passkey = maker.passkeys().all().unwrap().passkeys.remove(0);
+                let passkey = provider.passkeys().all().unwrap().passkeys.remove(0);
                 let mut counter = 0;
                 for wish in [UserVerification::Required, UserVerification::Preferred, UserVerification::Discouraged] {
                     for answer in Answer::ALL {
                         let expected = answer.expected(gated, custody, wish, Kind::Assertion);
-                        match (world.get(&user, &passkey.metadata.credential_id, custody, wish, answer), expected) {
+                        match (world.get(&provider, &passkey.metadata.credential_id, custody, wish, answer), expected) {
                             (Ok((bytes, signature)), Ok(verified)) => {
-                                counter += u32::from(made_as == Profile::DeviceBound);
+                                counter += u32::from(made_as == BackupFlags::DeviceBound);
                                 check(&bytes, Kind::Assertion, made_as, verified, counter);
                                 let signed = [bytes.as_slice(), HASH.as_slice()].concat();
                                 passkey.metadata.public_key.verify(&signed, &signature).unwrap();
@@ -115,8 +114,8 @@ fn every_ceremony_says_of_the_person_and_the_passkey_what_is_true() {
 #[test]
 fn a_passkey_without_a_counter_signs_the_same_bytes_with_another_nonce_each_time() {
     let world = World::new(false);
-    let provider = world.open(Profile::Ios);
-    world.create(&provider, None, UserVerification::Preferred, Answer::Present).unwrap();
+    let provider = world.open();
+    world.create(&provider, BackupFlags::Ios, None, UserVerification::Preferred, Answer::Present).unwrap();
     let id = provider.passkeys().all().unwrap().passkeys.remove(0).metadata.credential_id;
     let sign = || world.get(&provider, &id, None, UserVerification::Preferred, Answer::Present).unwrap();
     // Two signatures of one nonce over the same bytes, one of them with an error, would give the key away.
@@ -205,10 +204,9 @@ impl World {
         Self { folder: tempfile::tempdir().unwrap(), gated }
     }
 
-    fn open(&self, profile: Profile) -> Provider {
+    fn open(&self) -> Provider {
         let device_key = DeviceKey::from_bytes(&[7; 32]).unwrap();
-        let mut options =
-            OpenOptions::new(self.folder.path().join("passkeys.db"), device_key, Aaguid::default()).profile(profile);
+        let mut options = OpenOptions::new(self.folder.path().join("passkeys.db"), device_key);
         if self.gated {
             options = options.gate(GateSecret::from_bytes(&GATE).unwrap());
         }
@@ -218,10 +216,12 @@ impl World {
     fn create(
         &self,
         provider: &Provider,
+        backup_flags: BackupFlags,
         custody: Option<KeyAccess>,
         wish: UserVerification,
         answer: Answer,
     ) -> Result<Vec<u8>, Error> {
+        let model = Model { aaguid: Aaguid::default(), backup_flags };
         let user = User {
             handle: passkey_provider::id::UserHandle::from_bytes([1]).unwrap(),
             name: String::new(),
@@ -230,7 +230,7 @@ impl World {
         let mut options = CreationOptions::from_parts(rp_id(), user, Algorithms::Default, Vec::new());
         options.user_verification = wish;
         options.attestation = Attestation::Direct;
-        let consented = beside(provider.begin_create(&options, &caller())?).consent(answer.consent())?;
+        let consented = beside(provider.begin_create(&options, &caller(), model)?).consent(answer.consent())?;
         let created = if let Some(access) = custody {
             let key = hardware();
             let handle = KeyHandle::from_bytes([1]).unwrap();
@@ -278,11 +278,15 @@ impl World {
     }
 }
 
-fn check(bytes: &[u8], kind: Kind, profile: Profile, verified: bool, counter: u32) {
+fn check(bytes: &[u8], kind: Kind, backup_flags: BackupFlags, verified: bool, counter: u32) {
     let read = Read::new(bytes);
     read.obeys(&rp_id(), kind);
     let at = if kind == Kind::Registration { Flag::AT.0 } else { 0 };
-    assert_eq!(read.flags, Flag::of(profile) | Flag::UP.0 | Flag::UV.on(verified) | at, "{kind:?} {profile:?}");
+    assert_eq!(
+        read.flags,
+        Flag::of(backup_flags) | Flag::UP.0 | Flag::UV.on(verified) | at,
+        "{kind:?} {backup_flags:?}"
+    );
     assert_eq!(read.counter, counter);
 }
 
@@ -324,10 +328,10 @@ impl Flag {
     }
 
     /// The flags that a profile promises.
-    fn of(profile: Profile) -> u8 {
-        match profile {
-            Profile::DeviceBound => 0,
-            Profile::Ios => Self::BE.0 | Self::BS.0,
+    fn of(backup_flags: BackupFlags) -> u8 {
+        match backup_flags {
+            BackupFlags::DeviceBound => 0,
+            BackupFlags::Ios => Self::BE.0 | Self::BS.0,
         }
     }
 }
@@ -387,13 +391,6 @@ fn public_key(number: usize) -> PublicKey {
     static KEYS: OnceLock<Vec<PublicKey>> = OnceLock::new();
     let make = |_| PrivateKey::make(Algorithm::Es256, &SystemEntropy).unwrap().public_key();
     KEYS.get_or_init(|| (0..4).map(make).collect())[number].clone()
-}
-
-fn other(profile: Profile) -> Profile {
-    match profile {
-        Profile::DeviceBound => Profile::Ios,
-        Profile::Ios => Profile::DeviceBound,
-    }
 }
 
 fn rp_id() -> RpId {

@@ -1,6 +1,7 @@
 //! Any bytes in the place of the store's file: opened, refused or set aside, and never lost.
 
 use crate::reference_to;
+use passkey_provider::key::Model;
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -15,6 +16,9 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use crate::{beside, cases};
+
+/// What the authenticator of these tests says of itself.
+const MODEL: Model = Model::device_bound(Aaguid::from_bytes([0; 16]));
 
 proptest! {
     #![proptest_config(cases(150))]
@@ -120,14 +124,14 @@ fn sound_file() -> &'static [u8] {
 
 fn open(folder: &Path) -> Result<Provider, Error> {
     let device_key = DeviceKey::from_bytes(&[7; 32]).unwrap();
-    Provider::open(OpenOptions::new(folder.join("passkeys.db"), device_key, Aaguid::default()))
+    Provider::open(OpenOptions::new(folder.join("passkeys.db"), device_key))
 }
 
 fn create(provider: &Provider) -> Result<(), Error> {
     let handle = UserHandle::from_bytes([1]).unwrap();
     let user = User { handle, name: "ada".to_owned(), display_name: "Ada".to_owned() };
     let options = CreationOptions::from_parts(rp_id(), user, Algorithms::Default, Vec::new());
-    let plan = beside(provider.begin_create(&options, &caller())?);
+    let plan = beside(provider.begin_create(&options, &caller(), MODEL)?);
     provider.finish_create(plan.consent(Consent::Present)?).map(drop)
 }
 

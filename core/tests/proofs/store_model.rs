@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::ceremony::{Asserted, ConsentedCreate, ConsentedGet, Created, GetPlan};
 use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, RpId, User, UserHandle};
-use passkey_provider::key::{Algorithm, Custody, HardwareKey, KeyAccess, KeyHandle, PrivateKey, Profile, PublicKey};
+use passkey_provider::key::{
+    self, Algorithm, BackupFlags, Custody, HardwareKey, KeyAccess, KeyHandle, PrivateKey, PublicKey,
+};
 use passkey_provider::lifecycle::PasskeySummary;
 use passkey_provider::seal::{DeviceKey, GateSecret};
 use passkey_provider::standing::{Standing, Visibility};
@@ -35,6 +37,10 @@ proptest! {
         }
     }
 }
+
+/// What each of the two providers says of itself.
+const MODELS: [key::Model; 2] =
+    [key::Model::device_bound(Aaguid::from_bytes([1; 16])), key::Model::ios(Aaguid::from_bytes([2; 16]))];
 
 const RP_IDS: [&str; 3] = ["example.com", "login.example.com", "example.org"];
 const HASH: [u8; 32] = [3; 32];
@@ -137,7 +143,7 @@ struct Entry {
     name: String,
     label: Option<String>,
     public_key: PublicKey,
-    profile: Profile,
+    backup_flags: BackupFlags,
     hardware: bool,
     count: u32,
     /// Orders by last use.
@@ -160,7 +166,7 @@ struct Model {
 struct World {
     folder: tempfile::TempDir,
     gated: bool,
-    /// Two of one file; the second makes passkeys with the other profile.
+    /// Two of one file; the second makes passkeys as the other model.
     providers: Vec<Provider>,
     model: Model,
     copy: Option<(tempfile::TempDir, Model)>,
@@ -189,11 +195,10 @@ impl World {
     }
 
     fn open(&mut self, last_epoch: Epoch) {
-        for profile in [Profile::DeviceBound, Profile::Ios] {
+        for _ in MODELS {
             let device_key = DeviceKey::from_bytes(&[7; 32]).unwrap();
             let path = self.folder.path().join("passkeys.db");
-            let mut options =
-                OpenOptions::new(path, device_key, Aaguid::default()).profile(profile).last_epoch(last_epoch);
+            let mut options = OpenOptions::new(path, device_key).last_epoch(last_epoch);
             if self.gated {
                 options = options.gate(gate());
             }
@@ -274,7 +279,7 @@ impl World {
             self.model.passkeys.iter().filter(|(_, entry)| excluded(entry)).map(|(id, _)| id.clone()).collect();
         options.exclude =
             CreationOptions::from_parts(rp_id(rp), options.user.clone(), Algorithms::Default, listed).exclude;
-        let plan = self.providers[by].begin_create(&options, &caller(rp)).unwrap();
+        let plan = self.providers[by].begin_create(&options, &caller(rp), MODELS[by]).unwrap();
         let consented = beside(plan).consent(self.consent()).unwrap();
         let created =
             if hardware { self.create_in_hardware(by, consented) } else { self.providers[by].finish_create(consented) };
@@ -305,7 +310,7 @@ impl World {
             name: name.to_owned(),
             label: None,
             public_key: metadata.public_key,
-            profile: [Profile::DeviceBound, Profile::Ios][by],
+            backup_flags: MODELS[by].backup_flags,
             hardware,
             count: 0,
             used: self.uses,
@@ -365,8 +370,8 @@ impl World {
         let Some(id) = self.pick(at) else { return };
         let (first, second) = (self.begin_get(by, &id, false), self.begin_get(1 - by, &id, true));
         // A hardware key signs the count that the plan says; a sealed one the count of the moment.
-        let Entry { hardware, profile, .. } = self.model.passkeys[&id];
-        if hardware && profile.counts() {
+        let Entry { hardware, backup_flags, .. } = self.model.passkeys[&id];
+        if hardware && backup_flags.counts() {
             let ConsentedGet::Hardware(second) = second.choose(&id).unwrap().consent(self.consent()).unwrap() else {
                 panic!("a hardware passkey was expected")
             };
@@ -394,7 +399,7 @@ impl World {
     }
 
     fn declined(&self, by: usize, rp: usize, user: u8) {
-        let plan = self.providers[by].begin_create(&creation(rp, user, "x"), &caller(rp)).unwrap();
+        let plan = self.providers[by].begin_create(&creation(rp, user, "x"), &caller(rp), MODELS[by]).unwrap();
         assert!(matches!(plan.consent(Consent::Declined), Err(Error::Declined)));
         let Some(id) = self.of(rp).first().cloned() else { return };
         let plan = self.begin_get(by, &id, false);
@@ -403,7 +408,7 @@ impl World {
 
     fn dropped(&self, by: usize, rp: usize, user: u8, steps: usize) {
         let before = bytes_on_disk(self.folder.path());
-        let plan = self.providers[by].begin_create(&creation(rp, user, "x"), &caller(rp)).unwrap();
+        let plan = self.providers[by].begin_create(&creation(rp, user, "x"), &caller(rp), MODELS[by]).unwrap();
         if steps > 0 {
             drop(beside(plan).consent(self.consent()).unwrap());
         }
@@ -454,7 +459,7 @@ impl World {
         }
         for provider in &self.providers {
             assert_eq!(provider.freshness().unwrap(), Freshness::RolledBack { missing });
-            let refused = provider.begin_create(&creation(0, 1, "x"), &caller(0));
+            let refused = provider.begin_create(&creation(0, 1, "x"), &caller(0), MODELS[0]);
             assert!(matches!(refused, Err(Error::RolledBack { missing: found }) if found == missing));
             let refused = provider.begin_get(&RequestOptions::from_parts(rp_id(0), Vec::new()), &caller(0));
             assert!(matches!(refused, Err(Error::RolledBack { missing: found }) if found == missing));
@@ -467,7 +472,7 @@ impl World {
         for passkey in self.providers[by].passkeys().all().unwrap().passkeys {
             let entry = self.model.passkeys.get_mut(&passkey.metadata.credential_id).unwrap();
             let count = passkey.state.sign_count;
-            assert!(count >= self.said[&passkey.metadata.credential_id] && (entry.profile.counts() || count == 0));
+            assert!(count >= self.said[&passkey.metadata.credential_id] && (entry.backup_flags.counts() || count == 0));
             entry.count = count;
         }
     }
@@ -491,15 +496,15 @@ impl World {
         let entry = self.model.passkeys.get_mut(id).unwrap();
         entry.known |= listed;
         // Only a count, and what the server lets know, has to outlive a power cut: only they commit.
-        self.model.epoch += u64::from(entry.profile.counts() || is_news);
-        entry.count += u32::from(entry.profile.counts());
+        self.model.epoch += u64::from(entry.backup_flags.counts() || is_news);
+        entry.count += u32::from(entry.backup_flags.counts());
         self.uses += 1;
         entry.used = self.uses;
         let data = asserted.response.authenticator_data.as_bytes();
         let count = u32::from_be_bytes(data[33..37].try_into().unwrap());
         assert_eq!(count, entry.count);
         let said = self.said.insert(id.clone(), count).unwrap();
-        assert!(if entry.profile.counts() { count > said } else { count == 0 }, "{count} after {said}");
+        assert!(if entry.backup_flags.counts() { count > said } else { count == 0 }, "{count} after {said}");
         let signed = [data, HASH.as_slice()].concat();
         entry.public_key.verify(&signed, &asserted.response.signature).unwrap();
         assert_eq!(asserted.response.user_handle.as_bytes(), [entry.user]);
@@ -542,7 +547,7 @@ impl World {
             name: metadata.user.name.clone(),
             label: metadata.label.clone(),
             public_key: metadata.public_key.clone(),
-            profile: metadata.profile,
+            backup_flags: metadata.backup_flags,
             hardware: metadata.custody != Custody::Sealed,
             count: state.sign_count,
             used: self.model.passkeys[&metadata.credential_id].used,

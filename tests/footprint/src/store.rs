@@ -7,6 +7,7 @@ use std::{io, iter};
 use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::ceremony::ConsentedGet;
 use passkey_provider::id::{Aaguid, Origin};
+use passkey_provider::key::Model;
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::webauthn::options::{Mode, parse_creation_options, parse_request_options};
 use passkey_provider::{Consent, OpenOptions, Provider};
@@ -21,7 +22,8 @@ pub(crate) fn fill(path: &Path, passkeys: u32) {
                 "challenge":"AAECAwQFBgcICQoLDA0ODw","pubKeyCredParams":[{{"type":"public-key","alg":-7}}]}}"#
         );
         let options = parse_creation_options(json.as_bytes(), Mode::Tolerant).expect("options").options;
-        let plan = provider.begin_create(&options, &caller(number)).expect("a plan");
+        let plan =
+            provider.begin_create(&options, &caller(number), Model::device_bound(Aaguid::default())).expect("a plan");
         let _ = provider.finish_create(plan.consent(Consent::Present).expect("a consent")).expect("a passkey");
     }
 }
@@ -63,7 +65,7 @@ fn sign_in(provider: &Provider) {
 
 fn open(path: &Path) -> Provider {
     let device_key = DeviceKey::from_bytes(&[7; 32]).expect("a device key");
-    Provider::open(OpenOptions::new(path, device_key, Aaguid::default())).expect("a store")
+    Provider::open(OpenOptions::new(path, device_key)).expect("a store")
 }
 
 fn caller(number: u32) -> VerifiedCaller {

@@ -26,7 +26,7 @@ mod traces {
     use passkey_provider::ceremony::{ConsentedGet, Created};
     use passkey_provider::entropy::{Entropy, EntropyFailed, SystemEntropy};
     use passkey_provider::id::{Aaguid, ClientDataHash, RpId, User, UserHandle};
-    use passkey_provider::key::{Algorithm, PrivateKey};
+    use passkey_provider::key::{Algorithm, Model, PrivateKey};
     use passkey_provider::seal::{DeviceKey, GateSecret};
     use passkey_provider::webauthn::options::{Algorithms, Attestation, CreationOptions, RequestOptions};
     use passkey_provider::{Consent, OpenOptions, Provider};
@@ -127,8 +127,7 @@ mod traces {
         let folder = tempfile::tempdir().unwrap();
         let entropy = Recorded::default();
         let key = DeviceKey::from_bytes(&[7; 32]).unwrap();
-        let mut options =
-            OpenOptions::new(folder.path().join("passkeys.db"), key, Aaguid::default()).entropy(entropy.clone());
+        let mut options = OpenOptions::new(folder.path().join("passkeys.db"), key).entropy(entropy.clone());
         if let Some(gate) = gate {
             options = options.gate(GateSecret::from_bytes(&gate).unwrap());
         }
@@ -165,7 +164,7 @@ mod traces {
             User { handle: UserHandle::from_bytes([round]).unwrap(), name: String::new(), display_name: String::new() };
         let mut options = CreationOptions::from_parts(rp_id(), user, Algorithms::Default, Vec::new());
         options.attestation = Attestation::Direct;
-        let plan = provider.begin_create(&options, &caller()).unwrap();
+        let plan = provider.begin_create(&options, &caller(), Model::device_bound(Aaguid::default())).unwrap();
         provider.finish_create(plan.consent(consent(gate)).unwrap()).unwrap().value
     }
 

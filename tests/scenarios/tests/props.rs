@@ -4,7 +4,6 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use passkey_provider::id::Aaguid;
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::{OpenOptions, Provider};
 use serde_json::{Value, json};
@@ -56,7 +55,7 @@ fn an_act_that_is_refused_says_why_and_fails() {
 fn an_occupied_store_is_held_by_a_process_that_outlives_the_command() {
     let folder = tempfile::tempdir().unwrap();
     let device_key = DeviceKey::from_bytes(&[7; 32]).unwrap();
-    let options = OpenOptions::new(folder.path().join("store.db"), device_key, Aaguid::default());
+    let options = OpenOptions::new(folder.path().join("store.db"), device_key);
     let provider = Provider::open(options).unwrap();
     let occupied = props(folder.path(), "occupy_store", &json!({ "store": "store.db", "milliseconds": 2500 }));
     assert!(occupied.status.success());

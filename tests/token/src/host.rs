@@ -3,7 +3,7 @@
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::ceremony::{Asserted, ConsentedGet, Created};
 use passkey_provider::id::CredentialId;
-use passkey_provider::key::{Algorithm, KeyAccess};
+use passkey_provider::key::{Algorithm, KeyAccess, Model};
 use passkey_provider::lifecycle::PasskeySummary;
 use passkey_provider::webauthn::options::{CreationOptions, RequestOptions};
 use passkey_provider::{Consent, Error, Provider};
@@ -16,6 +16,8 @@ pub struct Host {
     pub provider: Provider,
     /// The secure element.
     pub token: Token,
+    /// What registrations say of it.
+    pub model: Model,
 }
 
 /// A ceremony that did not end well.
@@ -42,7 +44,7 @@ impl Host {
         access: KeyAccess,
     ) -> Result<Created, HostError> {
         // The person answers before a key is made: one who declines leaves none behind.
-        let consented = self.provider.begin_create(options, caller)?.consent(consent)?;
+        let consented = self.provider.begin_create(options, caller, self.model)?.consent(consent)?;
         let token = self.token.unlock(PIN)?;
         let intent = self.provider.intend_hardware_key(consented, &[Algorithm::Es256])?.value;
         let handle = intent.handle().clone();

@@ -3,9 +3,10 @@
 use std::path::Path;
 use std::str::FromStr;
 
+use crate::world::MODEL;
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::entropy::Entropy;
-use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, PasskeyRef, RpId, User, UserHandle};
+use passkey_provider::id::{ClientDataHash, CredentialId, PasskeyRef, RpId, User, UserHandle};
 use passkey_provider::lifecycle::{AsOf, VerifiedSignal};
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::webauthn::options::{Algorithms, CreationOptions};
@@ -51,7 +52,7 @@ impl FromStr for Operation {
 /// Opens the store in a folder.
 pub fn open(folder: &Path, entropy: impl Entropy + 'static) -> Provider {
     let device_key = DeviceKey::from_bytes(&[7; 32]).expect("a key");
-    let options = OpenOptions::new(folder.join("passkeys.db"), device_key, Aaguid::default());
+    let options = OpenOptions::new(folder.join("passkeys.db"), device_key);
     Provider::open(options.entropy(entropy)).expect("a provider")
 }
 
@@ -117,7 +118,7 @@ pub fn seen(provider: &Provider) -> Vec<(u8, &'static str, &'static str, usize)>
 fn register(provider: &Provider, user: u8, replaces: bool) -> Result<CredentialId, Error> {
     let user = User { handle: handle(user), name: "ada".into(), display_name: "Ada".into() };
     let options = CreationOptions::from_parts(rp_id(), user, Algorithms::Default, Vec::new());
-    let plan = provider.begin_create(&options, &caller())?;
+    let plan = provider.begin_create(&options, &caller(), MODEL)?;
     let plan = if replaces { plan.delete_and_retry()? } else { plan };
     Ok(provider.finish_create(plan.consent(Consent::Present)?)?.value.passkey.metadata.credential_id)
 }

@@ -8,7 +8,7 @@ use passkey_provider::lifecycle::Decision;
 use passkey_provider::standing::Standing;
 
 use crate::server::Account;
-use crate::world::{World, caller};
+use crate::world::{MODEL, World, caller};
 
 /// Longer than any registration may take.
 const PAST_EVERY_DEADLINE: i64 = 15 * 60;
@@ -39,7 +39,7 @@ impl Figures {
     pub fn count_at_next_registration(&mut self, world: &World, excludes: bool) {
         for account in Account::all() {
             let options = world.creation(account, excludes);
-            let plan = world.provider().begin_create(&options, &caller(account)).expect("a plan");
+            let plan = world.provider().begin_create(&options, &caller(account), MODEL).expect("a plan");
             let shown: Vec<_> = plan
                 .decision()
                 .existing()

@@ -7,7 +7,7 @@ use passkey_provider::standing::{Standing, Visibility};
 use passkey_provider::webauthn::options::RequestOptions;
 
 use crate::server::Account;
-use crate::world::{World, caller};
+use crate::world::{MODEL, World, caller};
 
 impl World {
     /// A passkey called stale is never one that the server holds, except by the server's own false
@@ -59,7 +59,7 @@ impl World {
     /// accepts, and nothing is to be registered.
     fn lets_the_person_register_again(&mut self, account: Account, excludes: bool) {
         let options = self.creation(account, excludes);
-        let plan = self.provider().begin_create(&options, &caller(account)).expect("a plan");
+        let plan = self.provider().begin_create(&options, &caller(account), MODEL).expect("a plan");
         let mut replaced: Vec<CredentialId> = Vec::new();
         let plan = match plan.decision() {
             Decision::Proceed | Decision::Duplicate(_) => plan,

@@ -9,12 +9,12 @@ use passkey_provider::{Consent, Error};
 
 use crate::history::{Answer, Fate};
 use crate::server::Account;
-use crate::world::{World, caller, is_done};
+use crate::world::{MODEL, World, caller, is_done};
 
 impl World {
     pub(crate) fn register(&mut self, account: Account, hardware: bool, answer: Answer, fate: Fate, excludes: bool) {
         let options = self.creation(account, excludes);
-        let plan = self.provider().begin_create(&options, &caller(account)).expect("a plan");
+        let plan = self.provider().begin_create(&options, &caller(account), MODEL).expect("a plan");
         let mut replaced = Vec::new();
         let decision = plan.decision().clone();
         let plan = match (&decision, answer) {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::ceremony::ConsentedGet;
 use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, PasskeyRef};
+use passkey_provider::key::Model;
 use passkey_provider::lifecycle::{AsOf, VerifiedSignal};
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::store::{Committed, Epoch, Passkey};
@@ -19,6 +20,9 @@ use crate::hardware::Hardware;
 use crate::history::Step;
 use crate::phone::{FailingEntropy, SteppedClock};
 use crate::server::{Account, SITES, Servers};
+
+/// What the phone says of itself.
+pub(crate) const MODEL: Model = Model::device_bound(Aaguid::from_bytes([0; 16]));
 
 const HASH: [u8; 32] = [3; 32];
 
@@ -90,7 +94,7 @@ impl World {
             self.last_epoch = provider.epoch().expect("an epoch");
         }
         let device_key = DeviceKey::from_bytes(&[7; 32]).expect("a key");
-        let options = OpenOptions::new(self.folder.path().join("passkeys.db"), device_key, Aaguid::default())
+        let options = OpenOptions::new(self.folder.path().join("passkeys.db"), device_key)
             .last_epoch(self.last_epoch)
             .clock(self.clock.clone())
             .entropy(FailingEntropy::clone(&self.entropy));

@@ -8,7 +8,7 @@ use crate::caller::Claimed;
 use crate::consent::{self, Person};
 use crate::duplicate::{self, Resolution};
 use crate::failure::Failure;
-use crate::host::{Host, RETENTION_DAYS};
+use crate::host::{Host, RETENTION_DAYS, model};
 use crate::input::read_options;
 use crate::output::Output;
 use crate::report::Report;
@@ -38,7 +38,7 @@ fn answer(
     let admitted = claimed.admit(understood.options.rp_id.as_ref(), global, output)?;
     report.admitted(&admitted.caller);
     let (host, caller) = admitted.open()?;
-    let plan = host.provider.begin_create(&understood.options, &caller)?;
+    let plan = host.provider.begin_create(&understood.options, &caller, model(global.platform))?;
     report.decided(plan.decision(), plan.leftovers());
     let leftovers = duplicate::tidying(plan.leftovers());
     let existing = plan.decision().existing().to_vec();
@@ -64,7 +64,7 @@ fn answer(
         output.note(&leftovers);
     }
     let response = created.response.to_json()?;
-    report.answered(&created.passkey, created.evidence, &response);
+    report.answered(&created.passkey, created.verification, &response);
     output.line(&response)
 }
 

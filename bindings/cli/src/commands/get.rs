@@ -54,7 +54,7 @@ fn answer(
     let Committed { value: asserted, epoch } = host.provider.finish_get(plan)?;
     host.remember_or_warn(epoch, output);
     let response = asserted.response.to_json()?;
-    report.answered(&asserted.passkey, asserted.evidence, &response);
+    report.answered(&asserted.passkey, asserted.verification, &response);
     output.line(&response)
 }
 

@@ -31,15 +31,15 @@ pub(super) fn run(id: Option<&str>, global: &Global, output: Output) -> Result<(
 }
 
 fn to_json(event: &Event) -> Value {
-    let evidence = match event.kind {
-        EventKind::Created(evidence) => evidence.map(|evidence| evidence.as_str()),
+    let verification = match event.kind {
+        EventKind::Created(verification) => verification.map(|verification| verification.as_str()),
         _ => None,
     };
     json!({
         "at": time::render(event.at),
         "kind": event.kind.as_str(),
         "sentence": event.kind.sentence(),
-        "evidence": evidence,
+        "verification": verification,
         "note": event.note,
     })
 }

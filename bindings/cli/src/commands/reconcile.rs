@@ -54,12 +54,12 @@ fn to_text(outcome: &Reconciliation) -> String {
         ("The site does not have, and they are hidden now (`restore` brings them back):", &outcome.stale),
         ("Left alone:", &outcome.untouched),
     ];
-    let told: Vec<String> = groups
+    let reported: Vec<String> = groups
         .into_iter()
         .filter(|(_, ids)| !ids.is_empty())
         .map(|(heading, ids)| format!("{heading}\n  {}", to_texts(ids).join("\n  ")))
         .collect();
-    if told.is_empty() { "This account has no passkey here.".to_owned() } else { told.join("\n") }
+    if reported.is_empty() { "This account has no passkey here.".to_owned() } else { reported.join("\n") }
 }
 
 fn to_texts(passkeys: &[PasskeyRef]) -> Vec<String> {

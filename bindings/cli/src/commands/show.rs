@@ -1,6 +1,6 @@
-use passkey_provider::key::Profile;
+use passkey_provider::key::BackupFlags;
 use passkey_provider::lifecycle::ReportTags;
-use passkey_provider::standing::Evidence;
+use passkey_provider::standing::Verification;
 use passkey_provider::store::Passkey;
 use serde_json::{Value, json};
 
@@ -45,11 +45,11 @@ pub(super) fn to_json(host: &Host, passkey: &Passkey) -> Value {
         },
         "label": passkey.metadata.label,
         "algorithm": passkey.metadata.public_key.algorithm().cose(),
-        "profile": render_profile(passkey.metadata.profile),
+        "backup_flags": passkey.metadata.backup_flags.as_str(),
         "custody": render_custody(&passkey.metadata.custody),
         "created": time::render(passkey.metadata.created),
         "last_used": passkey.state.last_used.map(time::render),
-        "last_evidence": passkey.state.last_evidence.map(Evidence::as_str),
+        "last_verification": passkey.state.last_verification.map(Verification::as_str),
         "counter": passkey.state.sign_count,
         "report": { "tag": tag, "rp_tag": rp_tag },
     });
@@ -71,10 +71,10 @@ fn to_text(host: &Host, passkey: &Passkey) -> String {
         ("last used", passkey.state.last_used.map_or_else(|| "never".to_owned(), time::render)),
         (
             "verified at last use",
-            passkey.state.last_evidence.map_or_else(|| "no".to_owned(), |by| by.as_str().replace('_', " ")),
+            passkey.state.last_verification.map_or_else(|| "no".to_owned(), |by| by.as_str().replace('_', " ")),
         ),
         ("counter", passkey.state.sign_count.to_string()),
-        ("backup state", said_of_backup(passkey.metadata.profile).to_owned()),
+        ("backup state", said_of_backup(passkey.metadata.backup_flags).to_owned()),
         ("private key", render_custody(&passkey.metadata.custody).to_owned()),
     ];
     pairs.extend(standing::pairs(&passkey.state));
@@ -82,16 +82,9 @@ fn to_text(host: &Host, passkey: &Passkey) -> String {
     table::render_pairs(&pairs)
 }
 
-fn render_profile(profile: Profile) -> &'static str {
-    match profile {
-        Profile::DeviceBound => "device-bound",
-        Profile::Ios => "ios",
-    }
-}
-
-fn said_of_backup(profile: Profile) -> &'static str {
-    match profile {
-        Profile::DeviceBound => "bound to this device (BE 0, BS 0)",
-        Profile::Ios => "backed up, as iOS requires; it is still bound to this device (BE 1, BS 1)",
+fn said_of_backup(backup_flags: BackupFlags) -> &'static str {
+    match backup_flags {
+        BackupFlags::DeviceBound => "bound to this device (BE 0, BS 0)",
+        BackupFlags::Ios => "backed up, as iOS requires; it is still bound to this device (BE 1, BS 1)",
     }
 }

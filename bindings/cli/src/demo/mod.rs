@@ -15,7 +15,7 @@ use passkey_provider::{OpenOptions, Provider};
 
 use crate::args::Global;
 use crate::failure::Failure;
-use crate::host::{AAGUID, RETENTION, profile};
+use crate::host::{RETENTION, model};
 use crate::output::Output;
 use crate::time::Pretended;
 use phone::Phone;
@@ -25,12 +25,12 @@ use transcript::Transcript;
 pub(crate) fn run(global: &Global, output: Output) -> Result<(), Failure> {
     let folder = tempfile::tempdir().map_err(|error| Failure::file("a temporary folder", error))?;
     let open = |name: &str| {
-        let mut options = OpenOptions::new(folder.path().join(name), DeviceKey::make(&SystemEntropy)?, AAGUID);
-        options = options.profile(profile(global.platform)).retention(RETENTION);
+        let mut options = OpenOptions::new(folder.path().join(name), DeviceKey::make(&SystemEntropy)?);
+        options = options.retention(RETENTION);
         if let Some(moment) = global.at {
             options = options.clock(Pretended::at(moment));
         }
-        Ok::<_, Failure>(Phone::new(Provider::open(options)?))
+        Ok::<_, Failure>(Phone::new(Provider::open(options)?, model(global.platform)))
     };
     story::play(&open("phone.db")?, &open("laptop.db")?, &mut Transcript::new(output))
 }

@@ -3,6 +3,7 @@
 use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::ceremony::{ConsentedGet, CreatePlan};
 use passkey_provider::id::{Origin, PasskeyRef, RpId};
+use passkey_provider::key::Model;
 use passkey_provider::lifecycle::Decision;
 use passkey_provider::standing::{Confirmation, Staleness, Standing, Visibility};
 use passkey_provider::webauthn::options::{Mode, parse_creation_options, parse_request_options};
@@ -19,6 +20,7 @@ use crate::time;
 /// A phone with a passkey provider on it.
 pub(crate) struct Phone {
     provider: Provider,
+    model: Model,
 }
 
 /// A response, and the passkey that made it.
@@ -30,9 +32,9 @@ pub(crate) struct Answer {
 }
 
 impl Phone {
-    /// A phone on an opened provider.
-    pub(crate) fn new(provider: Provider) -> Self {
-        Self { provider }
+    /// A phone on an opened provider, whose passkeys say `model` of themselves.
+    pub(crate) fn new(provider: Provider, model: Model) -> Self {
+        Self { provider, model }
     }
 
     /// Makes a passkey for a page's creation options; the person agrees with a finger.
@@ -122,7 +124,7 @@ impl Phone {
     fn begin_create(&self, options: &str, origin: &str) -> Result<CreatePlan, Failure> {
         let options = parse_creation_options(options.as_bytes(), Mode::Tolerant)?.options;
         let caller = VerifiedCaller::web(&parse_origin(origin)?, Frame::SameOrigin, options.rp_id.as_ref())?;
-        Ok(self.provider.begin_create(&options, &caller)?)
+        Ok(self.provider.begin_create(&options, &caller, self.model)?)
     }
 
     fn finish_create(&self, plan: CreatePlan, tell: &mut Transcript) -> Result<Answer, Failure> {
@@ -183,7 +185,7 @@ impl Phone {
         let asserted = self.provider.finish_get(plan)?;
         let answer =
             Answer { response: asserted.value.response.to_json()?, passkey: asserted.value.passkey.reference() };
-        let text = if asserted.value.passkey.metadata.profile.counts() {
+        let text = if asserted.value.passkey.metadata.backup_flags.counts() {
             "counted, signed, wrote the count to disk, and only then answers."
         } else {
             "signed, wrote the use to disk, and only then answers."

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use passkey_provider::caller::BuildType;
 use passkey_provider::id::{Aaguid, CredentialId, PasskeyRef};
-use passkey_provider::key::Profile;
+use passkey_provider::key::Model;
 use passkey_provider::store::{Epoch, IfMissing, Passkey, Presence};
 use passkey_provider::{Committed, Error, OpenOptions, Provider};
 
@@ -83,10 +83,10 @@ impl Host {
         // Two processes that make the same store at once would each make a key.
         let lock = folder.lock()?;
         let is_new = folder.look()? == Presence::Nothing;
-        let mut options = OpenOptions::new(folder.store(), keeper.device_key(is_new)?, AAGUID);
+        let mut options = OpenOptions::new(folder.store(), keeper.device_key(is_new)?);
         // A store is made under keys that are kept, or not at all, whatever becomes of the file meanwhile.
         options = options.if_missing(if is_new { IfMissing::Make } else { IfMissing::Fail });
-        options = options.profile(profile(global.platform)).retention(RETENTION).build_type(build);
+        options = options.retention(RETENTION).build_type(build);
         if let Some(moment) = global.at {
             options = options.clock(Pretended::at(moment));
         }
@@ -160,10 +160,10 @@ impl Opened {
     }
 }
 
-/// What new passkeys say of themselves.
-pub(crate) fn profile(platform: Platform) -> Profile {
+/// What new passkeys say of their authenticator.
+pub(crate) const fn model(platform: Platform) -> Model {
     match platform {
-        Platform::Android | Platform::Desktop => Profile::DeviceBound,
-        Platform::Ios => Profile::Ios,
+        Platform::Android | Platform::Desktop => Model::device_bound(AAGUID),
+        Platform::Ios => Model::ios(AAGUID),
     }
 }

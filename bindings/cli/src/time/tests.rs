@@ -16,8 +16,8 @@ fn an_age_is_told_in_the_largest_unit_that_fits() {
         (400 * day, "400 days ago"),
     ];
     let born = Timestamp::from_millis(1_000_000);
-    for (seconds, told) in table {
-        assert_eq!(age(born, Timestamp::from_millis(1_000_000 + seconds * 1000)), told);
+    for (seconds, reported) in table {
+        assert_eq!(age(born, Timestamp::from_millis(1_000_000 + seconds * 1000)), reported);
     }
     assert_eq!(age(born, Timestamp::from_millis(999_999)), "in the future");
 }

@@ -342,15 +342,15 @@ fn a_refusal_stands_in_the_history_once_and_changes_nothing_else() {
         let page = ["--origin", "https://evil-example.com"];
         assert_refused(&create_by(&sandbox, &page), "foreign_rp_id");
     }
-    let mut told = refusals(&sandbox);
-    told.sort();
+    let mut reported = refusals(&sandbox);
+    reported.sort();
     let expected =
         ["foreign_rp_id https://evil-example.com example.com", "wrong_certificate com.example.browser example.com"];
-    assert_eq!(told, expected);
+    assert_eq!(reported, expected);
     assert_eq!((sandbox.json(&["list"]), sandbox.json(&["caller", "list"])), (passkeys, known));
     assert_eq!(sandbox.json(&["check"])["state"], "ok");
     let shown = sandbox.answer(&["history"], "");
-    assert!(shown.contains("got nothing. (wrong_certificate, com.example.browser, example.com)"), "{shown}");
+    assert!(shown.contains("was refused. (wrong_certificate, com.example.browser, example.com)"), "{shown}");
 }
 
 #[test]
@@ -359,20 +359,20 @@ fn a_report_says_who_asked_and_how_that_is_known() {
     let links = file(&sandbox, "assetlinks.json", &asset_links());
     let report = sandbox.beside("report.json");
     let report_to = report.display().to_string();
-    let told = |caller: &[&str]| {
+    let reported = |caller: &[&str]| {
         create_by(&sandbox, &[caller, &["--at", "2026-11-21T10:00:00Z", "--report", &report_to]].concat());
         serde_json::from_slice::<Value>(&std::fs::read(&report).unwrap()).unwrap()
     };
     let app = [&app(APP, SIGNER)[..], &["--asset-links", &links]].concat();
     assert_eq!(
-        told(&app)["caller"],
+        reported(&app)["caller"],
         json!({
             "rp_id": RP_ID, "basis": "asset_links", "time": "2026-11-21T10:00:00Z", "origin": APK_KEY_HASH,
             "package": APP, "client_data": "own",
         })
     );
-    let page = told(&["--origin", PAGE]);
+    let page = reported(&["--origin", PAGE]);
     assert_eq!((&page["caller"]["basis"], &page["caller"]["origin"]), (&"domain".into(), &PAGE.into()));
-    let refused = told(&["--origin", "https://evil-example.com"]);
+    let refused = reported(&["--origin", "https://evil-example.com"]);
     assert_eq!((&refused["caller"], &refused["decision"]), (&Value::Null, &"caller_refused".into()));
 }

@@ -158,7 +158,7 @@ fn the_report_says_what_happened() {
     let created = read();
     assert_eq!(created["decision"], "created");
     assert_eq!(created["credential_id"], registered.credential_id);
-    assert_eq!((&created["custody"], &created["evidence"]), (&"sealed".into(), &"statement_biometric".into()));
+    assert_eq!((&created["custody"], &created["verification"]), (&"sealed".into(), &"biometric".into()));
     assert_eq!((&created["flags"]["uv"], &created["flags"]["be"]), (&true.into(), &false.into()));
     assert_eq!(created["counter"], 0);
     assert!(created["repairs"].is_array());

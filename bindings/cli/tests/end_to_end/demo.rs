@@ -45,13 +45,13 @@ fn the_three_jobs_are_done_and_verified() {
 #[test]
 fn the_third_job_says_what_is_known_and_why() {
     let (_, events) = demo(&["--json"]);
-    let told = |name: &str, detail: &str| -> Vec<String> {
+    let reported = |name: &str, detail: &str| -> Vec<String> {
         let of_name = events.iter().filter(|event| event["event"] == name);
         of_name.map(|event| event["details"][detail].as_str().unwrap().to_owned()).collect()
     };
-    assert_eq!(told("standing", "standing"), ["confirmed", "stale", "confirmed", "confirmed", "confirmed"]);
-    assert_eq!(told("duplicate", "standing"), ["stale", "suspect"]);
-    assert_eq!(told("refused", "reason").len(), 1);
+    assert_eq!(reported("standing", "standing"), ["confirmed", "stale", "confirmed", "confirmed", "confirmed"]);
+    assert_eq!(reported("duplicate", "standing"), ["stale", "suspect"]);
+    assert_eq!(reported("refused", "reason").len(), 1);
     assert_eq!((count(&events, "restore"), count(&events, "delete")), (1, 1));
 }
 

@@ -164,10 +164,10 @@ fn what_a_refused_registration_left_under_another_handle_is_told_and_not_in_the_
     let more = [EVENING.as_slice(), &["--report", report.to_str().unwrap()]].concat();
     let again = create(&sandbox, &more, &creation_options_of("YW5vdGhlcg", "Ada@example.com", &[]));
     let new = id_of(&again);
-    let told: Value = serde_json::from_str(&std::fs::read_to_string(&report).unwrap()).unwrap();
-    assert_eq!((&told["duplicate"], &told["decision"]), (&"proceed".into(), &"created".into()));
+    let reported: Value = serde_json::from_str(&std::fs::read_to_string(&report).unwrap()).unwrap();
+    assert_eq!((&reported["duplicate"], &reported["decision"]), (&"proceed".into(), &"created".into()));
     assert_eq!(
-        (&told["leftovers"][0]["credential_id"], &told["leftovers"][0]["reason"]),
+        (&reported["leftovers"][0]["credential_id"], &reported["leftovers"][0]["reason"]),
         (&old.clone().into(), &"rejected".into())
     );
     assert!(again.stderr.contains(&old) && again.stderr.contains("`delete`"), "{}", again.stderr);

@@ -2,7 +2,7 @@
 
 use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::id::{Aaguid, Origin};
-use passkey_provider::key::Algorithm;
+use passkey_provider::key::{Algorithm, Model};
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::webauthn::options::{Mode, parse_creation_options};
 use passkey_provider::{Consent, OpenOptions, Provider};
@@ -23,8 +23,8 @@ fn the_hosts_word_decides_and_the_servers_word_outweighs_it() {
     let sandbox = Sandbox::new();
     let id = created(&sandbox, &[]);
     assert_eq!(standing(&sandbox, &id), ["unconfirmed", "no_word_yet", "shown"]);
-    let told = sandbox.json(&["reject", &id, "--reason", "no attestation"]);
-    assert_eq!((&told["credential_id"], &told["reason"]), (&id.clone().into(), &"rejected".into()));
+    let reported = sandbox.json(&["reject", &id, "--reason", "no attestation"]);
+    assert_eq!((&reported["credential_id"], &reported["reason"]), (&id.clone().into(), &"rejected".into()));
     assert_eq!(offered(&sandbox), Vec::<String>::new());
     assert_eq!(sandbox.json(&["confirm", &id])["reason"], "accepted");
     assert_eq!(offered(&sandbox), [id.as_str()]);
@@ -155,12 +155,12 @@ fn keys_lists_what_waits_in_hardware_and_why() {
     // The command reaches no hardware: an app on the same store does.
     let device_key = DeviceKey::from_bytes(&std::fs::read(sandbox.store().join("device-key")).unwrap()).unwrap();
     let path = sandbox.store().join("passkeys.db");
-    let provider = Provider::open(OpenOptions::new(path, device_key, Aaguid::default())).unwrap();
+    let provider = Provider::open(OpenOptions::new(path, device_key)).unwrap();
     let options = parse_creation_options(creation_options(&[]).as_bytes(), Mode::Tolerant).unwrap().options;
     let caller =
         VerifiedCaller::web(&Origin::parse(ORIGIN).unwrap(), Frame::SameOrigin, options.rp_id.as_ref()).unwrap();
     let intend = || {
-        let plan = provider.begin_create(&options, &caller).unwrap();
+        let plan = provider.begin_create(&options, &caller, Model::device_bound(Aaguid::default())).unwrap();
         provider
             .intend_hardware_key(plan.consent(Consent::Present).unwrap(), &[Algorithm::Es256])
             .unwrap()

@@ -16,9 +16,9 @@ fn reconcile(sandbox: &Sandbox, as_of: &str, list: &str) -> Ran {
 #[track_caller]
 fn outcome(ran: &Ran) -> [Vec<String>; 3] {
     assert_eq!(ran.status, 0, "{ran:?}");
-    let told: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let reported: Value = serde_json::from_str(&ran.stdout).unwrap();
     ["confirmed", "stale", "untouched"]
-        .map(|group| told[group].as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned()).collect())
+        .map(|group| reported[group].as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned()).collect())
 }
 
 fn three(confirmed: &[&String], stale: &[&String], untouched: &[&String]) -> [Vec<String>; 3] {

@@ -134,7 +134,7 @@ fn a_sender_cannot_tell_by_any_byte_whether_it_concerned_something() {
     for json in [&[][..], &["--json"]] {
         for sender in [PAGE, APP] {
             for round in 0..3 {
-                let mut told = Vec::new();
+                let mut reported = Vec::new();
                 for (name, sandbox, id) in &worlds {
                     let (sort, text) = match round {
                         0 => ("unknown", unknown(RP_ID, id)),
@@ -143,9 +143,9 @@ fn a_sender_cannot_tell_by_any_byte_whether_it_concerned_something() {
                     };
                     let ran = signal(sandbox, sort, &[sender.as_slice(), json].concat(), &text);
                     assert_eq!((ran.status, ran.stdout.as_str()), (0, ""), "{name}: {ran:?}");
-                    told.push((name, ran.stderr));
+                    reported.push((name, ran.stderr));
                 }
-                assert!(told.iter().all(|(_, stderr)| *stderr == told[0].1), "{told:?}");
+                assert!(reported.iter().all(|(_, stderr)| *stderr == reported[0].1), "{reported:?}");
             }
         }
     }

@@ -34,7 +34,7 @@ fn a_passkey_is_listed_shown_renamed_and_deleted() {
     assert_eq!(sandbox.json(&["list"])["passkeys"], json!([shown]));
     assert_eq!(shown["rp_id"], "example.com");
     assert_eq!((&shown["created"], &shown["last_used"]), (&"2026-11-21T10:00:00Z".into(), &Value::Null));
-    assert_eq!((&shown["profile"], &shown["custody"]), (&"device-bound".into(), &"sealed".into()));
+    assert_eq!((&shown["backup_flags"], &shown["custody"]), (&"device_bound".into(), &"sealed".into()));
 
     sandbox.answer(&["rename", &id, "work laptop"], "");
     assert_eq!(sandbox.json(&["candidates", "example.com"])[0]["label"], "work laptop");
@@ -44,7 +44,7 @@ fn a_passkey_is_listed_shown_renamed_and_deleted() {
 
     sign_in(&sandbox, &mut server);
     assert_eq!(sandbox.json(&["show", &id])["last_used"], "2026-11-21T10:00:00Z");
-    assert_eq!(sandbox.json(&["show", &id])["last_evidence"], "biometric");
+    assert_eq!(sandbox.json(&["show", &id])["last_verification"], "biometric");
     assert_eq!(sandbox.json(&["candidates", "login.example.com"]), json!([]));
 
     sandbox.answer(&["delete", &id], "");
@@ -133,7 +133,7 @@ fn a_gated_store_lists_without_its_gate_and_signs_only_with_it() {
     let args = [&["create"], gate.as_slice(), reported.as_slice(), VERIFIED.as_slice()].concat();
     server.finish_registration(&sandbox.answer(&args, &options)).unwrap();
     let written: Value = serde_json::from_str(&std::fs::read_to_string(report).unwrap()).unwrap();
-    assert_eq!(written["evidence"], "gate");
+    assert_eq!(written["verification"], "gate");
 
     assert_eq!(sandbox.json(&["candidates", "example.com"]).as_array().unwrap().len(), 1);
     assert_eq!(sandbox.json(&["check"])["gated"], true);

@@ -35,10 +35,10 @@ fn what_is_deleted_is_restored_and_signs_in_again() {
 fn deleting_says_how_long_there_is_a_way_back_and_where_else_to_remove_it() {
     let sandbox = Sandbox::new();
     let id = created(&sandbox, &[]);
-    let told = sandbox.json(&["delete", &id]);
-    assert_eq!((&told["deleted"], &told["restorable_days"]), (&true.into(), &30.into()));
-    assert_eq!((&told["server_may_hold_it"], &told["rp_id"]), (&true.into(), &RP_ID.into()));
-    assert!(told.get("manage_url").is_some());
+    let reported = sandbox.json(&["delete", &id]);
+    assert_eq!((&reported["deleted"], &reported["restorable_days"]), (&true.into(), &30.into()));
+    assert_eq!((&reported["server_may_hold_it"], &reported["rp_id"]), (&true.into(), &RP_ID.into()));
+    assert!(reported.get("manage_url").is_some());
     let text = sandbox.answer(&["delete", &id], "");
     assert!(text.contains("at least 30 days") && text.contains("remove it in your account settings at"), "{text}");
     sandbox.answer(&["restore", &id], "");

@@ -6,7 +6,7 @@ use passkey_provider::id::RpId;
 use passkey_provider::store::Epoch;
 
 use crate::boundary::caller_refused::CallerRefused;
-use crate::boundary::error_code::{DomException, ErrorCode, Fault, Own};
+use crate::boundary::error_code::{BoundaryError, DomException, ErrorCode, Fault};
 use crate::boundary::server_list_refused::ServerListRefused;
 
 /// Why a call failed. Nothing in it is a secret, a handle, a user name, a challenge or a signature.
@@ -74,7 +74,7 @@ pub struct IosCodes {
 /// What is known beside the code.
 #[derive(Clone, Debug, PartialEq, uniffi::Enum)]
 pub enum ErrorDetail {
-    /// Of `bad_argument`: which one, as `request.aaguid`.
+    /// Of `bad_argument`: which one, such as `request.model.aaguid`.
     Argument {
         /// Its name.
         name: String,
@@ -141,26 +141,26 @@ pub fn error_table() -> Result<Vec<ErrorRow>, FfiError> {
         };
         row((*code).into(), code.fault().into(), code.next(), &images)
     });
-    Ok(of_core.chain(Own::ALL.iter().copied().map(own_row)).collect())
+    Ok(of_core.chain(BoundaryError::ALL.iter().copied().map(boundary_row)).collect())
 }
 
 impl FfiError {
     /// An error of the boundary.
-    pub(crate) fn own(own: Own, message: impl Into<String>) -> Self {
-        Self::new(own_row(own), message.into(), None)
+    pub(crate) fn boundary(error: BoundaryError, message: impl Into<String>) -> Self {
+        Self::new(boundary_row(error), message.into(), None)
     }
 
     /// An argument that is not valid.
     pub(crate) fn argument(name: &str, why: impl std::fmt::Display) -> Self {
         let detail = ErrorDetail::Argument { name: name.to_owned() };
-        Self::new(own_row(Own::BadArgument), format!("`{name}`: {why}"), Some(detail))
+        Self::new(boundary_row(BoundaryError::BadArgument), format!("`{name}`: {why}"), Some(detail))
     }
 
     /// A caller whose site has to be asked.
     pub(crate) fn fetch_required(rp_id: &RpId) -> Self {
         let detail = ErrorDetail::Site { rp_id: rp_id.to_string() };
         let message = "the site must first confirm that the caller is one of its own";
-        Self::new(own_row(Own::FetchRequired), message.to_owned(), Some(detail))
+        Self::new(boundary_row(BoundaryError::FetchRequired), message.to_owned(), Some(detail))
     }
 
     fn new(kind: ErrorRow, message: String, detail: Option<ErrorDetail>) -> Self {
@@ -232,9 +232,9 @@ fn row(code: ErrorCode, fault: Fault, next: &str, images: &Images) -> ErrorRow {
 }
 
 /// The app is at fault in every error of the boundary, and the page learns nothing of it.
-fn own_row(own: Own) -> ErrorRow {
+fn boundary_row(error: BoundaryError) -> ErrorRow {
     let page = core::DomException::Unknown;
     let android = (page.android_create_type(), page.android_get_type());
     let images = Images { page, android, asks_for_view: false, ios: [0; 3] };
-    row(own.code(), Fault::Host, own.next(), &images)
+    row(error.code(), Fault::Host, error.next(), &images)
 }

@@ -39,11 +39,11 @@ macro_rules! codes {
 
         /// The errors of the boundary: what the core has none for. The app is at fault in each.
         #[derive(Clone, Copy, Debug)]
-        pub(crate) enum Own {
+        pub(crate) enum BoundaryError {
             $($(#[$own_doc])* $own,)+
         }
 
-        impl Own {
+        impl BoundaryError {
             pub(crate) const ALL: &[Self] = &[$(Self::$own),+];
 
             pub(crate) const fn code(self) -> ErrorCode {

@@ -1,7 +1,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use crate::boundary::error::FfiError;
-use crate::boundary::error_code::Own;
+use crate::boundary::error_code::BoundaryError;
 
 /// Where a ceremony stands. Each step takes what the one before left, so that none happens twice; the
 /// second of two threads finds nothing.
@@ -17,7 +17,7 @@ impl<T> Step<T> {
     pub(crate) fn take<U>(&self, expected: impl FnOnce(T) -> Result<U, T>) -> Result<U, FfiError> {
         // A panic inside the lock left `None`: the plan is spent, and nothing is torn.
         let mut at = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let spent = || FfiError::own(Own::PlanSpent, "the plan was used already, or is at another step");
+        let spent = || FfiError::boundary(BoundaryError::PlanSpent, "the plan was used already, or is at another step");
         match expected(at.take().ok_or_else(spent)?) {
             Ok(taken) => Ok(taken),
             Err(other) => {

@@ -13,9 +13,10 @@ use crate::call::provider::Provider;
 use crate::record::caller::Caller;
 use crate::record::committed::committed;
 use crate::record::consent::Consent;
+use crate::record::model::Model;
 use crate::record::options::{CreationInput, Repair, UserVerification, render_repairs};
 use crate::record::passkey::{self, KeyAccess, Passkey, PasskeySummary, User};
-use crate::record::standing::Evidence;
+use crate::record::standing::Verification;
 
 committed! {
     /// A registration that is durable.
@@ -31,6 +32,8 @@ pub struct CreateRequest {
     pub options: CreationInput,
     /// Who asks.
     pub caller: Caller,
+    /// What the registration says of the authenticator.
+    pub model: Model,
     /// Whether to read JSON as browsers do, and repair nothing.
     #[uniffi(default = false)]
     pub strict: bool,
@@ -199,7 +202,7 @@ pub struct Created {
     /// The passkey as it was stored.
     pub passkey: Passkey,
     /// Why the response says "user verified"; none if it does not.
-    pub evidence: Option<Evidence>,
+    pub verification: Option<Verification>,
 }
 
 #[uniffi::export]
@@ -207,10 +210,11 @@ impl Provider {
     /// Begins a registration: checks the request against the caller and the store. Writes nothing.
     pub fn begin_create(&self, request: CreateRequest) -> Result<CreateStart, FfiError> {
         let core = self.core()?;
-        let CreateRequest { options, caller, strict } = request;
+        let CreateRequest { options, caller, model, strict } = request;
+        let model = model.parse("request.model")?;
         let understood = options.understand(strict)?;
         let caller = caller.verify(&core, understood.options.rp_id.as_ref())?;
-        let plan = core.begin_create(&understood.options, &caller)?;
+        let plan = core.begin_create(&understood.options, &caller, model)?;
         let prompt = plan.prompt().clone();
         Ok(CreateStart {
             rp_id: prompt.rp_id.to_string(),
@@ -236,10 +240,11 @@ impl Provider {
     /// Makes a passkey without the person's gesture, right after a sign-in (conditional mediation).
     pub fn create_conditionally(&self, request: CreateRequest) -> Result<CommittedCreation, FfiError> {
         let core = self.core()?;
-        let CreateRequest { options, caller, strict } = request;
+        let CreateRequest { options, caller, model, strict } = request;
+        let model = model.parse("request.model")?;
         let options = options.understand(strict)?.options;
         let caller = caller.verify(&core, options.rp_id.as_ref())?;
-        CommittedCreation::render(core.create_conditionally(&options, &caller)?, render_created)
+        CommittedCreation::render(core.create_conditionally(&options, &caller, model)?, render_created)
     }
 
     /// Remembers durably that a hardware key may come to be. Only then the host makes it. `offers`: the COSE
@@ -345,6 +350,6 @@ fn render_created(created: ceremony::Created) -> Result<Created, FfiError> {
         attestation_object: response.attestation_object.as_bytes().to_vec(),
         client_data_hash: response.client_data.hash().as_bytes().to_vec(),
         passkey: passkey::render(created.passkey)?,
-        evidence: created.evidence.map(Into::into),
+        verification: created.verification.map(Into::into),
     })
 }

@@ -14,7 +14,7 @@ use crate::record::committed::committed;
 use crate::record::consent::Consent;
 use crate::record::options::{Repair, RequestInput, UserVerification, render_repairs};
 use crate::record::passkey::{self, Passkey, PasskeySummary};
-use crate::record::standing::Evidence;
+use crate::record::standing::Verification;
 
 /// A request to sign in.
 #[derive(uniffi::Record)]
@@ -108,7 +108,7 @@ pub struct Asserted {
     /// The passkey after this use.
     pub passkey: Passkey,
     /// Why the response says "user verified"; none if it does not.
-    pub evidence: Option<Evidence>,
+    pub verification: Option<Verification>,
 }
 
 #[uniffi::export]
@@ -192,6 +192,6 @@ fn render_asserted(asserted: ceremony::Asserted) -> Result<Asserted, FfiError> {
         authenticator_data: response.authenticator_data.as_bytes().to_vec(),
         signature: response.signature,
         passkey: passkey::render(asserted.passkey)?,
-        evidence: asserted.evidence.map(Into::into),
+        verification: asserted.verification.map(Into::into),
     })
 }

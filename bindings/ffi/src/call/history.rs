@@ -9,7 +9,7 @@ use crate::boundary::error::FfiError;
 use crate::boundary::time;
 use crate::call::provider::Provider;
 use crate::record::passkey::PasskeyRef;
-use crate::record::standing::Evidence;
+use crate::record::standing::Verification;
 
 /// What happened, newest events only.
 #[derive(Clone, uniffi::Record)]
@@ -30,7 +30,7 @@ pub struct Event {
     /// What.
     pub kind: EventKind,
     /// Of [`EventKind::Created`]: how the person was verified; none if they were not, and of every other kind.
-    pub evidence: Option<Evidence>,
+    pub verification: Option<Verification>,
     /// The same as a sentence for the person, in English.
     pub sentence: String,
     /// What the host said about it. May hold PII.
@@ -91,14 +91,14 @@ impl From<store::History> for History {
 
 impl From<core::Event> for Event {
     fn from(event: core::Event) -> Self {
-        let evidence = match event.kind {
-            core::EventKind::Created(evidence) => evidence.map(Into::into),
+        let verification = match event.kind {
+            core::EventKind::Created(verification) => verification.map(Into::into),
             _ => None,
         };
         Self {
             at: time::render(event.at),
             kind: event.kind.into(),
-            evidence,
+            verification,
             sentence: event.kind.sentence().to_owned(),
             note: event.note,
         }

@@ -6,17 +6,15 @@ use std::time::Duration;
 
 use passkey_provider as core;
 use passkey_provider::caller::BuildType;
-use passkey_provider::id::Aaguid;
 use passkey_provider::store::{self, Epoch};
 
 use crate::boundary::error::FfiError;
-use crate::boundary::error_code::Own;
+use crate::boundary::error_code::BoundaryError;
 use crate::boundary::mirror::mirror_both_ways;
 use crate::boundary::parse;
 use crate::boundary::secret_bytes::SecretBytes;
 use crate::record::key_store::KeySource;
 use crate::record::link_policy::LinkPolicy;
-use crate::record::passkey::Profile;
 
 /// How to open a provider.
 #[derive(uniffi::Record)]
@@ -26,10 +24,6 @@ pub struct OpenRequest {
     pub path: String,
     /// Where the device key is.
     pub device_key: KeySource,
-    /// The AAGUID that new passkeys name as their maker: a UUID, drawn once for a product.
-    pub aaguid: String,
-    /// The profile of new passkeys. Those that exist keep theirs.
-    pub profile: Profile,
     /// Makes a new store gated by these 32 bytes. A store that exists must have this gate: another is
     /// `wrong_gate`, and one without a gate is `gate_unexpected`. A gated store opens without them too, to list.
     #[uniffi(default = None)]
@@ -92,8 +86,6 @@ impl Provider {
         let OpenRequest {
             path,
             device_key,
-            aaguid,
-            profile,
             gate_secret,
             if_missing,
             last_epoch,
@@ -103,10 +95,7 @@ impl Provider {
             is_developer_build,
         } = request;
         let gate = gate_secret.map(|secret| parse::gate_secret("gate_secret", &secret)).transpose()?;
-        let aaguid: Aaguid = aaguid.parse().map_err(|error| FfiError::argument("aaguid", error))?;
-        let mut options = core::OpenOptions::new(path, device_key.load()?, aaguid)
-            .profile(profile.into())
-            .if_missing(if_missing.into());
+        let mut options = core::OpenOptions::new(path, device_key.load()?).if_missing(if_missing.into());
         if let Some(gate) = gate {
             options = options.gate(gate);
         }
@@ -159,7 +148,7 @@ impl Provider {
     /// The core's provider, kept open until the caller lets go of it.
     pub(crate) fn core(&self) -> Result<Arc<core::Provider>, FfiError> {
         let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
-        inner.clone().ok_or_else(|| FfiError::own(Own::ProviderClosed, "the provider was closed"))
+        inner.clone().ok_or_else(|| FfiError::boundary(BoundaryError::ProviderClosed, "the provider was closed"))
     }
 }
 

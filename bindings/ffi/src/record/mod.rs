@@ -6,6 +6,7 @@ pub(crate) mod committed;
 pub(crate) mod consent;
 pub(crate) mod key_store;
 pub(crate) mod link_policy;
+pub(crate) mod model;
 pub(crate) mod options;
 pub(crate) mod passkey;
 pub(crate) mod standing;

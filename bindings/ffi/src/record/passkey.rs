@@ -10,7 +10,7 @@ use passkey_provider::store;
 use crate::boundary::error::FfiError;
 use crate::boundary::mirror::mirror_both_ways;
 use crate::boundary::{parse, time};
-use crate::record::standing::{Evidence, Standing, Visibility};
+use crate::record::standing::{Standing, Verification, Visibility};
 
 /// A passkey, as a list shows it.
 #[derive(Clone, uniffi::Record)]
@@ -30,7 +30,7 @@ pub struct Passkey {
     /// Who holds the private key.
     pub custody: Custody,
     /// Its flags and whether it counts.
-    pub profile: Profile,
+    pub backup_flags: BackupFlags,
     /// When it was made, by the device's clock.
     pub created: SystemTime,
     /// The epoch of the commit that it was made in.
@@ -40,7 +40,7 @@ pub struct Passkey {
     /// When it last signed; none before the first time.
     pub last_used: Option<SystemTime>,
     /// How the person was verified then; none if they were not.
-    pub last_evidence: Option<Evidence>,
+    pub last_verification: Option<Verification>,
     /// What the server is known to think of it.
     pub standing: Standing,
     /// Why, as a sentence for the person, in English.
@@ -132,7 +132,7 @@ mirror_both_ways! {
 
 mirror_both_ways! {
     /// What new passkeys say of their backup and their counter. Stored with each, never changed.
-    Profile = key::Profile {
+    BackupFlags = key::BackupFlags {
         /// BE 0, BS 0, and a counter that rises: the truth of a key that never leaves the device.
         DeviceBound,
         /// BE 1, BS 1, attestation `none`, counter 0: what iOS demands of every third-party passkey.
@@ -160,12 +160,12 @@ pub(crate) fn render(passkey: store::Passkey) -> Result<Passkey, FfiError> {
         public_key: metadata.public_key.to_spki(),
         algorithm: metadata.public_key.algorithm().cose(),
         custody: metadata.custody.into(),
-        profile: metadata.profile.into(),
+        backup_flags: metadata.backup_flags.into(),
         created: time::render(metadata.created),
         created_epoch: metadata.created_epoch.number(),
         sign_count: state.sign_count,
         last_used: state.last_used.map(time::render),
-        last_evidence: state.last_evidence.map(Into::into),
+        last_verification: state.last_verification.map(Into::into),
         standing: state.standing.into(),
         why: state.standing.sentence().to_owned(),
         since: time::render(state.since),

@@ -101,7 +101,7 @@ mirror_both_ways! {
 
 /// Why an answer may say "user verified", strongest first.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, uniffi::Enum)]
-pub enum Evidence {
+pub enum Verification {
     /// A hardware key that only signs after a verification signed.
     KeySignature,
     /// The gate secret, proved against the store.
@@ -137,13 +137,13 @@ impl From<core::Visibility> for Visibility {
     }
 }
 
-impl From<core::Evidence> for Evidence {
-    fn from(evidence: core::Evidence) -> Self {
-        match evidence {
-            core::Evidence::KeySignature => Self::KeySignature,
-            core::Evidence::Gate => Self::Gate,
-            core::Evidence::Statement(method) => Self::Statement { method: method.into() },
-            core::Evidence::Unknown(_) => Self::Unknown,
+impl From<core::Verification> for Verification {
+    fn from(verification: core::Verification) -> Self {
+        match verification {
+            core::Verification::KeySignature => Self::KeySignature,
+            core::Verification::Gate => Self::Gate,
+            core::Verification::Statement(method) => Self::Statement { method: method.into() },
+            core::Verification::Unknown(_) => Self::Unknown,
         }
     }
 }

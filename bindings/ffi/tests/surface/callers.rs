@@ -131,7 +131,7 @@ fn an_app_of_no_signer_or_a_cut_fingerprint_is_a_bad_argument() {
     let world = World::new();
     for (signers, name) in [(Vec::new(), "caller.app"), (vec![vec![1; 31]], "caller.app.signers")] {
         let caller = Caller::Android { app: AndroidApp { signers, ..app() }, origin: None, client_data_hash: None };
-        let told = failure(world.provider.begin_get(request(caller)));
-        assert_eq!(told.detail, Some(ErrorDetail::Argument { name: name.to_owned() }));
+        let reported = failure(world.provider.begin_get(request(caller)));
+        assert_eq!(reported.detail, Some(ErrorDetail::Argument { name: name.to_owned() }));
     }
 }

@@ -5,12 +5,13 @@ use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{DerSignature, VerifyingKey};
 use p256::pkcs8::DecodePublicKey;
 use passkey_provider_ffi::{
-    Asserted, Caller, Consent, CreateAnswer, CreateRequest, CreationInput, Decision, ErrorCode, Evidence, Frame,
-    GetAnswer, GetRequest, Provider, RequestInput, Resolution, SecretBytes, Standing, VerificationMethod,
+    Asserted, BackupFlags, Caller, Consent, CreateAnswer, CreateRequest, CreationInput, Decision, ErrorCode, Frame,
+    GetAnswer, GetRequest, Provider, RequestInput, Resolution, SecretBytes, Standing, Verification, VerificationMethod,
 };
 
 use crate::world::{
-    ORIGIN, RP, World, agree, choose, code, create_request, failure, get_request, open_request, reference, sign_in, yes,
+    ORIGIN, RP, World, agree, choose, code, create_request, failure, get_request, model, open_request, reference,
+    sign_in, yes,
 };
 
 fn verifies(asserted: &Asserted) -> bool {
@@ -27,7 +28,7 @@ fn a_passkey_is_made_and_signs_in() {
     assert_eq!(created.passkey.rp_id, RP);
     assert_eq!(created.passkey.user.name, "ada@example.com");
     assert_eq!(created.client_data_hash, [0xab; 32]);
-    assert_eq!(created.evidence, Some(Evidence::Statement { method: VerificationMethod::Biometric }));
+    assert_eq!(created.verification, Some(Verification::Statement { method: VerificationMethod::Biometric }));
     assert!(matches!(created.passkey.standing, Standing::Unconfirmed { .. }));
     let before = world.provider.epoch().unwrap();
     let asserted = world.sign_in(&[]).unwrap();
@@ -47,6 +48,7 @@ fn a_page_gets_its_client_data_and_the_repairs_are_told() {
     let request = |strict| CreateRequest {
         options: CreationInput::Json { text: text.to_owned() },
         caller: caller.clone(),
+        model: model(BackupFlags::DeviceBound),
         strict,
     };
     assert_eq!(code(world.provider.begin_create(request(true))), ErrorCode::InvalidOptions);
@@ -142,7 +144,7 @@ fn a_passkey_is_made_without_a_gesture_once() {
         }
         request
     };
-    assert_eq!(world.provider.create_conditionally(request()).unwrap().value.evidence, None);
+    assert_eq!(world.provider.create_conditionally(request()).unwrap().value.verification, None);
     assert_eq!(code(world.provider.create_conditionally(request())), ErrorCode::ConditionalCreateRefused);
 }
 
@@ -160,7 +162,7 @@ fn a_gated_store_signs_with_its_gate_secret_and_no_other() {
     let gate = |byte| Consent::Gate { secret: SecretBytes::new(&[byte; 32]).unwrap() };
     assert_eq!(code(create(yes())), ErrorCode::GateRequired);
     assert_eq!(code(create(gate(8))), ErrorCode::WrongGate);
-    assert_eq!(create(gate(9)).unwrap().value.evidence, Some(Evidence::Gate));
+    assert_eq!(create(gate(9)).unwrap().value.verification, Some(Verification::Gate));
     assert_eq!(code(sign_in(&provider, &[])), ErrorCode::GateRequired);
     let start = provider.begin_get(get_request(&[])).unwrap();
     let answer = GetAnswer { consent: gate(9), ..choose(&start) };
@@ -169,14 +171,14 @@ fn a_gated_store_signs_with_its_gate_secret_and_no_other() {
 
 /// WebAuthn L3, section 6.1: the flags are the 33rd byte; BE and BS are bits 3 and 4.
 #[test]
-fn each_profile_has_its_flags() {
-    for (profile, backed_up) in
-        [(passkey_provider_ffi::Profile::DeviceBound, 0), (passkey_provider_ffi::Profile::Ios, 0b1_1000)]
-    {
-        let folder = tempfile::tempdir().unwrap();
-        let provider =
-            Provider::open(passkey_provider_ffi::OpenRequest { profile, ..open_request(folder.path()) }).unwrap();
-        crate::world::register(&provider, "ada").unwrap();
-        assert_eq!(sign_in(&provider, &[]).unwrap().authenticator_data[32] & 0b1_1000, backed_up);
+fn each_registration_has_the_flags_of_its_model_and_keeps_them() {
+    // Of one provider, as an app has it that registers by itself and through iOS.
+    let world = World::new();
+    for (backup_flags, backed_up) in [(BackupFlags::DeviceBound, 0), (BackupFlags::Ios, 0b1_1000)] {
+        let request = CreateRequest { model: model(backup_flags), ..create_request(&format!("{backup_flags:?}"), &[]) };
+        let start = world.provider.begin_create(request).unwrap();
+        let created = world.provider.finish_create(start.plan, agree(Resolution::None)).unwrap().value;
+        let allow = [created.passkey.credential_id];
+        assert_eq!(world.sign_in(&allow).unwrap().authenticator_data[32] & 0b1_1000, backed_up);
     }
 }

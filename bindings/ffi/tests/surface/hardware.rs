@@ -61,7 +61,7 @@ fn a_hardware_key_registers_and_signs_in() {
     let (world, hardware) = (World::new(), Hardware::new(3));
     let (created, handle) = register(&world, &hardware);
     assert!(created.passkey.custody == Custody::Hardware { handle, access: KeyAccess::VerifiedUse });
-    assert_eq!(created.evidence, Some(passkey_provider_ffi::Evidence::KeySignature));
+    assert_eq!(created.verification, Some(passkey_provider_ffi::Verification::KeySignature));
     sign_in(&world, |bytes| hardware.sign(bytes)).unwrap();
     assert_eq!(world.provider.list().unwrap().passkeys[0].sign_count, 1);
 }

@@ -100,7 +100,6 @@ fn an_argument_that_is_none_of_its_kind_is_named() {
         change(&mut request);
         named(failure(Provider::open(request)))
     };
-    assert_eq!(open(&|request| request.aaguid = "none".to_owned()), "aaguid");
     assert_eq!(open(&|request| request.gate_secret = Some(SecretBytes::new(&[1; 31]).unwrap())), "gate_secret");
     assert_eq!(
         open(&|request| request.device_key = KeySource::Bytes { device_key: SecretBytes::new(&[0; 32]).unwrap() }),
@@ -124,6 +123,9 @@ fn an_argument_that_is_none_of_its_kind_is_named() {
         ..get_request(&[])
     };
     assert_eq!(named(failure(world.provider.begin_get(request))), "caller.origin");
+    let mut nobodys = create_request("ada", &[]);
+    nobodys.model.aaguid = "none".to_owned();
+    assert_eq!(named(failure(world.provider.begin_create(nobodys))), "request.model.aaguid");
     let nameless = PasskeyRef { rp_id: "example.com".to_owned(), credential_id: Vec::new() };
     assert_eq!(named(failure(world.provider.show(nameless))), "passkey.credential_id");
     assert_eq!(named(failure(world.provider.key_gone(Vec::new()))), "handle");

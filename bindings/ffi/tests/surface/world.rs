@@ -5,15 +5,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use passkey_provider_ffi::{
-    Asserted, Caller, Consent, CreateAnswer, CreateRequest, CreateStart, Created, CreationInput, ErrorCode, Failure,
-    FfiError, GetAnswer, GetOutcome, GetRequest, GetStart, IfMissing, KeySource, OpenRequest, Passkey, PasskeyRef,
-    Profile, Provider, RequestInput, Resolution, SecretBytes, UserVerification, VerificationMethod,
+    Asserted, BackupFlags, Caller, Consent, CreateAnswer, CreateRequest, CreateStart, Created, CreationInput,
+    ErrorCode, Failure, FfiError, GetAnswer, GetOutcome, GetRequest, GetStart, IfMissing, KeySource, Model,
+    OpenRequest, Passkey, PasskeyRef, Provider, RequestInput, Resolution, SecretBytes, UserVerification,
+    VerificationMethod,
 };
 use tempfile::TempDir;
 
 pub(crate) const RP: &str = "example.com";
 pub(crate) const ORIGIN: &str = "https://login.example.com";
-pub(crate) const AAGUID: &str = "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77";
 
 pub(crate) struct World {
     pub(crate) provider: Arc<Provider>,
@@ -52,8 +52,6 @@ pub(crate) fn open_request(folder: &Path) -> OpenRequest {
     OpenRequest {
         path: folder.join("passkeys.db").display().to_string(),
         device_key: KeySource::Bytes { device_key: SecretBytes::new(&[7; 32]).unwrap() },
-        aaguid: AAGUID.to_owned(),
-        profile: Profile::DeviceBound,
         gate_secret: None,
         if_missing: IfMissing::Make,
         last_epoch: None,
@@ -77,8 +75,14 @@ pub(crate) fn create_request(user: &str, exclude: &[Vec<u8>]) -> CreateRequest {
             user_verification: UserVerification::Required,
         },
         caller: platform(),
+        model: model(BackupFlags::DeviceBound),
         strict: false,
     }
+}
+
+/// What a registration says of its authenticator.
+pub(crate) fn model(backup_flags: BackupFlags) -> Model {
+    Model { aaguid: "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77".to_owned(), backup_flags }
 }
 
 pub(crate) fn get_request(allow: &[Vec<u8>]) -> GetRequest {

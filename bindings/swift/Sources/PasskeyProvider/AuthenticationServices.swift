@@ -4,9 +4,11 @@
     extension CreateRequest {
         /// The registration that iOS asks for; `nil` if it is not for a passkey, or is a sign-in.
         ///
+        /// The app adds its AAGUID. The model is ``Model/iOS(aaguid:)``: iOS takes no other backup flags.
+        ///
         /// For `prepareInterface(forPasskeyRegistration:)` and, since iOS 18,
         /// `performWithoutUserInteractionIfPossible(passkeyRegistration:)`.
-        public init?(_ request: any ASCredentialRequest) {
+        public init?(_ request: any ASCredentialRequest, aaguid: UUID) {
             guard let request = request as? ASPasskeyCredentialRequest, request.isRegistration,
                 let identity = request.credentialIdentity as? ASPasskeyCredentialIdentity
             else { return nil }
@@ -19,7 +21,7 @@
                 userHandle: identity.userHandle, clientDataHash: request.clientDataHash,
                 userVerificationPreference: request.userVerificationPreference.rawValue,
                 supportedAlgorithms: request.supportedAlgorithms.map(\.rawValue),
-                excludedCredentials: excluded)
+                excludedCredentials: excluded, aaguid: aaguid)
         }
     }
 

@@ -13,18 +13,6 @@ public enum Consent: Sendable {
     case gate(GateSecret)
 }
 
-/// Why an answer may say "user verified" (WebAuthn L3, section 6.1), strongest first.
-public enum Evidence: Hashable, Sendable {
-    /// A hardware key that only signs after a verification signed.
-    case keySignature
-    /// The gate secret, proved against the store.
-    case gate
-    /// The app's word.
-    case statement(VerificationMethod)
-    /// What a newer version wrote, and this one does not know.
-    case unknown
-}
-
 extension Consent {
     var raw: PasskeyProviderGenerated.Consent {
         get throws {
@@ -35,17 +23,5 @@ extension Consent {
             case .gate(let gate): .gate(secret: try gate.secret.raw)
             }
         }
-    }
-}
-
-extension Evidence {
-    init(_ raw: PasskeyProviderGenerated.Evidence) {
-        self =
-            switch raw {
-            case .keySignature: .keySignature
-            case .gate: .gate
-            case .statement(let method): .statement(VerificationMethod(method))
-            case .unknown: .unknown
-            }
     }
 }

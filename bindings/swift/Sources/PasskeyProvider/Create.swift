@@ -7,13 +7,16 @@ public struct CreateRequest: Redacted, Sendable {
     public var options: CreationOptions
     /// Who asks.
     public var caller: Caller
+    /// What the registration says of the authenticator.
+    public var model: Model
     /// Whether to read JSON as browsers do, and repair nothing.
     public var strict: Bool
 
     /// A request.
-    public init(options: CreationOptions, caller: Caller, strict: Bool = false) {
+    public init(options: CreationOptions, caller: Caller, model: Model, strict: Bool = false) {
         self.options = options
         self.caller = caller
+        self.model = model
         self.strict = strict
     }
 }
@@ -94,7 +97,7 @@ public struct Created: Hashable, Redacted, Sendable {
     /// The passkey as it was stored.
     public let passkey: Passkey
     /// Why the response says "user verified"; `nil` if it does not.
-    public let evidence: Evidence?
+    public let verification: Verification?
 }
 
 extension Provider {
@@ -122,7 +125,7 @@ extension Provider {
 
 extension CreateRequest {
     var raw: PasskeyProviderGenerated.CreateRequest {
-        .init(options: options.raw, caller: caller.raw, strict: strict)
+        .init(options: options.raw, caller: caller.raw, model: model.raw, strict: strict)
     }
 }
 
@@ -155,6 +158,6 @@ extension Created {
         self.init(
             responseJSON: raw.responseJson, attestationObject: raw.attestationObject,
             clientDataHash: ClientDataHash(raw.clientDataHash), passkey: Passkey(raw.passkey),
-            evidence: raw.evidence.map(Evidence.init))
+            verification: raw.verification.map(Verification.init))
     }
 }

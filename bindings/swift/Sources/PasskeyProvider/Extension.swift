@@ -6,9 +6,12 @@ import Foundation
 extension CreateRequest {
     /// A registration that iOS hands over: the parts of `ASPasskeyCredentialRequest` and of its
     /// `ASPasskeyCredentialIdentity`. A preference that is unknown is taken for the standard's default.
+    ///
+    /// The app adds its AAGUID. The model is ``Model/iOS(aaguid:)``: iOS takes no other backup flags.
     public init(
         relyingPartyIdentifier: String, userName: String, userHandle: Data, clientDataHash: Data,
-        userVerificationPreference: String, supportedAlgorithms: [Int], excludedCredentials: [Data]
+        userVerificationPreference: String, supportedAlgorithms: [Int], excludedCredentials: [Data],
+        aaguid: UUID
     ) {
         let parts = CreationParts(
             rpID: relyingPartyIdentifier, userHandle: UserHandle(userHandle), userName: userName,
@@ -17,7 +20,7 @@ extension CreateRequest {
             userVerification: UserVerification(rawValue: userVerificationPreference) ?? .preferred)
         let caller = Caller.checkedByIOS(
             rpID: relyingPartyIdentifier, clientDataHash: ClientDataHash(clientDataHash))
-        self.init(options: .parts(parts), caller: caller)
+        self.init(options: .parts(parts), caller: caller, model: .iOS(aaguid: aaguid))
     }
 }
 

@@ -73,7 +73,7 @@ public struct Asserted: Hashable, Redacted, Sendable {
     /// The passkey after this use.
     public let passkey: Passkey
     /// Why the response says "user verified"; `nil` if it does not.
-    public let evidence: Evidence?
+    public let verification: Verification?
 }
 
 extension Provider {
@@ -150,6 +150,6 @@ extension Asserted {
         self.init(
             responseJSON: raw.responseJson, clientDataHash: ClientDataHash(raw.clientDataHash),
             authenticatorData: raw.authenticatorData, signature: raw.signature, passkey: Passkey(raw.passkey),
-            evidence: raw.evidence.map(Evidence.init))
+            verification: raw.verification.map(Verification.init))
     }
 }

@@ -18,7 +18,7 @@ public struct Event: Hashable, Redacted, Sendable {
     /// What.
     public let kind: EventKind
     /// Of ``EventKind/created``: how the person was verified; `nil` if they were not, and of every other kind.
-    public let evidence: Evidence?
+    public let verification: Verification?
     /// The same as a sentence for the person, in English.
     public let sentence: String
     /// What the app said about it. May hold PII.
@@ -38,7 +38,7 @@ extension History {
 extension Event {
     init(_ raw: PasskeyProviderGenerated.Event) {
         self.init(
-            at: raw.at, kind: EventKind(raw.kind), evidence: raw.evidence.map(Evidence.init),
+            at: raw.at, kind: EventKind(raw.kind), verification: raw.verification.map(Verification.init),
             sentence: raw.sentence, note: raw.note)
     }
 }

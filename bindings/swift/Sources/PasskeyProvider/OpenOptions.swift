@@ -10,11 +10,6 @@ public struct OpenOptions: Redacted, Sendable {
     public var file: URL
     /// Where the device key is.
     public var deviceKey: KeySource
-    /// The AAGUID that new passkeys name as their maker (WebAuthn L3, section 6.5.1): drawn once for a
-    /// product.
-    public var aaguid: UUID
-    /// The profile of new passkeys. Those that exist keep theirs.
-    public var profile: Profile
     /// Makes a new store gated by this. A store that exists must have this gate: another is
     /// ``ProviderError/Code/wrongGate``, and one without a gate is ``ProviderError/Code/gateUnexpected``. A
     /// gated store opens without it too, to list: ``Provider/opening`` says that it is one.
@@ -35,14 +30,12 @@ public struct OpenOptions: Redacted, Sendable {
 
     /// Options. Whether they can be used shows at opening.
     public init(
-        file: URL, deviceKey: KeySource, aaguid: UUID, profile: Profile, gateSecret: GateSecret? = nil,
-        lastEpoch: Epoch? = nil, retention: Duration? = nil, manageURLs: [String: URL] = [:],
-        linkPolicy: LinkPolicy? = nil, isDeveloperBuild: Bool = false, ifMissing: IfMissing = .make
+        file: URL, deviceKey: KeySource, gateSecret: GateSecret? = nil, lastEpoch: Epoch? = nil,
+        retention: Duration? = nil, manageURLs: [String: URL] = [:], linkPolicy: LinkPolicy? = nil,
+        isDeveloperBuild: Bool = false, ifMissing: IfMissing = .make
     ) {
         self.file = file
         self.deviceKey = deviceKey
-        self.aaguid = aaguid
-        self.profile = profile
         self.gateSecret = gateSecret
         self.lastEpoch = lastEpoch
         self.retention = retention
@@ -79,11 +72,10 @@ extension OpenOptions {
     var raw: PasskeyProviderGenerated.OpenRequest {
         get throws {
             .init(
-                path: file.path, deviceKey: try deviceKey.raw, aaguid: aaguid.uuidString.lowercased(),
-                profile: profile.raw, gateSecret: try gateSecret?.secret.raw, ifMissing: ifMissing.raw,
-                lastEpoch: lastEpoch?.rawValue, retention: retention?.inSeconds,
-                manageUrls: manageURLs.mapValues(\.absoluteString),
-                linkPolicy: linkPolicy?.raw, isDeveloperBuild: isDeveloperBuild)
+                path: file.path, deviceKey: try deviceKey.raw, gateSecret: try gateSecret?.secret.raw,
+                ifMissing: ifMissing.raw, lastEpoch: lastEpoch?.rawValue, retention: retention?.inSeconds,
+                manageUrls: manageURLs.mapValues(\.absoluteString), linkPolicy: linkPolicy?.raw,
+                isDeveloperBuild: isDeveloperBuild)
         }
     }
 }

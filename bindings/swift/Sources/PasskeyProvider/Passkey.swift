@@ -17,8 +17,8 @@ public struct Passkey: Hashable, Identifiable, Redacted, Sendable {
     public let algorithm: Algorithm
     /// Who holds the private key.
     public let custody: Custody
-    /// Its flags and whether it counts.
-    public let profile: Profile
+    /// What it says of backups, and whether it counts.
+    public let backupFlags: BackupFlags
     /// When it was made, by the device's clock.
     public let created: Date
     /// The epoch of the commit that it was made in.
@@ -28,7 +28,7 @@ public struct Passkey: Hashable, Identifiable, Redacted, Sendable {
     /// When it last signed; `nil` before the first time.
     public let lastUsed: Date?
     /// How the person was verified then; `nil` if they were not.
-    public let lastEvidence: Evidence?
+    public let lastVerification: Verification?
     /// What the server is known to think of it.
     public let standing: Standing
     /// Why, as a sentence for the person, in English.
@@ -84,11 +84,12 @@ extension Passkey {
         self.init(
             credentialID: CredentialID(raw.credentialId), rpID: raw.rpId, user: User(raw.user),
             label: raw.label, publicKey: raw.publicKey, algorithm: Algorithm(rawValue: raw.algorithm),
-            custody: Custody(raw.custody), profile: Profile(raw.profile), created: raw.created,
+            custody: Custody(raw.custody), backupFlags: BackupFlags(raw.backupFlags), created: raw.created,
             createdEpoch: Epoch(rawValue: raw.createdEpoch), signCount: raw.signCount, lastUsed: raw.lastUsed,
-            lastEvidence: raw.lastEvidence.map(Evidence.init), standing: Standing(raw.standing), why: raw.why,
-            since: raw.since, visibility: Visibility(raw.visibility), isOffered: raw.isOffered,
-            isKeyMissing: raw.keyMissing, needsReregistration: raw.needsReregistration)
+            lastVerification: raw.lastVerification.map(Verification.init), standing: Standing(raw.standing),
+            why: raw.why, since: raw.since, visibility: Visibility(raw.visibility),
+            isOffered: raw.isOffered, isKeyMissing: raw.keyMissing,
+            needsReregistration: raw.needsReregistration)
     }
 }
 

@@ -6,9 +6,12 @@ import PasskeyProvider
 
 class CredentialProvider: ASCredentialProviderViewController {
     var provider: Provider { fatalError("declared only") }
+    var product: UUID { fatalError("declared only") }
 
     override func prepareInterface(forPasskeyRegistration asked: any ASCredentialRequest) {
-        guard let request = CreateRequest(asked) else { return cancel(ASExtensionError(.failed)) }
+        guard let request = CreateRequest(asked, aaguid: product) else {
+            return cancel(ASExtensionError(.failed))
+        }
         Task {
             do throws(ProviderError) {
                 let start = try await provider.offActor { provider throws(ProviderError) in
@@ -60,14 +63,13 @@ class CredentialProvider: ASCredentialProviderViewController {
 
 struct PackageExamples {
     let container: URL
-    let product: UUID
     let kept: Epoch?
 
     func open() -> OpenOptions {
         let options = OpenOptions(
             file: container.appending(path: "passkeys/passkeys.db"),
             deviceKey: .platformKeyStore(service: "example", account: "device-key"),
-            aaguid: product, profile: .iOS, lastEpoch: kept)
+            lastEpoch: kept)
         return options
     }
 

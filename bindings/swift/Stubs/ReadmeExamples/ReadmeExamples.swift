@@ -17,13 +17,13 @@ struct ReadmeExamples {
         let provider = try Provider.open(
             OpenOptions(
                 file: container.appending(path: "passkeys/passkeys.db"),
-                deviceKey: .given(deviceKey), aaguid: aaguid,
-                profile: .iOS,
+                deviceKey: .given(deviceKey),
                 lastEpoch: keptEpoch))
         return provider
     }
 
-    func create(_ asked: CreateRequest) async throws {
+    func create(_ request: any ASCredentialRequest) async throws {
+        guard let asked = CreateRequest(request, aaguid: aaguid) else { throw ASExtensionError(.failed) }
         let start = try await provider.offActor { try $0.beginCreate(asked) }
         let answer = try await askPerson(start.answers, start.decision)
         let consent: Consent =

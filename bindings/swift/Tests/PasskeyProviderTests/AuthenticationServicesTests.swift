@@ -11,13 +11,14 @@
                 ASCredentialRequestType.password, .passkeyAssertion, .passkeyRegistration, .oneTimeCode,
             ] {
                 let asked = request(type)
-                #expect((CreateRequest(asked) != nil) == (type == .passkeyRegistration))
+                #expect((CreateRequest(asked, aaguid: product) != nil) == (type == .passkeyRegistration))
                 #expect((GetRequest(asked) != nil) == (type == .passkeyAssertion))
             }
         }
 
         @Test func aRegistrationHasWhatIOSSaysOfIt() throws {
-            let made = try #require(CreateRequest(request(.passkeyRegistration, excluded: [Data([4])])))
+            let made = try #require(
+                CreateRequest(request(.passkeyRegistration, excluded: [Data([4])]), aaguid: product))
             guard case .parts(let parts) = made.options, case .checkedByIOS(let rpID, let hash) = made.caller
             else {
                 Issue.record("another kind of request")
@@ -27,12 +28,15 @@
             #expect(parts.userName == "ada" && parts.userHandle == UserHandle(Data([3])))
             #expect(parts.algorithms == [.es256] && parts.exclude == [CredentialID(Data([4]))])
             #expect(parts.userVerification == .required)
+            #expect(made.model == .iOS(aaguid: product))
         }
 
         @Test func theListIsReplacedAndOfOneSiteTheLastUsedIsFirst() async throws {
             let stage = try Stage()
-            let provider = try stage.open(profile: .iOS)
-            let made = try ["ada", "bob", "carol"].map { try provider.register($0).passkey.reference }
+            let provider = try stage.open()
+            let made = try ["ada", "bob", "carol"].map {
+                try provider.register($0, model: .iOS(aaguid: product)).passkey.reference
+            }
             for passkey in made {
                 _ = try await provider.offActor { try $0.server.confirm(passkey) }
             }
@@ -52,8 +56,8 @@
 
         @Test func anAccountWithoutANameIsNotListedAsNothing() async throws {
             let stage = try Stage()
-            let provider = try stage.open(profile: .iOS)
-            _ = try provider.register()
+            let provider = try stage.open()
+            _ = try provider.register(model: .iOS(aaguid: product))
             _ = try await provider.offActor {
                 try $0.server.applySignal(
                     $0.server.verifySignal(
@@ -67,8 +71,8 @@
 
         @Test func whereTheProviderIsTurnedOffNothingIsListed() async throws {
             let stage = try Stage()
-            let provider = try stage.open(profile: .iOS)
-            _ = try provider.register()
+            let provider = try stage.open()
+            _ = try provider.register(model: .iOS(aaguid: product))
             let store = ASCredentialIdentityStore(isEnabled: false)
             try await store.update(from: provider)
             #expect(store.listed.isEmpty)
@@ -78,8 +82,8 @@
 
         @Test func theAnswersHaveWhatIOSTakes() throws {
             let stage = try Stage()
-            let provider = try stage.open(profile: .iOS)
-            let created = try provider.register()
+            let provider = try stage.open()
+            let created = try provider.register(model: .iOS(aaguid: product))
             let registration = ASPasskeyRegistrationCredential(created)
             #expect(registration.relyingParty == "example.com")
             #expect(registration.credentialID == created.passkey.credentialID.bytes)

@@ -80,12 +80,13 @@ struct CeremonyTests {
              "pubKeyCredParams":[{"type":"public-key","alg":"-7"}]}
             """
         let request = CreateRequest(
-            options: .json(json), caller: .web(origin: "https://login.example.com", frame: .sameOrigin))
+            options: .json(json), caller: .web(origin: "https://login.example.com", frame: .sameOrigin),
+            model: .deviceBound(aaguid: product))
         let start = try provider.beginCreate(request)
         #expect(start.origin == "https://login.example.com")
         #expect(start.repairs.map(\.path) == ["$.pubKeyCredParams[0].alg"])
         let created = try provider.finishCreate(start.plan, consent: .stated(.biometric)).value
-        #expect(created.evidence == .statement(.biometric))
+        #expect(created.verification == .statement(.biometric))
         let response = try JSONDecoder().decode(
             RegistrationResponse.self, from: Data(created.responseJSON.utf8))
         #expect(response.type == "public-key")
@@ -98,8 +99,9 @@ struct CeremonyTests {
 
     @Test func iOSGetsFlagsOfABackedUpPasskeyAndNoCount() throws {
         let stage = try Stage()
-        let provider = try stage.open(profile: .iOS)
-        let passkey = try provider.register(consent: .stated(.biometric)).passkey.reference
+        let provider = try stage.open()
+        let model = Model.iOS(aaguid: product)
+        let passkey = try provider.register(model: model, consent: .stated(.biometric)).passkey.reference
         let data = try AuthenticatorData(
             provider.signIn(with: passkey, consent: .stated(.biometric)).authenticatorData)
         #expect(
@@ -108,12 +110,30 @@ struct CeremonyTests {
         #expect(data.signCount == 0)
     }
 
+    @Test func eachPasskeyOfAStoreIsOfTheModelThatItsRegistrationNames() throws {
+        let stage = try Stage()
+        let provider = try stage.open()
+        let another = UUID()
+        let models = [Model.deviceBound(aaguid: product), .iOS(aaguid: another)]
+        for (user, model) in zip(["ada", "bob"], models) {
+            let created = try provider.register(user, model: model)
+            #expect(created.passkey.backupFlags == model.backupFlags)
+            var bytes = created.attestationObject
+            let object = try CBOR(from: &bytes)
+            guard case .bytes(let authData)? = object[.text("authData")] else { throw CBOR.Malformed() }
+            let data = try AuthenticatorData(authData)
+            let attested = try #require(data.attested)
+            #expect(attested.aaguid == withUnsafeBytes(of: model.aaguid.uuid) { Data($0) })
+            #expect((data.flags & AuthenticatorData.backupEligible != 0) == (model.backupFlags == .iOS))
+        }
+    }
+
     @Test func aGatedStoreSignsWithItsSecretOnly() throws {
         let stage = try Stage()
         let provider = try stage.open(gateSecret: secret(9, as: GateSecret.init(wiping:)))
         let gate = { secret($0, as: GateSecret.init(wiping:)) }
         let passkey = try provider.register(consent: .gate(gate(9))).passkey.reference
-        #expect(try provider.signIn(with: passkey, consent: .gate(gate(9))).evidence == .gate)
+        #expect(try provider.signIn(with: passkey, consent: .gate(gate(9))).verification == .gate)
         expectFailure(.gateRequired) { try provider.signIn(with: passkey, consent: .stated(.biometric)) }
         expectFailure(.wrongGate) { try provider.signIn(with: passkey, consent: .gate(gate(8))) }
     }

@@ -75,7 +75,7 @@ struct ErrorTests {
     @Test func aStoreOfAnotherKeyIsStrandedAndKeepsItsPasskeys() throws {
         let stage = try Stage()
         let passkey = try stage.open().register().passkey.reference
-        let otherKey = try stage.options(deviceKey: secret(8, as: DeviceKey.init(wiping:)))
+        let otherKey = stage.options(deviceKey: secret(8, as: DeviceKey.init(wiping:)))
         let error = expectFailure(.stranded) { try Provider.open(otherKey) }
         #expect(error?.detail == .passkeys(count: 1))
         #expect(try stage.open().passkeys.all().passkeys.map(\.reference) == [passkey])

@@ -8,7 +8,7 @@ struct ExtensionTests {
         let request = CreateRequest(
             relyingPartyIdentifier: "example.com", userName: "ada", userHandle: Data([1]),
             clientDataHash: clientDataHash.bytes, userVerificationPreference: "required",
-            supportedAlgorithms: [-7, -257], excludedCredentials: [Data([2, 3])])
+            supportedAlgorithms: [-7, -257], excludedCredentials: [Data([2, 3])], aaguid: product)
         guard case .parts(let parts) = request.options,
             case .checkedByIOS(let rpID, let hash) = request.caller
         else {
@@ -21,6 +21,7 @@ struct ExtensionTests {
         #expect(parts.algorithms == [.es256, Algorithm(rawValue: -257)])
         #expect(parts.exclude == [CredentialID(Data([2, 3]))])
         #expect(parts.userVerification == .required)
+        #expect(request.model == Model(aaguid: product, backupFlags: .iOS))
     }
 
     @Test func aPreferenceThatIsUnknownIsTheStandardsDefault() {
@@ -37,8 +38,8 @@ struct ExtensionTests {
 
     @Test func aTapInAutoFillIsThePersonsPickAndNoListOfTheSite() throws {
         let stage = try Stage()
-        let provider = try stage.open(profile: .iOS)
-        let passkey = try provider.register().passkey.reference
+        let provider = try stage.open()
+        let passkey = try provider.register(model: .iOS(aaguid: product)).passkey.reference
         let id = passkey.credentialID
         let tap = GetRequest(
             relyingPartyIdentifier: "example.com", clientDataHash: clientDataHash.bytes,
@@ -62,9 +63,10 @@ struct ExtensionTests {
 
     @Test func anExcludedPasskeyIsToldToIOSAfterThePersonsGesture() throws {
         let stage = try Stage()
-        let provider = try stage.open(profile: .iOS)
-        let passkey = try provider.register().passkey.reference
-        let start = try provider.beginCreate(creation(exclude: [passkey.credentialID]))
+        let provider = try stage.open()
+        let passkey = try provider.register(model: .iOS(aaguid: product)).passkey.reference
+        let start = try provider.beginCreate(
+            creation(exclude: [passkey.credentialID], model: .iOS(aaguid: product)))
         guard case .alreadyRegistered(let existing) = start.decision else {
             Issue.record("\(start.decision)")
             return
@@ -81,8 +83,8 @@ struct ExtensionTests {
 
     @Test func theListOfAutofillIsBroughtUpToDate() throws {
         let stage = try Stage()
-        let provider = try stage.open(profile: .iOS)
-        let passkey = try provider.register().passkey.reference
+        let provider = try stage.open()
+        let passkey = try provider.register(model: .iOS(aaguid: product)).passkey.reference
         let listed = Identity(
             passkey: passkey, userHandle: UserHandle(Data("ada".utf8)), userName: "ada@example.com")
         #expect(passkey.rpID == "example.com")
@@ -98,8 +100,8 @@ struct ExtensionTests {
 
     @Test func signalsOfIOSHideAndRename() throws {
         let stage = try Stage()
-        let provider = try stage.open(profile: .iOS)
-        let passkey = try provider.register().passkey.reference
+        let provider = try stage.open()
+        let passkey = try provider.register(model: .iOS(aaguid: product)).passkey.reference
         let id = passkey.credentialID
         let handle = Data("ada".utf8)
         func apply(_ signal: SignalRequest) throws {

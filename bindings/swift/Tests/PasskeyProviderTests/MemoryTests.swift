@@ -16,7 +16,7 @@ struct MemoryTests {
     @Test func tenThousandProvidersThatAreOpenedAndDroppedLeaveNothing() throws {
         let stage = try Stage()
         _ = try stage.open().register()
-        let options = try stage.options()
+        let options = stage.options()
         try expectNoGrowth(over: 10_000) { _ = try Provider.open(options) }
     }
 

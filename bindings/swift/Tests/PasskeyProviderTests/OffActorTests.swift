@@ -5,7 +5,7 @@ import Testing
 struct OffActorTests {
     @Test func aCallOffTheActorAnswersAndFailsAsTheOthers() async throws {
         let stage = try Stage()
-        let options = try stage.options()
+        let options = stage.options()
         let provider = try await Provider.offActor { try Provider.open(options) }
         let start = try await provider.offActor { try $0.beginCreate(creation()) }
         let created = try await provider.offActor { try $0.finishCreate(start.plan, consent: .present) }
@@ -66,7 +66,7 @@ struct OffActorTests {
 
     @MainActor @Test func theMainActorStaysFree() async throws {
         let stage = try Stage()
-        let options = try stage.options()
+        let options = stage.options()
         let provider = try await Provider.offActor { try Provider.open(options) }
         let id = try provider.register().passkey.credentialID
         var ticks = 0

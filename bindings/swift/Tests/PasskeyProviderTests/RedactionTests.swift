@@ -75,7 +75,7 @@ private let at = Date(timeIntervalSince1970: 0)
 private let epoch = Epoch(rawValue: 1)
 private let user = User(handle: handle, name: "canary@example.com", displayName: "canary")
 private let standing = Standing.confirmed(.listed)
-private let event = Event(at: at, kind: .created, evidence: .gate, sentence: "canary", note: "canary")
+private let event = Event(at: at, kind: .created, verification: .gate, sentence: "canary", note: "canary")
 private let app = AndroidApp(package: "com.canary", signers: [canaryBytes], history: [canaryBytes])
 private let reference = PasskeyRef(rpID: "canary.example", credentialID: id)
 private let summary = PasskeySummary(
@@ -84,12 +84,13 @@ private let summary = PasskeySummary(
     why: "canary", since: at)
 private let passkey = Passkey(
     credentialID: id, rpID: "canary.example", user: user, label: "canary", publicKey: canaryBytes,
-    algorithm: .es256, custody: .hardware(handle: keyHandle, access: .unverified), profile: .iOS, created: at,
-    createdEpoch: epoch, signCount: 0, lastUsed: at, lastEvidence: .gate, standing: standing, why: "canary",
-    since: at, visibility: .shown, isOffered: true, isKeyMissing: false, needsReregistration: false)
+    algorithm: .es256, custody: .hardware(handle: keyHandle, access: .unverified), backupFlags: .iOS,
+    created: at, createdEpoch: epoch, signCount: 0, lastUsed: at, lastVerification: .gate, standing: standing,
+    why: "canary", since: at, visibility: .shown, isOffered: true, isKeyMissing: false,
+    needsReregistration: false)
 private let asserted = Asserted(
     responseJSON: "canary", clientDataHash: hash, authenticatorData: canaryBytes, signature: canaryBytes,
-    passkey: passkey, evidence: .gate)
+    passkey: passkey, verification: .gate)
 private let committed = Committed(value: asserted, epoch: epoch)
 
 /// One of each that can be made of parts.
@@ -104,10 +105,10 @@ private func ofPasskeys() throws -> [Any] {
         passkey.visibility, Listing(passkeys: [passkey], damaged: [1]), Decision.duplicate([summary]),
         Created(
             responseJSON: "canary", attestationObject: canaryBytes, clientDataHash: hash, passkey: passkey,
-            evidence: .gate),
+            verification: .gate),
         asserted, committed, GetOutcome.done(committed), Committed(value: [reference], epoch: epoch),
         GetOutcome.toSign(canaryBytes, with: keyHandle),
-        Evidence.statement(.pin), identity, IdentityDelta(add: [identity], remove: [identity]),
+        Verification.statement(.pin), identity, IdentityDelta(add: [identity], remove: [identity]),
         Removal(
             passkey: reference, serverMayHoldIt: true, manageURL: URL(string: "https://canary.example")),
         Purged(count: 1, leftInLog: true), epoch, event, event.kind, EventKind.created,
@@ -138,7 +139,8 @@ private func ofRequests() throws -> [Any] {
     return [
         creation, CreationOptions.parts(creation), CreationOptions.json("canary"), request,
         RequestOptions.parts(request), RequestOptions.json("canary"),
-        CreateRequest(options: .parts(creation), caller: caller),
+        CreateRequest(options: .parts(creation), caller: caller, model: .iOS(aaguid: product)),
+        Model.iOS(aaguid: product),
         GetRequest(options: .parts(request), caller: caller), inspection,
         try #require(inspection.repairs.first),
         SignalRequest(kind: .unknownCredential, json: "canary", caller: caller),
@@ -180,9 +182,8 @@ private func ofTheStore() -> [Any] {
     }
     return [
         OpenOptions(
-            file: URL(fileURLWithPath: "/home/canary/store"), deviceKey: .given(deviceKey), aaguid: UUID(),
-            profile: .iOS, gateSecret: gateSecret,
-            manageURLs: ["canary.example": URL(fileURLWithPath: "/canary")]),
+            file: URL(fileURLWithPath: "/home/canary/store"), deviceKey: .given(deviceKey),
+            gateSecret: gateSecret, manageURLs: ["canary.example": URL(fileURLWithPath: "/canary")]),
         KeySource.given(deviceKey), deviceKey, gateSecret, Consent.gate(gateSecret),
         Health(
             isGood: true, isIntact: true, passkeys: 1, damaged: [],
@@ -203,7 +204,7 @@ private struct CanaryStage {
 
     init() throws {
         stage = try Stage()
-        var options = try stage.options()
+        var options = stage.options()
         options.file = stage.folder.appending(path: "canary/passkeys.db")
         provider = try Provider.open(options)
     }

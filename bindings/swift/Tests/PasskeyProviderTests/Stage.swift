@@ -14,17 +14,15 @@ final class Stage: Sendable {
     deinit { try? FileManager.default.removeItem(at: folder) }
 
     func options(
-        gateSecret: GateSecret? = nil, deviceKey: DeviceKey = secret(7, as: DeviceKey.init(wiping:)),
-        profile: Profile = .deviceBound
-    ) throws -> OpenOptions {
+        gateSecret: GateSecret? = nil, deviceKey: DeviceKey = secret(7, as: DeviceKey.init(wiping:))
+    ) -> OpenOptions {
         OpenOptions(
             file: folder.appendingPathComponent("passkeys.db"), deviceKey: .given(deviceKey),
-            aaguid: try #require(UUID(uuidString: "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77")), profile: profile,
             gateSecret: gateSecret)
     }
 
-    func open(gateSecret: GateSecret? = nil, profile: Profile = .deviceBound) throws -> Provider {
-        try Provider.open(options(gateSecret: gateSecret, profile: profile))
+    func open(gateSecret: GateSecret? = nil) throws -> Provider {
+        try Provider.open(options(gateSecret: gateSecret))
     }
 }
 
@@ -36,14 +34,23 @@ func secret<T>(_ byte: UInt8, as make: (inout Data) -> T) -> T {
 
 let clientDataHash = ClientDataHash(Data(0..<32))
 
-/// A registration of an account at `example.com`, as iOS hands it over.
+/// The AAGUID of the tests: `5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77`.
+let product = UUID(
+    uuid: (
+        0x5f, 0x3e, 0x3b, 0x6e, 0x0b, 0x0f, 0x4f, 0x0e, 0x9d, 0x43, 0x5d, 0x0f, 0x3a, 0x1f, 0x2c, 0x77
+    ))
+
+/// A registration of an account at `example.com`, as iOS hands it over, but for the model.
 func creation(
-    of user: String = "ada", verification: UserVerification = .preferred, exclude: [CredentialID] = []
+    of user: String = "ada", verification: UserVerification = .preferred, exclude: [CredentialID] = [],
+    model: Model = .deviceBound(aaguid: product)
 ) -> CreateRequest {
-    CreateRequest(
+    var request = CreateRequest(
         relyingPartyIdentifier: "example.com", userName: "\(user)@example.com", userHandle: Data(user.utf8),
         clientDataHash: clientDataHash.bytes, userVerificationPreference: verification.rawValue,
-        supportedAlgorithms: [-7], excludedCredentials: exclude.map(\.bytes))
+        supportedAlgorithms: [-7], excludedCredentials: exclude.map(\.bytes), aaguid: model.aaguid)
+    request.model = model
+    return request
 }
 
 /// A sign-in at `example.com`, as iOS hands it over.
@@ -54,8 +61,10 @@ func request(verification: UserVerification = .preferred, allow: [CredentialID] 
 }
 
 extension Provider {
-    func register(_ user: String = "ada", consent: Consent = .present) throws(ProviderError) -> Created {
-        try finishCreate(beginCreate(creation(of: user)).plan, consent: consent).value
+    func register(
+        _ user: String = "ada", model: Model = .deviceBound(aaguid: product), consent: Consent = .present
+    ) throws(ProviderError) -> Created {
+        try finishCreate(beginCreate(creation(of: user, model: model)).plan, consent: consent).value
     }
 
     func signIn(with passkey: PasskeyRef, consent: Consent = .present) throws -> Asserted {

@@ -131,7 +131,24 @@ extension Driver {
     private func createRequest(_ with: Arguments) throws -> CreateRequest {
         let caller = try caller(with)
         let strict = try with.flag("strict")
-        return CreateRequest(options: try creationOptions(with), caller: caller, strict: strict)
+        let model = try model(with)
+        return CreateRequest(
+            options: try creationOptions(with), caller: caller, model: model, strict: strict)
+    }
+
+    /// What the registration says of its authenticator; where nothing is said, what a key that never leaves the
+    /// device would say.
+    private func model(_ with: Arguments) throws -> Model {
+        let model =
+            try with.objectIfAny("model")
+            ?? Arguments(
+                of: "model",
+                ["aaguid": "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77", "backup_flags": "device_bound"])
+        let aaguid = UUID(uuidString: try model.text("aaguid"))
+        guard let aaguid else { throw model.wrong("aaguid", "a UUID") }
+        let backupFlags = try model.word("backup_flags", as: BackupFlags.self)
+        try model.finish()
+        return Model(aaguid: aaguid, backupFlags: backupFlags)
     }
 
     private func creationOptions(_ with: Arguments) throws -> CreationOptions {

@@ -37,8 +37,8 @@ func render(_ identity: Identity) -> JSON {
     ]
 }
 
-func render(_ evidence: Evidence?) -> JSON {
-    switch evidence {
+func render(_ verification: Verification?) -> JSON {
+    switch verification {
     case nil: .null
     case .keySignature: "key_signature"
     case .gate: "gate"
@@ -99,10 +99,11 @@ func render(_ passkey: Passkey) -> JSON {
         "credential_id": render(passkey.credentialID), "rp_id": .text(passkey.rpID),
         "user": render(passkey.user), "label": render(passkey.label), "public_key": render(passkey.publicKey),
         "algorithm": render(passkey.algorithm.rawValue), "custody": custody, "key_handle": keyHandle,
-        "key_access": keyAccess, "profile": .text(passkey.profile.rawValue),
+        "key_access": keyAccess, "backup_flags": .text(passkey.backupFlags.rawValue),
         "created": render(passkey.created), "created_epoch": render(passkey.createdEpoch.rawValue),
         "sign_count": render(passkey.signCount), "last_used": passkey.lastUsed.map(render) ?? .null,
-        "last_evidence": render(passkey.lastEvidence), "standing": standing.word, "reason": standing.reason,
+        "last_verification": render(passkey.lastVerification),
+        "standing": standing.word, "reason": standing.reason,
         "why": .text(passkey.why), "deadline": standing.deadline, "since": render(passkey.since),
         "visibility": visibility, "deleted_at": deletedAt,
         "is_offered": .bool(passkey.isOffered), "key_missing": .bool(passkey.isKeyMissing),
@@ -143,7 +144,7 @@ func render(_ created: Created) throws -> JSON {
         "response": try JSON(parsing: created.responseJSON),
         "attestation_object": render(created.attestationObject),
         "client_data_hash": render(created.clientDataHash), "passkey": render(created.passkey),
-        "evidence": render(created.evidence),
+        "verification": render(created.verification),
     ]
 }
 
@@ -152,14 +153,15 @@ func render(_ asserted: Asserted) throws -> JSON {
         "response": try JSON(parsing: asserted.responseJSON),
         "client_data_hash": render(asserted.clientDataHash),
         "authenticator_data": render(asserted.authenticatorData), "signature": render(asserted.signature),
-        "passkey": render(asserted.passkey), "evidence": render(asserted.evidence),
+        "passkey": render(asserted.passkey), "verification": render(asserted.verification),
     ]
 }
 
 func render(_ history: History) -> JSON {
     let events = history.events.map { event -> JSON in
         [
-            "at": render(event.at), "kind": .text(event.kind.rawValue), "evidence": render(event.evidence),
+            "at": render(event.at), "kind": .text(event.kind.rawValue),
+            "verification": render(event.verification),
             "sentence": .text(event.sentence), "note": render(event.note),
         ]
     }

@@ -5,12 +5,8 @@ extension Driver {
     func open(_ call: Call) throws -> JSON {
         let name = try call.needName()
         let with = call.with
-        let aaguid = try with.text("aaguid")
-        guard let uuid = UUID(uuidString: aaguid) else { throw with.wrong("aaguid", "a UUID") }
         var options = OpenOptions(
-            file: folder.appending(path: try with.text("store")), deviceKey: try keySource(with),
-            aaguid: uuid,
-            profile: try with.word("profile"))
+            file: folder.appending(path: try with.text("store")), deviceKey: try keySource(with))
         options.gateSecret = try with.bytesIfAny("gate_secret").map(gateSecret)
         options.ifMissing = try with.wordIfAny("if_missing", as: IfMissing.self) ?? .make
         options.lastEpoch = try with.numberIfAny("last_epoch").map(Epoch.init(rawValue:))

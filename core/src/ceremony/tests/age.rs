@@ -35,7 +35,7 @@ fn step(world: &World, wall: i64, elapsed: u64) {
 }
 
 fn begin_create(world: &World) -> CreatePlan {
-    beside(world.provider.begin_create(&creation(&creation_json("AQ", "")), &caller()).unwrap()).unwrap()
+    beside(world.provider.begin_create(&creation(&creation_json("AQ", "")), &caller(), world.model).unwrap()).unwrap()
 }
 
 fn begin_get(world: &World) -> GetPlan {
@@ -107,7 +107,7 @@ fn a_caller_that_is_kept_holds_for_ten_minutes_and_is_not_dated_anew() {
         let options = request(&request_json(""));
         assert_eq!(is_too_old(world.provider.begin_get(&options, &kept)), expected, "{wall} {elapsed}");
         let options = creation(&creation_json("AQ", ""));
-        assert_eq!(is_too_old(world.provider.begin_create(&options, &kept)), expected, "{wall} {elapsed}");
+        assert_eq!(is_too_old(world.provider.begin_create(&options, &kept, world.model)), expected, "{wall} {elapsed}");
         // One that is made anew with each request has no age.
         assert!(world.provider.begin_get(&request(&request_json("")), &caller()).is_ok());
     }

@@ -5,7 +5,7 @@ use crate::caller::{Frame, VerifiedCaller};
 use crate::ceremony::Consent;
 use crate::error::Error;
 use crate::id::{ClientDataHash, Origin, RpId};
-use crate::key::Profile;
+use crate::key::BackupFlags;
 use crate::standing::{Confirmation, Standing};
 
 #[test]
@@ -20,8 +20,8 @@ fn a_created_passkey_is_durable_before_its_response_leaves() {
 #[test]
 fn flags_tell_presence_and_the_profile() {
     // UP and AT; BE and BS as well where iOS dictates them.
-    for (profile, flags) in [(Profile::DeviceBound, 0x41), (Profile::Ios, 0x59)] {
-        let world = World::with(profile, false);
+    for (backup_flags, flags) in [(BackupFlags::DeviceBound, 0x41), (BackupFlags::Ios, 0x59)] {
+        let world = World::with(backup_flags, false);
         let created = world.create(&creation_json("AQ", ""), Consent::Present).unwrap();
         assert_eq!(flags_and_count(created.response.attestation_object.authenticator_data().as_bytes()), (flags, 0));
     }
@@ -30,12 +30,12 @@ fn flags_tell_presence_and_the_profile() {
 #[test]
 fn self_attestation_is_made_where_it_is_asked_for_and_allowed() {
     let asked = creation_json("AQ", r#""attestation":"direct","#);
-    for (profile, options, packed) in [
-        (Profile::DeviceBound, &asked, true),
-        (Profile::Ios, &asked, false),
-        (Profile::DeviceBound, &creation_json("AQ", ""), false),
+    for (backup_flags, options, packed) in [
+        (BackupFlags::DeviceBound, &asked, true),
+        (BackupFlags::Ios, &asked, false),
+        (BackupFlags::DeviceBound, &creation_json("AQ", ""), false),
     ] {
-        let created = World::with(profile, false).create(options, Consent::Present).unwrap();
+        let created = World::with(backup_flags, false).create(options, Consent::Present).unwrap();
         let object = created.response.attestation_object.as_bytes();
         assert_eq!(object.windows(6).any(|bytes| bytes == b"packed"), packed);
         let signed = [
@@ -66,8 +66,8 @@ fn a_plan_dropped_at_any_step_leaves_the_bytes_of_the_store() {
     world.create(&creation_json("AQ", ""), Consent::Present).unwrap();
     let before = world.bytes_on_disk();
     let options = creation(&creation_json("Ag", ""));
-    drop(world.provider.begin_create(&options, &caller()).unwrap());
-    let plan = world.provider.begin_create(&options, &caller()).unwrap();
+    drop(world.provider.begin_create(&options, &caller(), world.model).unwrap());
+    let plan = world.provider.begin_create(&options, &caller(), world.model).unwrap();
     drop(plan.consent(verified()).unwrap());
     let plan = world.provider.begin_get(&request(&request_json("")), &caller()).unwrap();
     let id = plan.candidates()[0].passkey.credential_id.clone();
@@ -97,7 +97,7 @@ fn an_exclude_list_counts_for_its_own_rp_only() {
     let other = creation_json("AQ", &format!(r#""excludeCredentials":{},"#, listed(&[&first])))
         .replace("example.com", "example.org");
     let caller = VerifiedCaller::web(&Origin::parse("https://example.org").unwrap(), Frame::SameOrigin, None).unwrap();
-    let plan = world.provider.begin_create(&creation(&other), &caller).unwrap();
+    let plan = world.provider.begin_create(&creation(&other), &caller, world.model).unwrap();
     let _ = world.provider.finish_create(plan.consent(Consent::Present).unwrap()).unwrap();
 }
 
@@ -123,13 +123,13 @@ fn registering_an_account_again_keeps_the_older_passkey() {
 fn the_request_and_the_caller_must_name_one_rp_id() {
     let world = World::new();
     let options = creation(&creation_json("AQ", "").replace("example.com", "example.org"));
-    assert!(matches!(world.provider.begin_create(&options, &caller()), Err(Error::RpIdNotVerified)));
+    assert!(matches!(world.provider.begin_create(&options, &caller(), world.model), Err(Error::RpIdNotVerified)));
 }
 
 #[test]
 fn a_plan_of_another_provider_is_refused() {
     let (world, other) = (World::new(), World::new());
-    let plan = world.provider.begin_create(&creation(&creation_json("AQ", "")), &caller()).unwrap();
+    let plan = world.provider.begin_create(&creation(&creation_json("AQ", "")), &caller(), world.model).unwrap();
     let refused = other.provider.finish_create(plan.consent(Consent::Present).unwrap());
     assert!(matches!(refused, Err(Error::WrongProvider)));
     assert!(other.provider.passkeys().all().unwrap().passkeys.is_empty());
@@ -152,7 +152,7 @@ fn a_callers_hash_is_signed_and_its_client_data_is_the_placeholder() {
     let hash = ClientDataHash::from_bytes(&[5; 32]).unwrap();
     let caller = VerifiedCaller::platform(RpId::parse("example.com").unwrap(), hash).unwrap();
     let options = creation(&creation_json("AQ", r#""attestation":"direct","#));
-    let plan = world.provider.begin_create(&options, &caller).unwrap();
+    let plan = world.provider.begin_create(&options, &caller, world.model).unwrap();
     let created = world.provider.finish_create(plan.consent(Consent::Present).unwrap()).unwrap().value;
     assert_eq!(created.response.client_data.json(), b"{}");
     let plan = world.provider.begin_get(&request(&request_json("")), &caller).unwrap();
@@ -183,7 +183,7 @@ fn every_passkey_has_an_id_and_a_key_of_its_own() {
 #[test]
 fn a_resolution_where_nothing_is_in_the_way_is_told_in_words_that_fit() {
     let world = World::new();
-    let plan = world.provider.begin_create(&creation(&creation_json("AQ", "")), &caller()).unwrap();
+    let plan = world.provider.begin_create(&creation(&creation_json("AQ", "")), &caller(), world.model).unwrap();
     let Err(error) = plan.delete_and_retry() else { panic!("there is nothing to delete") };
     assert_eq!(error.code(), "not_offered");
     assert_eq!(error.to_string(), "what was chosen is not one of the choices that the plan offers");

@@ -22,7 +22,7 @@ fn frames() -> [(Frame, &'static str); 3] {
 }
 
 fn client_data(world: &World, caller: &VerifiedCaller) -> [String; 2] {
-    let plan = world.provider.begin_create(&creation(&creation_json("AQ", "")), caller).unwrap();
+    let plan = world.provider.begin_create(&creation(&creation_json("AQ", "")), caller, world.model).unwrap();
     let plan = super::world::beside(plan).unwrap();
     let created = world.provider.finish_create(plan.consent(Consent::Present).unwrap()).unwrap().value;
     let plan = world.provider.begin_get(&request(&request_json("")), caller).unwrap();
@@ -89,7 +89,7 @@ fn a_frame_of_another_origin_makes_no_passkey_without_a_gesture() {
         let world = World::new();
         let is_cross_origin = frame.is_cross_origin();
         let caller = VerifiedCaller::web(&page, frame, None).unwrap();
-        let outcome = world.provider.create_conditionally(&creation(&creation_json("AQ", "")), &caller);
+        let outcome = world.provider.create_conditionally(&creation(&creation_json("AQ", "")), &caller, world.model);
         assert_eq!(matches!(outcome, Err(Error::ConditionalCreateRefused)), is_cross_origin);
         assert_eq!(world.provider.passkeys().all().unwrap().passkeys.is_empty(), is_cross_origin);
     }

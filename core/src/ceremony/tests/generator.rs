@@ -14,6 +14,7 @@ use crate::ceremony::{Consent, ConsentedGet};
 use crate::entropy::{Entropy, EntropyFailed, SystemEntropy};
 use crate::error::Error;
 use crate::id::{ClientDataHash, RpId, User, UserHandle};
+use crate::key::Model;
 use crate::provider::{OpenOptions, Provider};
 use crate::seal::DeviceKey;
 use crate::webauthn::options::{Algorithms, Attestation, CreationOptions, RequestOptions};
@@ -149,12 +150,12 @@ fn breaks_down(kind: Kind) {
 
 fn open(folder: &Path, generator: &Generator) -> Result<Provider, Error> {
     let key = DeviceKey::from_bytes(&[7; 32]).unwrap();
-    Provider::open(OpenOptions::new(folder.join("passkeys.db"), key, aaguid()).entropy(generator.clone()))
+    Provider::open(OpenOptions::new(folder.join("passkeys.db"), key).entropy(generator.clone()))
 }
 
 fn open_good(folder: &Path) -> Provider {
     let key = DeviceKey::from_bytes(&[7; 32]).unwrap();
-    Provider::open(OpenOptions::new(folder.join("passkeys.db"), key, aaguid())).unwrap()
+    Provider::open(OpenOptions::new(folder.join("passkeys.db"), key)).unwrap()
 }
 
 fn create(provider: &Provider, site: usize) -> Result<(), Error> {
@@ -162,7 +163,7 @@ fn create(provider: &Provider, site: usize) -> Result<(), Error> {
     let user = User { handle: UserHandle::from_bytes([1]).unwrap(), name: String::new(), display_name: String::new() };
     let mut options = CreationOptions::from_parts(rp_id, user, Algorithms::Default, Vec::new());
     options.attestation = Attestation::Direct;
-    let plan = provider.begin_create(&options, &caller)?;
+    let plan = provider.begin_create(&options, &caller, Model::device_bound(aaguid()))?;
     provider.finish_create(plan.consent(Consent::Present)?).map(drop)
 }
 

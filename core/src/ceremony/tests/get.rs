@@ -11,7 +11,7 @@ use crate::ceremony::{Consent, ConsentedGet};
 use crate::entropy::SystemEntropy;
 use crate::error::Error;
 use crate::id::{CredentialId, Origin, RpId};
-use crate::key::Profile;
+use crate::key::BackupFlags;
 use crate::seal::DeviceKey;
 use crate::store::{State, Store, StoreSettings};
 
@@ -58,7 +58,7 @@ fn a_counter_at_its_end_signs_no_more_and_does_not_begin_again() {
 
 #[test]
 fn the_ios_profile_counts_nothing_and_says_backed_up() {
-    let world = World::with(Profile::Ios, false);
+    let world = World::with(BackupFlags::Ios, false);
     world.create(&creation_json("AQ", ""), Consent::Present).unwrap();
     for _ in 0..3 {
         let asserted = world.get(&request_json(""), Consent::Present).unwrap();
@@ -68,7 +68,7 @@ fn the_ios_profile_counts_nothing_and_says_backed_up() {
 
 #[test]
 fn a_passkey_keeps_the_profile_it_was_made_with() {
-    let world = World::with(Profile::Ios, false);
+    let world = World::with(BackupFlags::Ios, false);
     world.create(&creation_json("AQ", ""), Consent::Present).unwrap();
     let provider = world.reopened();
     let plan = provider.begin_get(&request(&request_json("")), &caller()).unwrap();
@@ -202,7 +202,7 @@ fn names_given_by_the_person_survive_and_can_be_taken_away() {
 
 #[test]
 fn a_use_that_does_not_count_orders_candidates_and_leaves_the_epoch() {
-    let world = World::with(Profile::Ios, false);
+    let world = World::with(BackupFlags::Ios, false);
     let mut ids = Vec::new();
     for user in ["AQ", "Ag", "Aw"] {
         ids.push(world.create(&creation_json(user, ""), Consent::Present).unwrap().passkey.metadata.credential_id);

@@ -12,7 +12,7 @@ use crate::ceremony::{Asserted, Consent, ConsentedGet, Created, HardwareCreate, 
 use crate::error::Error;
 use crate::key::{Algorithm, HardwareKey, KeyAccess, KeyHandle, PublicKey};
 use crate::seal::GateSecret;
-use crate::standing::{Evidence, VerificationMethod};
+use crate::standing::{Verification, VerificationMethod};
 
 /// Signs, or does something else, when asked for a signature over bytes.
 type Signer<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
@@ -40,7 +40,7 @@ impl SecureElement {
 }
 
 fn begin_create(world: &World, options: &str, consent: Consent, key: HardwareKey) -> Result<HardwareCreate, Error> {
-    let plan = beside(world.provider.begin_create(&creation(options), &caller()).unwrap()).unwrap();
+    let plan = beside(world.provider.begin_create(&creation(options), &caller(), world.model).unwrap()).unwrap();
     let intent = world.provider.intend_hardware_key(plan.consent(consent)?, &[Algorithm::Es256])?.value;
     world.provider.begin_hardware_create(intent, key)
 }
@@ -82,12 +82,12 @@ fn a_key_that_signs_only_after_verification_is_evidence() {
     let refused = begin_create(&world, &required, Consent::Present, element.key(KeyAccess::Unverified));
     assert!(matches!(refused, Err(Error::VerificationRequired)));
     let created = create(&world, &element, KeyAccess::VerifiedUse);
-    assert_eq!(created.evidence, Some(Evidence::KeySignature));
+    assert_eq!(created.verification, Some(Verification::KeySignature));
     assert_eq!(flags_and_count(created.response.attestation_object.authenticator_data().as_bytes()).0, 0x45);
     let asserted = get(&world, &element);
     assert_eq!(
-        (asserted.evidence, flags_and_count(asserted.response.authenticator_data.as_bytes()).0),
-        (Some(Evidence::KeySignature), 0x05)
+        (asserted.verification, flags_and_count(asserted.response.authenticator_data.as_bytes()).0),
+        (Some(Verification::KeySignature), 0x05)
     );
 }
 
@@ -123,7 +123,7 @@ fn a_wrong_signature_is_refused_and_changes_no_passkey() {
 fn hardware_that_offers_no_acceptable_algorithm_is_refused_and_nothing_is_written() {
     let world = World::new();
     let before = world.provider.epoch().unwrap();
-    let begin = || world.provider.begin_create(&creation(&creation_json("AQ", "")), &caller()).unwrap();
+    let begin = || world.provider.begin_create(&creation(&creation_json("AQ", "")), &caller(), world.model).unwrap();
     assert_eq!(begin().algorithms(), [Algorithm::Es256]);
     let consented = begin().consent(Consent::Present).unwrap();
     let refused = world.provider.intend_hardware_key(consented, &[]);
@@ -138,7 +138,7 @@ fn hardware_that_offers_no_acceptable_algorithm_is_refused_and_nothing_is_writte
 #[test]
 fn an_intent_tells_the_challenge_before_there_is_a_key() {
     let (world, element) = (World::new(), SecureElement::new(1));
-    let plan = world.provider.begin_create(&creation(&creation_json("AQ", "")), &caller()).unwrap();
+    let plan = world.provider.begin_create(&creation(&creation_json("AQ", "")), &caller(), world.model).unwrap();
     let consented = plan.consent(Consent::Present).unwrap();
     let intent = world.provider.intend_hardware_key(consented, &[Algorithm::Es256]).unwrap().value;
     let challenge = *intent.challenge();
@@ -192,7 +192,7 @@ fn a_gated_store_makes_a_hardware_passkey_with_its_gate_only() {
     let signature = element.sign(plan.to_sign());
     let _ = world.provider.finish_hardware_create(plan, &signature).unwrap();
     // Signing opens nothing of the core's, so the hardware's own verification is enough.
-    assert_eq!(get(&world, &element).evidence, Some(Evidence::KeySignature));
+    assert_eq!(get(&world, &element).verification, Some(Verification::KeySignature));
 }
 
 /// A passkey in hardware that does not gate its key, in a gated store.
@@ -223,7 +223,7 @@ fn in_a_gated_store_a_hardware_key_does_not_sign_on_the_host_s_word() {
     let plan = begin_get(&world, &request_json(""), Consent::Gate(gate())).unwrap();
     let signature = element.sign(plan.to_sign());
     let asserted = world.provider.finish_hardware_get(plan, &signature).unwrap().value;
-    assert_eq!(asserted.evidence, Some(Evidence::Gate));
+    assert_eq!(asserted.verification, Some(Verification::Gate));
     assert_eq!(flags_and_count(asserted.response.authenticator_data.as_bytes()), (0x05, 1));
 }
 
@@ -241,7 +241,7 @@ fn a_wrong_gate_secret_gets_no_bytes_to_sign() {
     let plan = begin_get(&gated_key, &request_json(""), Consent::Gate(gate())).unwrap();
     let signature = element.sign(plan.to_sign());
     let asserted = gated_key.provider.finish_hardware_get(plan, &signature).unwrap().value;
-    assert_eq!(asserted.evidence, Some(Evidence::KeySignature));
+    assert_eq!(asserted.verification, Some(Verification::KeySignature));
 }
 
 #[test]

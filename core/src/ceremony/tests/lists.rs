@@ -13,7 +13,7 @@ use crate::webauthn::options::{Algorithms, CreationOptions, RequestOptions};
 fn world_of(count: u8) -> (World, Vec<CredentialId>) {
     let world = World::new();
     let ids = (0..count).map(|number| {
-        let plan = world.provider.begin_create(&creation(number / 2, &[]), &platform()).unwrap();
+        let plan = world.provider.begin_create(&creation(number / 2, &[]), &platform(), world.model).unwrap();
         let plan = super::world::beside(plan).unwrap();
         world
             .provider
@@ -72,7 +72,7 @@ fn evidence_from_an_allow_list_opens_each_passkey_a_few_times_however_many_it_na
 fn evidence_from_an_exclude_list_opens_each_passkey_a_few_times_however_many_it_names() {
     is_linear(|count| {
         let (world, ids) = world_of(count);
-        let plan = world.provider.begin_create(&creation(0, &ids), &platform()).unwrap();
+        let plan = world.provider.begin_create(&creation(0, &ids), &platform(), world.model).unwrap();
         let consented = plan.consent(Consent::Present).unwrap();
         opened(|| drop(world.provider.finish_create(consented).unwrap_err()))
     });
@@ -82,7 +82,7 @@ fn evidence_from_an_exclude_list_opens_each_passkey_a_few_times_however_many_it_
 fn world_of_intents(count: u8) -> World {
     let world = World::new();
     for account in 0..count {
-        let plan = world.provider.begin_create(&creation(account, &[]), &platform()).unwrap();
+        let plan = world.provider.begin_create(&creation(account, &[]), &platform(), world.model).unwrap();
         let _ =
             world.provider.intend_hardware_key(plan.consent(Consent::Present).unwrap(), &[Algorithm::Es256]).unwrap();
     }
@@ -103,7 +103,7 @@ fn a_comparison_with_the_hardware_opens_each_record_a_few_times_however_many_key
     is_linear(|count| {
         let (world, _) = world_of(count);
         for account in 0..count {
-            let plan = world.provider.begin_create(&creation(account + 100, &[]), &platform()).unwrap();
+            let plan = world.provider.begin_create(&creation(account + 100, &[]), &platform(), world.model).unwrap();
             let consented = plan.consent(Consent::Present).unwrap();
             drop(world.provider.intend_hardware_key(consented, &[Algorithm::Es256]).unwrap().value);
         }

@@ -25,7 +25,7 @@ fn named(world: &World, user: &str, name: &str, display_name: &str) -> Credentia
     let mut options = creation(&creation_json(user, ""));
     options.user.name = name.to_owned();
     options.user.display_name = display_name.to_owned();
-    let plan = world.provider.begin_create(&options, &caller()).unwrap();
+    let plan = world.provider.begin_create(&options, &caller(), world.model).unwrap();
     let created = world.provider.finish_create(plan.consent(Consent::Present).unwrap()).unwrap().value;
     created.passkey.metadata.credential_id
 }

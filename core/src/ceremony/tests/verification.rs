@@ -3,7 +3,7 @@ use crate::ceremony::Consent;
 use crate::error::Error;
 use crate::id::RpId;
 use crate::seal::GateSecret;
-use crate::standing::{Evidence, VerificationMethod};
+use crate::standing::{Verification, VerificationMethod};
 
 const UV: u8 = 0x04;
 
@@ -18,7 +18,7 @@ fn uv_is_set_on_evidence_only_whatever_was_asked() {
         let options = creation_json("AQ", &selection(requirement));
         let created = world.create(&options, verified()).unwrap();
         assert_eq!(flags_and_count(created.response.attestation_object.authenticator_data().as_bytes()).0 & UV, UV);
-        assert_eq!(created.evidence, Some(Evidence::Statement(VerificationMethod::Biometric)));
+        assert_eq!(created.verification, Some(Verification::Statement(VerificationMethod::Biometric)));
         let request = request_json(&format!(r#""userVerification":"{requirement}","#));
         assert_eq!(
             flags_and_count(world.get(&request, verified()).unwrap().response.authenticator_data.as_bytes()).0 & UV,
@@ -30,9 +30,9 @@ fn uv_is_set_on_evidence_only_whatever_was_asked() {
             ("required", Err(Error::VerificationRequired)) => assert_eq!(world.bytes_on_disk(), before),
             ("preferred" | "discouraged", Ok(asserted)) => {
                 assert_eq!(flags_and_count(asserted.response.authenticator_data.as_bytes()).0 & UV, 0);
-                assert_eq!(asserted.evidence, None);
+                assert_eq!(asserted.verification, None);
             }
-            (_, other) => panic!("{requirement}: {:?}", other.map(|asserted| asserted.evidence)),
+            (_, other) => panic!("{requirement}: {:?}", other.map(|asserted| asserted.verification)),
         }
     }
 }
@@ -50,10 +50,10 @@ fn a_registration_that_requires_verification_is_refused_without() {
 fn the_right_gate_secret_is_evidence() {
     let world = World::gated();
     let created = world.create(&creation_json("AQ", &selection("required")), Consent::Gate(gate())).unwrap();
-    assert_eq!(created.evidence, Some(Evidence::Gate));
+    assert_eq!(created.verification, Some(Verification::Gate));
     let asserted = world.get(&request_json(r#""userVerification":"required","#), Consent::Gate(gate())).unwrap();
     assert_eq!(flags_and_count(asserted.response.authenticator_data.as_bytes()), (0x05, 1));
-    assert_eq!(asserted.evidence, Some(Evidence::Gate));
+    assert_eq!(asserted.verification, Some(Verification::Gate));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::entropy::{Entropy, EntropyFailed, SystemEntropy};
 use crate::error::Error;
 use crate::id::{Aaguid, CredentialId, Origin, PasskeyRef, RpId};
-use crate::key::Profile;
+use crate::key::{BackupFlags, Model};
 use crate::lifecycle::Answer;
 use crate::provider::{OpenOptions, Provider};
 use crate::seal::{DeviceKey, GateSecret};
@@ -68,41 +68,40 @@ pub(super) struct World {
     pub(super) clock: SteppedClock,
     pub(super) entropy: BreakableEntropy,
     pub(super) provider: Provider,
+    pub(super) model: Model,
 }
 
 impl World {
     pub(super) fn new() -> Self {
-        Self::with(Profile::DeviceBound, false)
+        Self::with(BackupFlags::DeviceBound, false)
     }
 
     pub(super) fn gated() -> Self {
-        Self::with(Profile::DeviceBound, true)
+        Self::with(BackupFlags::DeviceBound, true)
     }
 
-    pub(super) fn with(profile: Profile, gated: bool) -> Self {
+    pub(super) fn with(backup_flags: BackupFlags, gated: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = SteppedClock::default();
         let entropy = BreakableEntropy::default();
         let key = DeviceKey::from_bytes(&[7; 32]).unwrap();
-        let mut options = OpenOptions::new(folder.path().join("passkeys.db"), key, aaguid())
-            .profile(profile)
-            .clock(clock.clone())
-            .entropy(entropy.clone());
+        let mut options =
+            OpenOptions::new(folder.path().join("passkeys.db"), key).clock(clock.clone()).entropy(entropy.clone());
         if gated {
             options = options.gate(gate());
         }
         let provider = Provider::open(options).unwrap();
-        Self { folder, clock, entropy, provider }
+        Self { folder, clock, entropy, provider, model: Model { aaguid: aaguid(), backup_flags } }
     }
 
     pub(super) fn reopened(&self) -> Provider {
         let key = DeviceKey::from_bytes(&[7; 32]).unwrap();
-        Provider::open(OpenOptions::new(self.folder.path().join("passkeys.db"), key, aaguid())).unwrap()
+        Provider::open(OpenOptions::new(self.folder.path().join("passkeys.db"), key)).unwrap()
     }
 
     pub(super) fn create(&self, options: &str, consent: Consent) -> Result<Created, Error> {
         let options = creation(options);
-        let plan = self.provider.begin_create(&options, &caller())?;
+        let plan = self.provider.begin_create(&options, &caller(), self.model)?;
         Ok(self.provider.finish_create(beside(plan)?.consent(consent)?)?.value)
     }
 

@@ -9,7 +9,7 @@
 //! the largest number.
 
 use crate::clock::Timestamp;
-use crate::standing::{Age, Evidence, Standing, Visibility};
+use crate::standing::{Age, Standing, Verification, Visibility};
 use crate::store::State;
 
 const NEVER: u64 = u64::MAX;
@@ -37,7 +37,7 @@ pub(in crate::store) fn render_state(state: &State) -> Vec<u8> {
         state.sign_count.to_be_bytes().as_slice(),
         &state.use_sequence.to_be_bytes(),
         &state.last_used.map_or(NEVER, Timestamp::as_millis).to_be_bytes(),
-        &[state.last_evidence.map_or(NOT_VERIFIED, Evidence::number), state.standing.number()],
+        &[state.last_verification.map_or(NOT_VERIFIED, Verification::number), state.standing.number()],
         &state.since.as_millis().to_be_bytes(),
         &deadline.as_millis().to_be_bytes(),
         &[state.visibility.number()],
@@ -65,7 +65,7 @@ pub(in crate::store) fn parse_state(bytes: &[u8]) -> Option<State> {
     let sign_count = u32::from_be_bytes(take(&mut rest)?);
     let use_sequence = take_number(&mut rest)?;
     let last_used = take_number(&mut rest)?;
-    let [evidence, standing] = take(&mut rest)?;
+    let [verification, standing] = take(&mut rest)?;
     let since = Timestamp::from_millis(take_number(&mut rest)?);
     let deadline = Timestamp::from_millis(take_number(&mut rest)?);
     let [visibility] = take(&mut rest)?;
@@ -76,7 +76,7 @@ pub(in crate::store) fn parse_state(bytes: &[u8]) -> Option<State> {
         sign_count,
         use_sequence,
         last_used: (last_used != NEVER).then_some(Timestamp::from_millis(last_used)),
-        last_evidence: if evidence == NOT_VERIFIED { None } else { Evidence::from_number(evidence) },
+        last_verification: if verification == NOT_VERIFIED { None } else { Verification::from_number(verification) },
         standing: Standing::from_number(standing, deadline)?,
         since,
         visibility: Visibility::from_number(visibility, deleted, age)?,

@@ -1,19 +1,19 @@
 use super::*;
-use crate::standing::{Age, Event, EventKind, Evidence, Standing, Visibility};
+use crate::standing::{Age, Event, EventKind, Standing, Verification, Visibility};
 use crate::store::State;
 use crate::store::tests::world;
 
 #[test]
 fn metadata_and_state_come_back_as_they_were() {
     let sealed = world::metadata("example.com", "alice");
-    let labelled = Metadata { label: Some(String::new()), profile: Profile::Ios, ..sealed.clone() };
+    let labelled = Metadata { label: Some(String::new()), backup_flags: BackupFlags::Ios, ..sealed.clone() };
     for metadata in [sealed.clone(), labelled, world::hardware(sealed)] {
         let bytes = render_metadata(&metadata).unwrap();
         assert!(parse_metadata(&bytes) == Some(metadata));
     }
     let (time, age) = (Timestamp::from_millis(u64::MAX - 1), Age::from_millis(u64::MAX));
     for last_used in [None, Some(time)] {
-        for last_evidence in [None].into_iter().chain(Evidence::all().into_iter().map(Some)) {
+        for last_verification in [None].into_iter().chain(Verification::all().into_iter().map(Some)) {
             for standing in Standing::all(time) {
                 for visibility in Visibility::all(time, age) {
                     for flag in [false, true] {
@@ -21,7 +21,7 @@ fn metadata_and_state_come_back_as_they_were() {
                             sign_count: u32::MAX,
                             use_sequence: u64::MAX,
                             last_used,
-                            last_evidence,
+                            last_verification,
                             standing,
                             since: time,
                             visibility,

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::world::*;
 use crate::clock::Timestamp;
-use crate::key::{KeyHandle, Profile};
+use crate::key::{BackupFlags, KeyHandle};
 use crate::standing::{Confirmation, Event, EventKind, Standing, Visibility};
 use crate::store::{
     Damage, DocumentKind, Epoch, Freshness, LooseKey, LooseReason, Metadata, State, Store, StoreError, Transaction,
@@ -203,7 +203,7 @@ fn an_old_row_that_was_written_again_stays_noticed_however_often_it_is_put_back(
 #[test]
 fn a_mere_use_writes_neither_epoch_nor_stamp_and_one_that_a_power_cut_took_back_is_as_written() {
     let world = World::new();
-    let bob = Metadata { profile: Profile::Ios, ..metadata(RP, "bob") };
+    let bob = Metadata { backup_flags: BackupFlags::Ios, ..metadata(RP, "bob") };
     let store = world.open();
     let mut stored = insert(&store, &bob, 1);
     let stamp = |store: &Store| -> (i64, Vec<u8>) {

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use super::world::*;
 use crate::cause::Cause;
 use crate::entropy::EntropyFailed;
-use crate::key::Profile;
+use crate::key::BackupFlags;
 use crate::store::{Metadata, PasskeySecrets, State, StoreError};
 
 #[test]
@@ -167,7 +167,7 @@ fn a_private_key_is_stored_exactly_when_the_core_has_its_custody() {
     let world = World::new();
     let store = world.open();
     let mut transaction = store.begin().unwrap();
-    let sealed = Metadata { profile: Profile::Ios, ..metadata(RP, "alice") };
+    let sealed = Metadata { backup_flags: BackupFlags::Ios, ..metadata(RP, "alice") };
     let no_key = || PasskeySecrets { private_key: None, ..secrets(1) };
     let mut insert = |metadata: &Metadata, secrets| {
         transaction.insert(metadata.clone(), state(0, 1), made(), &secrets, None).map(drop)

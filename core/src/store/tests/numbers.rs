@@ -2,8 +2,8 @@ use std::fmt::Debug;
 
 use super::world::*;
 use crate::clock::Timestamp;
-use crate::key::{KeyAccess, Profile};
-use crate::standing::{Age, Event, EventKind, Evidence, Standing, Visibility};
+use crate::key::{BackupFlags, KeyAccess};
+use crate::standing::{Age, Event, EventKind, Standing, Verification, Visibility};
 use crate::store::columns::{parse_event, parse_state, render_event, render_state};
 use crate::store::{DocumentKind, LooseReason, State};
 
@@ -11,13 +11,13 @@ use crate::store::{DocumentKind, LooseReason, State};
 #[test]
 fn the_numbers_on_disk_are_frozen() {
     let (at, age) = (Timestamp::from_millis(7), Age::from_millis(8));
-    frozen(&Profile::all(), Profile::number, &[(1, "DeviceBound"), (2, "Ios")]);
+    frozen(&BackupFlags::all(), BackupFlags::number, &[(1, "DeviceBound"), (2, "Ios")]);
     frozen(&KeyAccess::all(), KeyAccess::number, &[(1, "VerifiedUse"), (2, "Unverified")]);
     frozen(&LooseReason::all(), LooseReason::number, &[(1, "Intended"), (2, "Interrupted"), (3, "Purged")]);
     frozen(&DocumentKind::all(), DocumentKind::number, &[(1, "PrivilegedList"), (2, "TrustedApp"), (3, "LinkedApp")]);
     frozen(
-        &Evidence::all(),
-        Evidence::number,
+        &Verification::all(),
+        Verification::number,
         &[
             (1, "KeySignature"),
             (2, "Gate"),
@@ -102,8 +102,8 @@ fn frozen<T: Copy + Debug, N: From<u8> + Debug + PartialEq>(
 #[test]
 fn every_number_is_read_back_as_what_it_was_written_for() {
     let (at, age) = (Timestamp::from_millis(7), Age::from_millis(8));
-    for profile in Profile::all() {
-        assert_eq!(Profile::from_number(profile.number()), Some(profile));
+    for backup_flags in BackupFlags::all() {
+        assert_eq!(BackupFlags::from_number(backup_flags.number()), Some(backup_flags));
     }
     for access in KeyAccess::all() {
         assert_eq!(KeyAccess::from_number(access.number()), Some(access));
@@ -114,8 +114,8 @@ fn every_number_is_read_back_as_what_it_was_written_for() {
     for kind in DocumentKind::all() {
         assert_eq!(DocumentKind::from_number(kind.number()), Some(kind));
     }
-    for evidence in Evidence::all() {
-        assert_eq!(Evidence::from_number(evidence.number()), Some(evidence));
+    for verification in Verification::all() {
+        assert_eq!(Verification::from_number(verification.number()), Some(verification));
     }
     for standing in Standing::all(at) {
         assert_eq!(Standing::from_number(standing.number(), at), Some(standing));
@@ -123,7 +123,7 @@ fn every_number_is_read_back_as_what_it_was_written_for() {
     for visibility in Visibility::all(at, age) {
         assert_eq!(Visibility::from_number(visibility.number(), at, age), Some(visibility));
     }
-    let made = Evidence::all().into_iter().map(|evidence| EventKind::Created(Some(evidence)));
+    let made = Verification::all().into_iter().map(|verification| EventKind::Created(Some(verification)));
     for kind in EventKind::all().into_iter().chain(made) {
         let event = Event::new(at, kind).with_note(Some("a note"));
         assert_eq!(parse_event(&render_event(&event).unwrap()), Some(event));
@@ -134,7 +134,7 @@ fn every_number_is_read_back_as_what_it_was_written_for() {
 const NEWER: [EventKind; 3] = [
     EventKind::Unknown { number: 1_000, detail: 0 },
     EventKind::Unknown { number: 2, detail: 9 },
-    EventKind::Created(Some(Evidence::Unknown(200))),
+    EventKind::Created(Some(Verification::Unknown(200))),
 ];
 
 #[test]
@@ -169,7 +169,7 @@ fn an_event_with_a_number_that_nobody_gave_reads_as_unknown() {
 
 #[test]
 fn a_verification_of_a_newer_version_leaves_the_passkey_whole_and_survives_a_rewrite() {
-    let used = State { last_evidence: Some(Evidence::Unknown(200)), ..state(1, 1) };
+    let used = State { last_verification: Some(Verification::Unknown(200)), ..state(1, 1) };
     assert_eq!(parse_state(&render_state(&used)), Some(used));
     let world = World::new();
     let store = world.open();
@@ -179,7 +179,7 @@ fn a_verification_of_a_newer_version_leaves_the_passkey_whole_and_survives_a_rew
     transaction.update(&mut stored, used, []).unwrap();
     transaction.update(&mut stored, State { needs_reregistration: true, ..used }, []).unwrap();
     let _ = transaction.commit().unwrap();
-    assert_eq!(find(&store, &alice).state.last_evidence, Some(Evidence::Unknown(200)));
+    assert_eq!(find(&store, &alice).state.last_verification, Some(Verification::Unknown(200)));
     assert!(store.check().unwrap().is_good());
 }
 
@@ -189,7 +189,7 @@ fn a_number_that_decides_what_a_passkey_may_do_is_never_guessed() {
     for number in (0..=u8::MAX).filter(|number| !(1..=11).contains(number)) {
         assert_eq!(Standing::from_number(number, at), None);
         assert_eq!(Visibility::from_number(number, at, Age::from_millis(8)), None);
-        assert_eq!((Profile::from_number(number), KeyAccess::from_number(number)), (None, None));
+        assert_eq!((BackupFlags::from_number(number), KeyAccess::from_number(number)), (None, None));
         assert_eq!(LooseReason::from_number(number), None);
     }
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::world::*;
 use crate::entropy::SystemEntropy;
-use crate::key::Profile;
+use crate::key::BackupFlags;
 use crate::store::{Damage, Epoch, Freshness, Metadata, Store, StoreError, StoreSettings};
 
 #[test]
@@ -60,7 +60,7 @@ fn a_host_that_kept_an_older_epoch_sees_nothing_wrong() {
 fn after_an_accepted_rollback_no_counter_is_said_twice() {
     let world = World::new();
     let counting = metadata(RP, "alice");
-    let constant = Metadata { profile: Profile::Ios, ..metadata(RP, "bob") };
+    let constant = Metadata { backup_flags: BackupFlags::Ios, ..metadata(RP, "bob") };
     let store = world.open();
     insert(&store, &counting, 1);
     insert(&store, &constant, 1);

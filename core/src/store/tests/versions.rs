@@ -5,9 +5,9 @@ use super::world::*;
 use crate::clock::Timestamp;
 use crate::entropy::SystemEntropy;
 use crate::id::{CredentialId, User, UserHandle};
-use crate::key::{Algorithm, Custody, KeyAccess, KeyHandle, PrivateKey, Profile};
+use crate::key::{Algorithm, BackupFlags, Custody, KeyAccess, KeyHandle, PrivateKey};
 use crate::secret::{Secret, SecretKey};
-use crate::standing::{Age, Event, EventKind, Evidence, Staleness, Standing, Visibility};
+use crate::standing::{Age, Event, EventKind, Staleness, Standing, Verification, Visibility};
 use crate::store::{
     DocumentKind, Epoch, LooseKey, LooseReason, Metadata, PasskeySecrets, Presence, State, Store, StoreError,
     StoreSettings,
@@ -93,7 +93,7 @@ fn write_version_1() {
 fn version_1_state() -> State {
     State {
         last_used: Some(Timestamp::from_millis(1_790_000_000_000)),
-        last_evidence: Some(Evidence::Gate),
+        last_verification: Some(Verification::Gate),
         standing: Standing::Stale(Staleness::NotAccepted),
         since: Timestamp::from_millis(1_785_000_000_000),
         visibility: Visibility::Deleted {
@@ -118,7 +118,7 @@ fn version_1() -> (Metadata, Metadata) {
         },
         public_key: PrivateKey::from_secret(Algorithm::Es256, &[7; 32]).unwrap().public_key(),
         custody: Custody::Sealed,
-        profile: Profile::DeviceBound,
+        backup_flags: BackupFlags::DeviceBound,
         created: Timestamp::from_millis(1_780_000_000_000),
         created_epoch: Epoch::from_number(1),
         label: Some("Work".into()),
@@ -133,7 +133,7 @@ fn version_1() -> (Metadata, Metadata) {
         },
         public_key: PrivateKey::from_secret(Algorithm::Es256, &[6; 32]).unwrap().public_key(),
         custody: Custody::Hardware { handle, access: KeyAccess::VerifiedUse },
-        profile: Profile::Ios,
+        backup_flags: BackupFlags::Ios,
         label: None,
         ..alice.clone()
     };

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::clock::Timestamp;
 use crate::entropy::{Entropy, EntropyFailed, SystemEntropy};
 use crate::id::{CredentialId, RpId, User, UserHandle};
-use crate::key::{Algorithm, Custody, KeyAccess, KeyHandle, PrivateKey, Profile};
+use crate::key::{Algorithm, BackupFlags, Custody, KeyAccess, KeyHandle, PrivateKey};
 use crate::seal::{DeviceKey, GateSecret};
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing};
@@ -114,7 +114,7 @@ pub(in crate::store) fn metadata(site: &str, user: &str) -> Metadata {
         },
         public_key: PrivateKey::make(Algorithm::Es256, &SystemEntropy).unwrap().public_key(),
         custody: Custody::Sealed,
-        profile: Profile::DeviceBound,
+        backup_flags: BackupFlags::DeviceBound,
         created: Timestamp::from_millis(1_780_000_000_000),
         created_epoch: Epoch::from_number(1),
         label: None,

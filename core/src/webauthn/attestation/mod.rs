@@ -10,7 +10,7 @@ pub use object::AttestationObject;
 use ciborium::Value;
 
 use super::options::{Attestation, CreationOptions};
-use crate::key::{Algorithm, Profile};
+use crate::key::{Algorithm, BackupFlags};
 
 /// An attestation statement format that the core can make (section 8).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -73,10 +73,10 @@ impl Wanted {
     }
 
     /// The format of the answer (section 6.3.2, step 12): the first of `attestationFormats` that the core can
-    /// make, and `packed` with none of them. It is `none` where none is wanted, and for a profile that may not
+    /// make, and `packed` with none of them. It is `none` where none is wanted, and for backup flags that may not
     /// attest: an authenticator may always answer less.
-    pub fn format(&self, profile: Profile) -> Format {
-        if self.conveyance == Attestation::None || !profile.may_attest() {
+    pub fn format(&self, backup_flags: BackupFlags) -> Format {
+        if self.conveyance == Attestation::None || !backup_flags.may_attest() {
             return Format::None;
         }
         let known = |identifier: &String| Format::ALL.into_iter().find(|format| format.identifier() == *identifier);

@@ -1,7 +1,7 @@
 use super::{AttestationObject, Format, Statement, Wanted};
 use crate::corpus::hex;
 use crate::id::{Aaguid, CredentialId, RpId};
-use crate::key::{Algorithm, PrivateKey, Profile};
+use crate::key::{Algorithm, BackupFlags, PrivateKey};
 use crate::webauthn::authenticator_data::{AttestedCredentialData, Flags, RegistrationData};
 use crate::webauthn::extensions::ExtensionData;
 use crate::webauthn::options::Attestation;
@@ -10,28 +10,28 @@ use crate::webauthn::options::Attestation;
 #[test]
 fn the_first_format_that_can_be_made_wins() {
     use Attestation::{Direct, Enterprise, Indirect, None};
-    let table: &[(Attestation, &[&str], Profile, Format)] = &[
-        (None, &[], Profile::DeviceBound, Format::None),
-        (None, &["packed"], Profile::DeviceBound, Format::None),
-        (Indirect, &[], Profile::DeviceBound, Format::PackedSelf),
-        (Direct, &[], Profile::DeviceBound, Format::PackedSelf),
-        (Enterprise, &[], Profile::DeviceBound, Format::PackedSelf),
-        (Direct, &["packed"], Profile::DeviceBound, Format::PackedSelf),
-        (Direct, &["none"], Profile::DeviceBound, Format::None),
-        (Direct, &["none", "packed"], Profile::DeviceBound, Format::None),
-        (Direct, &["packed", "none"], Profile::DeviceBound, Format::PackedSelf),
-        (Direct, &["tpm", "none", "packed"], Profile::DeviceBound, Format::None),
-        (Direct, &["tpm", "android-key"], Profile::DeviceBound, Format::PackedSelf),
-        (Direct, &["PACKED", "none"], Profile::DeviceBound, Format::None),
-        (Direct, &["", "unheard-of", "packed"], Profile::DeviceBound, Format::PackedSelf),
-        (Direct, &[], Profile::Ios, Format::None),
-        (Enterprise, &["packed"], Profile::Ios, Format::None),
-        (None, &[], Profile::Ios, Format::None),
+    let table: &[(Attestation, &[&str], BackupFlags, Format)] = &[
+        (None, &[], BackupFlags::DeviceBound, Format::None),
+        (None, &["packed"], BackupFlags::DeviceBound, Format::None),
+        (Indirect, &[], BackupFlags::DeviceBound, Format::PackedSelf),
+        (Direct, &[], BackupFlags::DeviceBound, Format::PackedSelf),
+        (Enterprise, &[], BackupFlags::DeviceBound, Format::PackedSelf),
+        (Direct, &["packed"], BackupFlags::DeviceBound, Format::PackedSelf),
+        (Direct, &["none"], BackupFlags::DeviceBound, Format::None),
+        (Direct, &["none", "packed"], BackupFlags::DeviceBound, Format::None),
+        (Direct, &["packed", "none"], BackupFlags::DeviceBound, Format::PackedSelf),
+        (Direct, &["tpm", "none", "packed"], BackupFlags::DeviceBound, Format::None),
+        (Direct, &["tpm", "android-key"], BackupFlags::DeviceBound, Format::PackedSelf),
+        (Direct, &["PACKED", "none"], BackupFlags::DeviceBound, Format::None),
+        (Direct, &["", "unheard-of", "packed"], BackupFlags::DeviceBound, Format::PackedSelf),
+        (Direct, &[], BackupFlags::Ios, Format::None),
+        (Enterprise, &["packed"], BackupFlags::Ios, Format::None),
+        (None, &[], BackupFlags::Ios, Format::None),
     ];
-    for (conveyance, formats, profile, expected) in table {
+    for (conveyance, formats, backup_flags, expected) in table {
         let formats = formats.iter().map(|&identifier| identifier.to_owned()).collect();
         let wanted = Wanted { conveyance: *conveyance, formats };
-        assert_eq!(wanted.format(*profile), *expected, "{wanted:?} {profile:?}");
+        assert_eq!(wanted.format(*backup_flags), *expected, "{wanted:?} {backup_flags:?}");
     }
 }
 
@@ -89,7 +89,7 @@ fn data() -> RegistrationData {
     let attested = AttestedCredentialData::new(Aaguid::default(), id, key).unwrap();
     RegistrationData::registration(
         &RpId::parse("example.org").unwrap(),
-        Flags::of(Profile::DeviceBound),
+        Flags::of(BackupFlags::DeviceBound),
         0,
         attested,
         &ExtensionData::default(),

@@ -1,6 +1,6 @@
 use super::{AssertionData, AttestedCredentialData, Backup, Flags, RegistrationData};
 use crate::id::{Aaguid, ClientDataHash, CredentialId, RpId};
-use crate::key::{Algorithm, PrivateKey, Profile, PublicKey};
+use crate::key::{Algorithm, BackupFlags, PrivateKey, PublicKey};
 use crate::webauthn::extensions::ExtensionData;
 
 /// SHA-256 of `example.org`, as the vectors of WebAuthn L3, section 16, have it.
@@ -33,10 +33,10 @@ fn flags_say_what_they_were_given_and_nothing_else() {
 
 #[test]
 fn no_flags_have_reserved_bits_extensions_or_a_backup_without_eligibility() {
-    for profile in [Profile::DeviceBound, Profile::Ios] {
+    for backup_flags in [BackupFlags::DeviceBound, BackupFlags::Ios] {
         for user_present in [false, true] {
             for user_verified in [false, true] {
-                let flags = Flags::of(profile).user_present(user_present).user_verified(user_verified);
+                let flags = Flags::of(backup_flags).user_present(user_present).user_verified(user_verified);
                 let byte = AssertionData::assertion(&rp_id(), flags, 0, &ExtensionData::default()).as_bytes()[32];
                 assert_eq!(byte & 0b1110_0010, 0, "reserved, AT or ED in {byte:#010b}");
                 assert!(byte & 0b0001_0000 == 0 || byte & 0b0000_1000 != 0, "BS without BE in {byte:#010b}");
@@ -48,8 +48,8 @@ fn no_flags_have_reserved_bits_extensions_or_a_backup_without_eligibility() {
 /// The typical bytes: 45 and 05 device-bound; 5D and 1D where BE = BS = 1.
 #[test]
 fn a_profile_decides_the_backup_flags() {
-    for (profile, create, get) in [(Profile::DeviceBound, 0x45, 0x05), (Profile::Ios, 0x5d, 0x1d)] {
-        let flags = Flags::of(profile).user_present(true).user_verified(true);
+    for (backup_flags, create, get) in [(BackupFlags::DeviceBound, 0x45, 0x05), (BackupFlags::Ios, 0x5d, 0x1d)] {
+        let flags = Flags::of(backup_flags).user_present(true).user_verified(true);
         let registration =
             RegistrationData::registration(&rp_id(), flags, 0, attested(vec![1; 32]), &ExtensionData::default());
         assert_eq!(registration.as_bytes()[32], create);
@@ -59,7 +59,7 @@ fn a_profile_decides_the_backup_flags() {
 
 #[test]
 fn nobody_is_present_or_verified_until_it_is_said() {
-    let flags = Flags::of(Profile::DeviceBound);
+    let flags = Flags::of(BackupFlags::DeviceBound);
     assert_eq!(AssertionData::assertion(&rp_id(), flags, 0, &ExtensionData::default()).as_bytes()[32], 0);
 }
 
@@ -67,13 +67,14 @@ fn nobody_is_present_or_verified_until_it_is_said() {
 fn an_assertion_has_hash_flags_and_a_big_endian_counter() {
     let data = AssertionData::assertion(
         &rp_id(),
-        Flags::of(Profile::DeviceBound).user_present(true),
+        Flags::of(BackupFlags::DeviceBound).user_present(true),
         0x0102_0304,
         &ExtensionData::default(),
     );
     let expected = [crate::corpus::hex(RP_ID_HASH), vec![0x01, 0x01, 0x02, 0x03, 0x04]].concat();
     assert_eq!(data.as_bytes(), expected);
-    let last = AssertionData::assertion(&rp_id(), Flags::of(Profile::DeviceBound), u32::MAX, &ExtensionData::default());
+    let last =
+        AssertionData::assertion(&rp_id(), Flags::of(BackupFlags::DeviceBound), u32::MAX, &ExtensionData::default());
     assert_eq!(last.as_bytes()[33..], [0xff; 4]);
 }
 
@@ -81,7 +82,7 @@ fn an_assertion_has_hash_flags_and_a_big_endian_counter() {
 fn a_registration_goes_on_with_aaguid_id_length_id_and_key() {
     for length in [1, 16, 32, 255, 256, 1023] {
         let id = vec![0xc1; length];
-        let flags = Flags::of(Profile::DeviceBound).user_present(true);
+        let flags = Flags::of(BackupFlags::DeviceBound).user_present(true);
         let data = RegistrationData::registration(&rp_id(), flags, 0, attested(id.clone()), &ExtensionData::default());
         let rest = &data.as_bytes()[37..];
         assert_eq!(rest[..16], [0xaa; 16]);
@@ -97,7 +98,7 @@ fn a_registration_goes_on_with_aaguid_id_length_id_and_key() {
 #[test]
 fn a_registration_with_extensions_ends_with_their_map() {
     let extensions = cred_protect();
-    let flags = Flags::of(Profile::DeviceBound).user_present(true).user_verified(true);
+    let flags = Flags::of(BackupFlags::DeviceBound).user_present(true).user_verified(true);
     let without = RegistrationData::registration(&rp_id(), flags, 0, attested(vec![1; 32]), &ExtensionData::default());
     let with = RegistrationData::registration(&rp_id(), flags, 0, attested(vec![1; 32]), &extensions);
     assert_eq!(with.as_bytes()[..32], without.as_bytes()[..32]);
@@ -109,7 +110,7 @@ fn a_registration_with_extensions_ends_with_their_map() {
 
 #[test]
 fn what_is_signed_is_the_data_and_then_the_hash() {
-    let data = AssertionData::assertion(&rp_id(), Flags::of(Profile::DeviceBound), 1, &ExtensionData::default());
+    let data = AssertionData::assertion(&rp_id(), Flags::of(BackupFlags::DeviceBound), 1, &ExtensionData::default());
     let signed = data.signing_input(&ClientDataHash::from([0xcd; 32]));
     assert_eq!(signed[..37], *data.as_bytes());
     assert_eq!(signed[37..], [0xcd; 32]);
@@ -121,7 +122,7 @@ fn debug_shows_lengths_only() {
     assert_eq!(format!("{attested:?}"), "AttestedCredentialData(127 bytes)");
     let data = RegistrationData::registration(
         &rp_id(),
-        Flags::of(Profile::DeviceBound),
+        Flags::of(BackupFlags::DeviceBound),
         0,
         attested,
         &ExtensionData::default(),

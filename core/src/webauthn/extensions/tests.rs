@@ -5,7 +5,7 @@ use super::{
 };
 use crate::corpus::hex;
 use crate::id::RpId;
-use crate::key::Profile;
+use crate::key::BackupFlags;
 use crate::webauthn::authenticator_data::{AssertionData, Flags};
 
 /// WebAuthn L3, section 6.1, by hand: hash of `example.org`, flags UP and ED, counter, and a map (RFC 8949) in
@@ -23,7 +23,7 @@ fn outputs_in_authenticator_data_are_a_map_at_the_end_that_a_flag_announces() {
         [hex("6b"), b"credProtect".to_vec(), hex("02")].concat(),
     ]
     .concat();
-    let flags = Flags::of(Profile::DeviceBound).user_present(true);
+    let flags = Flags::of(BackupFlags::DeviceBound).user_present(true);
     let data = AssertionData::assertion(&RpId::parse("example.org").unwrap(), flags, 0x0102_0304, &extensions);
     assert_eq!(data.as_bytes(), expected);
 }

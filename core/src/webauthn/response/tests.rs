@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use super::{AuthenticationResponse, RegistrationResponse};
 use crate::corpus::hex;
 use crate::id::{Aaguid, ClientDataHash, CredentialId, RpId, UserHandle};
-use crate::key::{Algorithm, PrivateKey, Profile};
+use crate::key::{Algorithm, BackupFlags, PrivateKey};
 use crate::webauthn::attestation::{AttestationObject, Statement};
 use crate::webauthn::authenticator_data::{AssertionData, AttestedCredentialData, Flags, RegistrationData};
 use crate::webauthn::client_data::ClientData;
@@ -106,7 +106,7 @@ fn rp_id() -> RpId {
 }
 
 fn flags() -> Flags {
-    Flags::of(Profile::DeviceBound).user_present(true).user_verified(true)
+    Flags::of(BackupFlags::DeviceBound).user_present(true).user_verified(true)
 }
 
 fn parse(json: &str) -> Value {

@@ -66,11 +66,11 @@ fn occupy(folder: &Path, arguments: &str) -> Result<(), Box<dyn Error>> {
     if let Some(mut input) = holder.stdin.take() {
         input.write_all(arguments.as_bytes())?;
     }
-    let mut told = String::new();
+    let mut reported = String::new();
     if let Some(output) = holder.stdout.take() {
-        BufReader::new(output).read_line(&mut told)?;
+        BufReader::new(output).read_line(&mut reported)?;
     }
-    if told.is_empty() {
+    if reported.is_empty() {
         return Err(Mistake::new("the store could not be occupied").into());
     }
     say(&json!({}))

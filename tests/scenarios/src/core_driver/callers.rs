@@ -180,18 +180,18 @@ impl CoreDriver {
     fn keep(&mut self, name: String, checked: Checked) -> Value {
         match checked {
             Checked::Verified(caller) => {
-                let told = json!({
+                let reported = json!({
                     "state": "verified",
                     "rp_id": caller.rp_id().as_str(),
                     "basis": caller.basis().as_str(),
                     "basis_time": caller.basis().time().map(Timestamp::as_millis),
                 });
                 self.callers.insert(name, caller);
-                told
+                reported
             }
             Checked::Pending(pending) => {
                 let request = pending.request();
-                let told = json!({
+                let reported = json!({
                     "state": "pending",
                     "purpose": request.purpose.as_str(),
                     "url": request.url,
@@ -200,7 +200,7 @@ impl CoreDriver {
                     "most_redirects": request.most_redirects,
                 });
                 self.pending.insert(name, pending);
-                told
+                reported
             }
         }
     }

@@ -21,10 +21,11 @@ impl CoreDriver {
         let name = request.name()?;
         let caller = self.claimed_caller(&mut request.with)?;
         let understood = input::creation_options(&mut request.with)?;
+        let model = input::model(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         let caller = caller.verify(provider, understood.options.rp_id.as_ref())?;
-        let plan = provider.begin_create(&understood.options, &caller)?;
+        let plan = provider.begin_create(&understood.options, &caller, model)?;
         let prompt = plan.prompt();
         let started = json!({
             "rp_id": prompt.rp_id.as_str(),
@@ -53,10 +54,11 @@ impl CoreDriver {
     pub(super) fn create_conditionally(&mut self, mut request: Call) -> Result<Value, Stop> {
         let caller = self.claimed_caller(&mut request.with)?;
         let options = input::creation_options(&mut request.with)?.options;
+        let model = input::model(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         let caller = caller.verify(provider, options.rp_id.as_ref())?;
-        created(provider.create_conditionally(&options, &caller)?)
+        created(provider.create_conditionally(&options, &caller, model)?)
     }
 
     pub(super) fn intend_hardware_key(&mut self, mut request: Call) -> Result<Value, Stop> {
@@ -65,13 +67,13 @@ impl CoreDriver {
         let provider = self.provider(&request)?;
         request.with.finish()?;
         let Committed { value: intent, epoch } = provider.intend_hardware_key(consented?, &offers)?;
-        let told = json!({
+        let reported = json!({
             "handle": render::bytes(intent.handle().as_bytes()),
             "algorithm": intent.algorithm().cose(),
             "challenge": render::bytes(intent.challenge().as_bytes()),
         });
         self.registrations.insert(name, CreateStep::Intended(Box::new(intent)));
-        Ok(with_epoch(told, epoch))
+        Ok(with_epoch(reported, epoch))
     }
 
     pub(super) fn begin_hardware_create(&mut self, mut request: Call) -> Result<Value, Stop> {
@@ -83,9 +85,9 @@ impl CoreDriver {
         let provider = self.provider(&request)?;
         request.with.finish()?;
         let plan = provider.begin_hardware_create(*intent, key)?;
-        let told = json!({ "to_sign": render::bytes(plan.to_sign()) });
+        let reported = json!({ "to_sign": render::bytes(plan.to_sign()) });
         self.registrations.insert(name, CreateStep::Signing(Box::new(plan)));
-        Ok(told)
+        Ok(reported)
     }
 
     pub(super) fn finish_hardware_create(&mut self, mut request: Call) -> Result<Value, Stop> {
@@ -144,7 +146,7 @@ fn created(committed: Committed<Created>) -> Result<Value, Stop> {
         "attestation_object": render::bytes(created.response.attestation_object.as_bytes()),
         "client_data_hash": render::bytes(created.response.client_data.hash().as_bytes()),
         "passkey": render::passkey(&created.passkey)?,
-        "evidence": created.evidence.map(|evidence| evidence.as_str()),
+        "verification": created.verification.map(|verification| verification.as_str()),
         "epoch": epoch.number(),
     }))
 }

@@ -59,12 +59,12 @@ impl CoreDriver {
             ConsentedGet::Sealed(plan) => asserted(provider.finish_get(plan)?),
             ConsentedGet::Hardware(plan) => {
                 let plan = provider.begin_hardware_get(plan)?;
-                let told = json!({
+                let reported = json!({
                     "to_sign": render::bytes(plan.to_sign()),
                     "key_handle": render::bytes(plan.key_handle().as_bytes()),
                 });
                 self.sign_ins.insert(name, GetStep::Signing(Box::new(plan)));
-                Ok(told)
+                Ok(reported)
             }
         }
     }
@@ -88,7 +88,7 @@ fn asserted(committed: Committed<Asserted>) -> Result<Value, Stop> {
         "authenticator_data": render::bytes(asserted.response.authenticator_data.as_bytes()),
         "signature": render::bytes(&asserted.response.signature),
         "passkey": render::passkey(&asserted.passkey)?,
-        "evidence": asserted.evidence.map(|evidence| evidence.as_str()),
+        "verification": asserted.verification.map(|verification| verification.as_str()),
         "epoch": epoch.number(),
     }))
 }

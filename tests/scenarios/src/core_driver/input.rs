@@ -7,7 +7,7 @@ use passkey_provider::caller::{AndroidApp, Frame};
 use passkey_provider::id::{
     CertificateFingerprint, ClientDataHash, CredentialId, Origin, PackageName, PasskeyRef, RpId, User, UserHandle,
 };
-use passkey_provider::key::KeyHandle;
+use passkey_provider::key::{BackupFlags, KeyHandle, Model};
 use passkey_provider::seal::GateSecret;
 use passkey_provider::webauthn::options::{
     Algorithms, CreationOptions, Mode, RequestOptions, Understood, UserVerification, parse_creation_options,
@@ -17,7 +17,7 @@ use passkey_provider::{Consent, Error, VerificationMethod};
 use serde_json::{Value, json};
 
 use super::render;
-use crate::{Arguments, Call, Document, Mistake, Stop};
+use crate::{AAGUID, Arguments, Call, Document, Mistake, Stop};
 
 /// The value of an argument, where parsing can fail.
 pub(super) fn parsed<T, E: Display>(name: &str, result: Result<T, E>) -> Result<T, Mistake> {
@@ -113,6 +113,22 @@ fn user_verification(with: &mut Arguments) -> Result<UserVerification, Mistake> 
 
 fn mode(with: &mut Arguments) -> Result<Mode, Mistake> {
     Ok(if with.flag("strict")? { Mode::Strict } else { Mode::Tolerant })
+}
+
+/// What a registration says of its authenticator; where nothing is said, what a key that never leaves the device
+/// would say.
+pub(super) fn model(with: &mut Arguments) -> Result<Model, Mistake> {
+    let Some(mut model) = with.object_if_any("model")? else {
+        return Ok(Model::device_bound(parsed("model", AAGUID.parse())?));
+    };
+    let aaguid = parsed("aaguid", model.text("aaguid")?.parse())?;
+    let backup_flags = match model.text("backup_flags")?.as_str() {
+        "device_bound" => BackupFlags::DeviceBound,
+        "ios" => BackupFlags::Ios,
+        _ => return Err(model.wrong("backup_flags", "device_bound or ios")),
+    };
+    model.finish()?;
+    Ok(Model { aaguid, backup_flags })
 }
 
 /// Creation options as JSON or in parts.

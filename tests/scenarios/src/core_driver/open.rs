@@ -3,8 +3,7 @@ use std::time::Duration;
 
 use passkey_provider::caller::{BuildType, LinkPolicy, LinkRelation, Offline};
 use passkey_provider::entropy::SystemEntropy;
-use passkey_provider::id::{Aaguid, RpId};
-use passkey_provider::key::Profile;
+use passkey_provider::id::RpId;
 use passkey_provider::seal::{DeviceKey, KeyStore, KeyStoreError};
 use passkey_provider::store::{Epoch, IfMissing, Presence, SetAside};
 use passkey_provider::{Error, OpenOptions, Provider};
@@ -19,8 +18,7 @@ impl CoreDriver {
         let name = request.name()?;
         let mut with = request.with;
         let path = self.folder.join(with.text("store")?);
-        let aaguid: Aaguid = parsed("aaguid", with.text("aaguid")?.parse())?;
-        let mut options = OpenOptions::new(path, device_key(&mut with)?, aaguid).profile(profile(&mut with)?);
+        let mut options = OpenOptions::new(path, device_key(&mut with)?);
         if let Some(gate) = input::gate(&mut with, "gate_secret")? {
             options = options.gate(gate);
         }
@@ -120,14 +118,6 @@ fn if_missing(with: &mut Arguments) -> Result<IfMissing, Mistake> {
         None | Some("make") => Ok(IfMissing::Make),
         Some("fail") => Ok(IfMissing::Fail),
         Some(_) => Err(with.wrong("if_missing", "make or fail")),
-    }
-}
-
-fn profile(with: &mut Arguments) -> Result<Profile, Mistake> {
-    match with.text("profile")?.as_str() {
-        "device_bound" => Ok(Profile::DeviceBound),
-        "ios" => Ok(Profile::Ios),
-        _ => Err(with.wrong("profile", "device_bound or ios")),
     }
 }
 

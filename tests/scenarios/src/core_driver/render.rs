@@ -6,7 +6,7 @@ use passkey_provider::Error;
 use passkey_provider::clock::Timestamp;
 use passkey_provider::error::{EntryPoint, ErrorCode};
 use passkey_provider::id::{PasskeyRef, User};
-use passkey_provider::key::{Custody, KeyAccess, Profile};
+use passkey_provider::key::{Custody, KeyAccess};
 use passkey_provider::lifecycle::{PasskeySummary, Purged, is_offered};
 use passkey_provider::standing::{EventKind, Standing, Visibility};
 use passkey_provider::store::{DamagedPart, Epoch, History, Listing, Passkey};
@@ -91,12 +91,12 @@ pub(super) fn passkey(passkey: &Passkey) -> Result<Value, Stop> {
         "custody": custody,
         "key_handle": key_handle,
         "key_access": key_access,
-        "profile": profile(metadata.profile),
+        "backup_flags": metadata.backup_flags.as_str(),
         "created": time(metadata.created),
         "created_epoch": metadata.created_epoch.number(),
         "sign_count": state.sign_count,
         "last_used": state.last_used.map(time),
-        "last_evidence": state.last_evidence.map(|evidence| evidence.as_str()),
+        "last_verification": state.last_verification.map(|verification| verification.as_str()),
         "standing": state.standing.as_str(),
         "reason": state.standing.reason(),
         "why": state.standing.sentence(),
@@ -119,14 +119,14 @@ pub(super) fn listing(listing: &Listing) -> Result<Value, Stop> {
 
 pub(super) fn history(history: &History) -> Value {
     let events = history.events.iter().map(|event| {
-        let evidence = match event.kind {
-            EventKind::Created(evidence) => evidence.map(|evidence| evidence.as_str()),
+        let verification = match event.kind {
+            EventKind::Created(verification) => verification.map(|verification| verification.as_str()),
             _ => None,
         };
         json!({
             "at": time(event.at),
             "kind": event.kind.as_str(),
-            "evidence": evidence,
+            "verification": verification,
             "sentence": event.kind.sentence(),
             "note": event.note,
         })
@@ -201,13 +201,6 @@ const fn key_access(access: KeyAccess) -> &'static str {
     match access {
         KeyAccess::VerifiedUse => "verified_use",
         KeyAccess::Unverified => "unverified",
-    }
-}
-
-const fn profile(profile: Profile) -> &'static str {
-    match profile {
-        Profile::DeviceBound => "device_bound",
-        Profile::Ios => "ios",
     }
 }
 

@@ -19,10 +19,10 @@ pub(super) fn copy_store(folder: &Path, with: &mut Arguments) -> Result<Value, M
     for part in PARTS {
         let (from, to) = (file(folder, &format!("{from}{part}"))?, file(folder, &format!("{to}{part}"))?);
         if to.exists() {
-            fs::remove_file(&to).map_err(told)?;
+            fs::remove_file(&to).map_err(reported)?;
         }
         if from.exists() {
-            fs::copy(&from, &to).map_err(told)?;
+            fs::copy(&from, &to).map_err(reported)?;
         }
     }
     Ok(json!({}))
@@ -35,7 +35,7 @@ pub(super) fn write_file(folder: &Path, with: &mut Arguments) -> Result<Value, M
         Some(text) => text.into_bytes(),
         None => with.bytes("bytes")?,
     };
-    fs::write(path, content).map_err(told)?;
+    fs::write(path, content).map_err(reported)?;
     Ok(json!({}))
 }
 
@@ -45,23 +45,23 @@ pub(super) fn write_bytes(folder: &Path, with: &mut Arguments) -> Result<Value, 
     let (at, bytes) = (with.number("at")?, with.bytes("bytes")?);
     let times = usize::try_from(with.number_if_any("repeat")?.unwrap_or(1));
     let bytes = bytes.repeat(times.map_err(|_| with.wrong("repeat", "a number of times"))?);
-    let mut file = OpenOptions::new().write(true).open(path).map_err(told)?;
-    file.seek(SeekFrom::Start(at)).map_err(told)?;
-    file.write_all(&bytes).map_err(told)?;
+    let mut file = OpenOptions::new().write(true).open(path).map_err(reported)?;
+    file.seek(SeekFrom::Start(at)).map_err(reported)?;
+    file.write_all(&bytes).map_err(reported)?;
     Ok(json!({}))
 }
 
 /// The SHA-256 of a file, to see whether it changed.
 pub(super) fn digest(folder: &Path, with: &mut Arguments) -> Result<Value, Mistake> {
-    let bytes = fs::read(file(folder, &with.text("file")?)?).map_err(told)?;
+    let bytes = fs::read(file(folder, &with.text("file")?)?).map_err(reported)?;
     Ok(json!({ "sha256": base64url(&Sha256::digest(bytes)) }))
 }
 
 /// The names in the scenario's folder, sorted.
 pub(super) fn names(folder: &Path) -> Result<Value, Mistake> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(folder).map_err(told)? {
-        names.push(entry.map_err(told)?.file_name().to_string_lossy().into_owned());
+    for entry in fs::read_dir(folder).map_err(reported)? {
+        names.push(entry.map_err(reported)?.file_name().to_string_lossy().into_owned());
     }
     names.sort();
     Ok(json!({ "names": names }))
@@ -75,6 +75,6 @@ pub(super) fn file(folder: &Path, name: &str) -> Result<PathBuf, Mistake> {
     Ok(folder.join(name))
 }
 
-fn told(error: std::io::Error) -> Mistake {
+fn reported(error: std::io::Error) -> Mistake {
     Mistake(error.to_string())
 }

@@ -19,14 +19,14 @@ pub(super) fn damage_passkey(folder: &Path, with: &mut Arguments) -> Result<Valu
     if !["metadata", "state", "history", "secrets"].contains(&column.as_str()) {
         return Err(with.wrong("column", "metadata, state, history or secrets"));
     }
-    let connection = Connection::open(path).map_err(told)?;
+    let connection = Connection::open(path).map_err(reported)?;
     let select = format!("SELECT {column} FROM passkey WHERE number = ?1");
-    let mut sealed: Vec<u8> = connection.query_row(&select, [row], |row| row.get(0)).map_err(told)?;
+    let mut sealed: Vec<u8> = connection.query_row(&select, [row], |row| row.get(0)).map_err(reported)?;
     if let Some(last) = sealed.last_mut() {
         *last ^= 1;
     }
     let update = format!("UPDATE passkey SET {column} = ?1 WHERE number = ?2");
-    connection.execute(&update, (sealed, row)).map_err(told)?;
+    connection.execute(&update, (sealed, row)).map_err(reported)?;
     Ok(json!({ "row": row }))
 }
 
@@ -42,8 +42,8 @@ impl Held {
     pub fn take(folder: &Path, with: &mut Arguments) -> Result<Self, Mistake> {
         let path = file(folder, &with.text("store")?)?;
         let time = Duration::from_millis(with.number("milliseconds")?);
-        let connection = Connection::open(path).map_err(told)?;
-        connection.execute_batch("BEGIN IMMEDIATE").map_err(told)?;
+        let connection = Connection::open(path).map_err(reported)?;
+        connection.execute_batch("BEGIN IMMEDIATE").map_err(reported)?;
         Ok(Self { connection, time })
     }
 
@@ -54,6 +54,6 @@ impl Held {
     }
 }
 
-fn told(error: rusqlite::Error) -> Mistake {
+fn reported(error: rusqlite::Error) -> Mistake {
     Mistake(error.to_string())
 }

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use passkey_provider_ffi::{
-    CommittedCreation, Consent, CreateAnswer, CreateRequest, CreationInput, Decision, GetAnswer, GetOutcome,
-    GetRequest, HardwareKey, KeyAccess, KeyBytes, RequestInput, Resolution, SecretBytes, UserVerification,
-    VerificationMethod,
+    BackupFlags, CommittedCreation, Consent, CreateAnswer, CreateRequest, CreationInput, Decision, GetAnswer,
+    GetOutcome, GetRequest, HardwareKey, KeyAccess, KeyBytes, Model, RequestInput, Resolution, SecretBytes,
+    UserVerification, VerificationMethod,
 };
-use scenarios::{Arguments, Call, Mistake, Stop};
+use scenarios::{AAGUID, Arguments, Call, Mistake, Stop};
 use serde_json::{Value, json};
 
 use crate::driver::{FfiDriver, failed};
@@ -28,7 +28,7 @@ impl FfiDriver {
             Decision::InFlight { existing } => ("duplicate_in_flight", existing.as_slice()),
             Decision::Duplicate { existing } => ("duplicate", existing.as_slice()),
         };
-        let told = json!({
+        let reported = json!({
             "rp_id": start.rp_id,
             "origin": start.origin,
             "app": start.app,
@@ -42,7 +42,7 @@ impl FfiDriver {
             "repairs": render::all(&start.repairs, render::repair),
         });
         self.registrations.insert(name, start.plan);
-        Ok(told)
+        Ok(reported)
     }
 
     pub(crate) fn finish_create(&mut self, mut request: Call) -> Result<Value, Stop> {
@@ -111,7 +111,7 @@ impl FfiDriver {
         let picked = with.bytes_if_any("picked")?;
         let provider = self.ready(request)?;
         let start = provider.begin_get(GetRequest { options: input, caller, strict, picked }).map_err(failed)?;
-        let told = json!({
+        let reported = json!({
             "rp_id": start.rp_id,
             "origin": start.origin,
             "app": start.app,
@@ -120,7 +120,7 @@ impl FfiDriver {
             "repairs": render::all(&start.repairs, render::repair),
         });
         self.sign_ins.insert(name, start.plan);
-        Ok(told)
+        Ok(reported)
     }
 
     pub(crate) fn finish_get(&mut self, mut request: Call) -> Result<Value, Stop> {
@@ -143,6 +143,7 @@ impl FfiDriver {
 
     fn creation(&self, with: &mut Arguments) -> Result<CreateRequest, Mistake> {
         let (caller, strict) = (self.caller(with)?, with.flag("strict")?);
+        let model = model(with)?;
         let mut options = with.object("options")?;
         let input = match options.object_if_any("parts")? {
             None => CreationInput::Json { text: options.document_here()?.0 },
@@ -161,7 +162,7 @@ impl FfiDriver {
             }
         };
         options.finish()?;
-        Ok(CreateRequest { options: input, caller, strict })
+        Ok(CreateRequest { options: input, caller, model, strict })
     }
 }
 
@@ -169,6 +170,22 @@ impl FfiDriver {
 pub(crate) fn named<T: Clone>(left: &HashMap<String, T>, with: &mut Arguments, argument: &str) -> Result<T, Mistake> {
     let name = with.text(argument)?;
     left.get(&name).cloned().ok_or_else(|| Mistake(format!("no {argument} is called {name}")))
+}
+
+/// What a registration says of its authenticator; where nothing is said, what a key that never leaves the device
+/// would say.
+fn model(with: &mut Arguments) -> Result<Model, Mistake> {
+    let Some(mut model) = with.object_if_any("model")? else {
+        return Ok(Model { aaguid: AAGUID.to_owned(), backup_flags: BackupFlags::DeviceBound });
+    };
+    let backup_flags = match model.text("backup_flags")?.as_str() {
+        "device_bound" => BackupFlags::DeviceBound,
+        "ios" => BackupFlags::Ios,
+        _ => return Err(model.wrong("backup_flags", "device_bound or ios")),
+    };
+    let aaguid = model.text("aaguid")?;
+    model.finish()?;
+    Ok(Model { aaguid, backup_flags })
 }
 
 fn create_answer(with: &mut Arguments) -> Result<CreateAnswer, Mistake> {
@@ -232,7 +249,7 @@ fn created(committed: &CommittedCreation) -> Value {
         "attestation_object": render::bytes(&created.attestation_object),
         "client_data_hash": render::bytes(&created.client_data_hash),
         "passkey": render::passkey(&created.passkey),
-        "evidence": created.evidence.as_ref().map(render::evidence),
+        "verification": created.verification.as_ref().map(render::verification),
         "epoch": committed.epoch,
     })
 }

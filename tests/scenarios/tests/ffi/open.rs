@@ -5,9 +5,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use passkey_provider_ffi::{
-    IfMissing, KeySource, LinkPolicy, LinkRelation, OpenRequest, Presence, Profile, Provider, SecretBytes, SetAside,
-    build_id, error_table, inspect_creation_options, inspect_request_options, look_at_store, make_device_key,
-    set_store_aside,
+    IfMissing, KeySource, LinkPolicy, LinkRelation, OpenRequest, Presence, Provider, SecretBytes, SetAside, build_id,
+    error_table, inspect_creation_options, inspect_request_options, look_at_store, make_device_key, set_store_aside,
 };
 use scenarios::{Arguments, Call, Mistake, Stop};
 use serde_json::{Value, json};
@@ -22,12 +21,6 @@ impl FfiDriver {
         let opening = OpenRequest {
             path: self.folder.join(with.text("store")?).display().to_string(),
             device_key: key_source(&mut with)?,
-            aaguid: with.text("aaguid")?,
-            profile: match with.text("profile")?.as_str() {
-                "device_bound" => Profile::DeviceBound,
-                "ios" => Profile::Ios,
-                _ => return Err(with.wrong("profile", "device_bound or ios").into()),
-            },
             gate_secret: with
                 .bytes_if_any("gate_secret")?
                 .map(|bytes| SecretBytes::new(&bytes))

@@ -6,9 +6,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use passkey_provider_ffi::{
-    Basis, CommittedAssertion, CommittedPurge, Custody, DamagedPart, ErrorDetail, ErrorRow, Evidence, FfiError,
-    History, Identity, LinkedApp, Listing, LooseKey, Passkey, PasskeyRef, PasskeySummary, Repair, Standing, TrustedApp,
-    User, Visibility,
+    Basis, CommittedAssertion, CommittedPurge, Custody, DamagedPart, ErrorDetail, ErrorRow, FfiError, History,
+    Identity, LinkedApp, Listing, LooseKey, Passkey, PasskeyRef, PasskeySummary, Repair, Standing, TrustedApp, User,
+    Verification, Visibility,
 };
 use serde_json::{Value, json};
 
@@ -53,9 +53,9 @@ pub(crate) fn repair(repair: &Repair) -> Value {
     json!({ "path": repair.path, "found": repair.found, "used": repair.used })
 }
 
-pub(crate) fn evidence(evidence: &Evidence) -> String {
-    match evidence {
-        Evidence::Statement { method } => word(method),
+pub(crate) fn verification(verification: &Verification) -> String {
+    match verification {
+        Verification::Statement { method } => word(method),
         other => word(other),
     }
 }
@@ -121,12 +121,12 @@ pub(crate) fn passkey(passkey: &Passkey) -> Value {
         "custody": custody,
         "key_handle": key_handle,
         "key_access": key_access,
-        "profile": word(&passkey.profile),
+        "backup_flags": word(&passkey.backup_flags),
         "created": time(passkey.created),
         "created_epoch": passkey.created_epoch,
         "sign_count": passkey.sign_count,
         "last_used": passkey.last_used.map(time),
-        "last_evidence": passkey.last_evidence.as_ref().map(evidence),
+        "last_verification": passkey.last_verification.as_ref().map(verification),
         "standing": word(&passkey.standing),
         "reason": reason(&passkey.standing),
         "why": passkey.why,
@@ -148,7 +148,7 @@ pub(crate) fn asserted(committed: &CommittedAssertion) -> Value {
         "authenticator_data": bytes(&asserted.authenticator_data),
         "signature": bytes(&asserted.signature),
         "passkey": passkey(&asserted.passkey),
-        "evidence": asserted.evidence.as_ref().map(evidence),
+        "verification": asserted.verification.as_ref().map(verification),
         "epoch": committed.epoch,
     })
 }
@@ -162,7 +162,7 @@ pub(crate) fn history(history: &History) -> Value {
         json!({
             "at": time(event.at),
             "kind": word(&event.kind),
-            "evidence": event.evidence.as_ref().map(evidence),
+            "verification": event.verification.as_ref().map(verification),
             "sentence": event.sentence,
             "note": event.note,
         })

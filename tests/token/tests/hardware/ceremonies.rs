@@ -1,5 +1,5 @@
-use passkey_provider::key::{KeyAccess, Profile};
-use passkey_provider::{Consent, Error, Evidence};
+use passkey_provider::key::{BackupFlags, KeyAccess};
+use passkey_provider::{Consent, Error, Verification};
 
 use crate::own_process::with_own_token;
 use crate::relying_party::{SignedIn, register};
@@ -43,7 +43,7 @@ fn self_attestation_is_signed_in_the_token() {
 #[test]
 fn the_ios_profile_attests_nothing_and_does_not_count() {
     with_own_token(|| {
-        let world = World::of(Profile::Ios);
+        let world = World::of(BackupFlags::Ios);
         let options = creation_json("AQ", r#""attestation":"direct","#);
         let created = world.create(&options, verified(), KeyAccess::Unverified).unwrap();
         let registered = register(&created.response.to_json().unwrap());
@@ -59,11 +59,11 @@ fn a_key_of_verified_use_says_user_verified_without_a_statement() {
         let world = World::new();
         let options = creation_json("AQ", r#""authenticatorSelection":{"userVerification":"required"},"#);
         let created = world.create(&options, Consent::Present, KeyAccess::VerifiedUse).unwrap();
-        assert_eq!(created.evidence, Some(Evidence::KeySignature));
+        assert_eq!(created.verification, Some(Verification::KeySignature));
         let registered = register(&created.response.to_json().unwrap());
         assert_eq!(registered.flags, UP | UV | AT);
         let asserted = world.get(Consent::Present).unwrap();
-        assert_eq!(asserted.evidence, Some(Evidence::KeySignature));
+        assert_eq!(asserted.verification, Some(Verification::KeySignature));
         assert_eq!(registered.sign_in(&asserted.response.to_json().unwrap()), SignedIn { flags: UP | UV, count: 1 });
     });
 }

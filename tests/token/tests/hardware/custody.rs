@@ -15,8 +15,8 @@ fn the_private_key_cannot_be_read() {
         world.create(&creation_json("AQ", ""), Consent::Present, KeyAccess::Unverified).unwrap();
         let token = world.unlock();
         let key = token.private_key(world.begin_get(Consent::Present).key_handle()).unwrap();
-        let told = token.session().get_attribute_info(key, &[AttributeType::Value]).unwrap();
-        assert!(matches!(&told[..], [AttributeInfo::Sensitive]));
+        let reported = token.session().get_attribute_info(key, &[AttributeType::Value]).unwrap();
+        assert!(matches!(&reported[..], [AttributeInfo::Sensitive]));
         assert!(token.session().get_attributes(key, &[AttributeType::Value]).unwrap().is_empty());
         let rules = [
             AttributeType::Sensitive,

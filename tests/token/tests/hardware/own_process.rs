@@ -26,8 +26,8 @@ pub(crate) fn with_own_token<Body: FnOnce()>(body: Body) {
         .env(CONFIGURATION_VARIABLE, configuration)
         .output()
         .unwrap();
-    let told = String::from_utf8_lossy(&output.stdout);
+    let reported = String::from_utf8_lossy(&output.stdout);
     // A name that matched nothing would pass too.
-    let ran = told.contains("running 1 test\n");
-    assert!(output.status.success() && ran, "{name}\n{told}{}", String::from_utf8_lossy(&output.stderr));
+    let ran = reported.contains("running 1 test\n");
+    assert!(output.status.success() && ran, "{name}\n{reported}{}", String::from_utf8_lossy(&output.stderr));
 }

@@ -5,7 +5,7 @@ use std::fs;
 use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::ceremony::{Asserted, ConsentedGet, Created, HardwareCreate, HardwareGet};
 use passkey_provider::id::{Aaguid, Origin, RpId};
-use passkey_provider::key::{Algorithm, HardwareKey, KeyAccess, Profile};
+use passkey_provider::key::{Algorithm, BackupFlags, HardwareKey, KeyAccess, Model};
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::webauthn::options::{
     CreationOptions, Mode, RequestOptions, parse_creation_options, parse_request_options,
@@ -21,15 +21,19 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new() -> Self {
-        Self::of(Profile::DeviceBound)
+        Self::of(BackupFlags::DeviceBound)
     }
 
-    pub(crate) fn of(profile: Profile) -> Self {
+    pub(crate) fn of(backup_flags: BackupFlags) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let key = DeviceKey::from_bytes(&[7; 32]).unwrap();
         let aaguid: Aaguid = "0f0e0d0c-0b0a-0908-0706-050403020100".parse().unwrap();
-        let options = OpenOptions::new(folder.path().join("passkeys.db"), key, aaguid).profile(profile);
-        let host = Host { provider: Provider::open(options).unwrap(), token: Token::open_or_make().unwrap() };
+        let options = OpenOptions::new(folder.path().join("passkeys.db"), key);
+        let host = Host {
+            provider: Provider::open(options).unwrap(),
+            token: Token::open_or_make().unwrap(),
+            model: Model { aaguid, backup_flags },
+        };
         Self { host, folder }
     }
 
@@ -49,7 +53,7 @@ impl World {
 
     /// A registration as far as its signature.
     pub(crate) fn begin_create(&self, options: &str, key: HardwareKey) -> HardwareCreate {
-        let plan = self.host.provider.begin_create(&creation(options), &caller()).unwrap();
+        let plan = self.host.provider.begin_create(&creation(options), &caller(), self.host.model).unwrap();
         let intent = self
             .host
             .provider

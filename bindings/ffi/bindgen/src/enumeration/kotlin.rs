@@ -4,7 +4,8 @@ use super::{Enumeration, Variant, linked, word};
 
 /// All of them, as a file of the package.
 pub(crate) fn file(enumerations: &[Enumeration]) -> String {
-    let all: String = enumerations.iter().map(|enumeration| declaration(enumeration) + &twins(enumeration)).collect();
+    let all: String =
+        enumerations.iter().map(|enumeration| declaration(enumeration) + &conversions(enumeration)).collect();
     format!("{MARK}\npackage passkeyprovider\n{all}")
 }
 
@@ -25,18 +26,18 @@ fn variant(variant: &Variant) -> String {
 }
 
 /// From the type of the bindings to the package's, and back.
-fn twins(enumeration: &Enumeration) -> String {
+fn conversions(enumeration: &Enumeration) -> String {
     let name = &enumeration.name;
-    let twin = |from: &str, to: &str| {
+    let conversion = |from: &str, to: &str| {
         let arms: String = enumeration
             .variants
             .iter()
             .map(|variant| format!("    {from}.{0} -> {to}.{0}\n", constant(&variant.name)))
             .collect();
-        format!("\ninternal fun {from}.twin(): {to} = when (this) {{\n{arms}}}\n")
+        format!("\ninternal fun {from}.converted(): {to} = when (this) {{\n{arms}}}\n")
     };
     let of_bindings = format!("passkeyprovider.ffi.{name}");
-    twin(&of_bindings, name) + &twin(name, &of_bindings)
+    conversion(&of_bindings, name) + &conversion(name, &of_bindings)
 }
 
 fn comment(doc: &str, indent: &str) -> String {

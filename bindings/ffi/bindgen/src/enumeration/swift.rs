@@ -4,7 +4,8 @@ use super::{Enumeration, linked, word, words};
 
 /// All of them, as a file of the package.
 pub(crate) fn file(enumerations: &[Enumeration]) -> String {
-    let all: String = enumerations.iter().map(|enumeration| declaration(enumeration) + &twins(enumeration)).collect();
+    let all: String =
+        enumerations.iter().map(|enumeration| declaration(enumeration) + &conversions(enumeration)).collect();
     format!("{MARK}\n\ninternal import PasskeyProviderGenerated\n{all}")
 }
 
@@ -27,7 +28,7 @@ fn declaration(enumeration: &Enumeration) -> String {
 }
 
 /// From the type of the bindings to the package's, and back.
-fn twins(enumeration: &Enumeration) -> String {
+fn conversions(enumeration: &Enumeration) -> String {
     let (name, generated) = (type_name(&enumeration.name), format!("PasskeyProviderGenerated.{}", enumeration.name));
     let arms = |of_bindings: bool| -> String {
         let arm = |variant: &super::Variant| {

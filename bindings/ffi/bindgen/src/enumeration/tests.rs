@@ -38,12 +38,12 @@ public enum class Answer {
     public val word: String get() = name.lowercase()
 }
 
-internal fun passkeyprovider.ffi.Answer.twin(): Answer = when (this) {
+internal fun passkeyprovider.ffi.Answer.converted(): Answer = when (this) {
     passkeyprovider.ffi.Answer.RP_ID_NOT_VERIFIED -> Answer.RP_ID_NOT_VERIFIED
     passkeyprovider.ffi.Answer.IOS -> Answer.IOS
 }
 
-internal fun Answer.twin(): passkeyprovider.ffi.Answer = when (this) {
+internal fun Answer.converted(): passkeyprovider.ffi.Answer = when (this) {
     Answer.RP_ID_NOT_VERIFIED -> passkeyprovider.ffi.Answer.RP_ID_NOT_VERIFIED
     Answer.IOS -> passkeyprovider.ffi.Answer.IOS
 }

@@ -8,17 +8,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::{
-    Caller, CallerCheck, CommittedCreation, Consent, CreateAnswer, CreateRequest, CreationInput, ErrorCode, FfiError,
-    GetAnswer, GetRequest, HardwareKey, KeyAccess, KeyBytes, KeySource, OpenRequest, PasskeyRef, Profile, Provider,
-    RequestInput, Resolution, SecretBytes, UserVerification,
+    BackupFlags, Caller, CallerCheck, CommittedCreation, Consent, CreateAnswer, CreateRequest, CreationInput,
+    ErrorCode, FfiError, GetAnswer, GetRequest, HardwareKey, KeyAccess, KeyBytes, KeySource, Model, OpenRequest,
+    PasskeyRef, Provider, RequestInput, Resolution, SecretBytes, UserVerification,
 };
 
 fn open(folder: &tempfile::TempDir) -> Arc<Provider> {
     Provider::open(OpenRequest {
         path: folder.path().join("passkeys.db").display().to_string(),
         device_key: KeySource::Bytes { device_key: SecretBytes::new(&[7; 32]).unwrap() },
-        aaguid: "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77".to_owned(),
-        profile: Profile::DeviceBound,
         gate_secret: None,
         if_missing: crate::IfMissing::Make,
         last_epoch: None,
@@ -44,7 +42,9 @@ fn begin(provider: &Provider) -> Arc<crate::CreatePlan> {
         exclude: Vec::new(),
         user_verification: UserVerification::Preferred,
     };
-    provider.begin_create(CreateRequest { options, caller: caller(), strict: false }).unwrap().plan
+    let model =
+        Model { aaguid: "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77".to_owned(), backup_flags: BackupFlags::DeviceBound };
+    provider.begin_create(CreateRequest { options, caller: caller(), model, strict: false }).unwrap().plan
 }
 
 fn finish(provider: &Provider, plan: Arc<crate::CreatePlan>) -> Result<CommittedCreation, FfiError> {

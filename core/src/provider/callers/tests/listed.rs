@@ -95,7 +95,7 @@ fn a_list_that_another_provider_took_counts_at_once() {
     assert!(!is_still_in_use(&world));
     let key = crate::seal::DeviceKey::from_bytes(&[7; 32]).unwrap();
     let path = world.folder.path().join("passkeys.db");
-    let other = crate::Provider::open(crate::OpenOptions::new(path, key, crate::id::Aaguid::default())).unwrap();
+    let other = crate::Provider::open(crate::OpenOptions::new(path, key)).unwrap();
     let _ = other.callers().update_privileged_list(&privileged_list(), Timestamp::from_millis(1)).unwrap();
     assert!(is_still_in_use(&world));
 }

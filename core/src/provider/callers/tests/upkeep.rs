@@ -7,7 +7,7 @@ use super::world::{NOW, World, app, privileged_list};
 use crate::caller::{AndroidCaller, AndroidTrust, CallerRefused, Checked, TrustedApp};
 use crate::clock::Timestamp;
 use crate::error::{Aged, Error};
-use crate::id::{Aaguid, PackageName};
+use crate::id::PackageName;
 use crate::provider::{OpenOptions, Provider};
 use crate::seal::DeviceKey;
 use crate::standing::EventKind;
@@ -116,7 +116,7 @@ fn trust_does_not_outlive_the_store_of_an_older_day() {
     assert!(after > before);
     drop(world.provider);
     let key = || DeviceKey::from_bytes(&[7; 32]).unwrap();
-    let store = |path| OpenOptions::new(path, key(), Aaguid::default()).last_epoch(after);
+    let store = |path| OpenOptions::new(path, key()).last_epoch(after);
     let put_back = Provider::open(store(copy.path().join("passkeys.db"))).unwrap();
     assert_eq!(put_back.callers().trusted_apps().unwrap().len(), 1);
     let origin = Some("https://example.com".to_owned());

@@ -1,6 +1,7 @@
 //! A provider with one passkey of `example.com`, a clock that the test sets, and the documents of
 //! `tests/callers`. The clock and the site's answers are the only fakes, both at the edge.
 
+use crate::key::Model;
 use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,6 +18,9 @@ use crate::id::{Aaguid, CertificateFingerprint, ClientDataHash, Origin, PackageN
 use crate::provider::{OpenOptions, Provider};
 use crate::seal::DeviceKey;
 use crate::webauthn::options::{Mode, parse_creation_options, parse_request_options};
+
+/// What the authenticator of these tests says of itself.
+const MODEL: Model = Model::device_bound(Aaguid::from_bytes([0; 16]));
 
 /// The certificates of apps that tests make up, `x1` to `xF`: 32 times the byte.
 const DIGITS: &str = "0123456789ABCDEF";
@@ -62,7 +66,7 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         let clock = SetClock(Arc::new(AtomicU64::new(NOW)));
         let key = DeviceKey::from_bytes(&[7; 32]).unwrap();
-        let options = OpenOptions::new(folder.path().join("passkeys.db"), key, Aaguid::default()).clock(clock.clone());
+        let options = OpenOptions::new(folder.path().join("passkeys.db"), key).clock(clock.clone());
         let provider = Provider::open(configure(options)).unwrap();
         let world = Self { folder, clock, provider };
         let creation = r#"{"rp":{"id":"example.com","name":"x"},"user":{"id":"AQ","name":"ada","displayName":"Ada"},
@@ -70,7 +74,7 @@ impl World {
         let options = parse_creation_options(creation.as_bytes(), Mode::Strict).unwrap().options;
         let page =
             VerifiedCaller::web(&Origin::parse("https://example.com").unwrap(), Frame::SameOrigin, None).unwrap();
-        let plan = world.provider.begin_create(&options, &page).unwrap();
+        let plan = world.provider.begin_create(&options, &page, MODEL).unwrap();
         let _ = world.provider.finish_create(plan.consent(Consent::Present).unwrap()).unwrap();
         world
     }

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use passkey_provider::VerificationMethod;
-use passkey_provider::key::Profile;
+use passkey_provider::key::BackupFlags;
 
 /// The passkey-provider command's create and get, with private keys in a PKCS #11 token.
 #[derive(Debug, Parser)]
@@ -86,7 +86,7 @@ impl From<Verified> for VerificationMethod {
     }
 }
 
-impl From<Platform> for Profile {
+impl From<Platform> for BackupFlags {
     fn from(platform: Platform) -> Self {
         match platform {
             Platform::Android | Platform::Desktop => Self::DeviceBound,

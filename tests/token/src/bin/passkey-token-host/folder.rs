@@ -10,11 +10,10 @@ use passkey_provider::id::Aaguid;
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::{OpenOptions, Provider};
 
-use crate::args::Platform;
 use crate::failure::Failure;
 
 /// Of this host, drawn once: d1b6f1c0-6a3f-4f43-9a55-2b7c8f0f6a1e.
-const AAGUID: Aaguid = Aaguid::from_bytes([
+pub(crate) const AAGUID: Aaguid = Aaguid::from_bytes([
     0xd1, 0xb6, 0xf1, 0xc0, 0x6a, 0x3f, 0x4f, 0x43, 0x9a, 0x55, 0x2b, 0x7c, 0x8f, 0x0f, 0x6a, 0x1e,
 ]);
 
@@ -29,9 +28,8 @@ impl Folder {
         self.0.join("token")
     }
 
-    pub(crate) fn open_provider(&self, platform: Platform) -> Result<Provider, Failure> {
-        let options = OpenOptions::new(self.0.join("passkeys.db"), self.device_key()?, AAGUID).profile(platform.into());
-        Ok(Provider::open(options)?)
+    pub(crate) fn open_provider(&self) -> Result<Provider, Failure> {
+        Ok(Provider::open(OpenOptions::new(self.0.join("passkeys.db"), self.device_key()?))?)
     }
 
     fn device_key(&self) -> Result<DeviceKey, Failure> {

@@ -19,7 +19,7 @@ use failure::Failure;
 use folder::Folder;
 use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::id::{ClientDataHash, CredentialId, Origin, RpId};
-use passkey_provider::key::KeyAccess;
+use passkey_provider::key::{KeyAccess, Model};
 use passkey_provider::lifecycle::PasskeySummary;
 use passkey_provider::webauthn::options::{Mode, parse_creation_options, parse_request_options};
 use passkey_provider::{Consent, Error};
@@ -102,7 +102,11 @@ fn candidate_to_json(candidate: &PasskeySummary) -> Value {
 }
 
 fn open(cli: &Cli, folder: &Folder) -> Result<Host, Failure> {
-    Ok(Host { provider: folder.open_provider(cli.platform)?, token: Token::open_or_make().map_err(Failure::token)? })
+    Ok(Host {
+        provider: folder.open_provider()?,
+        token: Token::open_or_make().map_err(Failure::token)?,
+        model: Model { aaguid: folder::AAGUID, backup_flags: cli.platform.into() },
+    })
 }
 
 fn mode(ceremony: &Ceremony) -> Mode {

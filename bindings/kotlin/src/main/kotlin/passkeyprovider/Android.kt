@@ -100,7 +100,7 @@ public data class LinkedApp(
 internal fun AndroidApp.lower(): FfiAndroidApp =
     FfiAndroidApp(packageName.wellFormed(), signers.map { it.content }, history.map { it.content })
 
-internal fun LinkPolicy.lower(): FfiLinkPolicy = FfiLinkPolicy(relation.twin(), freshFor, acceptOffline)
+internal fun LinkPolicy.lower(): FfiLinkPolicy = FfiLinkPolicy(relation.converted(), freshFor, acceptOffline)
 
 internal fun FfiPrivilegedList.lift(): PrivilegedList = PrivilegedList(asOf, packages)
 
@@ -110,4 +110,4 @@ internal fun FfiTrustedApp.lift(): TrustedApp = TrustedApp(
 )
 
 internal fun FfiLinkedApp.lift(): LinkedApp =
-    LinkedApp(rpId, `package`, CertificateFingerprint(certificate), relation.twin(), fetched)
+    LinkedApp(rpId, `package`, CertificateFingerprint(certificate), relation.converted(), fetched)

@@ -138,4 +138,4 @@ private fun FfiBasis.lift(): Basis = when (this) {
 }
 
 private fun FfiFetchRequest.lift(): FetchRequest =
-    FetchRequest(purpose.twin(), url, mostBytes.toLong(), timeout, mostRedirects.toLong())
+    FetchRequest(purpose.converted(), url, mostBytes.toLong(), timeout, mostRedirects.toLong())

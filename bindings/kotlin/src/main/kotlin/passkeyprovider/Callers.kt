@@ -93,5 +93,5 @@ public class Callers internal constructor(private val inner: ProviderInterface) 
      * package or origin, and the RP ID. A check itself writes nothing: who may not ask is not to wear out the store.
      */
     public fun noteRefused(reason: CallerRefused, who: String): Committed<Unit> =
-        Library.call { committed(inner.noteRefused(reason.twin(), who.wellFormed())) }
+        Library.call { committed(inner.noteRefused(reason.converted(), who.wellFormed())) }
 }

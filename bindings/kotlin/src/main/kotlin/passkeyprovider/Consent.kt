@@ -23,28 +23,10 @@ public sealed interface Consent {
     ) : Consent
 }
 
-/** Why an answer may say "user verified", strongest first. */
-public sealed interface Evidence {
-    /** A hardware key that only signs after a verification signed. */
-    public data object KeySignature : Evidence
-
-    /** The gate secret, proved against the store. */
-    public data object Gate : Evidence
-
-    /** The host's word. */
-    public data class Statement(
-        /** What it says. */
-        public val method: VerificationMethod,
-    ) : Evidence
-
-    /** What a newer version wrote, and this one does not know. */
-    public data object Unknown : Evidence
-}
-
 /** Gives the answer to [use], with a secret that is there while it runs. */
 internal fun <T> Consent.lowered(use: (FfiConsent) -> T): T = when (this) {
     is Consent.Declined -> use(FfiConsent.Declined)
     is Consent.Present -> use(FfiConsent.Present)
-    is Consent.Stated -> use(FfiConsent.Stated(method.twin()))
+    is Consent.Stated -> use(FfiConsent.Stated(method.converted()))
     is Consent.Gate -> secret.lowered { use(FfiConsent.Gate(it)) }
 }

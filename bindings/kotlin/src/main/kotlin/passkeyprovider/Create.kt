@@ -31,7 +31,7 @@ public class CreatePlan internal constructor(start: CreateStart) : AutoCloseable
     public val user: User = start.user.lift()
 
     /** Whether the relying party asks for user verification. */
-    public val userVerification: UserVerification = start.userVerification.twin()
+    public val userVerification: UserVerification = start.userVerification.converted()
 
     /**
      * The COSE identifiers of the algorithms that the relying party accepts and the library knows, best first.
@@ -43,7 +43,7 @@ public class CreatePlan internal constructor(start: CreateStart) : AutoCloseable
     public val decision: Decision = start.decision.lift()
 
     /** What the person can answer to that. */
-    public val answers: List<Answer> = start.answers.map { it.twin() }
+    public val answers: List<Answer> = start.answers.map { it.converted() }
 
     /**
      * What earlier registrations left behind: passkeys of the same relying party and account name, with another
@@ -152,7 +152,7 @@ public class Created internal constructor(created: FfiCreated) {
     public val passkey: Passkey = created.passkey.lift()
 
     /** Why the response says "user verified"; null if it does not. */
-    public val evidence: Evidence? = created.evidence?.lift()
+    public val verification: Verification? = created.verification?.lift()
 }
 
 internal fun CommittedCreation.lift(): Committed<Created> = committed(Created(value), epoch)
@@ -167,7 +167,7 @@ internal fun HardwareKey.lower(): FfiHardwareKey {
         is HardwarePublicKey.Spki -> KeyBytes.Spki(publicKey.key.content)
         is HardwarePublicKey.Raw -> KeyBytes.Raw(publicKey.algorithm, publicKey.bytes)
     }
-    return FfiHardwareKey(handle.content, key, access.twin())
+    return FfiHardwareKey(handle.content, key, access.converted())
 }
 
 private fun FfiDecision.lift(): Decision = when (this) {

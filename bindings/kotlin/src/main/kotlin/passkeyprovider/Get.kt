@@ -26,7 +26,7 @@ public class GetPlan internal constructor(start: GetStart) : AutoCloseable {
     public val app: String? = start.app
 
     /** Whether the relying party asks for user verification. */
-    public val userVerification: UserVerification = start.userVerification.twin()
+    public val userVerification: UserVerification = start.userVerification.converted()
 
     /** The passkeys that may answer, most recently used first. At least one. */
     public val candidates: List<PasskeySummary> = start.candidates.map { it.lift() }
@@ -73,7 +73,7 @@ public class Asserted internal constructor(asserted: FfiAsserted) {
     public val passkey: Passkey = asserted.passkey.lift()
 
     /** Why the response says "user verified"; null if it does not. */
-    public val evidence: Evidence? = asserted.evidence?.lift()
+    public val verification: Verification? = asserted.verification?.lift()
 }
 
 internal fun CommittedAssertion.lift(): Committed<Asserted> = committed(Asserted(value), epoch)

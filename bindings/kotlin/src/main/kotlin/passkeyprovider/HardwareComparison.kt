@@ -36,7 +36,7 @@ internal fun CommittedKeys.lift(): Committed<List<LooseKey>> = committed(value.m
 
 internal fun CommittedComparison.lift(): Committed<HardwareComparison> = committed(value.lift(), epoch)
 
-private fun FfiLooseKey.lift(): LooseKey = LooseKey(KeyHandle(handle), reason.twin(), since)
+private fun FfiLooseKey.lift(): LooseKey = LooseKey(KeyHandle(handle), reason.converted(), since)
 
 private fun FfiHardwareComparison.lift(): HardwareComparison = HardwareComparison(
     toDelete = toDelete.map(::KeyHandle),

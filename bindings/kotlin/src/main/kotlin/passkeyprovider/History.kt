@@ -21,7 +21,7 @@ public data class Event(
     /** What. */
     public val kind: EventKind,
     /** Of [EventKind.CREATED]: how the person was verified; null if they were not, and of every other kind. */
-    public val evidence: Evidence?,
+    public val verification: Verification?,
     /** The same as a sentence for the person, in English. */
     public val sentence: String,
     /** What the host said about it; null if nothing. May hold PII. */
@@ -33,4 +33,4 @@ public data class Event(
 
 internal fun FfiHistory.lift(): History = History(events.map { it.lift() }, folded.toLong(), foldedUntil)
 
-private fun FfiEvent.lift(): Event = Event(at, kind.twin(), evidence?.lift(), sentence, note)
+private fun FfiEvent.lift(): Event = Event(at, kind.converted(), verification?.lift(), sentence, note)

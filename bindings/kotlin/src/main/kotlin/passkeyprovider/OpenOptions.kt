@@ -3,7 +3,6 @@ package passkeyprovider
 import passkeyprovider.ffi.OpenRequest
 import java.io.File
 import java.time.Duration
-import java.util.UUID
 import passkeyprovider.ffi.KeySource as FfiKeySource
 import passkeyprovider.ffi.SecretBytes as FfiSecretBytes
 
@@ -16,10 +15,6 @@ public class OpenOptions(
     public val path: File,
     /** Where the device key is. */
     public val deviceKey: KeySource,
-    /** The AAGUID that new passkeys name as their maker (WebAuthn L3, section 6.5.2), drawn once for a product. */
-    public val aaguid: UUID,
-    /** The profile of new passkeys. Those that exist keep theirs. */
-    public val profile: Profile = Profile.DEVICE_BOUND,
     /**
      * Makes a new store gated by this secret; null for one without. A store that exists must have this gate: another
      * is [ErrorCode.WRONG_GATE], and one without a gate is [ErrorCode.GATE_UNEXPECTED]. A gated store opens without
@@ -47,10 +42,8 @@ internal fun <T> OpenOptions.lowered(use: (OpenRequest) -> T): T = deviceKey.low
             OpenRequest(
                 path = path.path.wellFormed(),
                 deviceKey = key,
-                aaguid = aaguid.toString(),
-                profile = profile.twin(),
                 gateSecret = gate,
-                ifMissing = ifMissing.twin(),
+                ifMissing = ifMissing.converted(),
                 lastEpoch = lastEpoch?.lower(),
                 retention = retention,
                 manageUrls = manageUrls.entries.associate { (rpId, url) -> rpId.wellFormed() to url.wellFormed() },

@@ -83,7 +83,7 @@ internal fun CreationOptions.lower(): CreationInput = when (this) {
         userDisplayName = user.displayName.wellFormed(),
         algorithms = algorithms,
         exclude = exclude.map { it.content },
-        userVerification = userVerification.twin(),
+        userVerification = userVerification.converted(),
     )
 }
 
@@ -91,7 +91,7 @@ internal fun RequestOptions.lower(): RequestInput = when (this) {
     is RequestOptions.Json -> RequestInput.Json(text.wellFormed())
 
     is RequestOptions.Parts ->
-        RequestInput.Parts(rpId.wellFormed(), allow.map { it.content }, userVerification.twin())
+        RequestInput.Parts(rpId.wellFormed(), allow.map { it.content }, userVerification.converted())
 }
 
 internal fun FfiRepair.lift(): Repair = Repair(path, found, used)

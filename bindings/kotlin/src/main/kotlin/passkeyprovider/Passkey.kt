@@ -23,8 +23,8 @@ public data class Passkey(
     public val algorithm: Long,
     /** Who holds the private key. */
     public val custody: Custody,
-    /** Its flags and whether it counts. */
-    public val profile: Profile,
+    /** What its authenticator data says of backups, and whether it counts. Never changes. */
+    public val backupFlags: BackupFlags,
     /** When it was made, by the device's clock. */
     public val created: Instant,
     /** The epoch of the commit that it was made in. */
@@ -34,7 +34,7 @@ public data class Passkey(
     /** When it last signed; null before the first time. */
     public val lastUsed: Instant?,
     /** How the person was verified then; null if they were not. */
-    public val lastEvidence: Evidence?,
+    public val lastVerification: Verification?,
     /** What the server is known to think of it. */
     public val standing: Standing,
     /** Why, as a sentence for the person, in English. */
@@ -103,12 +103,12 @@ internal fun FfiPasskey.lift(): Passkey = Passkey(
     publicKey = PublicKey(publicKey),
     algorithm = algorithm,
     custody = custody.lift(),
-    profile = profile.twin(),
+    backupFlags = backupFlags.converted(),
     created = created,
     createdEpoch = Epoch.lift(createdEpoch),
     signCount = signCount.toLong(),
     lastUsed = lastUsed,
-    lastEvidence = lastEvidence?.lift(),
+    lastVerification = lastVerification?.lift(),
     standing = standing.lift(),
     why = why,
     since = since,
@@ -122,7 +122,7 @@ internal fun FfiUser.lift(): User = User(UserHandle(handle), name, displayName)
 
 internal fun FfiCustody.lift(): Custody = when (this) {
     is FfiCustody.Sealed -> Custody.Sealed
-    is FfiCustody.Hardware -> Custody.Hardware(KeyHandle(handle), access.twin())
+    is FfiCustody.Hardware -> Custody.Hardware(KeyHandle(handle), access.converted())
 }
 
 internal fun FfiListing.lift(): Listing = Listing(passkeys.map { it.lift() }, damaged)

@@ -83,7 +83,7 @@ public class PasskeyException internal constructor(
 
 /** What is known of an error beside its code. */
 public sealed interface ErrorDetail {
-    /** Of [ErrorCode.BAD_ARGUMENT]: which one, as `request.aaguid`. */
+    /** Of [ErrorCode.BAD_ARGUMENT]: which one, such as `caller.origin`. */
     public data class Argument(
         /** Its name. */
         public val name: String,
@@ -153,8 +153,8 @@ public sealed interface ErrorDetail {
 }
 
 internal fun FfiErrorRow.lift(): ErrorRow = ErrorRow(
-    code = code.twin(),
-    fault = fault.twin(),
+    code = code.converted(),
+    fault = fault.converted(),
     next = next,
     domException = domException.lift(),
     androidCreateType = androidCreateType,
@@ -175,8 +175,8 @@ private fun FfiDomException.lift(): DomException = when (this) {
 
 private fun FfiErrorDetail.lift(): ErrorDetail = when (this) {
     is FfiErrorDetail.Argument -> ErrorDetail.Argument(name)
-    is FfiErrorDetail.Refused -> ErrorDetail.Refused(reason.twin())
-    is FfiErrorDetail.ServerList -> ErrorDetail.ServerList(reason.twin())
+    is FfiErrorDetail.Refused -> ErrorDetail.Refused(reason.converted())
+    is FfiErrorDetail.ServerList -> ErrorDetail.ServerList(reason.converted())
     is FfiErrorDetail.Site -> ErrorDetail.Site(rpId)
     is FfiErrorDetail.Member -> ErrorDetail.Member(path)
     is FfiErrorDetail.Passkeys -> ErrorDetail.Passkeys(count.toLong())

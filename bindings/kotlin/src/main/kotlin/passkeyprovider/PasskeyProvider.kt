@@ -40,11 +40,17 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     public val hardwareKeys: HardwareKeys = HardwareKeys(inner)
 
     /**
-     * Begins a registration: checks the request against the caller and the store. Writes nothing. [strict]
-     * reads JSON as browsers do, and repairs nothing.
+     * Begins a registration: checks the request against the caller and the store. Writes nothing. [model] is what
+     * the passkey will say of its authenticator. [strict] reads JSON as browsers do, and repairs nothing.
      */
-    public fun beginCreate(options: CreationOptions, caller: Caller, strict: Boolean = false): CreatePlan =
-        call { caller.lowered { CreatePlan(inner.beginCreate(CreateRequest(options.lower(), it, strict))) } }
+    public fun beginCreate(
+        options: CreationOptions,
+        caller: Caller,
+        model: Model,
+        strict: Boolean = false,
+    ): CreatePlan = call {
+        caller.lowered { CreatePlan(inner.beginCreate(CreateRequest(options.lower(), it, model.lower(), strict))) }
+    }
 
     /** Makes a passkey whose private key is sealed in the store, commits it, and answers. */
     public fun finishCreate(
@@ -53,7 +59,7 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
         resolution: Resolution = Resolution.NONE,
     ): Committed<Created> = call {
         consent.lowered { answer ->
-            plan.plan.hand { inner.finishCreate(it, CreateAnswer(resolution.twin(), answer)).lift() }
+            plan.plan.hand { inner.finishCreate(it, CreateAnswer(resolution.converted(), answer)).lift() }
         }
     }
 
@@ -65,9 +71,13 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     public fun createConditionally(
         options: CreationOptions,
         caller: Caller,
+        model: Model,
         strict: Boolean = false,
-    ): Committed<Created> =
-        call { caller.lowered { inner.createConditionally(CreateRequest(options.lower(), it, strict)).lift() } }
+    ): Committed<Created> = call {
+        caller.lowered {
+            inner.createConditionally(CreateRequest(options.lower(), it, model.lower(), strict)).lift()
+        }
+    }
 
     /**
      * Remembers durably that a hardware key may come to be. Only then the host makes it, with the first algorithm
@@ -80,7 +90,7 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
         resolution: Resolution = Resolution.NONE,
     ): Committed<HardwareIntent> = call {
         consent.lowered { answer ->
-            plan.plan.hand { inner.intendHardwareKey(it, CreateAnswer(resolution.twin(), answer), offers).lift() }
+            plan.plan.hand { inner.intendHardwareKey(it, CreateAnswer(resolution.converted(), answer), offers).lift() }
         }
     }
 

@@ -67,5 +67,5 @@ private fun FfiReconciliation.lift(): Reconciliation = Reconciliation(
     stale = stale.map { it.lift() },
     untouched = untouched.map { it.lift() },
     unreadable = unreadable.toLong(),
-    coverage = coverage.twin(),
+    coverage = coverage.converted(),
 )

@@ -48,7 +48,7 @@ public class ServerWord internal constructor(private val inner: ProviderInterfac
 
     /** Reads a signal and checks its sender, without a look at any passkey. Writes nothing. */
     public fun verifySignal(kind: SignalKind, json: String, caller: Caller): VerifiedSignal = Library.call {
-        caller.lowered { VerifiedSignal(inner.verifySignal(SignalRequest(kind.twin(), json.wellFormed(), it))) }
+        caller.lowered { VerifiedSignal(inner.verifySignal(SignalRequest(kind.converted(), json.wellFormed(), it))) }
     }
 
     /** Applies a signal to the passkeys of its RP ID. Answer its sender before. */

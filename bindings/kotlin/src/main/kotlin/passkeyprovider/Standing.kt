@@ -1,7 +1,6 @@
 package passkeyprovider
 
 import java.time.Instant
-import passkeyprovider.ffi.Evidence as FfiEvidence
 import passkeyprovider.ffi.Standing as FfiStanding
 import passkeyprovider.ffi.Visibility as FfiVisibility
 
@@ -55,9 +54,9 @@ public sealed interface Visibility {
 
 internal fun FfiStanding.lift(): Standing = when (this) {
     is FfiStanding.Unconfirmed -> Standing.Unconfirmed(deadline)
-    is FfiStanding.Confirmed -> Standing.Confirmed(`by`.twin())
-    is FfiStanding.Suspect -> Standing.Suspect(`by`.twin())
-    is FfiStanding.Stale -> Standing.Stale(`by`.twin())
+    is FfiStanding.Confirmed -> Standing.Confirmed(`by`.converted())
+    is FfiStanding.Suspect -> Standing.Suspect(`by`.converted())
+    is FfiStanding.Stale -> Standing.Stale(`by`.converted())
 }
 
 internal fun FfiVisibility.lift(): Visibility = when (this) {
@@ -65,11 +64,4 @@ internal fun FfiVisibility.lift(): Visibility = when (this) {
     is FfiVisibility.Hidden -> Visibility.Hidden
     is FfiVisibility.Superseded -> Visibility.Superseded
     is FfiVisibility.Deleted -> Visibility.Deleted(at)
-}
-
-internal fun FfiEvidence.lift(): Evidence = when (this) {
-    is FfiEvidence.KeySignature -> Evidence.KeySignature
-    is FfiEvidence.Gate -> Evidence.Gate
-    is FfiEvidence.Statement -> Evidence.Statement(method.twin())
-    is FfiEvidence.Unknown -> Evidence.Unknown
 }

@@ -39,7 +39,7 @@ class CrossingsTest {
     fun `a registration crosses three times`() = withStore { store ->
         store.open().use { provider ->
             lateinit var plan: CreatePlan
-            val beginning = crossings { plan = provider.beginCreate(creation(), PAGE) }
+            val beginning = crossings { plan = provider.beginCreate(creation(), PAGE, MODEL) }
             assertEquals(listOf("method_provider_begin_create"), beginning)
             assertEquals(emptyList<String>(), crossings { assertEquals(Decision.Proceed, plan.decision) })
             lateinit var created: Committed<Created>
@@ -63,7 +63,7 @@ class CrossingsTest {
     @Test
     fun `a call takes one reference to each of its objects, also one that fails`() = withProvider { provider ->
         lateinit var plan: CreatePlan
-        assertEquals(listOf("clone_provider"), references { plan = provider.beginCreate(creation(), PAGE) })
+        assertEquals(listOf("clone_provider"), references { plan = provider.beginCreate(creation(), PAGE, MODEL) })
         val declined = references {
             assertEquals(ErrorCode.DECLINED, codeOf { provider.finishCreate(plan, Consent.Declined) })
         }

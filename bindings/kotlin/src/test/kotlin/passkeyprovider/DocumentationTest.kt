@@ -52,7 +52,7 @@ class DocumentationTest {
     @Test
     fun `a key that no passkey has is deleted, and asked for once`() = withProvider { provider ->
         val examples = DocumentationExamples(provider)
-        provider.beginCreate(creation(), PAGE).use { plan ->
+        provider.beginCreate(creation(), PAGE, MODEL).use { plan ->
             val intent = provider.intendHardwareKey(plan, listOf(ES256), Consent.Present).value
             val abandoned = provider.hardwareKeys.abandon(intent.handle)
             assertEquals(provider.epoch(), abandoned.epoch)
@@ -75,7 +75,7 @@ class DocumentationTest {
 
     /** The key pair of a device whose hardware is the JVM's own provider. */
     private fun registerInHardware(provider: PasskeyProvider): Passkey =
-        provider.beginCreate(creation("bob"), PAGE).use { plan ->
+        provider.beginCreate(creation("bob"), PAGE, MODEL).use { plan ->
             val intent = provider.intendHardwareKey(plan, listOf(ES256), Consent.Present).value
             val generator = KeyPairGenerator.getInstance("EC").apply { initialize(ECGenParameterSpec("secp256r1")) }
             val pair = generator.generateKeyPair()

@@ -18,7 +18,7 @@ class ErrorsTest {
     @Test
     fun `a page's exception has the library's name`() {
         for (row in errorTable()) {
-            assertEquals(row.domExceptionName, Library.row(row.code.twin()).domException.exceptionName, row.name)
+            assertEquals(row.domExceptionName, Library.row(row.code.converted()).domException.exceptionName, row.name)
         }
     }
 
@@ -79,7 +79,7 @@ class ErrorsTest {
     @Test
     fun `an excluded passkey is told by the answer that the plan offers`() = withProvider { provider ->
         val passkey = provider.register("ada")
-        provider.beginCreate(creation(exclude = listOf(passkey.credentialId)), PAGE).use { plan ->
+        provider.beginCreate(creation(exclude = listOf(passkey.credentialId)), PAGE, MODEL).use { plan ->
             assertEquals(listOf(Answer.TELL_SITE, Answer.LEAVE), plan.answers)
             val error = failureOf { provider.finishCreate(plan, Consent.Present) }
             assertEquals(ErrorCode.ALREADY_REGISTERED, error.code)
@@ -103,7 +103,7 @@ class ErrorsTest {
         val json = CreationOptions.Json(
             """{"rp":{"id":"example.com","name":"x"},"challenge":"c2VjcmV0LWNoYWxsZW5nZQ"}""",
         )
-        val error = failureOf { provider.beginCreate(json, PAGE) }
+        val error = failureOf { provider.beginCreate(json, PAGE, MODEL) }
         assertEquals(ErrorCode.INVALID_OPTIONS, error.code)
         assertEquals(Fault.RELYING_PARTY, error.fault)
         assertTrue((error.detail as ErrorDetail.Member).path.startsWith("$"))

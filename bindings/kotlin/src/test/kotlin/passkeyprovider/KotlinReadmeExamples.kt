@@ -1,15 +1,15 @@
 package passkeyprovider
 
 import java.io.File
-import java.util.UUID
 
 /** The examples of `bindings/kotlin/README.md`, word for word; [ReadmeTest] compares them, and runs them. */
 internal class KotlinReadmeExamples(private val file: File) {
     fun ceremonies() {
-        val provider = PasskeyProvider.open(OpenOptions(file, KeySource.Given(deviceKey), aaguid))
+        val provider = PasskeyProvider.open(OpenOptions(file, KeySource.Given(deviceKey)))
+        val model = Model.deviceBound(AAGUID) // a random UUID, generated once per product
         val caller = Caller.Android(AndroidApp.ofCertificates(packageName, signers, history), origin, clientDataHash)
 
-        provider.beginCreate(CreationOptions.Json(createJson), caller).use { plan ->
+        provider.beginCreate(CreationOptions.Json(createJson), caller, model).use { plan ->
             val (created, epoch) = provider.finishCreate(plan, Consent.Stated(VerificationMethod.BIOMETRIC))
             keepOutside(epoch)
             answer(created.responseJson)
@@ -56,7 +56,6 @@ internal class KotlinReadmeExamples(private val file: File) {
     private lateinit var tapped: CredentialId
 
     private val deviceKey = DeviceKey(ByteArray(32) { 7 })
-    private val aaguid: UUID = UUID.fromString("5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77")
     private val packageName = "com.example.browser"
     private val signers = listOf(byteArrayOf(1))
     private val history = emptyList<ByteArray>()
@@ -67,7 +66,7 @@ internal class KotlinReadmeExamples(private val file: File) {
 
     /** The browser that asks is on no list: the person trusts it. */
     fun trust() {
-        PasskeyProvider.open(OpenOptions(file, KeySource.Given(deviceKey), aaguid)).use {
+        PasskeyProvider.open(OpenOptions(file, KeySource.Given(deviceKey))).use {
             keepOutside(it.callers.trustApp(AndroidApp.ofCertificates(packageName, signers, history)).epoch)
         }
     }

@@ -19,7 +19,7 @@ class MemoryTest {
         val grown = growth {
             repeat(CYCLES / 2) {
                 provider.beginGet(request(), PAGE).close()
-                provider.beginCreate(creation("bob"), PAGE).close()
+                provider.beginCreate(creation("bob"), PAGE, MODEL).close()
             }
         }
         assertTrue(grown < MOST_BYTES, "grown by $grown bytes")

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger
 class MisuseTest {
     @Test
     fun `a plan is used once`() = withProvider { provider ->
-        provider.beginCreate(creation(), PAGE).use { plan ->
+        provider.beginCreate(creation(), PAGE, MODEL).use { plan ->
             val passkey = provider.finishCreate(plan, Consent.Present).value.passkey
             assertEquals(ErrorCode.PLAN_SPENT, codeOf { provider.finishCreate(plan, Consent.Present) })
             provider.beginGet(request(), PAGE).use { sign ->
@@ -28,7 +28,7 @@ class MisuseTest {
 
     @Test
     fun `a plan that was declined is over too`() = withProvider { provider ->
-        provider.beginCreate(creation(), PAGE).use { plan ->
+        provider.beginCreate(creation(), PAGE, MODEL).use { plan ->
             assertEquals(ErrorCode.DECLINED, codeOf { provider.finishCreate(plan, Consent.Declined) })
             assertEquals(ErrorCode.PLAN_SPENT, codeOf { provider.finishCreate(plan, Consent.Present) })
         }
@@ -37,7 +37,7 @@ class MisuseTest {
 
     @Test
     fun `a closed plan is spent, and closing it twice does nothing`() = withProvider { provider ->
-        val plan = provider.beginCreate(creation(), PAGE)
+        val plan = provider.beginCreate(creation(), PAGE, MODEL)
         plan.close()
         plan.close()
         assertEquals(ErrorCode.PLAN_SPENT, codeOf { provider.finishCreate(plan, Consent.Present) })
@@ -46,7 +46,7 @@ class MisuseTest {
 
     @Test
     fun `a step of another kind is no step of this plan`() = withProvider { provider ->
-        provider.beginCreate(creation(), PAGE).use { plan ->
+        provider.beginCreate(creation(), PAGE, MODEL).use { plan ->
             assertEquals(ErrorCode.PLAN_SPENT, codeOf { provider.finishHardwareCreate(plan, ByteArray(70)) })
             provider.finishCreate(plan, Consent.Present).ignored()
         }
@@ -55,7 +55,7 @@ class MisuseTest {
     @Test
     fun `a plan belongs to the provider that made it`() = withProvider { one ->
         withProvider { other ->
-            one.beginCreate(creation(), PAGE).use { plan ->
+            one.beginCreate(creation(), PAGE, MODEL).use { plan ->
                 assertEquals(ErrorCode.WRONG_PROVIDER, codeOf { other.finishCreate(plan, Consent.Present) })
             }
             assertEquals(emptyList<Passkey>(), other.passkeys.all().passkeys)
@@ -65,7 +65,7 @@ class MisuseTest {
     @Test
     fun `a closed provider says so, and its plans with it`() = withStore { store ->
         val provider = store.open()
-        val plan = provider.beginCreate(creation(), PAGE)
+        val plan = provider.beginCreate(creation(), PAGE, MODEL)
         provider.close()
         provider.close()
         assertEquals(ErrorCode.PROVIDER_CLOSED, codeOf { provider.passkeys.all() })

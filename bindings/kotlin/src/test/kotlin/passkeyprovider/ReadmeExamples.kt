@@ -1,7 +1,6 @@
 package passkeyprovider
 
 import java.io.File
-import java.util.UUID
 
 /**
  * The examples of `bindings/README.md`, word for word; [ReadmeTest] compares them. What is Android's or the
@@ -12,7 +11,6 @@ internal class ReadmeExamples(noBackupFilesDir: File) {
         val options = OpenOptions(
             path = File(context.noBackupFilesDir, "passkeys/passkeys.db"),
             deviceKey = KeySource.Given(deviceKey), // 32 bytes, see "Keep the secrets"
-            aaguid = AAGUID, // drawn once for your product, then never changed
             lastEpoch = keptEpoch,
         )
         val provider = PasskeyProvider.open(options)
@@ -20,7 +18,8 @@ internal class ReadmeExamples(noBackupFilesDir: File) {
     }
 
     fun create(provider: PasskeyProvider, request: CreateRequest, caller: Caller) {
-        provider.beginCreate(CreationOptions.Json(request.requestJson), caller).use { plan ->
+        val model = Model.deviceBound(AAGUID) // a random UUID, generated once per product
+        provider.beginCreate(CreationOptions.Json(request.requestJson), caller, model).use { plan ->
             val answer = askPerson(plan.answers, plan.decision.existing) // one of plan.answers
             val consent = when (answer) {
                 Answer.LEAVE -> Consent.Declined
@@ -115,9 +114,5 @@ internal class ReadmeExamples(noBackupFilesDir: File) {
 
     class Signature(private val certificate: ByteArray) {
         fun toByteArray(): ByteArray = certificate
-    }
-
-    private companion object {
-        val AAGUID: UUID = UUID.fromString("5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77")
     }
 }

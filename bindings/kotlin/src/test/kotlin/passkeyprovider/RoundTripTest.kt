@@ -47,7 +47,8 @@ class RoundTripTest {
 
     @Test
     fun `what the person is shown is what the relying party asked for`() = withProvider { provider ->
-        provider.beginCreate(CreationOptions.Json(server.creation().toCredentialsCreateJson()), PAGE).use { plan ->
+        val options = CreationOptions.Json(server.creation().toCredentialsCreateJson())
+        provider.beginCreate(options, PAGE, MODEL).use { plan ->
             assertEquals(RP_ID, plan.rpId)
             assertEquals("ada@example.com", plan.user.name)
             assertEquals(Decision.Proceed, plan.decision)
@@ -73,7 +74,8 @@ class RoundTripTest {
 
         fun register(provider: PasskeyProvider): Created {
             val options = creation()
-            val created = provider.beginCreate(CreationOptions.Json(options.toCredentialsCreateJson()), PAGE).use {
+            val json = CreationOptions.Json(options.toCredentialsCreateJson())
+            val created = provider.beginCreate(json, PAGE, MODEL).use {
                 provider.finishCreate(it, Consent.Stated(VerificationMethod.BIOMETRIC)).value
             }
             val response = PublicKeyCredential.parseRegistrationResponseJson(created.responseJson)

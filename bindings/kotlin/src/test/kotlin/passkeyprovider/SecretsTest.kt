@@ -50,7 +50,7 @@ class SecretsTest {
     fun `a secret that was wiped opens nothing`() = withStore { store ->
         val key = DeviceKey(ByteArray(32) { 7 }).apply { close() }
         val given = store.options()
-        val options = OpenOptions(given.path, KeySource.Given(key), given.aaguid)
+        val options = OpenOptions(given.path, KeySource.Given(key))
         val error = failureOf { PasskeyProvider.open(options) }
         assertEquals(ErrorCode.BAD_ARGUMENT, error.code)
         assertEquals(ErrorDetail.Argument("device_key"), error.detail)
@@ -67,7 +67,7 @@ class SecretsTest {
     fun `a secret of another length is none`() = withStore { store ->
         val given = store.options()
         for (length in listOf(0, 31, 33)) {
-            val options = OpenOptions(given.path, KeySource.Given(DeviceKey(ByteArray(length))), given.aaguid)
+            val options = OpenOptions(given.path, KeySource.Given(DeviceKey(ByteArray(length))))
             assertEquals(ErrorCode.BAD_ARGUMENT, codeOf { PasskeyProvider.open(options) }, "$length bytes")
         }
         assertEquals(ErrorCode.BAD_ARGUMENT, codeOf { store.open(gate = ByteArray(31)) })
@@ -82,11 +82,11 @@ class SecretsTest {
     @Test
     fun `a gated store signs with its secret and with no other`() = withStore { store ->
         store.open(gate = ByteArray(32) { 9 }).use { provider ->
-            fun register(secret: Int) = provider.beginCreate(creation(), PAGE).use { plan ->
+            fun register(secret: Int) = provider.beginCreate(creation(), PAGE, MODEL).use { plan ->
                 GateSecret(ByteArray(32) { secret.toByte() }).use { provider.finishCreate(plan, Consent.Gate(it)) }
             }
             assertEquals(ErrorCode.WRONG_GATE, codeOf { register(10) })
-            assertEquals(Evidence.Gate, register(9).value.evidence)
+            assertEquals(Verification.Gate, register(9).value.verification)
             assertEquals(ErrorCode.GATE_REQUIRED, codeOf { provider.signIn(provider.passkeys.all().passkeys.single()) })
         }
     }
@@ -95,7 +95,7 @@ class SecretsTest {
     fun `a store that another key sealed is stranded, with a count`() = withStore { store ->
         store.open().use { it.register() }
         val given = store.options()
-        val stranger = OpenOptions(given.path, KeySource.Given(DeviceKey(ByteArray(32) { 8 })), given.aaguid)
+        val stranger = OpenOptions(given.path, KeySource.Given(DeviceKey(ByteArray(32) { 8 })))
         val error = failureOf { PasskeyProvider.open(stranger) }
         assertEquals(ErrorCode.STRANDED, error.code)
         assertEquals(ErrorDetail.Passkeys(1), error.detail)
@@ -108,7 +108,7 @@ class SecretsTest {
         val printed = buildString {
             append(provider.passkeys.all()).append(provider.candidates(RP_ID)).append(provider.passkeys.identities())
             append(provider.passkeys.history(passkey.reference)).append(provider.journal())
-            provider.beginCreate(creation("ada"), PAGE).use { append(it).append(it.decision).append(it.user) }
+            provider.beginCreate(creation("ada"), PAGE, MODEL).use { append(it).append(it.decision).append(it.user) }
         }
         for (secret in listOf("ada", "my label", passkey.user.handle.toBase64Url())) {
             assertFalse(secret in printed, "$secret is printed: $printed")

@@ -24,7 +24,7 @@ class SuspendingTest {
         val counting = Counting()
         runBlocking {
             PasskeyProvider.suspending(counting) { open(store.options()) }.use { provider ->
-                val passkey = provider.suspending(counting) { beginCreate(creation(), PAGE) }.use { plan ->
+                val passkey = provider.suspending(counting) { beginCreate(creation(), PAGE, MODEL) }.use { plan ->
                     provider.suspending(counting) { finishCreate(plan, Consent.Present) }.value.passkey
                 }
                 val signedIn = provider.suspending(counting) { beginGet(request(), PAGE) }.use { plan ->
@@ -41,7 +41,7 @@ class SuspendingTest {
         val made = runBlocking {
             List(20) { number ->
                 async {
-                    provider.suspending { beginCreate(creation("account-$number"), PAGE) }.use { plan ->
+                    provider.suspending { beginCreate(creation("account-$number"), PAGE, MODEL) }.use { plan ->
                         provider.suspending { finishCreate(plan, Consent.Present) }.value.passkey
                     }
                 }
@@ -54,7 +54,7 @@ class SuspendingTest {
     fun `a call that has begun gives its outcome although the coroutine was cancelled`() = withProvider { provider ->
         var created: Committed<Created>? = null
         runBlocking {
-            val plan = provider.beginCreate(creation(), PAGE)
+            val plan = provider.beginCreate(creation(), PAGE, MODEL)
             launch {
                 val job = coroutineContext.job
                 // The coroutine is cancelled while its call is on the dispatcher.

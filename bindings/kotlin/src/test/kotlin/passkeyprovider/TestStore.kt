@@ -7,6 +7,8 @@ import java.util.UUID
 internal const val ORIGIN = "https://example.com"
 internal const val RP_ID = "example.com"
 internal val PAGE = Caller.Web(ORIGIN, Frame.SameOrigin)
+internal val AAGUID: UUID = UUID.fromString("5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77")
+internal val MODEL = Model.deviceBound(AAGUID)
 
 /** An app, and what its site says of it (Digital Asset Links). */
 internal val APP = AndroidApp("com.example.app", listOf(CertificateFingerprint(ByteArray(32) { 1 })))
@@ -33,7 +35,6 @@ internal class TestStore : AutoCloseable {
     fun options(gate: ByteArray? = null): OpenOptions = OpenOptions(
         path = file.toFile(),
         deviceKey = KeySource.Given(DeviceKey(ByteArray(32) { 7 })),
-        aaguid = UUID.fromString("5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77"),
         gateSecret = gate?.let(::GateSecret),
     )
 
@@ -70,7 +71,7 @@ private fun described(ids: List<CredentialId>): String =
     ids.joinToString { """{"type":"public-key","id":"${it.toBase64Url()}"}""" }
 
 internal fun PasskeyProvider.register(name: String = "ada", rpId: String = RP_ID): Passkey =
-    beginCreate(creation(name, rpId), page(rpId)).use { finishCreate(it, Consent.Present).value.passkey }
+    beginCreate(creation(name, rpId), page(rpId), MODEL).use { finishCreate(it, Consent.Present).value.passkey }
 
 internal fun PasskeyProvider.signIn(passkey: Passkey): Asserted =
     beginGet(request(passkey.credentialId, rpId = passkey.rpId), page(passkey.rpId)).use {

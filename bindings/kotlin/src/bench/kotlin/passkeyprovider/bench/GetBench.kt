@@ -14,12 +14,10 @@ import passkeyprovider.ffi.Provider
 import java.io.File
 import java.nio.ByteBuffer
 import java.nio.file.Files
-import java.util.UUID
 import kotlin.math.sqrt
 import kotlin.system.exitProcess
 import passkeyprovider.ffi.IfMissing as FfiIfMissing
 import passkeyprovider.ffi.KeySource as FfiKeySource
-import passkeyprovider.ffi.Profile as FfiProfile
 import passkeyprovider.ffi.SecretBytes as FfiSecretBytes
 
 /** HotSpot compiles a method for good after 5,000 calls, and some time after that on a busy machine. */
@@ -115,8 +113,6 @@ private fun rounds(provider: PasskeyProvider, store: File, footprint: String): L
         OpenRequest(
             path = store.path,
             deviceKey = FfiKeySource.Bytes(FfiSecretBytes(key)),
-            aaguid = UUID(0, 0).toString(),
-            profile = FfiProfile.DEVICE_BOUND,
             ifMissing = FfiIfMissing.FAIL,
             manageUrls = emptyMap(),
         ),
@@ -168,7 +164,7 @@ private fun signIn(provider: PasskeyProvider) {
 }
 
 private fun open(store: File): PasskeyProvider = DeviceKey(DEVICE_KEY).use { key ->
-    PasskeyProvider.open(OpenOptions(store, KeySource.Given(key), UUID(0, 0)))
+    PasskeyProvider.open(OpenOptions(store, KeySource.Given(key)))
 }
 
 private inline fun timed(work: () -> Unit): Double {

@@ -3,6 +3,7 @@ package passkeyprovider.scenarios
 import com.fasterxml.jackson.databind.JsonNode
 import com.fasterxml.jackson.databind.node.ObjectNode
 import java.util.Base64
+import java.util.UUID
 
 /** The arguments of a call. Each is taken by its name, and what nobody took is a mistake of the scenario. */
 internal class Arguments(private val of: String, members: ObjectNode) {
@@ -19,6 +20,8 @@ internal class Arguments(private val of: String, members: ObjectNode) {
     fun textIfAny(name: String): String? = if (has(name)) text(name) else null
 
     fun texts(name: String): List<String> = list(name, "a list of texts") { it.textValue() }
+
+    fun uuid(name: String): UUID = read(name, "a UUID") { runCatching { UUID.fromString(it.textValue()) }.getOrNull() }
 
     fun bytes(name: String): ByteArray = read(name, "unpadded base64url") { decoded(it.textValue()) }
 

@@ -74,12 +74,15 @@ internal class Driver(val folder: File) : AutoCloseable {
 
     private fun Arguments.ceremony(operation: String, provider: PasskeyProvider, name: String?): JsonNode? =
         when (operation) {
-            "begin_create" -> render(keep(name, provider.beginCreate(creationOptions(), caller(), flag("strict"))))
+            "begin_create" -> {
+                val plan = provider.beginCreate(creationOptions(), caller(), model(), flag("strict"))
+                render(keep(name, plan))
+            }
 
             "finish_create" -> committed(provider.finishCreate(named("plan"), consent(), resolution()), ::render)
 
             "create_conditionally" ->
-                committed(provider.createConditionally(creationOptions(), caller(), flag("strict")), ::render)
+                committed(provider.createConditionally(creationOptions(), caller(), model(), flag("strict")), ::render)
 
             "intend_hardware_key" -> {
                 val intended = provider.intendHardwareKey(named("plan"), numbers("offers"), consent(), resolution())

@@ -1,6 +1,7 @@
 package passkeyprovider.scenarios
 
 import passkeyprovider.AndroidApp
+import passkeyprovider.BackupFlags
 import passkeyprovider.CertificateFingerprint
 import passkeyprovider.ClientDataHash
 import passkeyprovider.Consent
@@ -20,10 +21,9 @@ import passkeyprovider.KeyHandle
 import passkeyprovider.KeySource
 import passkeyprovider.LinkPolicy
 import passkeyprovider.LinkRelation
+import passkeyprovider.Model
 import passkeyprovider.OpenOptions
-import passkeyprovider.PasskeyException
 import passkeyprovider.PasskeyRef
-import passkeyprovider.Profile
 import passkeyprovider.PublicKey
 import passkeyprovider.RequestOptions
 import passkeyprovider.Resolution
@@ -52,20 +52,10 @@ internal inline fun <reified T : Enum<T>> Arguments.word(name: String): T {
 internal inline fun <reified T : Enum<T>> Arguments.wordOr(name: String, otherwise: T): T =
     if (has(name)) word(name) else otherwise
 
-/** Where the package has a type, what is none of it does not get as far as the library, which would say this. */
-private fun Arguments.aaguid(): UUID = text("aaguid").let {
-    try {
-        UUID.fromString(it)
-    } catch (_: IllegalArgumentException) {
-        throw PasskeyException.ofBadArgument("aaguid", "no UUID")
-    }
-}
-
 internal fun Arguments.openOptions(folder: File) = OpenOptions(
     path = folder.resolve(text("store")),
     deviceKey = argumentsIfAny("key_store")?.finished { KeySource.PlatformKeyStore(text("service"), text("account")) }
         ?: KeySource.Given(DeviceKey(bytes("device_key"))),
-    profile = word<Profile>("profile"),
     gateSecret = bytesIfAny("gate_secret")?.let(::GateSecret),
     ifMissing = wordOr("if_missing", IfMissing.MAKE),
     lastEpoch = numberIfAny("last_epoch")?.let(::Epoch),
@@ -80,9 +70,14 @@ internal fun Arguments.openOptions(folder: File) = OpenOptions(
         )
     } ?: LinkPolicy(),
     isDeveloperBuild = flag("is_developer_build"),
-    // The last of all, for it may fail.
-    aaguid = aaguid(),
 )
+
+/** The AAGUID of a registration where the scenario gives no model. */
+private val AAGUID = UUID.fromString("5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77")
+
+internal fun Arguments.model(): Model = argumentsIfAny("model")?.finished {
+    Model(uuid("aaguid"), word<BackupFlags>("backup_flags"))
+} ?: Model.deviceBound(AAGUID)
 
 internal fun Arguments.creationOptions(): CreationOptions = arguments("options").finished {
     argumentsIfAny("parts")?.finished {

@@ -15,7 +15,6 @@ import passkeyprovider.Decision
 import passkeyprovider.Epoch
 import passkeyprovider.ErrorDetail
 import passkeyprovider.ErrorRow
-import passkeyprovider.Evidence
 import passkeyprovider.GetOutcome
 import passkeyprovider.GetPlan
 import passkeyprovider.HardwareComparison
@@ -37,6 +36,7 @@ import passkeyprovider.Repair
 import passkeyprovider.Standing
 import passkeyprovider.TrustedApp
 import passkeyprovider.User
+import passkeyprovider.Verification
 import passkeyprovider.VerifiedCaller
 import passkeyprovider.Visibility
 import java.io.File
@@ -137,7 +137,7 @@ internal fun render(created: Created): ObjectNode = node(
     "attestation_object" to created.attestationObject,
     "client_data_hash" to created.clientDataHash,
     "passkey" to render(created.passkey),
-    "evidence" to word(created.evidence),
+    "verification" to word(created.verification),
 )
 
 internal fun render(outcome: GetOutcome): ObjectNode = when (outcome) {
@@ -151,7 +151,7 @@ internal fun render(asserted: Asserted): ObjectNode = node(
     "authenticator_data" to asserted.authenticatorData,
     "signature" to asserted.signature,
     "passkey" to render(asserted.passkey),
-    "evidence" to word(asserted.evidence),
+    "verification" to word(asserted.verification),
 )
 
 internal fun render(check: CallerCheck): ObjectNode = when (check) {
@@ -189,12 +189,12 @@ internal fun render(passkey: Passkey): ObjectNode {
         "custody" to word(passkey.custody),
         "key_handle" to hardware?.handle,
         "key_access" to hardware?.access,
-        "profile" to passkey.profile,
+        "backup_flags" to passkey.backupFlags,
         "created" to passkey.created,
         "created_epoch" to passkey.createdEpoch,
         "sign_count" to passkey.signCount,
         "last_used" to passkey.lastUsed,
-        "last_evidence" to word(passkey.lastEvidence),
+        "last_verification" to word(passkey.lastVerification),
         "standing" to word(passkey.standing),
         "reason" to reason(passkey.standing),
         "why" to passkey.why,
@@ -250,7 +250,7 @@ internal fun render(history: History): ObjectNode {
         node(
             "at" to it.at,
             "kind" to it.kind,
-            "evidence" to word(it.evidence),
+            "verification" to word(it.verification),
             "sentence" to it.sentence,
             "note" to it.note,
         )
@@ -318,12 +318,12 @@ private fun word(custody: Custody): String = when (custody) {
     is Custody.Hardware -> "hardware"
 }
 
-private fun word(evidence: Evidence?): String? = when (evidence) {
+private fun word(verification: Verification?): String? = when (verification) {
     null -> null
-    is Evidence.KeySignature -> "key_signature"
-    is Evidence.Gate -> "gate"
-    is Evidence.Statement -> evidence.method.name.lowercase()
-    is Evidence.Unknown -> "unknown"
+    is Verification.KeySignature -> "key_signature"
+    is Verification.Gate -> "gate"
+    is Verification.Statement -> verification.method.name.lowercase()
+    is Verification.Unknown -> "unknown"
 }
 
 private fun word(standing: Standing): String = when (standing) {

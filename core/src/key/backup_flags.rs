@@ -6,7 +6,7 @@ numbered! {
     /// passkey is made, stored with it, never computed again: a relying party refuses a passkey whose
     /// backup eligibility changes (WebAuthn L3, section 6.1.3).
     #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-    pub enum Profile {
+    pub enum BackupFlags {
         /// BE 0, BS 0: the truth of a key that never leaves the device. A counter of its own, rising
         /// with each assertion and durable before the signature leaves.
         DeviceBound = 1,
@@ -16,7 +16,15 @@ numbered! {
     }
 }
 
-impl Profile {
+impl BackupFlags {
+    /// Stable machine-readable name: `device_bound`, `ios`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::DeviceBound => "device_bound",
+            Self::Ios => "ios",
+        }
+    }
+
     /// The BE flag: whether the passkey may ever be backed up.
     pub const fn backup_eligible(self) -> bool {
         matches!(self, Self::Ios)
