@@ -39,7 +39,9 @@ const PLACES: &[&str] = &[
     "bindings/cli/src",
     "bindings/ffi/src",
     "bindings/kotlin/README.md",
+    "bindings/kotlin/src/main",
     "bindings/swift/README.md",
+    "bindings/swift/Sources",
     "core/examples",
     "core/src",
     "docs/command.md",
@@ -49,6 +51,9 @@ const PLACES: &[&str] = &[
     "docs/performance.md",
     "docs/security.md",
     "tests/README.md",
+    "tests/parties/README.md",
+    "tests/reports/README.md",
+    "tests/scenarios/README.md",
 ];
 
 #[test]
@@ -73,14 +78,24 @@ fn a_phrase_is_found_across_lines_and_in_any_case() {
     assert_eq!(found, [(2, "for ever"), (4, "is no json")]);
 }
 
-/// A page, or the sources of a folder.
+/// A page, or the sources of a folder in any language.
 fn texts(place: &Path) -> Vec<(PathBuf, String)> {
-    if place.is_dir() {
-        let files = rust_files(place).unwrap().into_iter();
-        files.map(|file| (place.join(file.path), file.text)).collect()
-    } else {
-        vec![(place.to_owned(), fs::read_to_string(place).unwrap())]
+    if !place.is_dir() {
+        return vec![(place.to_owned(), fs::read_to_string(place).unwrap())];
     }
+    let mut texts: Vec<_> =
+        rust_files(place).unwrap().into_iter().map(|file| (place.join(file.path), file.text)).collect();
+    let mut folders = vec![place.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "kt" || extension == "swift") {
+                texts.push((path.clone(), fs::read_to_string(path).unwrap()));
+            }
+        }
+    }
+    texts
 }
 
 /// The phrases in a text, each with the line that it begins in: comments are read on across lines.
@@ -104,5 +119,5 @@ fn found(text: &str) -> Vec<(usize, &'static str, &'static str)> {
 
 /// The words of a line, without what makes it a comment.
 fn words(line: &str) -> String {
-    line.trim_start_matches([' ', '/', '!']).trim_end().to_lowercase()
+    line.trim_start_matches([' ', '/', '!', '*']).trim_end().to_lowercase()
 }

@@ -13,8 +13,8 @@ public struct Health: Hashable, Sendable {
     public let damaged: [Int64]
     /// What else does not open, or is not what it was made with.
     public let damagedParts: [DamagedPart]
-    /// Whether the rows are those that the last commit left: none is missing, was restored or is of
-    /// another day. Not if one of them is damaged.
+    /// Whether the rows are those that the last commit left: none is missing, was restored or comes
+    /// from an older copy. Not if one of them is damaged.
     public let isAsWritten: Bool
     /// Whether private keys need the gate secret.
     public let isGated: Bool

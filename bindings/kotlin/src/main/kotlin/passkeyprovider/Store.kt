@@ -98,8 +98,8 @@ public data class Health(
     /** What else does not open, or is not what it was made with. */
     public val damagedParts: List<DamagedPart>,
     /**
-     * Whether the rows are those that the last commit left: none is missing, was restored or is of another
-     * day. Not if one of them is damaged.
+     * Whether the rows are those that the last commit left: none is missing, was restored or comes from an
+     * older copy. Not if one of them is damaged.
      */
     public val isAsWritten: Boolean,
     /** Whether private keys need the gate secret. */

@@ -52,8 +52,8 @@ public class WrappingKeyRules internal constructor(
 
         /**
          * Of the key that wraps the [GateSecret]. On every API level it ends with the screen lock, as every key that
-         * needs authentication: `Cipher.init` throws `KeyPermanentlyInvalidatedException` then. The gate is gone for
-         * good, and no passkey of the store can sign any more: tell the person how many, set the store aside, and
+         * needs authentication: `Cipher.init` throws `KeyPermanentlyInvalidatedException` then. The gate is permanently
+         * lost, and no passkey of the store can sign any more: tell the person how many, set the store aside, and
          * let them register again.
          */
         public fun ofGateSecret(): WrappingKeyRules = WrappingKeyRules(
