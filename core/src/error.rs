@@ -105,9 +105,8 @@ impl From<StoreError> for Error {
             StoreError::Damaged(Damage::Epoch) => Self::StoreDamaged { cause: Cause::Found("the epoch was altered") },
             StoreError::Outdated => Self::PlanOutdated,
             StoreError::Entropy(error) => error.into(),
-            // New ids are random, and custody and secrets are made together.
+            // New ids are random.
             StoreError::AlreadyStored => Self::Internal { at: "a new passkey has the id of another" },
-            StoreError::CustodyMismatch => Self::Internal { at: "a new passkey's secrets do not fit its custody" },
             StoreError::Internal(at) => Self::Internal { at },
         }
     }

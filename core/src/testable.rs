@@ -7,14 +7,14 @@ use crate::clock::Timestamp;
 use crate::entropy::SystemEntropy;
 use crate::error::Error;
 use crate::id::{CredentialId, RpId, User};
-use crate::key::{Algorithm, BackupFlags, Custody, PrivateKey};
+use crate::key::{Algorithm, BackupFlags, PrivateKey};
 use crate::seal::DeviceKey;
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing};
-use crate::store::{Metadata, PasskeySecrets, State, Store, StoreSettings};
+use crate::store::{NewKey, NewPasskey, State, Store, StoreSettings};
 
 /// Puts a passkey for each account into the store at `path` in one commit, as no ceremony does: a store of a
-/// hundred thousand passkeys is made in seconds. All of them have the same public key.
+/// hundred thousand passkeys is made in seconds.
 pub fn fill(
     path: &Path,
     device_key: &DeviceKey,
@@ -22,27 +22,20 @@ pub fn fill(
     standing: Standing,
 ) -> Result<(), Error> {
     let store = Store::open(path, device_key, StoreSettings::default(), Arc::new(SystemEntropy))?;
-    let public_key = PrivateKey::make(Algorithm::Es256, &SystemEntropy)?.public_key();
     let created = Timestamp::from_millis(1_750_000_000_000);
     let mut transaction = store.begin()?;
     for (rp_id, user) in accounts {
-        let metadata = Metadata {
+        let new = NewPasskey {
             credential_id: CredentialId::make(&SystemEntropy)?,
             rp_id,
             user,
-            public_key: public_key.clone(),
-            custody: Custody::Sealed,
             backup_flags: BackupFlags::DeviceBound,
             created,
-            created_epoch: transaction.next_epoch(),
-            label: None,
-        };
-        let secrets = PasskeySecrets {
-            private_key: Some(PrivateKey::make(Algorithm::Es256, &SystemEntropy)?.to_secret()),
             prf_seed: SecretKey::make(&SystemEntropy)?,
+            key: NewKey::Sealed(PrivateKey::make(Algorithm::Es256, &SystemEntropy)?),
         };
         let state = State::new(1, standing, created);
-        transaction.insert(metadata, state, Event::new(created, EventKind::Created(None)), &secrets, None)?;
+        transaction.insert(new, state, Event::new(created, EventKind::Created(None)), None)?;
     }
     let _ = transaction.commit()?;
     Ok(())

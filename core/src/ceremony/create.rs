@@ -9,11 +9,11 @@ use super::consent::{Consent, Given, require_verification};
 use crate::caller::VerifiedCaller;
 use crate::error::{Class, Error};
 use crate::id::{CredentialId, Origin, PackageName, RpId, User};
-use crate::key::{Algorithm, Custody, Model, PrivateKey, PublicKey};
+use crate::key::{Algorithm, Model, PrivateKey, PublicKey};
 use crate::lifecycle::{self, Answer, Decision, PasskeySummary};
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing, Verification};
-use crate::store::{Committed, Metadata, Passkey, PasskeySecrets, State, Transaction};
+use crate::store::{Committed, NewKey, NewPasskey, Passkey, State, Transaction};
 use crate::webauthn::attestation::{AttestationObject, Format, Statement, Wanted};
 use crate::webauthn::authenticator_data::{AttestedCredentialData, RegistrationData};
 use crate::webauthn::client_data::{CeremonyType, ClientData};
@@ -88,8 +88,7 @@ pub(super) struct Request {
 
 /// What a finished registration stores and answers with, before it is either.
 pub(super) struct Made {
-    pub(super) custody: Custody,
-    pub(super) secrets: PasskeySecrets,
+    pub(super) key: NewKey,
     pub(super) attestation_object: AttestationObject,
     pub(super) extensions: ClientExtensionResults,
     pub(super) verification: Option<Verification>,
@@ -247,14 +246,10 @@ impl Authenticator {
         };
         // Step 13.
         let attestation_object = AttestationObject::new(data, &statement)?;
-        let secrets =
-            PasskeySecrets { private_key: Some(private_key.to_secret()), prf_seed: SecretKey::make(&*self.entropy)? };
+        let key = NewKey::Sealed(private_key);
         let transaction = self.begin_commit(request)?;
-        self.commit_create(
-            transaction,
-            consented,
-            Made { custody: Custody::Sealed, secrets, attestation_object, extensions: extensions.client, verification },
-        )
+        let made = Made { key, attestation_object, extensions: extensions.client, verification };
+        self.commit_create(transaction, consented, made)
     }
 
     /// Makes a passkey without the person's gesture, where the relying party asks for one right after
@@ -324,7 +319,7 @@ impl Authenticator {
         made: Made,
     ) -> Result<Committed<Created>, Error> {
         let ConsentedCreate { request, given } = consented;
-        let Made { custody, secrets, attestation_object, extensions, verification } = made;
+        let Made { key, attestation_object, extensions, verification } = made;
         let now = self.clock.now();
         for id in &request.replaced {
             let replaced = transaction.find(&request.rp_id, id)?.ok_or(Error::PlanOutdated)?;
@@ -334,22 +329,19 @@ impl Authenticator {
             }
             lifecycle::replace(&mut transaction, replaced, now)?;
         }
-        let attested = attestation_object.authenticator_data().attested();
-        let metadata = Metadata {
-            credential_id: attested.credential_id().clone(),
+        let new = NewPasskey {
+            credential_id: attestation_object.authenticator_data().attested().credential_id().clone(),
             rp_id: request.rp_id,
             user: request.user,
-            public_key: attested.public_key().clone(),
-            custody,
             backup_flags: request.model.backup_flags,
             created: now,
-            created_epoch: transaction.next_epoch(),
-            label: None,
+            prf_seed: SecretKey::make(&*self.entropy)?,
+            key,
         };
         let standing = Standing::Unconfirmed { deadline: lifecycle::deadline(now, request.timeout) };
         let state = State::new(transaction.use_sequence(), standing, now);
         let event = Event::new(now, EventKind::Created(verification));
-        let passkey = transaction.insert(metadata, state, event, &secrets, given.gate())?;
+        let passkey = transaction.insert(new, state, event, given.gate())?;
         let committed = transaction.commit()?;
         let response = RegistrationResponse { client_data: request.client_data, attestation_object, extensions };
         Ok(committed.map(|()| Created { response, passkey, verification }))

@@ -9,7 +9,7 @@ use super::hardware_get::HardwareSignIn;
 use crate::caller::VerifiedCaller;
 use crate::error::Error;
 use crate::id::{CredentialId, Origin, PackageName, RpId};
-use crate::key::{Custody, PrivateKey};
+use crate::key::Custody;
 use crate::lifecycle::{self, PasskeySummary, StandingEvidence};
 use crate::standing::Verification;
 use crate::store::{Committed, Passkey, State, Transaction};
@@ -187,13 +187,9 @@ impl Authenticator {
         // Steps 9 and 11.
         let extensions = request.extensions.outputs()?;
         let data = assertion_data(&request, &passkey, verification, sign_count, &extensions.data);
-        let signature = {
-            let secrets = transaction.open_secrets(&passkey, given.gate())?;
-            let private_key = secrets.private_key.as_ref().ok_or(Error::DamagedPasskey)?;
-            PrivateKey::from_secret(passkey.metadata.public_key.algorithm(), private_key.expose())
-                .map_err(|_| Error::DamagedPasskey)?
-                .sign_hedged(&data.signing_input(request.client_data.hash()), &*self.entropy)?
-        };
+        let signature = transaction
+            .open_private_key(&passkey, given.gate())?
+            .sign_hedged(&data.signing_input(request.client_data.hash()), &*self.entropy)?;
         let used = self.commit_use(transaction, &request, passkey, (sign_count, verification))?;
         Ok(used.map(|passkey| asserted(request, passkey, verification, data, extensions.client, signature)))
     }

@@ -6,11 +6,10 @@ use super::create::{ConsentedCreate, Created, Made};
 use crate::entropy;
 use crate::error::Error;
 use crate::id::ClientDataHash;
-use crate::key::{Algorithm, Custody, HardwareKey, KeyAccess, KeyHandle};
+use crate::key::{Algorithm, HardwareKey, KeyAccess, KeyHandle};
 use crate::lifecycle;
-use crate::secret::SecretKey;
 use crate::standing::Verification;
-use crate::store::{Committed, PasskeySecrets};
+use crate::store::{Committed, NewKey};
 use crate::webauthn::attestation::{AttestationObject, Statement};
 use crate::webauthn::authenticator_data::RegistrationData;
 use crate::webauthn::extensions::ClientExtensionResults;
@@ -119,15 +118,10 @@ impl Authenticator {
         let format = self.attestation_format(&consented.request);
         let statement = Statement::of_passkey(format, key.public_key.algorithm(), signature.to_vec());
         let attestation_object = AttestationObject::new(data, &statement)?;
-        let secrets = PasskeySecrets { private_key: None, prf_seed: SecretKey::make(&*self.entropy)? };
-        let custody = Custody::Hardware { handle: key.handle, access: key.access };
         let mut transaction = self.begin_commit(&consented.request)?;
         // A key that was given up meanwhile may be gone already.
         lifecycle::take_intended(&mut transaction, &intended)?;
-        self.commit_create(
-            transaction,
-            consented,
-            Made { custody, secrets, attestation_object, extensions, verification },
-        )
+        let made = Made { key: NewKey::Hardware(key), attestation_object, extensions, verification };
+        self.commit_create(transaction, consented, made)
     }
 }

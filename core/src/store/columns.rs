@@ -12,7 +12,8 @@ pub(super) use state::{COVERED, covered, parse_state, render_state};
 use ciborium::Value;
 
 use super::Epoch;
-use super::passkey::{Metadata, PasskeySecrets};
+use super::new_passkey::NewKey;
+use super::passkey::Metadata;
 use crate::cbor::{self, NotCanonical};
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User, UserHandle};
@@ -94,17 +95,18 @@ pub(super) fn parse_metadata(bytes: &[u8]) -> Option<Metadata> {
 
 /// `format (1) | seed (32) | private key (nothing for a key in hardware)`, in one buffer that never grows: a
 /// buffer that moves leaves its bytes behind.
-pub(super) fn render_secrets(secrets: &PasskeySecrets) -> SecretBytes {
-    let private_key = secrets.private_key.as_ref().map(|key| key.expose().as_slice()).unwrap_or_default();
-    Secret::new([[FORMAT].as_slice(), secrets.prf_seed.expose().as_slice(), private_key].concat())
+pub(super) fn render_secrets(prf_seed: &SecretKey, key: &NewKey) -> SecretBytes {
+    let private_key = match key {
+        NewKey::Sealed(private_key) => Some(private_key.to_secret()),
+        NewKey::Hardware(_) => None,
+    };
+    let private_key = private_key.as_ref().map(|key| key.expose().as_slice()).unwrap_or_default();
+    Secret::new([[FORMAT].as_slice(), prf_seed.expose().as_slice(), private_key].concat())
 }
 
-pub(super) fn parse_secrets(bytes: &[u8]) -> Option<PasskeySecrets> {
-    let (seed, private_key) = bytes.strip_prefix(&[FORMAT])?.split_at_checked(32)?;
-    Some(PasskeySecrets {
-        private_key: (!private_key.is_empty()).then(|| Secret::new(private_key.to_vec())),
-        prf_seed: SecretKey::copy_from(seed)?,
-    })
+/// The seed, and the bytes of the private key, where they are: nothing is copied.
+pub(super) fn parse_secrets(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    bytes.strip_prefix(&[FORMAT])?.split_at_checked(32)
 }
 
 pub(super) fn render(entries: Vec<(i64, Value)>) -> Result<Vec<u8>, NotCanonical> {

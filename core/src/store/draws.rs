@@ -3,10 +3,11 @@
 
 use rusqlite::OptionalExtension;
 
-use super::StoreError;
-use super::passkey::{Metadata, PasskeySecrets};
 use super::rows::{Rows, read_row};
+use super::{StoreError, columns};
 use crate::entropy::EntropyFailed;
+use crate::id::CredentialId;
+use crate::secret::SecretBytes;
 use crate::stack;
 
 /// How much of a draw is compared, for draws of several lengths begin alike.
@@ -17,21 +18,18 @@ type Beginning = [u8; COMPARED];
 impl Rows<'_> {
     /// Refuses a new passkey if its id, its secrets or a nonce of its envelopes begins like the id or a
     /// nonce of the newest one, or like the id of the store. Compared across kinds: a nonce that was
-    /// given again as a key would stand in clear.
+    /// given again as a key would stand in clear. `secrets` are as they are sealed: no other copy of them is made.
     pub(super) fn require_new_draws(
         self,
-        metadata: &Metadata,
-        secrets: &PasskeySecrets,
+        id: &CredentialId,
+        secrets: &SecretBytes,
         envelopes: [&[u8]; 4],
     ) -> Result<(), StoreError> {
         let known = self.last_draws()?;
         // Half of the key is compared by value.
         let is_known = stack::wiped(|| {
-            let drawn = [
-                beginning(metadata.credential_id.as_bytes()),
-                secrets.private_key.as_ref().and_then(|key| beginning(key.expose())),
-                beginning(secrets.prf_seed.expose()),
-            ];
+            let (seed, private_key) = columns::parse_secrets(secrets.expose()).unwrap_or_default();
+            let drawn = [id.as_bytes(), seed, private_key].map(beginning);
             let nonces = envelopes.into_iter().map(|envelope| beginning(envelope.get(1..)?));
             drawn.into_iter().chain(nonces).flatten().any(|drawn| known.contains(&drawn))
         });

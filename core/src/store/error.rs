@@ -57,8 +57,6 @@ pub(crate) enum StoreError {
     Outdated,
     /// The relying party already has a passkey of this id here.
     AlreadyStored,
-    /// A passkey of the core's custody came without a private key, or one in hardware with one.
-    CustodyMismatch,
     /// The epoch that the host passed cannot have come from a store: to believe it would end every
     /// counter. Nothing was changed.
     EpochImplausible,

@@ -5,7 +5,6 @@ use crate::clock::Timestamp;
 use crate::id::{CredentialId, PasskeyRef, RpId, User};
 use crate::key::{BackupFlags, Custody, PublicKey};
 use crate::seal::LookupTag;
-use crate::secret::{SecretBytes, SecretKey};
 use crate::standing::{Standing, Verification, Visibility};
 
 /// A stored passkey, as a list shows it: opened with the device key alone, and without its
@@ -77,15 +76,6 @@ pub struct State {
     /// Whether the account's sign-in name changed where the server cannot follow: the person should
     /// register again.
     pub needs_reregistration: bool,
-}
-
-/// The secrets of a passkey. No `Debug`, no `Clone`; wiped on drop.
-pub(crate) struct PasskeySecrets {
-    /// What [`PrivateKey::to_secret`](crate::key::PrivateKey::to_secret) gave; `None` for a key
-    /// in hardware.
-    pub private_key: Option<SecretBytes>,
-    /// The seed of the PRF extension: random, independent of the key, made with the passkey.
-    pub prf_seed: SecretKey,
 }
 
 /// What was found, and what could not be opened.
@@ -179,11 +169,6 @@ impl Metadata {
     /// Its names.
     pub fn names(&self) -> Names {
         Names { name: self.user.name.clone(), display_name: self.user.display_name.clone(), label: self.label.clone() }
-    }
-
-    /// Whether there is a private key exactly where the core has its custody.
-    pub(super) fn matches(&self, secrets: &PasskeySecrets) -> bool {
-        secrets.private_key.is_some() == (self.custody == Custody::Sealed)
     }
 }
 

@@ -4,14 +4,15 @@ use std::sync::atomic::Ordering;
 
 use rusqlite::Connection;
 
-use super::passkey::{Listing, Metadata, Names, Passkey, PasskeySecrets, State};
+use super::new_passkey::NewPasskey;
+use super::passkey::{Listing, Metadata, Names, Passkey, State};
 use super::rows::Rows;
 use super::stamp::Stamp;
 use super::writer::Writer;
 use super::{Committed, Damage, Document, DocumentKind, Epoch, LooseKey, Store, StoreError, age, connection, schema};
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User};
-use crate::key::KeyHandle;
+use crate::key::{KeyHandle, PrivateKey};
 use crate::seal::{GateSecret, Sum};
 use crate::standing::{Age, Event};
 
@@ -91,17 +92,13 @@ impl<'a> Transaction<'a> {
     /// relying party has one of that id here; on a gated store needs the gate secret.
     pub(crate) fn insert(
         &mut self,
-        metadata: Metadata,
+        new: NewPasskey,
         state: State,
         event: Event,
-        secrets: &PasskeySecrets,
         gate: Option<&GateSecret>,
     ) -> Result<Passkey, StoreError> {
-        if !metadata.matches(secrets) {
-            return Err(StoreError::CustodyMismatch);
-        }
         let key = self.store.keys.secrets(gate)?;
-        let passkey = self.writer().insert(metadata, state, event, secrets, &key)?;
+        let passkey = self.writer().insert(new, state, event, &key)?;
         self.changed = true;
         Ok(passkey)
     }
@@ -119,15 +116,16 @@ impl<'a> Transaction<'a> {
         }
     }
 
-    /// The secrets of a passkey; on a gated store needs the gate secret.
-    pub(crate) fn open_secrets(
+    /// The private key of a passkey that the core has the custody of; on a gated store needs the gate
+    /// secret. [`Damage::Passkey`] where there is none.
+    pub(crate) fn open_private_key(
         &self,
         passkey: &Passkey,
         gate: Option<&GateSecret>,
-    ) -> Result<PasskeySecrets, StoreError> {
+    ) -> Result<PrivateKey, StoreError> {
         #[cfg(test)]
         self.store.opened_secrets.fetch_add(1, Ordering::SeqCst);
-        self.rows().secrets(passkey, &*self.store.keys.secrets(gate)?)
+        self.rows().private_key(passkey, &*self.store.keys.secrets(gate)?)
     }
 
     /// Writes what changed in the life of a passkey, and why; a mere use has no event. Fails with

@@ -5,7 +5,8 @@ use std::cell::Cell;
 
 use rusqlite::{ErrorCode, OptionalExtension};
 
-use super::passkey::{Covered, Metadata, Passkey, PasskeySecrets, Row, State, Versions};
+use super::new_passkey::NewPasskey;
+use super::passkey::{Covered, Metadata, Passkey, Row, State, Versions};
 use super::rows::{Rows, nonce};
 use super::{Damage, Epoch, History, StoreError, columns, draws};
 use crate::cause::Cause;
@@ -32,31 +33,31 @@ pub(super) struct Writer<'a> {
 impl Writer<'_> {
     pub(super) fn insert(
         self,
-        metadata: Metadata,
+        new: NewPasskey,
         state: State,
         event: Event,
-        secrets: &PasskeySecrets,
         secrets_key: &SecretsKey,
     ) -> Result<Passkey, StoreError> {
         let keys = self.rows.keys;
         let row = Row {
             number: self.next_number("passkey")?,
-            rp_tag: keys.index.rp_tag(&metadata.rp_id),
-            user_tag: keys.index.user_tag(&metadata.rp_id, &metadata.user.handle),
-            id_tag: keys.index.id_tag(&metadata.rp_id, &metadata.credential_id),
+            rp_tag: keys.index.rp_tag(&new.rp_id),
+            user_tag: keys.index.user_tag(&new.rp_id, &new.user.handle),
+            id_tag: keys.index.id_tag(&new.rp_id, &new.credential_id),
         };
+        let secrets = stack::wiped(|| columns::render_secrets(&new.prf_seed, &new.key));
         let sealed_secrets = stack::wiped(|| {
-            let plain = columns::render_secrets(secrets);
-            row.sealed("secrets", |place| seal::seal(secrets_key, place, plain.expose(), self.entropy))
+            row.sealed("secrets", |place| seal::seal(secrets_key, place, secrets.expose(), self.entropy))
         })?;
+        let metadata = new.into_metadata(self.epoch);
         let sealed_metadata = self.seal_metadata(&row, &metadata)?;
         let (sealed_state, covered) = self.seal_state(&row, &state, None)?;
         let mut history = History::default();
         history.push(event);
         let history = self.seal_history(&row, &history)?;
         self.rows.require_new_draws(
-            &metadata,
-            secrets,
+            &metadata.credential_id,
+            &secrets,
             [&sealed_secrets, &sealed_metadata, &sealed_state, &history],
         )?;
         let versions = Versions { metadata: version_of(&sealed_metadata)?, state: version_of(&sealed_state)?, covered };

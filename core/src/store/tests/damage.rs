@@ -23,13 +23,36 @@ fn a_row_that_does_not_open_is_reported_and_the_others_work() {
     let damaged = Some(StoreError::Damaged(Damage::Passkey));
     assert_eq!(store.find(&users[1].rp_id, &users[1].credential_id).err(), damaged);
     let transaction = store.begin().unwrap();
-    assert_eq!(transaction.open_secrets(&find_in(&transaction, &users[2]), None).err(), damaged);
-    assert!(transaction.open_secrets(&find_in(&transaction, &users[0]), None).is_ok());
+    assert_eq!(transaction.open_private_key(&find_in(&transaction, &users[2]), None).err(), damaged);
+    assert!(transaction.open_private_key(&find_in(&transaction, &users[0]), None).is_ok());
     drop(transaction);
     assert_eq!(count_up(&store, &users[0]), Ok(1));
     let health = store.check().unwrap();
     let rows: Vec<_> = health.damaged.iter().map(|damaged| damaged.row).collect();
     assert_eq!((health.passkeys, rows, health.is_intact(), health.is_good()), (3, vec![2, 3], true, false));
+}
+
+#[test]
+fn secrets_that_are_not_what_the_custody_says_are_damage() {
+    let world = World::new();
+    let store = world.open();
+    let sealed = insert(&store, &metadata(RP, "alice"), 1);
+    let in_hardware = insert(&store, &hardware(metadata(RP, "bob")), 1);
+    let damaged = Some(StoreError::Damaged(Damage::Passkey));
+    let open = |passkey| store.begin().unwrap().open_private_key(passkey, None).map(drop).err();
+    let rows = || store.check().unwrap().damaged.iter().map(|damaged| damaged.row).collect::<Vec<_>>();
+    assert_eq!((open(&sealed), rows()), (None, vec![]));
+    // A sealed passkey without a private key, and with what is none: too short, too long, zero.
+    let seed = [1].iter().chain(&[2; 32]);
+    for private_key in [&[][..], &[1; 31], &[1; 33], &[0; 32]] {
+        seal_secrets(&store, &sealed, &seed.clone().chain(private_key).copied().collect::<Vec<_>>());
+        assert_eq!((open(&sealed), rows()), (damaged.clone(), vec![1]), "{private_key:?}");
+    }
+    seal_secrets(&store, &sealed, &seed.clone().chain(&[1; 32]).copied().collect::<Vec<_>>());
+    assert_eq!((open(&sealed), rows()), (None, vec![]));
+    // One in hardware with a private key: it is not used.
+    seal_secrets(&store, &in_hardware, &seed.chain(&[1; 32]).copied().collect::<Vec<_>>());
+    assert_eq!((open(&in_hardware), rows()), (damaged, vec![2]));
 }
 
 /// A page of rows, with a row on it (SQLite's file format, section 1.6).
@@ -40,13 +63,10 @@ fn is_leaf(page: &[u8]) -> bool {
 #[test]
 fn a_page_that_does_not_read_costs_its_own_rows_only() {
     let world = World::new();
-    let all: Vec<_> = (0..40).map(|number| metadata(RP, &format!("user {number}"))).collect();
-    {
+    let all: Vec<_> = {
         let store = world.open();
-        for passkey in &all {
-            insert(&store, passkey, 1);
-        }
-    }
+        (0..40).map(|number| insert(&store, &metadata(RP, &format!("user {number}")), 1).metadata).collect()
+    };
     let bytes = fs::read(world.path()).unwrap();
     let mut touched = 0;
     for page in bytes.chunks_exact(4_096).enumerate().skip(1).filter(|(_, page)| is_leaf(page)).map(|(at, _)| at) {
@@ -69,13 +89,8 @@ fn a_page_that_does_not_read_costs_its_own_rows_only() {
 #[test]
 fn no_flipped_byte_panics_or_changes_what_a_passkey_says() {
     let world = World::new();
-    let (alice, bob) = (metadata(RP, "alice"), metadata("other.example", "bob"));
-    {
-        let store = world.open();
-        insert(&store, &alice, 1);
-        insert(&store, &bob, 2);
-        count_up(&store, &alice).unwrap();
-    }
+    let (alice, bob) = alice_and_bob(&world);
+    count_up(&world.open(), &alice).unwrap();
     let bytes = fs::read(world.path()).unwrap();
     let (mut refused, mut unharmed) = (0, 0);
     for at in (0..bytes.len()).step_by(STEP) {
@@ -100,12 +115,7 @@ fn no_flipped_byte_panics_or_changes_what_a_passkey_says() {
 #[test]
 fn a_store_cut_short_at_any_page_is_an_error_and_keeps_its_bytes() {
     let world = World::new();
-    let (alice, bob) = (metadata(RP, "alice"), metadata("other.example", "bob"));
-    {
-        let store = world.open();
-        insert(&store, &alice, 1);
-        insert(&store, &bob, 2);
-    }
+    let (alice, bob) = alice_and_bob(&world);
     let bytes = fs::read(world.path()).unwrap();
     for length in [50, 100, 4_095].into_iter().chain((1..bytes.len() / 4_096).map(|pages| pages * 4_096)) {
         let world = World::new();
@@ -115,6 +125,14 @@ fn a_store_cut_short_at_any_page_is_an_error_and_keeps_its_bytes() {
             Err(error) => assert!(bytes_are_kept(&world, &bytes[..length]), "{length}: {error:?}"),
         }
     }
+}
+
+/// A passkey at each of two sites, as they were stored.
+fn alice_and_bob(world: &World) -> (Metadata, Metadata) {
+    let store = world.open();
+    let alice = insert(&store, &metadata(RP, "alice"), 1);
+    let bob = insert(&store, &metadata("other.example", "bob"), 2);
+    (alice.metadata, bob.metadata)
 }
 
 /// Whatever opens is what was stored; everything else is an error.
@@ -130,8 +148,8 @@ fn says_nothing_else(store: &Store, alice: &Metadata, bob: &Metadata) {
         let Ok(transaction) = store.begin() else { continue };
         let Ok(Some(found)) = transaction.find(&passkey.rp_id, &passkey.credential_id) else { continue };
         assert_eq!(found.metadata, *passkey);
-        if let Ok(secrets) = transaction.open_secrets(&found, None) {
-            assert_eq!(secrets.private_key.unwrap().expose(), &[secret; 32]);
+        if let Ok(private_key) = transaction.open_private_key(&found, None) {
+            assert_eq!(private_key.to_secret().expose(), &[secret; 32]);
         }
     }
     // Damage may be told, and nothing more.

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 use super::world::*;
 use crate::cause::Cause;
 use crate::entropy::EntropyFailed;
-use crate::key::BackupFlags;
-use crate::store::{Metadata, PasskeySecrets, State, StoreError};
+use crate::key::{BackupFlags, Custody};
+use crate::store::{Damage, Metadata, NewPasskey, State, StoreError};
 
 #[test]
 fn a_dropped_transaction_leaves_every_byte() {
@@ -16,7 +16,7 @@ fn a_dropped_transaction_leaves_every_byte() {
     let before = world.files();
     {
         let mut transaction = store.begin().unwrap();
-        transaction.insert(metadata(RP, "bob"), state(0, 2), made(), &secrets(2), None).unwrap();
+        transaction.insert(new_passkey(&metadata(RP, "bob"), 2), state(0, 2), made(), None).unwrap();
         let mut changed = stored.clone();
         transaction.update(&mut changed, state(9, 9), [made()]).unwrap();
         rename(&mut transaction, &stored, Some("renamed")).unwrap();
@@ -36,7 +36,7 @@ fn a_transaction_that_changes_nothing_writes_nothing() {
     let stored = insert(&store, &metadata(RP, "alice"), 1);
     let before = (world.files(), store.epoch().unwrap());
     let transaction = store.begin().unwrap();
-    transaction.open_secrets(&stored, None).unwrap();
+    transaction.open_private_key(&stored, None).unwrap();
     assert_eq!(transaction.commit().map(|committed| committed.epoch), Ok(before.1));
     assert_eq!((world.files(), store.epoch().unwrap()), before);
 }
@@ -78,9 +78,7 @@ fn the_last_used_passkey_comes_first_whatever_the_clock_says() {
     let world = World::new();
     let store = world.open();
     let users = ["alice", "bob", "carol"].map(|user| metadata(RP, user));
-    for passkey in &users {
-        insert(&store, passkey, 1);
-    }
+    let users = users.map(|user| insert(&store, &user, 1).metadata);
     insert(&store, &metadata("other.example", "alice"), 1);
     count_up(&store, &users[0]).unwrap();
     let listing = store.passkeys(&rp(RP)).unwrap();
@@ -94,15 +92,14 @@ fn the_last_used_passkey_comes_first_whatever_the_clock_says() {
 fn a_credential_id_of_another_site_is_not_found() {
     let world = World::new();
     let store = world.open();
-    let alice = metadata(RP, "alice");
-    insert(&store, &alice, 1);
+    let alice = insert(&store, &metadata(RP, "alice"), 1).metadata;
     assert_eq!(store.find(&rp("example.com"), &alice.credential_id), Ok(None));
     // Two sites may know one id; each finds its own. Not right after each other, for then it is the
     // generator that gives it twice.
     insert(&store, &metadata(RP, "bob"), 3);
     let id = alice.credential_id.clone();
     let elsewhere = Metadata { credential_id: id, ..metadata("other.example", "else") };
-    insert(&store, &elsewhere, 2);
+    let elsewhere = insert(&store, &elsewhere, 2).metadata;
     assert_eq!(find(&store, &alice).metadata, alice);
     assert_eq!(find(&store, &elsewhere).metadata, elsewhere);
 }
@@ -111,17 +108,15 @@ fn a_credential_id_of_another_site_is_not_found() {
 fn an_id_is_stored_once_for_a_site() {
     let world = World::new();
     let store = world.open();
-    let alice = metadata(RP, "alice");
-    insert(&store, &alice, 1);
-    let again = Metadata { label: Some("other".into()), ..alice.clone() };
+    let alice = insert(&store, &metadata(RP, "alice"), 1).metadata;
+    let again = Metadata { backup_flags: BackupFlags::Ios, ..alice.clone() };
     let mut transaction = store.begin().unwrap();
-    let refused = transaction.insert(again, state(0, 2), made(), &secrets(2), None);
+    let refused = transaction.insert(new_passkey(&again, 2), state(0, 2), made(), None);
     assert_eq!(refused.map(drop), Err(StoreError::Entropy(EntropyFailed)), "the id of the newest one");
     drop(transaction);
     insert(&store, &metadata(RP, "bob"), 3);
     let mut transaction = store.begin().unwrap();
-    let again = Metadata { label: Some("other".into()), ..alice.clone() };
-    let refused = transaction.insert(again, state(0, 2), made(), &secrets(2), None);
+    let refused = transaction.insert(new_passkey(&again, 2), state(0, 2), made(), None);
     assert_eq!(refused.map(drop), Err(StoreError::AlreadyStored));
     drop(transaction);
     assert_eq!(find(&store, &alice).metadata, alice);
@@ -155,47 +150,42 @@ fn a_deleted_passkey_is_outdated_for_every_write() {
     assert_eq!(transaction.purge(&stored), Err(StoreError::Outdated));
     assert_eq!(transaction.update(&mut stored.clone(), state(1, 1), []), Err(StoreError::Outdated));
     assert_eq!(rename(&mut transaction, &stored, None), Err(StoreError::Outdated));
-    assert_eq!(transaction.open_secrets(&stored, None).err(), Some(StoreError::Outdated));
+    assert_eq!(transaction.open_private_key(&stored, None).err(), Some(StoreError::Outdated));
     let _ = transaction.commit().unwrap();
     // Its row's number may be given again; the old reading still means nothing.
     insert(&store, &metadata(RP, "bob"), 2);
-    assert_eq!(store.begin().unwrap().open_secrets(&stored, None).err(), Some(StoreError::Outdated));
+    assert_eq!(store.begin().unwrap().open_private_key(&stored, None).err(), Some(StoreError::Outdated));
 }
 
 #[test]
 fn a_private_key_is_stored_exactly_when_the_core_has_its_custody() {
     let world = World::new();
     let store = world.open();
-    let mut transaction = store.begin().unwrap();
-    let sealed = Metadata { backup_flags: BackupFlags::Ios, ..metadata(RP, "alice") };
-    let no_key = || PasskeySecrets { private_key: None, ..secrets(1) };
-    let mut insert = |metadata: &Metadata, secrets| {
-        transaction.insert(metadata.clone(), state(0, 1), made(), &secrets, None).map(drop)
-    };
-    assert_eq!(insert(&sealed, no_key()), Err(StoreError::CustodyMismatch));
-    assert_eq!(insert(&hardware(sealed.clone()), secrets(1)), Err(StoreError::CustodyMismatch));
-    assert_eq!(insert(&hardware(sealed.clone()), no_key()), Ok(()));
-    let _ = transaction.commit().unwrap();
-    let stored = find(&store, &sealed);
-    assert_eq!(stored.metadata, hardware(sealed));
-    let opened = store.begin().unwrap().open_secrets(&stored, None).unwrap();
-    assert!(opened.private_key.is_none());
-    assert_eq!(opened.prf_seed.expose(), &[2; 32]);
+    let like = Metadata { backup_flags: BackupFlags::Ios, ..metadata(RP, "alice") };
+    let sealed = insert(&store, &like, 1);
+    let in_hardware = insert(&store, &hardware(Metadata { backup_flags: BackupFlags::Ios, ..metadata(RP, "bob") }), 3);
+    let open = |passkey| store.begin().unwrap().open_private_key(passkey, None);
+    assert_eq!(sealed.metadata.custody, Custody::Sealed);
+    assert_eq!(plain_secrets(&store, &sealed, None), [[1].as_slice(), &[2; 32], &[1; 32]].concat());
+    assert!(open(&sealed).unwrap().public_key() == sealed.metadata.public_key);
+    assert!(matches!(in_hardware.metadata.custody, Custody::Hardware { .. }));
+    assert_eq!(plain_secrets(&store, &in_hardware, None), [[1].as_slice(), &[4; 32]].concat());
+    assert_eq!(open(&in_hardware).err(), Some(StoreError::Damaged(Damage::Passkey)));
+    assert!(store.check().unwrap().is_good());
 }
 
 #[test]
 fn a_full_disk_is_an_error_of_its_own_and_passes() {
     let world = World::new();
     let store = world.open();
-    let alice = metadata(RP, "alice");
-    insert(&store, &alice, 1);
+    let alice = insert(&store, &metadata(RP, "alice"), 1).metadata;
     let limit = |pages: u32| store.lock().pragma_update(None, "max_page_count", pages).unwrap();
     limit(6);
     let mut stored = 1;
     let full = loop {
         let mut transaction = store.begin().unwrap();
         let outcome = transaction
-            .insert(metadata(RP, &format!("user {stored}")), state(0, 1), made(), &secrets(2), None)
+            .insert(new_passkey(&metadata(RP, &format!("user {stored}")), 2), state(0, 1), made(), None)
             .and_then(|_| transaction.commit());
         match outcome {
             Ok(_) => stored += 1,
@@ -216,8 +206,7 @@ fn a_full_disk_is_an_error_of_its_own_and_passes() {
 fn another_writer_is_waited_for_and_then_named() {
     let world = World::new();
     let (store, other) = (world.open(), world.open());
-    let alice = metadata(RP, "alice");
-    insert(&store, &alice, 1);
+    let alice = insert(&store, &metadata(RP, "alice"), 1).metadata;
     other.lock().busy_timeout(Duration::from_millis(200)).unwrap();
     let writing = store.begin().unwrap();
     let since = Instant::now();
@@ -254,7 +243,8 @@ fn ten_thousand_passkeys_take_a_kilobyte_each_at_most() {
     for _ in 0..10_000 {
         let credential_id = crate::id::CredentialId::make(&crate::entropy::SystemEntropy).unwrap();
         let used = State { last_used: Some(like.created), ..state(70_000, 70_000) };
-        transaction.insert(Metadata { credential_id, ..like.clone() }, used, made(), &secrets(1), None).unwrap();
+        let new = NewPasskey { credential_id, ..new_passkey(&like, 1) };
+        transaction.insert(new, used, made(), None).unwrap();
     }
     let _ = transaction.commit().unwrap();
     assert_eq!(store.count(), Ok(10_000));

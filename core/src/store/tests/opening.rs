@@ -144,7 +144,7 @@ fn a_broken_generator_stores_nothing() {
     let before = world.files();
     let store = Store::open(&world.path(), &device_key(1), StoreSettings::default(), Arc::new(Broken)).unwrap();
     let mut transaction = store.begin().unwrap();
-    let outcome = transaction.insert(metadata(RP, "alice"), state(0, 1), made(), &secrets(1), None).map(drop);
+    let outcome = transaction.insert(new_passkey(&metadata(RP, "alice"), 1), state(0, 1), made(), None).map(drop);
     assert_eq!(outcome, Err(StoreError::Entropy(EntropyFailed)));
     drop(transaction);
     drop(store);
@@ -283,7 +283,7 @@ fn a_gated_store_lists_without_its_gate_and_opens_no_secret() {
             (Some(gate(6)), Err(StoreError::WrongGate)),
             (Some(gate(5)), Ok(())),
         ] {
-            let inserted = transaction.insert(alice.clone(), state(0, 1), made(), &secrets(1), with.as_ref());
+            let inserted = transaction.insert(new_passkey(&alice, 1), state(0, 1), made(), with.as_ref());
             assert_eq!(inserted.map(drop), outcome);
         }
         let _ = transaction.commit().unwrap();
@@ -291,11 +291,12 @@ fn a_gated_store_lists_without_its_gate_and_opens_no_secret() {
     let store = world.open_gated(None).unwrap();
     let passkey = find(&store, &alice);
     let transaction = store.begin().unwrap();
-    assert_eq!(transaction.open_secrets(&passkey, None).err(), Some(StoreError::GateRequired));
-    assert_eq!(transaction.open_secrets(&passkey, Some(&gate(6))).err(), Some(StoreError::WrongGate));
-    let opened = transaction.open_secrets(&passkey, Some(&gate(5))).unwrap();
-    assert_eq!(opened.private_key.unwrap().expose(), &[1; 32]);
-    assert_eq!(opened.prf_seed.expose(), &[2; 32]);
+    assert_eq!(transaction.open_private_key(&passkey, None).err(), Some(StoreError::GateRequired));
+    assert_eq!(transaction.open_private_key(&passkey, Some(&gate(6))).err(), Some(StoreError::WrongGate));
+    let private_key = transaction.open_private_key(&passkey, Some(&gate(5))).unwrap();
+    assert_eq!(private_key.to_secret().expose(), &[1; 32]);
+    drop(transaction);
+    assert_eq!(plain_secrets(&store, &passkey, Some(&gate(5)))[1..33], [2; 32]);
 }
 
 #[test]

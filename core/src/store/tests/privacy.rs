@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use super::world::*;
 use crate::key::{Algorithm, PrivateKey};
-use crate::store::{PasskeySecrets, State};
+use crate::store::{NewKey, NewPasskey, State};
 
 #[test]
 fn the_files_name_no_site_person_or_credential() {
@@ -10,9 +10,8 @@ fn the_files_name_no_site_person_or_credential() {
     let store = world.open();
     let (alice, bob) = (metadata("accounts.example.org", "alice-handle"), hardware(metadata(RP, "bob-handle")));
     let mut transaction = store.begin().unwrap();
-    transaction.insert(alice.clone(), state(0, 1), made(), &secrets(0xa5), None).unwrap();
-    let no_key = PasskeySecrets { private_key: None, ..secrets(0x5a) };
-    transaction.insert(bob.clone(), state(0, 1), made(), &no_key, None).unwrap();
+    let alice = transaction.insert(new_passkey(&alice, 0xa5), state(0, 1), made(), None).unwrap().metadata;
+    let bob = transaction.insert(new_passkey(&bob, 0x5a), state(0, 1), made(), None).unwrap().metadata;
     let _ = transaction.commit().unwrap();
     let mut transaction = store.begin().unwrap();
     let stored = transaction.find(&alice.rp_id, &alice.credential_id).unwrap().unwrap();
@@ -53,8 +52,7 @@ fn the_files_name_no_site_person_or_credential() {
 fn after_deleting_no_byte_of_a_passkey_is_left() {
     let world = World::new();
     let store = world.open();
-    let kept = metadata(RP, "kept");
-    insert(&store, &kept, 1);
+    let kept = insert(&store, &metadata(RP, "kept"), 1).metadata;
     let all: Vec<_> = (0..200).map(|number| metadata(RP, &format!("user {number}"))).collect();
     for passkey in &all {
         insert(&store, passkey, 2);
@@ -161,8 +159,7 @@ fn debug_output_names_no_site_person_or_credential() {
     let store = world.open();
     let alice = hardware(metadata(RP, "alice"));
     let mut transaction = store.begin().unwrap();
-    let no_key = PasskeySecrets { private_key: None, ..secrets(1) };
-    transaction.insert(alice.clone(), state(7, 1), made(), &no_key, None).unwrap();
+    transaction.insert(new_passkey(&alice, 1), state(7, 1), made(), None).unwrap();
     let _ = transaction.commit().unwrap();
     let text = format!("{:?} {:?} {store:?}", find(&store, &alice), store.passkeys(&alice.rp_id).unwrap());
     assert!(text.contains("sign_count: 7"));
@@ -178,17 +175,16 @@ fn a_real_key_comes_back_and_signs() {
     let key = PrivateKey::make(Algorithm::Es256, &crate::entropy::SystemEntropy).unwrap();
     let alice = crate::store::Metadata { public_key: key.public_key(), ..metadata(RP, "alice") };
     let mut transaction = store.begin().unwrap();
-    let real = PasskeySecrets { private_key: Some(key.to_secret()), ..secrets(1) };
+    let real = NewPasskey { key: NewKey::Sealed(key), ..new_passkey(&alice, 1) };
     let at = State { last_used: Some(alice.created), ..state(3, 9) };
-    transaction.insert(alice.clone(), at, made(), &real, None).unwrap();
+    transaction.insert(real, at, made(), None).unwrap();
     let _ = transaction.commit().unwrap();
     drop(store);
 
     let store = world.open();
     let passkey = find(&store, &alice);
     assert_eq!((&passkey.metadata, passkey.state), (&alice, at));
-    let secret = store.begin().unwrap().open_secrets(&passkey, None).unwrap().private_key.unwrap();
-    let key = PrivateKey::from_secret(Algorithm::Es256, secret.expose()).unwrap();
+    let key = store.begin().unwrap().open_private_key(&passkey, None).unwrap();
     assert_eq!(passkey.metadata.public_key.verify(b"bytes", &key.sign(b"bytes")), Ok(()));
 }
 

@@ -246,8 +246,7 @@ fn an_epoch_altered_in_the_file_is_damage_and_nothing_can_be_written() {
         "UPDATE store SET stamp = x''",
     ] {
         let world = World::new();
-        let alice = metadata(RP, "alice");
-        insert(&world.open(), &alice, 1);
+        let alice = insert(&world.open(), &metadata(RP, "alice"), 1).metadata;
         rusqlite::Connection::open(world.path()).unwrap().execute_batch(forgery).unwrap();
         let store = world.open();
         let altered = StoreError::Damaged(Damage::Epoch);

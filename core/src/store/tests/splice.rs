@@ -6,8 +6,7 @@ fn fill(store: &Store) -> Vec<crate::store::Metadata> {
     let mut all = Vec::new();
     for site in [RP, "other.example"] {
         for user in ["alice", "alice", "bob", "bob"] {
-            all.push(metadata(site, user));
-            insert(store, all.last().unwrap(), 1);
+            all.push(insert(store, &metadata(site, user), 1).metadata);
         }
     }
     all
@@ -40,8 +39,7 @@ fn a_sealed_column_moved_to_another_row_does_not_open() {
 fn a_sealed_column_moved_to_another_column_does_not_open() {
     let world = World::new();
     let store = world.open();
-    let alice = metadata(RP, "alice");
-    insert(&store, &alice, 1);
+    let alice = insert(&store, &metadata(RP, "alice"), 1).metadata;
     for (from, to) in [
         ("metadata", "state"),
         ("metadata", "secrets"),
@@ -85,9 +83,8 @@ fn a_row_whose_clear_columns_were_altered_does_not_open() {
 #[test]
 fn a_row_of_another_store_with_the_same_device_key_does_not_open() {
     let (world, other) = (World::new(), World::new());
-    let alice = metadata(RP, "alice");
     let (store, elsewhere) = (world.open(), other.open());
-    insert(&store, &alice, 1);
+    let alice = insert(&store, &metadata(RP, "alice"), 1).metadata;
     insert(&elsewhere, &alice, 1);
     drop(elsewhere);
     store.lock().execute("ATTACH ?1 AS other", [other.path().to_str().unwrap()]).unwrap();
@@ -134,7 +131,7 @@ fn opens(store: &Store, metadata: &crate::store::Metadata) -> bool {
         }
     };
     assert_eq!(found.metadata, *metadata);
-    match transaction.open_secrets(&found, None) {
+    match transaction.open_private_key(&found, None) {
         Ok(_) => true,
         Err(error) => {
             assert_eq!(error, damaged);

@@ -6,11 +6,9 @@ use crate::clock::Timestamp;
 use crate::entropy::SystemEntropy;
 use crate::id::{CredentialId, User, UserHandle};
 use crate::key::{Algorithm, BackupFlags, Custody, KeyAccess, KeyHandle, PrivateKey};
-use crate::secret::{Secret, SecretKey};
 use crate::standing::{Age, Event, EventKind, Staleness, Standing, Verification, Visibility};
 use crate::store::{
-    DocumentKind, Epoch, LooseKey, LooseReason, Metadata, PasskeySecrets, Presence, State, Store, StoreError,
-    StoreSettings,
+    DocumentKind, Epoch, LooseKey, LooseReason, Metadata, Presence, State, Store, StoreError, StoreSettings,
 };
 
 /// A store of schema version 1 as this crate wrote it when the version was released. It opens for
@@ -43,12 +41,12 @@ fn a_store_of_version_1_opens_for_ever() {
     let mut transaction = store.begin().unwrap();
     // The record of the store's age opens too.
     transaction.observe(Timestamp::from_millis(1_800_000_000_000)).unwrap();
-    let sealed = transaction.open_secrets(&found_alice, Some(&gate(0x22))).unwrap();
-    assert_eq!(sealed.private_key.unwrap().expose(), &[7; 32]);
-    assert_eq!(sealed.prf_seed.expose(), &[8; 32]);
-    let hardware = transaction.open_secrets(&found_bob, Some(&gate(0x22))).unwrap();
-    assert!(hardware.private_key.is_none());
-    assert_eq!(hardware.prf_seed.expose(), &[9; 32]);
+    let private_key = transaction.open_private_key(&found_alice, Some(&gate(0x22))).unwrap();
+    assert_eq!(private_key.to_secret().expose(), &[7; 32]);
+    drop(transaction);
+    let secrets = |passkey| plain_secrets(&store, passkey, Some(&gate(0x22)));
+    assert_eq!(secrets(&found_alice), [[1].as_slice(), &[8; 32], &[7; 32]].concat());
+    assert_eq!(secrets(&found_bob), [[1].as_slice(), &[9; 32]].concat());
 }
 
 /// Makes the fixture. Not to be run once the version is released.
@@ -60,13 +58,11 @@ fn write_version_1() {
     let settings = StoreSettings { gate: Some(&gate(0x22)), ..StoreSettings::default() };
     let store = Store::open(&path, &device_key(0x11), settings, Arc::new(SystemEntropy)).unwrap();
     let (alice, bob) = version_1();
-    let secret = |private_key: Option<u8>, seed: u8| PasskeySecrets {
-        private_key: private_key.map(|byte| Secret::new(vec![byte; 32])),
-        prf_seed: SecretKey::copy_from(&[seed; 32]).unwrap(),
-    };
     let mut transaction = store.begin().unwrap();
-    transaction.insert(alice, state(0, 1), made(), &secret(Some(7), 8), Some(&gate(0x22))).unwrap();
-    transaction.insert(bob, state(0, 2), made(), &secret(None, 9), Some(&gate(0x22))).unwrap();
+    let mut stored = transaction.insert(new_passkey(&alice, 7), state(0, 1), made(), Some(&gate(0x22))).unwrap();
+    // A name that no event says.
+    transaction.writer().update_metadata(&mut stored, alice).unwrap();
+    transaction.insert(new_passkey(&bob, 8), state(0, 2), made(), Some(&gate(0x22))).unwrap();
     let _ = transaction.commit().unwrap();
     let mut transaction = store.begin().unwrap();
     let mut stored = transaction.find(&version_1().0.rp_id, &version_1().0.credential_id).unwrap().unwrap();

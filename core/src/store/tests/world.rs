@@ -11,12 +11,13 @@ use tempfile::TempDir;
 use crate::clock::Timestamp;
 use crate::entropy::{Entropy, EntropyFailed, SystemEntropy};
 use crate::id::{CredentialId, RpId, User, UserHandle};
-use crate::key::{Algorithm, BackupFlags, Custody, KeyAccess, KeyHandle, PrivateKey};
-use crate::seal::{DeviceKey, GateSecret};
+use crate::key::{Algorithm, BackupFlags, Custody, HardwareKey, KeyAccess, KeyHandle, PrivateKey};
+use crate::seal::{self, DeviceKey, GateSecret};
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing};
 use crate::store::{
-    Epoch, Metadata, Names, Passkey, PasskeySecrets, State, Store, StoreError, StoreSettings, Transaction,
+    Committed, Epoch, Metadata, Names, NewKey, NewPasskey, Passkey, State, Store, StoreError, StoreSettings,
+    Transaction,
 };
 
 pub(in crate::store) const RP: &str = "login.example.com";
@@ -102,7 +103,8 @@ pub(in crate::store) fn rp(text: &str) -> RpId {
     RpId::parse(text).unwrap()
 }
 
-/// A new passkey of `user` at `site`, counting, its key in the core's custody.
+/// What a new passkey of `user` at `site` is to be: counting, its key in the core's custody. Which public key and
+/// which epoch it has once it is stored, [`stored_as`] says.
 pub(in crate::store) fn metadata(site: &str, user: &str) -> Metadata {
     Metadata {
         credential_id: CredentialId::make(&SystemEntropy).unwrap(),
@@ -126,12 +128,48 @@ pub(in crate::store) fn hardware(metadata: Metadata) -> Metadata {
     Metadata { custody: Custody::Hardware { handle, access: KeyAccess::VerifiedUse }, ..metadata }
 }
 
-/// Secrets that a test can recognise; real ones are random.
-pub(in crate::store) fn secrets(byte: u8) -> PasskeySecrets {
-    PasskeySecrets {
-        private_key: Some(crate::secret::Secret::new(vec![byte; 32])),
-        prf_seed: SecretKey::copy_from(&[byte.wrapping_add(1); 32]).unwrap(),
-    }
+/// A private key that a test can recognise; real ones are random.
+pub(in crate::store) fn private_key(byte: u8) -> PrivateKey {
+    PrivateKey::from_secret(Algorithm::Es256, &[byte; 32]).unwrap()
+}
+
+/// What to store so that it becomes `metadata`, with secrets that a test can recognise: each byte of the seed is one
+/// more than that of the private key.
+pub(in crate::store) fn new_passkey(metadata: &Metadata, secret: u8) -> NewPasskey {
+    let Metadata { credential_id, rp_id, user, public_key, custody, backup_flags, created, .. } = metadata.clone();
+    let key = match custody {
+        Custody::Sealed => NewKey::Sealed(private_key(secret)),
+        Custody::Hardware { handle, access } => NewKey::Hardware(HardwareKey { handle, public_key, access }),
+    };
+    let prf_seed = SecretKey::copy_from(&[secret.wrapping_add(1); 32]).unwrap();
+    NewPasskey { credential_id, rp_id, user, backup_flags, created, prf_seed, key }
+}
+
+/// What [`new_passkey`] is once it is stored by the commit of that epoch.
+pub(in crate::store) fn stored_as(metadata: &Metadata, secret: u8, created_epoch: Epoch) -> Metadata {
+    let public_key = match metadata.custody {
+        Custody::Sealed => private_key(secret).public_key(),
+        Custody::Hardware { .. } => metadata.public_key.clone(),
+    };
+    Metadata { public_key, created_epoch, ..metadata.clone() }
+}
+
+/// The secrets of a passkey as they are under their seal.
+pub(in crate::store) fn plain_secrets(store: &Store, passkey: &Passkey, gate: Option<&GateSecret>) -> Vec<u8> {
+    let sealed: Vec<u8> = {
+        let (number, connection) = (passkey.row.number, store.lock());
+        connection.query_row("SELECT secrets FROM passkey WHERE number = ?1", [number], |row| row.get(0)).unwrap()
+    };
+    let key = store.keys.secrets(gate).unwrap();
+    passkey.row.sealed("secrets", |place| seal::open(&*key, place, &sealed)).unwrap().expose().clone()
+}
+
+/// Seals other secrets into the row of a passkey of an ungated store.
+pub(in crate::store) fn seal_secrets(store: &Store, passkey: &Passkey, plain: &[u8]) {
+    let key = store.keys.secrets(None).unwrap();
+    let sealed = passkey.row.sealed("secrets", |place| seal::seal(&*key, place, plain, &SystemEntropy)).unwrap();
+    let connection = store.lock();
+    connection.execute("UPDATE passkey SET secrets = ?1 WHERE number = ?2", (sealed, passkey.row.number)).unwrap();
 }
 
 pub(in crate::store) fn state(sign_count: u32, use_sequence: u64) -> State {
@@ -160,9 +198,11 @@ pub(in crate::store) fn rename(
 pub(in crate::store) fn insert(store: &Store, metadata: &Metadata, secret: u8) -> Passkey {
     let mut transaction = store.begin().unwrap();
     let state = state(0, transaction.use_sequence());
-    transaction.insert(metadata.clone(), state, made(), &secrets(secret), None).unwrap();
-    let _ = transaction.commit().unwrap();
-    find(store, metadata)
+    let stored = transaction.insert(new_passkey(metadata, secret), state, made(), None).unwrap();
+    let Committed { epoch, .. } = transaction.commit().unwrap();
+    assert_eq!(stored.metadata, stored_as(metadata, secret, epoch));
+    assert_eq!(find(store, metadata), stored);
+    stored
 }
 
 pub(in crate::store) fn find(store: &Store, metadata: &Metadata) -> Passkey {
