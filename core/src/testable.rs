@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::entropy::SystemEntropy;
 use crate::error::Error;
 use crate::id::{CredentialId, RpId, User};
-use crate::key::{Algorithm, BackupFlags, PrivateKey};
+use crate::key::{Algorithm, BackupFlags, KeyPair, PrivateKey};
 use crate::seal::DeviceKey;
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing};
@@ -32,7 +32,7 @@ pub fn fill(
             backup_flags: BackupFlags::DeviceBound,
             created,
             prf_seed: SecretKey::make(&SystemEntropy)?,
-            key: NewKey::Sealed(PrivateKey::make(Algorithm::Es256, &SystemEntropy)?),
+            key: NewKey::Sealed(KeyPair::of(PrivateKey::make(Algorithm::Es256, &SystemEntropy)?)),
         };
         let state = State::new(1, standing, created);
         transaction.insert(new, state, Event::new(created, EventKind::Created(None)), None)?;

@@ -9,7 +9,7 @@ use super::consent::{Consent, Given, require_verification};
 use crate::caller::VerifiedCaller;
 use crate::error::{Class, Error};
 use crate::id::{CredentialId, Origin, PackageName, RpId, User};
-use crate::key::{Algorithm, Model, PrivateKey, PublicKey};
+use crate::key::{Algorithm, KeyPair, Model, PrivateKey, PublicKey};
 use crate::lifecycle::{self, Answer, Decision, PasskeySummary};
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing, Verification};
@@ -233,20 +233,20 @@ impl Authenticator {
         require_verification(request.user_verification, verification)?;
         // Step 7.
         let algorithm = request.choose_algorithm(Algorithm::ALL)?;
-        let private_key = PrivateKey::make(algorithm, &*self.entropy)?;
+        let pair = KeyPair::of(PrivateKey::make(algorithm, &*self.entropy)?);
         // Steps 9 and 12.
         let extensions = request.extensions.outputs()?;
-        let data = self.registration_data(&consented, private_key.public_key(), verification, &extensions.data)?;
+        let data = self.registration_data(&consented, pair.public_key().clone(), verification, &extensions.data)?;
         let format = self.attestation_format(request);
         let statement = if format.is_signed() {
             let signed = data.signing_input(request.client_data.hash());
-            Statement::of_passkey(format, algorithm, private_key.sign_hedged(&signed, &*self.entropy)?)
+            Statement::of_passkey(format, algorithm, pair.private_key().sign_hedged(&signed, &*self.entropy)?)
         } else {
             Statement::None
         };
         // Step 13.
         let attestation_object = AttestationObject::new(data, &statement)?;
-        let key = NewKey::Sealed(private_key);
+        let key = NewKey::Sealed(pair);
         let transaction = self.begin_commit(request)?;
         let made = Made { key, attestation_object, extensions: extensions.client, verification };
         self.commit_create(transaction, consented, made)

@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 
 use super::{Secret, SecretKey};
 use crate::entropy::{Entropy, EntropyFailed, SystemEntropy};
-use crate::key::PrivateKey;
+use crate::key::{KeyPair, PrivateKey};
 use crate::seal::{DeviceKey, GateSecret};
 use crate::store::{NewKey, NewPasskey};
 use crate::webauthn::extensions::ClientExtensionResults;
@@ -35,7 +35,7 @@ macro_rules! stays_a_secret {
     };
 }
 
-stays_a_secret!(SecretKey, Secret<[u8; 32]>, DeviceKey, GateSecret, PrivateKey, NewKey, NewPasskey);
+stays_a_secret!(SecretKey, Secret<[u8; 32]>, DeviceKey, GateSecret, PrivateKey, KeyPair, NewKey, NewPasskey);
 implements_none_of!(ClientExtensionResults: Display, Clone, PartialEq, Serialize);
 
 /// Stands in for secret bytes: it can be asked, after its death, whether it was wiped.

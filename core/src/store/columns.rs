@@ -97,7 +97,7 @@ pub(super) fn parse_metadata(bytes: &[u8]) -> Option<Metadata> {
 /// buffer that moves leaves its bytes behind.
 pub(super) fn render_secrets(prf_seed: &SecretKey, key: &NewKey) -> SecretBytes {
     let private_key = match key {
-        NewKey::Sealed(private_key) => Some(private_key.to_secret()),
+        NewKey::Sealed(pair) => Some(pair.private_key().to_secret()),
         NewKey::Hardware(_) => None,
     };
     let private_key = private_key.as_ref().map(|key| key.expose().as_slice()).unwrap_or_default();

@@ -2,7 +2,7 @@ use super::Epoch;
 use super::passkey::Metadata;
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User};
-use crate::key::{BackupFlags, Custody, HardwareKey, PrivateKey};
+use crate::key::{BackupFlags, Custody, HardwareKey, KeyPair};
 use crate::secret::SecretKey;
 
 /// A passkey to store: all that its making decides. Who holds the private key, what is listed of it and
@@ -27,7 +27,7 @@ pub(crate) struct NewPasskey {
 /// The key pair of a new passkey, by who holds the private key.
 pub(crate) enum NewKey {
     /// The core: the private key is sealed in the store.
-    Sealed(PrivateKey),
+    Sealed(KeyPair),
     /// The hardware: no private key comes into the store.
     Hardware(HardwareKey),
 }
@@ -36,7 +36,7 @@ impl NewPasskey {
     /// What is listed of it. The secrets end here: seal them before.
     pub(super) fn into_metadata(self, created_epoch: Epoch) -> Metadata {
         let (public_key, custody) = match self.key {
-            NewKey::Sealed(private_key) => (private_key.public_key(), Custody::Sealed),
+            NewKey::Sealed(pair) => (pair.public_key().clone(), Custody::Sealed),
             NewKey::Hardware(HardwareKey { handle, public_key, access }) => {
                 (public_key, Custody::Hardware { handle, access })
             }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::key::KeyPair;
 use crate::standing::{Age, Event, EventKind, Standing, Verification, Visibility};
 use crate::store::State;
 use crate::store::tests::world;
@@ -73,7 +74,8 @@ fn a_column_of_a_format_that_this_version_does_not_know_is_none_of_ours() {
     let event = Event::new(Timestamp::default(), EventKind::Listed);
     let mut history = History::default();
     history.push(event.clone());
-    let secrets = render_secrets(&SecretKey::copy_from(&[2; 32]).unwrap(), &NewKey::Sealed(world::private_key(1)));
+    let secrets =
+        render_secrets(&SecretKey::copy_from(&[2; 32]).unwrap(), &NewKey::Sealed(KeyPair::of(world::private_key(1))));
     let all = [
         render_metadata(&world::metadata("example.com", "alice")).unwrap(),
         render_history(&history).unwrap(),

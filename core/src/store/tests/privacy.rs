@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::world::*;
-use crate::key::{Algorithm, PrivateKey};
+use crate::key::{Algorithm, KeyPair, PrivateKey};
 use crate::store::{NewKey, NewPasskey, State};
 
 #[test]
@@ -175,7 +175,7 @@ fn a_real_key_comes_back_and_signs() {
     let key = PrivateKey::make(Algorithm::Es256, &crate::entropy::SystemEntropy).unwrap();
     let alice = crate::store::Metadata { public_key: key.public_key(), ..metadata(RP, "alice") };
     let mut transaction = store.begin().unwrap();
-    let real = NewPasskey { key: NewKey::Sealed(key), ..new_passkey(&alice, 1) };
+    let real = NewPasskey { key: NewKey::Sealed(KeyPair::of(key)), ..new_passkey(&alice, 1) };
     let at = State { last_used: Some(alice.created), ..state(3, 9) };
     transaction.insert(real, at, made(), None).unwrap();
     let _ = transaction.commit().unwrap();

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::clock::Timestamp;
 use crate::entropy::{Entropy, EntropyFailed, SystemEntropy};
 use crate::id::{CredentialId, RpId, User, UserHandle};
-use crate::key::{Algorithm, BackupFlags, Custody, HardwareKey, KeyAccess, KeyHandle, PrivateKey};
+use crate::key::{Algorithm, BackupFlags, Custody, HardwareKey, KeyAccess, KeyHandle, KeyPair, PrivateKey};
 use crate::seal::{self, DeviceKey, GateSecret};
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing};
@@ -138,7 +138,7 @@ pub(in crate::store) fn private_key(byte: u8) -> PrivateKey {
 pub(in crate::store) fn new_passkey(metadata: &Metadata, secret: u8) -> NewPasskey {
     let Metadata { credential_id, rp_id, user, public_key, custody, backup_flags, created, .. } = metadata.clone();
     let key = match custody {
-        Custody::Sealed => NewKey::Sealed(private_key(secret)),
+        Custody::Sealed => NewKey::Sealed(KeyPair::of(private_key(secret))),
         Custody::Hardware { handle, access } => NewKey::Hardware(HardwareKey { handle, public_key, access }),
     };
     let prf_seed = SecretKey::copy_from(&[secret.wrapping_add(1); 32]).unwrap();
