@@ -53,7 +53,7 @@
 //! Each sees only those to its left:
 //!
 //! ```text
-//! id, secret, cause, cbor, clock, entropy, numbered, standing <- key <- seal <- store
+//! id, secret, cause, cbor, clock, entropy, exchange, numbered, standing <- key <- seal <- store
 //!                     store <- error <- lifecycle <- ceremony <- provider
 //!                                               key <- webauthn, caller <- error
 //! ```
@@ -69,6 +69,7 @@ pub mod clock;
 mod corpus;
 pub mod entropy;
 pub mod error;
+pub mod exchange;
 pub mod id;
 pub mod key;
 pub mod lifecycle;

@@ -2,13 +2,14 @@
 
 mod admission;
 mod answers;
+mod asked;
 mod claimed;
 mod examination;
 mod render;
 
+pub(crate) use asked::Asked;
 pub(crate) use claimed::{Claimed, parse_app};
 pub(crate) use examination::{Examined, Knowledge, Outcome};
-use passkey_provider::caller::FetchRequest;
 use passkey_provider::id::RpId;
 pub(crate) use render::{requests_to_json, to_json};
 
@@ -20,6 +21,6 @@ pub(crate) fn parse_rp_id(text: &str) -> Result<RpId, Failure> {
 }
 
 /// The failure of a command that cannot go on without a site's answer.
-pub(crate) fn unanswered(request: &FetchRequest) -> Failure {
+pub(crate) fn unanswered(request: &Asked) -> Failure {
     Failure::site_not_asked(&request.url, render::request_to_json(request))
 }

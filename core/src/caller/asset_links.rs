@@ -9,8 +9,8 @@ use serde_json::value::RawValue;
 use super::CallerRefused;
 use super::android_app::AndroidApp;
 use super::document::Unambiguous;
-use super::public_host::url_to_fetch;
 use crate::clock::Timestamp;
+use crate::exchange::url_to_fetch;
 use crate::id::{CertificateFingerprint, PackageName, RpId};
 
 /// How far asset links are believed.

@@ -4,9 +4,10 @@ use std::collections::VecDeque;
 
 use super::android_app::AndroidApp;
 use super::asset_links::{self, LinkPolicy, LinkedApp, Offline, Reading};
-use super::fetch::{FetchAnswer, FetchPurpose, FetchRequest};
+use super::fetch::{FetchPurpose, published};
 use super::{Basis, CallerRefused, Frame, VerifiedCaller, related_origins};
 use crate::clock::{Moment, Timestamp};
+use crate::exchange::{Answer, Request};
 use crate::id::{Origin, RpId};
 
 /// Where the check of a caller stands.
@@ -22,7 +23,7 @@ pub enum Checked {
 #[derive(Debug)]
 pub struct PendingCaller {
     rp_id: RpId,
-    request: FetchRequest,
+    request: Request,
     asking: Asking,
 }
 
@@ -76,7 +77,7 @@ const MOST_DOCUMENTS: usize = 10;
 
 impl PendingCaller {
     pub(super) fn page(origin: Origin, frame: Frame, rp_id: RpId) -> Self {
-        let request = FetchRequest::related_origins(&rp_id);
+        let request = FetchPurpose::RelatedOrigins.request(&rp_id);
         Self { rp_id, request, asking: Asking::Page(origin, frame) }
     }
 
@@ -87,14 +88,22 @@ impl PendingCaller {
         policy: LinkPolicy,
         known: Option<LinkedApp>,
     ) -> Self {
-        let request = FetchRequest::asset_links(&rp_id);
+        let request = FetchPurpose::AssetLinks.request(&rp_id);
         let asking = AskingApp { app, origin, policy, known, includes: VecDeque::new(), asked: 1 };
         Self { rp_id, request, asking: Asking::App(Box::new(asking)) }
     }
 
     /// What to fetch.
-    pub const fn request(&self) -> &FetchRequest {
+    pub const fn request(&self) -> &Request {
         &self.request
+    }
+
+    /// What it is for.
+    pub const fn purpose(&self) -> FetchPurpose {
+        match self.asking {
+            Asking::Page(..) => FetchPurpose::RelatedOrigins,
+            Asking::App(_) => FetchPurpose::AssetLinks,
+        }
     }
 
     /// The RP ID that the caller asks for.
@@ -111,12 +120,9 @@ impl PendingCaller {
     }
 
     /// Takes the site's answer. `now`: when it came, by the device's clock.
-    pub fn answer(self, answer: &FetchAnswer, now: Timestamp) -> Answered {
+    pub fn answer(self, answer: &Answer, now: Timestamp) -> Answered {
         let Self { rp_id, request, asking } = self;
-        let document = match answer {
-            FetchAnswer::Response(response) => request.document(response),
-            FetchAnswer::Unreachable => Err(CallerRefused::Unreachable),
-        };
+        let document = published(&request, answer);
         match asking {
             Asking::Page(origin, frame) => {
                 let verdict = document.and_then(|document| related_origins::validate(document, &origin));
@@ -148,7 +154,7 @@ impl AskingApp {
         match self.includes.pop_front().filter(|_| self.asked < MOST_DOCUMENTS) {
             Some(url) => {
                 self.asked = self.asked.saturating_add(1);
-                let request = FetchRequest::new(FetchPurpose::AssetLinks, url);
+                let request = FetchPurpose::AssetLinks.request_to(url);
                 Answered::Pending(PendingCaller { rp_id, request, asking: Asking::App(self) })
             }
             None => Answered::Done { verdict: Err(CallerRefused::NotLinked), learned: Learned::NotLinked },
@@ -160,13 +166,13 @@ impl AskingApp {
     fn got_no_document(
         self: Box<Self>,
         refused: CallerRefused,
-        answer: &FetchAnswer,
+        answer: &Answer,
         rp_id: RpId,
         now: Timestamp,
     ) -> Answered {
         let status = match answer {
-            FetchAnswer::Response(response) => Some(response.status),
-            FetchAnswer::Unreachable => None,
+            Answer::Response(response) => Some(response.status),
+            Answer::Unreachable => None,
         };
         // Of an included document it says nothing of the site's own.
         let is_gone = matches!(status, Some(404 | 410)) && self.asked == 1;

@@ -1,6 +1,6 @@
 use super::CallerRefused;
-use super::public_host::is_public_name;
 use super::public_suffix::{self, PublicSuffix, Section};
+use crate::exchange::is_public_name;
 use crate::id::{Origin, RpId};
 
 /// Whether a page is a frame inside a page of another origin. The relying party reads it in the client data

@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use super::Provider;
 use crate::caller::{
-    AndroidApp, AndroidCaller, AndroidTrust, Answered, CallerRefused, Checked, FetchAnswer, InvalidPrivilegedList,
-    Learned, LinkedApp, PendingCaller, PrivilegedList, TrustedApp, VerifiedCaller,
+    AndroidApp, AndroidCaller, AndroidTrust, Answered, CallerRefused, Checked, InvalidPrivilegedList, Learned,
+    LinkedApp, PendingCaller, PrivilegedList, TrustedApp, VerifiedCaller,
 };
 use crate::cause::Cause;
 use crate::clock::Timestamp;
 use crate::error::Error;
+use crate::exchange::Answer;
 use crate::id::{PackageName, RpId};
 use crate::standing::{Event, EventKind};
 use crate::store::{Committed, Damage, Document, DocumentKind, StoreError};
@@ -23,17 +24,18 @@ const SAME_REFUSAL: Duration = Duration::from_secs(60 * 60);
 ///
 /// ```
 /// # use passkey_provider::{Provider, Error, store::{Committed, Epoch}};
-/// # use passkey_provider::caller::{AndroidCaller, CallerRefused, Checked, FetchAnswer, FetchRequest};
+/// # use passkey_provider::caller::{AndroidCaller, CallerRefused, Checked};
+/// # use passkey_provider::exchange::{Answer, Request};
 /// # use passkey_provider::id::RpId;
 /// # fn keep(_: Epoch) {}
-/// # fn fetch(_: &FetchRequest) -> FetchAnswer { unimplemented!() }
+/// # fn fetch(_: &Request) -> Answer { unimplemented!() }
 /// # fn example(provider: &Provider, caller: &AndroidCaller, rp_id: &RpId) -> Result<(), Error> {
 /// let mut checked = provider.callers().check_android(caller, Some(rp_id))?;
 /// let verified = loop {
 ///     match checked {
 ///         Checked::Verified(caller) => break caller,
 ///         Checked::Pending(pending) => {
-///             let answer = fetch(&pending.request());
+///             let answer = fetch(pending.request());
 ///             let Committed { value, epoch } = provider.callers().answer_fetch(pending, &answer)?;
 ///             keep(epoch);
 ///             checked = value?;
@@ -172,7 +174,7 @@ impl Callers<'_> {
     pub fn answer_fetch(
         self,
         pending: PendingCaller,
-        answer: &FetchAnswer,
+        answer: &Answer,
     ) -> Result<Committed<Result<Checked, CallerRefused>>, Error> {
         let about = pending.android_app().map(|app| link_name(pending.rp_id(), app.package()));
         let said = pending.android_app().map(|app| format!("{} {}", app.package(), pending.rp_id()));

@@ -2,10 +2,10 @@
 //! read or refused.
 
 use passkey_provider::caller::{
-    AndroidApp, AndroidCaller, AndroidTrust, Answered, Checked, FetchAnswer, FetchResponse, Frame, PrivilegedList,
-    VerifiedCaller,
+    AndroidApp, AndroidCaller, AndroidTrust, Answered, Checked, Frame, PrivilegedList, VerifiedCaller,
 };
 use passkey_provider::clock::Timestamp;
+use passkey_provider::exchange::{Answer, Response};
 use passkey_provider::id::{CertificateFingerprint, Origin, PackageName, RpId};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -72,13 +72,13 @@ proptest! {
         for document in [bytes, text.into_bytes(), json.into_bytes()] {
             let _ = PrivilegedList::parse(&document, Timestamp::default());
             for pending in [app_of_a_site(), page_of_another_site()] {
-                let response = FetchResponse {
+                let response = Response {
                     status: 200,
                     content_type: Some("application/json".to_owned()),
                     redirects: Vec::new(),
                     body: document.clone(),
                 };
-                let answered = pending.answer(&FetchAnswer::Response(response), Timestamp::default());
+                let answered = pending.answer(&Answer::Response(response), Timestamp::default());
                 let is_accepted = matches!(answered, Answered::Done { verdict: Ok(_), .. });
                 prop_assert!(!is_accepted);
             }

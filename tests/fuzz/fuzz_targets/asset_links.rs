@@ -7,8 +7,8 @@ mod unambiguous;
 
 use libfuzzer_sys::fuzz_target;
 use passkey_provider::caller::{
-    AndroidApp, AndroidCaller, AndroidTrust, Answered, Checked, FetchAnswer, FetchResponse, PendingCaller,
-};
+    AndroidApp, AndroidCaller, AndroidTrust, Answered, Checked, PendingCaller};
+use passkey_provider::exchange::{Answer, Response};
 use passkey_provider::clock::Timestamp;
 use passkey_provider::id::{CertificateFingerprint, PackageName, RpId};
 use serde_json::Value;
@@ -23,7 +23,7 @@ const MANY: usize = 1000;
 
 fuzz_target!(|document: &[u8]| {
     let is_named = statements(document).iter().any(names_the_app);
-    let answer = FetchAnswer::Response(FetchResponse {
+    let answer = Answer::Response(Response {
         status: 200,
         content_type: Some("application/json".to_owned()),
         redirects: Vec::new(),

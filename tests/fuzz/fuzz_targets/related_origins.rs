@@ -6,8 +6,8 @@ mod unambiguous;
 
 use libfuzzer_sys::fuzz_target;
 use passkey_provider::caller::{
-    Answered, CallerRefused, Checked, FetchAnswer, FetchResponse, Frame, Learned, VerifiedCaller,
-};
+    Answered, CallerRefused, Checked, Frame, Learned, VerifiedCaller};
+use passkey_provider::exchange::{Answer, Response};
 use passkey_provider::clock::Timestamp;
 use passkey_provider::id::{Origin, RpId};
 use url::Url;
@@ -15,7 +15,7 @@ use url::Url;
 const ORIGINS: &[&str] = &["https://example.co.uk", "https://example.de", "https://login.example.org:8443"];
 
 fuzz_target!(|document: &[u8]| {
-    let answer = FetchAnswer::Response(FetchResponse {
+    let answer = Answer::Response(Response {
         status: 200,
         content_type: Some("application/json; charset=utf-8".to_owned()),
         redirects: Vec::new(),

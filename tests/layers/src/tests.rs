@@ -21,8 +21,9 @@ const CORE: Layers = &[
     ("id", &["entropy"]),
     ("standing", &["clock", "numbered"]),
     ("key", &["cbor", "entropy", "id", "numbered", "secret", "stack"]),
+    ("exchange", &["secret"]),
     ("webauthn", &["cbor", "id", "key"]),
-    ("caller", &["clock", "id"]),
+    ("caller", &["clock", "exchange", "id"]),
     ("seal", &["cause", "cbor", "entropy", "id", "key", "secret", "stack"]),
     ("store", &["cause", "cbor", "clock", "entropy", "id", "key", "numbered", "seal", "secret", "stack", "standing"]),
     // What every layer above the store tells the host.
@@ -54,6 +55,7 @@ const CORE: Layers = &[
             "clock",
             "entropy",
             "error",
+            "exchange",
             "id",
             "key",
             "lifecycle",

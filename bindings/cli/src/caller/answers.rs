@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use passkey_provider::caller::{FetchAnswer, FetchResponse};
+use passkey_provider::exchange::{Answer, Response};
 use serde::Deserialize;
 
 use crate::args::Asking;
@@ -17,7 +17,7 @@ pub(crate) enum Answers {
     /// It cannot be reached.
     Unreachable,
     /// These.
-    Given(Vec<FetchAnswer>),
+    Given(Vec<Answer>),
 }
 
 /// A name that ends so is of a whole answer, not of its body.
@@ -57,27 +57,22 @@ impl Answers {
     }
 
     /// The answer to the request of this number, from 0.
-    pub(super) fn to(&self, request: usize) -> Option<FetchAnswer> {
+    pub(super) fn to(&self, request: usize) -> Option<Answer> {
         match self {
             Self::None => None,
-            Self::Unreachable => Some(FetchAnswer::Unreachable),
+            Self::Unreachable => Some(Answer::Unreachable),
             Self::Given(answers) => answers.get(request).cloned(),
         }
     }
 }
 
-fn read(path: &Path) -> Result<FetchAnswer, Failure> {
+fn read(path: &Path) -> Result<Answer, Failure> {
     let content = read_file(path, MOST_BYTES)?;
     if !path.to_string_lossy().ends_with(WHOLE_ANSWER) {
         let content_type = Some("application/json".to_owned());
-        return Ok(FetchAnswer::Response(FetchResponse {
-            status: 200,
-            content_type,
-            redirects: vec![],
-            body: content,
-        }));
+        return Ok(Answer::Response(Response { status: 200, content_type, redirects: vec![], body: content }));
     }
     let Recorded { status, content_type, redirects, body } = serde_json::from_slice(&content)
         .map_err(|error| Failure::file(path, io::Error::new(io::ErrorKind::InvalidData, error)))?;
-    Ok(FetchAnswer::Response(FetchResponse { status, content_type, redirects, body: body.into_bytes() }))
+    Ok(Answer::Response(Response { status, content_type, redirects, body: body.into_bytes() }))
 }

@@ -1,12 +1,13 @@
 use passkey_provider::caller::{
-    AndroidCaller, AndroidTrust, Answered, CallerRefused, Checked, FetchAnswer, FetchRequest, PendingCaller,
-    PrivilegedList, VerifiedCaller,
+    AndroidCaller, AndroidTrust, Answered, CallerRefused, Checked, PendingCaller, PrivilegedList, VerifiedCaller,
 };
 use passkey_provider::clock::Timestamp;
+use passkey_provider::exchange::Answer;
 use passkey_provider::id::RpId;
 use passkey_provider::{Error, Provider};
 
 use super::Claimed;
+use super::asked::Asked;
 use super::claimed::Speaker;
 use crate::failure::Failure;
 
@@ -15,7 +16,7 @@ pub(crate) struct Examined {
     /// The verdict.
     pub(crate) outcome: Outcome,
     /// What the site has to be asked, in order.
-    pub(crate) requests: Vec<FetchRequest>,
+    pub(crate) requests: Vec<Asked>,
 }
 
 /// The verdict.
@@ -25,7 +26,7 @@ pub(crate) enum Outcome {
     /// It may not.
     Refused(CallerRefused),
     /// It takes the site's answer to this request to say.
-    Unanswered(FetchRequest),
+    Unanswered(Asked),
 }
 
 /// What a check goes by, and what it leaves behind.
@@ -61,7 +62,8 @@ impl Claimed {
                 }
                 Err(error) => return Err(error.into()),
             };
-            let (request, answer) = (pending.request().clone(), self.answers.to(requests.len()));
+            let request = Asked::of(pending.purpose(), pending.request());
+            let answer = self.answers.to(requests.len());
             requests.push(request.clone());
             checked = match answer {
                 Some(answer) => known.answer(pending, &answer, now),
@@ -108,7 +110,7 @@ impl Claimed {
 
     /// The verdict where the site was not asked. A page is then foreign to the RP ID, and an app may be
     /// anything.
-    fn unanswered(&self, request: FetchRequest) -> Outcome {
+    fn unanswered(&self, request: Asked) -> Outcome {
         match &self.speaker {
             Speaker::Page(..) => Outcome::Refused(CallerRefused::ForeignRpId),
             Speaker::PageByBrowser(..) | Speaker::Platform(..) | Speaker::App(..) => Outcome::Unanswered(request),
@@ -124,7 +126,7 @@ impl Knowledge<'_> {
         }
     }
 
-    fn answer(self, pending: PendingCaller, answer: &FetchAnswer, now: Timestamp) -> Result<Checked, Error> {
+    fn answer(self, pending: PendingCaller, answer: &Answer, now: Timestamp) -> Result<Checked, Error> {
         match self {
             Self::Learn(provider) => Ok(provider.callers().answer_fetch(pending, answer)?.value?),
             Self::Nothing | Self::Read(_) => match pending.answer(answer, now) {

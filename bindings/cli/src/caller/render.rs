@@ -1,6 +1,7 @@
-use passkey_provider::caller::{FetchRequest, VerifiedCaller};
+use passkey_provider::caller::VerifiedCaller;
 use serde_json::{Value, json};
 
+use super::asked::Asked;
 use crate::time;
 
 /// A verified caller for programs: what was verified, by what evidence, and how fresh that is.
@@ -17,18 +18,18 @@ pub(crate) fn to_json(caller: &VerifiedCaller) -> Value {
 }
 
 /// Requests for programs.
-pub(crate) fn requests_to_json(requests: &[FetchRequest]) -> Value {
+pub(crate) fn requests_to_json(requests: &[Asked]) -> Value {
     requests.iter().map(request_to_json).collect()
 }
 
 /// A request for programs.
-pub(super) fn request_to_json(request: &FetchRequest) -> Value {
+pub(super) fn request_to_json(request: &Asked) -> Value {
     json!({
         "purpose": request.purpose.as_str(),
-        "method": "GET",
+        "method": request.method,
         "url": request.url,
-        "most_bytes": request.most_bytes,
-        "timeout_seconds": request.timeout.as_secs_f64(),
-        "most_redirects": request.most_redirects,
+        "most_bytes": request.limits.most_bytes,
+        "timeout_seconds": request.limits.timeout.as_secs_f64(),
+        "most_redirects": request.limits.most_redirects,
     })
 }

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use passkey_provider::caller as core;
 use passkey_provider::caller::Checked;
+use passkey_provider::exchange;
 
 use crate::boundary::caller_refused::CallerRefused;
 use crate::boundary::error::FfiError;
@@ -161,7 +162,7 @@ impl From<Checked> for CallerCheck {
                 caller: Arc::new(VerifiedCaller::new(caller)),
             },
             Checked::Pending(pending) => Self::ToFetch {
-                request: pending.request().into(),
+                request: (&pending).into(),
                 pending: Arc::new(PendingCaller(Step::new(pending))),
             },
         }
@@ -181,24 +182,25 @@ impl From<core::Basis> for Basis {
     }
 }
 
-impl From<&core::FetchRequest> for FetchRequest {
-    fn from(request: &core::FetchRequest) -> Self {
+impl From<&core::PendingCaller> for FetchRequest {
+    fn from(pending: &core::PendingCaller) -> Self {
+        let request = pending.request();
         let number = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         Self {
-            purpose: request.purpose.into(),
+            purpose: pending.purpose().into(),
             url: request.url.clone(),
-            most_bytes: number(request.most_bytes),
-            timeout: request.timeout,
-            most_redirects: number(request.most_redirects),
+            most_bytes: number(request.limits.most_bytes),
+            timeout: request.limits.timeout,
+            most_redirects: number(request.limits.most_redirects),
         }
     }
 }
 
-impl From<FetchAnswer> for core::FetchAnswer {
+impl From<FetchAnswer> for exchange::Answer {
     fn from(answer: FetchAnswer) -> Self {
         match answer {
             FetchAnswer::Response { status, content_type, redirects, body } => {
-                Self::Response(core::FetchResponse { status, content_type, redirects, body })
+                Self::Response(exchange::Response { status, content_type, redirects, body })
             }
             FetchAnswer::Unreachable => Self::Unreachable,
         }

@@ -1,9 +1,10 @@
 //! What client data say of frames (WebAuthn L3, section 5.8.1).
 
 use super::world::{World, creation, creation_json, request, request_json};
-use crate::caller::{Checked, FetchAnswer, FetchResponse, Frame, VerifiedCaller};
+use crate::caller::{Checked, Frame, VerifiedCaller};
 use crate::ceremony::{Consent, ConsentedGet};
 use crate::error::Error;
+use crate::exchange::{Answer, Response};
 use crate::id::{ClientDataHash, Origin, RpId};
 
 fn origin(text: &str) -> Origin {
@@ -65,7 +66,7 @@ fn a_frame_of_a_related_origin_stays_one_when_the_site_has_vouched_for_it() {
         let Checked::Pending(pending) = VerifiedCaller::web_or_related(&page, frame, Some(&rp_id)).unwrap() else {
             panic!("the site has to be asked")
         };
-        let answer = FetchAnswer::Response(FetchResponse {
+        let answer = Answer::Response(Response {
             status: 200,
             content_type: Some("application/json".to_owned()),
             redirects: Vec::new(),

@@ -1,10 +1,10 @@
 //! Who asks, and what is known of who may.
 
 use passkey_provider::caller::{
-    AndroidCaller, CallerRefused, Checked, FetchAnswer, FetchResponse, Frame, LinkRelation, LinkedApp, TrustedApp,
-    VerifiedCaller,
+    AndroidCaller, CallerRefused, Checked, Frame, LinkRelation, LinkedApp, TrustedApp, VerifiedCaller,
 };
 use passkey_provider::clock::Timestamp;
+use passkey_provider::exchange::{Answer, Response};
 use passkey_provider::id::{CertificateFingerprint, ClientDataHash, Origin, PackageName, RpId};
 use passkey_provider::store::Committed;
 use passkey_provider::{Error, Provider};
@@ -97,8 +97,8 @@ impl CoreDriver {
         let name = request.name()?;
         let pending = request.with.text("pending")?;
         let answer = match request.with.object_if_any("response")? {
-            Some(response) => FetchAnswer::Response(fetch_response(response)?),
-            None => FetchAnswer::Unreachable,
+            Some(response) => Answer::Response(fetch_response(response)?),
+            None => Answer::Unreachable,
         };
         let pending =
             self.pending.remove(&pending).ok_or_else(|| Mistake(format!("nothing pending is called {pending}")))?;
@@ -193,11 +193,11 @@ impl CoreDriver {
                 let request = pending.request();
                 let reported = json!({
                     "state": "pending",
-                    "purpose": request.purpose.as_str(),
+                    "purpose": pending.purpose().as_str(),
                     "url": request.url,
-                    "most_bytes": request.most_bytes,
-                    "timeout_seconds": request.timeout.as_secs(),
-                    "most_redirects": request.most_redirects,
+                    "most_bytes": request.limits.most_bytes,
+                    "timeout_seconds": request.limits.timeout.as_secs(),
+                    "most_redirects": request.limits.most_redirects,
                 });
                 self.pending.insert(name, pending);
                 reported
@@ -206,12 +206,12 @@ impl CoreDriver {
     }
 }
 
-fn fetch_response(mut with: Arguments) -> Result<FetchResponse, Mistake> {
+fn fetch_response(mut with: Arguments) -> Result<Response, Mistake> {
     let status = u16::try_from(with.number("status")?).map_err(|_| with.wrong("status", "a status"))?;
     let (content_type, redirects) = (with.text_if_any("content_type")?, with.texts("redirects")?);
     let body = if with.has("body") { with.document("body")?.0.into_bytes() } else { Vec::new() };
     with.finish()?;
-    Ok(FetchResponse { status, content_type, redirects, body })
+    Ok(Response { status, content_type, redirects, body })
 }
 
 fn linked_app(app: &LinkedApp) -> Value {

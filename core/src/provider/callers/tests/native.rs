@@ -32,7 +32,7 @@ fn an_app_signs_in_only_where_the_site_names_it() {
         let opened = world.footprint();
         let mut checked = world.provider.callers().check_android(&caller, rp_id(requested).as_ref());
         while let Ok(Checked::Pending(pending)) = checked {
-            assert_eq!(pending.request().most_redirects, 0);
+            assert_eq!(pending.request().limits.most_redirects, 0);
             assert!(pending.request().url.starts_with("https://"), "{why}");
             let name = answers.next().unwrap_or_else(|| panic!("{why}: asks for {}", pending.request().url));
             let answer = answer(name, FetchPurpose::AssetLinks);

@@ -10,10 +10,11 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use crate::caller::{AndroidApp, Checked, FetchAnswer, FetchPurpose, FetchResponse, Frame, VerifiedCaller};
+use crate::caller::{AndroidApp, Checked, FetchPurpose, Frame, VerifiedCaller};
 use crate::ceremony::{Asserted, Consent, ConsentedGet};
 use crate::clock::{Clock, SystemClock, Timestamp};
 use crate::error::Error;
+use crate::exchange::{Answer, Response};
 use crate::id::{Aaguid, CertificateFingerprint, ClientDataHash, Origin, PackageName, RpId};
 use crate::provider::{OpenOptions, Provider};
 use crate::seal::DeviceKey;
@@ -193,7 +194,7 @@ pub(super) fn hash() -> ClientDataHash {
 }
 
 /// A site's answer as the tables name it.
-pub(super) fn answer(name: &str, purpose: FetchPurpose) -> FetchAnswer {
+pub(super) fn answer(name: &str, purpose: FetchPurpose) -> Answer {
     let folder = match purpose {
         FetchPurpose::AssetLinks => "asset_links",
         FetchPurpose::RelatedOrigins => "related_origins",
@@ -202,7 +203,7 @@ pub(super) fn answer(name: &str, purpose: FetchPurpose) -> FetchAnswer {
     let redirects = redirects.split(' ').filter(|url| !url.is_empty()).map(str::to_owned).collect();
     let (content_type, name) = name.rsplit_once(':').unwrap_or(("application/json", name));
     let (status, body) = match name {
-        "offline" => return FetchAnswer::Unreachable,
+        "offline" => return Answer::Unreachable,
         "1MB" => (200, vec![b' '; 1024 * 1024]),
         name => match name.parse() {
             Ok(status) => (status, Vec::new()),
@@ -210,5 +211,5 @@ pub(super) fn answer(name: &str, purpose: FetchPurpose) -> FetchAnswer {
         },
     };
     let content_type = (content_type != "none").then(|| content_type.to_owned());
-    FetchAnswer::Response(FetchResponse { status, content_type, redirects, body })
+    Answer::Response(Response { status, content_type, redirects, body })
 }

@@ -10,7 +10,7 @@ const NOT_PUBLIC: [&str; 10] =
 /// The URL as a parser understands it, if it is one to fetch: by `https`, without credentials, and from
 /// a public host. Whoever names an RP ID, or publishes under one, would else make the device ask the
 /// machines round it.
-pub(super) fn url_to_fetch(text: &str) -> Option<Url> {
+pub(crate) fn url_to_fetch(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok()?;
     let is_plain = url.username().is_empty() && url.password().is_none();
     let is_public = url.host().is_some_and(|host| matches!(host, Host::Domain(name) if is_public_name(name)));
@@ -19,7 +19,7 @@ pub(super) fn url_to_fetch(text: &str) -> Option<Url> {
 
 /// Whether a host's name can be one of the public internet: neither a single label nor below a name of a
 /// local network. Where the name leads, DNS decides, and the host's HTTP client sees.
-pub(super) fn is_public_name(name: &str) -> bool {
+pub(crate) fn is_public_name(name: &str) -> bool {
     let name = name.strip_suffix('.').unwrap_or(name);
     let is_below =
         |suffix: &&str| name.strip_suffix(*suffix).is_some_and(|above| above.is_empty() || above.ends_with('.'));
