@@ -5,11 +5,10 @@ use super::authenticator::{
 };
 use super::candidate::{keep_allowed, may_answer};
 use super::consent::{Consent, Given, require_verification};
-use super::hardware_get::HardwareSignIn;
 use crate::caller::VerifiedCaller;
 use crate::error::Error;
 use crate::id::{CredentialId, Origin, PackageName, RpId};
-use crate::key::Custody;
+use crate::key::{Custody, KeyAccess, KeyHandle};
 use crate::lifecycle::{self, PasskeySummary, StandingEvidence};
 use crate::standing::Verification;
 use crate::store::{Committed, Passkey, State, Transaction};
@@ -59,6 +58,16 @@ pub struct SealedGet {
     request: Request,
     passkey: Passkey,
     given: Given,
+}
+
+/// A sign-in with a hardware key that the person agreed to. It hands nothing out: what a consent proves is
+/// looked at first, by [`Provider::begin_hardware_get`](crate::Provider::begin_hardware_get).
+pub struct HardwareSignIn {
+    pub(super) request: Request,
+    pub(super) passkey: Passkey,
+    pub(super) given: Given,
+    pub(super) handle: KeyHandle,
+    pub(super) access: KeyAccess,
 }
 
 /// A sign-in whose counter is durable: the response may leave.
@@ -119,6 +128,13 @@ impl ChosenGet {
                 Ok(ConsentedGet::Hardware(HardwareSignIn { request, passkey, given, handle, access }))
             }
         }
+    }
+}
+
+impl HardwareSignIn {
+    /// The hardware key that has to sign.
+    pub fn key_handle(&self) -> &KeyHandle {
+        &self.handle
     }
 }
 

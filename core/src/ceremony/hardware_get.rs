@@ -2,23 +2,13 @@
 
 use super::authenticator::Authenticator;
 use super::consent::{Given, require_verification};
-use super::get::{Asserted, Request, asserted, assertion_data, next_count};
+use super::get::{Asserted, HardwareSignIn, Request, asserted, assertion_data, next_count};
 use crate::error::Error;
 use crate::key::{KeyAccess, KeyHandle};
 use crate::standing::Verification;
 use crate::store::{Committed, Passkey};
 use crate::webauthn::authenticator_data::AssertionData;
 use crate::webauthn::extensions::ClientExtensionResults;
-
-/// A sign-in with a hardware key that the person agreed to. It hands nothing out: what a consent proves is
-/// looked at first, by [`Provider::begin_hardware_get`](crate::Provider::begin_hardware_get).
-pub struct HardwareSignIn {
-    pub(super) request: Request,
-    pub(super) passkey: Passkey,
-    pub(super) given: Given,
-    pub(super) handle: KeyHandle,
-    pub(super) access: KeyAccess,
-}
 
 /// A sign-in with a hardware key, waiting for the key's signature.
 pub struct HardwareGet {
@@ -31,13 +21,6 @@ pub struct HardwareGet {
     data: AssertionData,
     extensions: ClientExtensionResults,
     to_sign: Vec<u8>,
-}
-
-impl HardwareSignIn {
-    /// The hardware key that has to sign.
-    pub fn key_handle(&self) -> &KeyHandle {
-        &self.handle
-    }
 }
 
 impl HardwareGet {

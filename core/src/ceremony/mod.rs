@@ -31,9 +31,9 @@ mod hardware_get;
 pub(crate) use authenticator::{Authenticator, Instance};
 pub use consent::Consent;
 pub use create::{ConsentedCreate, CreatePlan, CreatePrompt, Created};
-pub use get::{Asserted, ChosenGet, ConsentedGet, GetPlan, GetPrompt, SealedGet};
+pub use get::{Asserted, ChosenGet, ConsentedGet, GetPlan, GetPrompt, HardwareSignIn, SealedGet};
 pub use hardware_create::{HardwareCreate, HardwareIntent};
-pub use hardware_get::{HardwareGet, HardwareSignIn};
+pub use hardware_get::HardwareGet;
 
 #[cfg(test)]
 mod tests;

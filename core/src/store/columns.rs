@@ -7,7 +7,7 @@ mod state;
 
 pub use history::History;
 pub(super) use history::{parse_event, parse_history, render_event, render_history};
-pub(super) use state::{COVERED, covered, parse_state, render_state};
+pub(super) use state::{covered, parse_state, render_state};
 
 use ciborium::Value;
 

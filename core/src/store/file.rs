@@ -12,7 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::kept_as::KeptAs;
-use super::{StoreError, connection, error, schema};
+use super::{StoreError, connection, error, version};
 
 /// What lies at the store's path.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -176,9 +176,9 @@ fn look(path: &Path) -> Result<Found, StoreError> {
         1..HEADER => return Ok(Found::NotADatabase),
         _ => {}
     }
-    match connection::open_header(path).and_then(|connection| schema::identify(&connection)) {
-        Ok((schema::APPLICATION_ID, version)) if version > schema::VERSION.into() => Ok(Found::TooNew(version)),
-        Ok((schema::APPLICATION_ID, _)) => Ok(Found::Store),
+    match connection::open_header(path).and_then(|connection| version::identify(&connection)) {
+        Ok((version::APPLICATION_ID, version)) if version > version::VERSION.into() => Ok(Found::TooNew(version)),
+        Ok((version::APPLICATION_ID, _)) => Ok(Found::Store),
         Ok(_) => Ok(Found::Foreign),
         Err(error) if error::is_not_a_database(&error) => Ok(Found::NotADatabase),
         Err(error) => match StoreError::from(error) {

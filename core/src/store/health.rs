@@ -4,7 +4,7 @@ use super::passkey::{DamagedPasskey, Passkey};
 use super::record::Record;
 use super::rows::Rows;
 use super::stamp::Stamp;
-use super::{Damage, Epoch, StoreError, age, schema};
+use super::{Damage, Epoch, StoreError, age, version};
 use crate::cause::Cause;
 
 /// How a store is.
@@ -106,7 +106,7 @@ impl Health {
             passkeys: rows.count()?,
             damaged,
             is_gated: rows.keys.is_gated(),
-            schema_version: schema::identify(rows.connection)?.1,
+            schema_version: version::identify(rows.connection)?.1,
             damaged_parts,
             is_as_written: stamp.is_some_and(|stamp| Some(stamp.sum) == sum),
             epoch: stamp.map(|stamp| stamp.epoch),

@@ -54,6 +54,7 @@ mod schema;
 mod set_aside;
 mod stamp;
 mod transaction;
+mod version;
 mod writer;
 
 use std::fmt;

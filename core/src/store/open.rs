@@ -14,7 +14,7 @@ use super::rows::Rows;
 use super::schema::Road;
 use super::stamp::Stamp;
 use super::writer::Writer;
-use super::{Damage, Epoch, Store, StoreError, connection, error, rows, schema};
+use super::{Damage, Epoch, Store, StoreError, connection, error, rows, schema, version};
 use crate::cause::Cause;
 use crate::entropy::Entropy;
 use crate::seal::{DeviceKey, GateSecret};
@@ -173,7 +173,7 @@ fn try_at<T>(path: &Path, work: &impl Fn(Found) -> Result<T, Failure>) -> Result
     for _ in 0..ATTEMPTS {
         let outcome = match file::examine(path)? {
             Found::Foreign => return Err(StoreError::Foreign),
-            Found::TooNew(found) => return Err(schema::too_new(found)),
+            Found::TooNew(found) => return Err(version::too_new(found)),
             Found::NotADatabase => Err(Failure::NotADatabase),
             found @ (Found::Nothing | Found::Store) => work(found),
         };
@@ -292,14 +292,14 @@ fn unlock(connection: &Connection, road: &Road, device_key: &DeviceKey) -> Resul
 
 /// The version of the store, if it is one on the road.
 pub(super) fn identify(connection: &Connection, road: &Road) -> Result<u8, Failure> {
-    let (application_id, found) = schema::identify(connection)?;
+    let (application_id, found) = version::identify(connection)?;
     if (application_id, found) == (0, 0) && schema::is_empty(connection)? {
         return Err(Failure::Changed);
     }
     match road.schema(found) {
-        Some(schema) if application_id == schema::APPLICATION_ID && schema.is_in(connection)? => Ok(schema.version),
-        _ if application_id == schema::APPLICATION_ID && found > road.newest().version.into() => {
-            Err(schema::too_new(found).into())
+        Some(schema) if application_id == version::APPLICATION_ID && schema.is_in(connection)? => Ok(schema.version),
+        _ if application_id == version::APPLICATION_ID && found > road.newest().version.into() => {
+            Err(version::too_new(found).into())
         }
         _ => Err(StoreError::Foreign.into()),
     }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{Epoch, columns};
+use super::Epoch;
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, PasskeyRef, RpId, User};
 use crate::key::{BackupFlags, Custody, PublicKey};
@@ -118,13 +118,16 @@ pub(super) struct Versions {
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(super) struct Covered {
     pub(super) written: Epoch,
-    content: [u8; columns::COVERED],
+    content: [u8; Self::LENGTH],
 }
 
 impl Covered {
-    /// Of a rendered state; `None` for none of ours.
-    pub(super) fn new(written: Epoch, rendered: &[u8]) -> Option<Self> {
-        Some(Self { written, content: columns::covered(rendered)? })
+    /// Bytes of the content.
+    pub(super) const LENGTH: usize = 39;
+
+    /// The part of a rendered state that [`columns::covered`](super::columns::covered) finds.
+    pub(super) const fn new(written: Epoch, content: [u8; Self::LENGTH]) -> Self {
+        Self { written, content }
     }
 
     pub(super) fn has_same_content(&self, other: &Self) -> bool {

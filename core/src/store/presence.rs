@@ -5,7 +5,7 @@ use std::path::Path;
 use super::file::{self, Found};
 use super::open::{ATTEMPTS, Connected, Failure, identify, patiently};
 use super::schema::Road;
-use super::{Store, StoreError, StoreSettings, rows, schema};
+use super::{Store, StoreError, StoreSettings, rows, schema, version};
 
 /// What is at a store's path, without any key: the one answer to "is there a store, and is it ours".
 ///
@@ -49,7 +49,7 @@ pub(super) fn look(path: &Path, road: &Road) -> Result<Presence, StoreError> {
         let counted = match file::examine(path)? {
             Found::Nothing => return Ok(Presence::Nothing),
             Found::Foreign => return Ok(Presence::Foreign),
-            Found::TooNew(found) => return Ok(Presence::TooNew { found, known: schema::VERSION.into() }),
+            Found::TooNew(found) => return Ok(Presence::TooNew { found, known: version::VERSION.into() }),
             Found::NotADatabase => return Ok(Presence::NotADatabase),
             Found::Store => count(path, road),
         };

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::age::{self, AgeRecord};
 use super::keys::Keys;
 use super::stamp::Stamp;
-use super::{Damage, Epoch, StoreError, schema};
+use super::{Damage, Epoch, StoreError, version};
 use crate::entropy::Entropy;
 use crate::seal::{
     self, CanaryKey, ContentKey, DeviceKey, GateBaseKey, GateSecret, MetadataKey, Place, StampKey, StoreId,
@@ -40,7 +40,7 @@ impl Record {
         entropy: &dyn Entropy,
     ) -> Result<(), StoreError> {
         let stamp = Stamp::begin_at(first, self.part(&ContentKey::derive(device_key, self.id)));
-        let sealed = stamp.seal(&StampKey::derive(device_key, self.id), schema::VERSION, entropy)?;
+        let sealed = stamp.seal(&StampKey::derive(device_key, self.id), version::VERSION, entropy)?;
         let age = age::seal(&MetadataKey::derive(device_key, self.id), &AgeRecord::default(), entropy)?;
         connection.execute(
             "INSERT INTO store (one, id, canary, gate_canary, epoch, stamp, age) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)",

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::keys::Keys;
 use super::passkey::{Covered, DamagedPasskey, Listing, Metadata, Passkey, Row, State, Versions};
-use super::{Damage, Epoch, History, StoreError, columns, schema};
+use super::{Damage, Epoch, History, StoreError, columns, version};
 use crate::id::{CredentialId, RpId};
 use crate::key::{Custody, PrivateKey};
 use crate::seal::{self, LookupTag, Place, SecretsKey};
@@ -190,7 +190,7 @@ impl Rows<'_> {
         }
         if !listing.damaged.is_empty() {
             // What this version cannot open may be a newer one's.
-            schema::require_known(self.connection)?;
+            version::require_known(self.connection)?;
         }
         sort_by_use(&mut listing.passkeys);
         Ok(listing)
@@ -213,7 +213,7 @@ impl Rows<'_> {
     pub(super) fn open_state(self, row: &Row, sealed: &[u8]) -> Option<(State, Covered)> {
         let opened = row.sealed("state", |place| seal::open(&self.keys.metadata, place, sealed)).ok()?;
         let (written, rendered) = opened.expose().strip_prefix(&[columns::FORMAT])?.split_first_chunk()?;
-        let covered = Covered::new(Epoch::from_number(u64::from_be_bytes(*written)), rendered)?;
+        let covered = columns::covered(Epoch::from_number(u64::from_be_bytes(*written)), rendered)?;
         Some((columns::parse_state(rendered)?, covered))
     }
 }

@@ -12,7 +12,7 @@
 use rusqlite::Connection;
 
 use super::keys::Keys;
-use super::{Damage, Epoch, Freshness, StoreError, schema};
+use super::{Damage, Epoch, Freshness, StoreError, version};
 use crate::entropy::Entropy;
 use crate::seal::{self, Place, StampKey, Sum};
 
@@ -59,8 +59,8 @@ impl Keys {
         let open = || {
             let opened = at(number, |place| seal::open(&self.stamp, place, &sealed)).ok()?;
             let (&version, rest) = opened.expose().split_first()?;
-            if version > schema::VERSION {
-                return Some(Err(schema::too_new(version.into())));
+            if version > version::VERSION {
+                return Some(Err(version::too_new(version.into())));
             }
             let (first, rest) = rest.split_first_chunk()?;
             let (sum, record) = rest.split_first_chunk()?;

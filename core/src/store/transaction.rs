@@ -9,7 +9,7 @@ use super::passkey::{Listing, Metadata, Names, Passkey, State};
 use super::rows::Rows;
 use super::stamp::Stamp;
 use super::writer::Writer;
-use super::{Committed, Damage, Document, DocumentKind, Epoch, LooseKey, Store, StoreError, age, connection, schema};
+use super::{Committed, Damage, Document, DocumentKind, Epoch, LooseKey, Store, StoreError, age, connection, version};
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User};
 use crate::key::{KeyHandle, PrivateKey};
@@ -239,7 +239,7 @@ impl<'a> Transaction<'a> {
             self.stamp.sum = sum;
             self.stamp.epoch = if self.synced { self.stamp.epoch.next() } else { self.stamp.epoch };
             let entropy = self.store.entropy.as_ref();
-            self.store.keys.write_stamp(&self.connection, self.stamp, schema::VERSION, entropy)?;
+            self.store.keys.write_stamp(&self.connection, self.stamp, version::VERSION, entropy)?;
         }
         self.connection.prepare_cached("COMMIT")?.execute(())?;
         if self.deleted {

@@ -196,7 +196,8 @@ impl Writer<'_> {
     /// A mere use keeps the epoch of what was there `before`.
     fn seal_state(self, row: &Row, state: &State, before: Option<Covered>) -> Result<(Vec<u8>, Covered), StoreError> {
         let rendered = columns::render_state(state);
-        let now = Covered::new(self.epoch, &rendered).ok_or(StoreError::Internal("a state could not be rendered"))?;
+        let now =
+            columns::covered(self.epoch, &rendered).ok_or(StoreError::Internal("a state could not be rendered"))?;
         let covered = before.filter(|before| before.has_same_content(&now)).unwrap_or(now);
         let plain = columns::with_format(&[covered.written.number().to_be_bytes().as_slice(), &rendered].concat());
         let sealed = row.sealed("state", |place| seal::seal(&self.rows.keys.metadata, place, &plain, self.entropy))?;

@@ -161,10 +161,9 @@ impl From<Checked> for CallerCheck {
                 basis: caller.basis().into(),
                 caller: Arc::new(VerifiedCaller::new(caller)),
             },
-            Checked::Pending(pending) => Self::ToFetch {
-                request: (&pending).into(),
-                pending: Arc::new(PendingCaller(Step::new(pending))),
-            },
+            Checked::Pending(pending) => {
+                Self::ToFetch { request: (&pending).into(), pending: Arc::new(PendingCaller(Step::new(pending))) }
+            }
         }
     }
 }

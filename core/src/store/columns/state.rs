@@ -10,13 +10,11 @@
 
 use crate::clock::Timestamp;
 use crate::standing::{Age, Standing, Verification, Visibility};
-use crate::store::State;
+use crate::store::passkey::Covered;
+use crate::store::{Epoch, State};
 
 const NEVER: u64 = u64::MAX;
 const NOT_VERIFIED: u8 = 0;
-
-/// Bytes of what [`covered`] gives.
-pub(in crate::store) const COVERED: usize = 39;
 
 // Flags.
 const KEY_MISSING: u8 = 1;
@@ -49,14 +47,15 @@ pub(in crate::store) fn render_state(state: &State) -> Vec<u8> {
 }
 
 /// What of a rendered state the sum of the rows covers: all but what a mere use changes, which needs
-/// no sync and may be lost. `None` for what [`render_state`] never makes.
-pub(in crate::store) fn covered(rendered: &[u8]) -> Option<[u8; COVERED]> {
+/// no sync and may be lost. `written`: the epoch of the commit that wrote it. `None` for what [`render_state`]
+/// never makes.
+pub(in crate::store) fn covered(written: Epoch, rendered: &[u8]) -> Option<Covered> {
     let mut rest = rendered;
     let sign_count: [u8; 4] = take(&mut rest)?;
     let _use_sequence: [u8; 8] = take(&mut rest)?;
     let _last_used: [u8; 8] = take(&mut rest)?;
     let _last_evidence: [u8; 1] = take(&mut rest)?;
-    [sign_count.as_slice(), rest].concat().try_into().ok()
+    Some(Covered::new(written, [sign_count.as_slice(), rest].concat().try_into().ok()?))
 }
 
 /// `None` for what [`render_state`] never makes.

@@ -12,9 +12,9 @@ use crate::entropy::SystemEntropy;
 use crate::seal::{self, Place};
 use crate::store::columns::FORMAT;
 use crate::store::rows::{Rows, nonce, read_row};
-use crate::store::schema::{self, Road, Schema, Step, VERSION_1};
+use crate::store::schema::{Road, Schema, Step, VERSION_1};
 use crate::store::writer::Writer;
-use crate::store::{DocumentKind, Passkey, Presence, Store, StoreError, StoreSettings};
+use crate::store::{DocumentKind, Passkey, Presence, Store, StoreError, StoreSettings, version};
 
 /// The made-up road: from version 0 to the real version 1.
 static ROAD: Road = Road {
@@ -335,7 +335,7 @@ fn a_process_of_an_older_build_that_has_the_store_open_writes_nothing_once_a_new
     let stored = insert(&older, &alice, 1);
     drop(open_along(&NEXT, &world.path()).unwrap());
     let before = world.files();
-    let too_new = StoreError::TooNew { found: 2, known: schema::VERSION.into() };
+    let too_new = StoreError::TooNew { found: 2, known: version::VERSION.into() };
     assert_eq!(older.begin().err(), Some(too_new.clone()));
     assert_eq!(older.begin_unsynced().err(), Some(too_new.clone()));
     assert_eq!(older.epoch().err(), Some(too_new.clone()));
