@@ -6,10 +6,9 @@
 mod unambiguous;
 
 use libfuzzer_sys::fuzz_target;
-use passkey_provider::caller::{
-    AndroidApp, AndroidCaller, AndroidTrust, Answered, Checked, PendingCaller};
-use passkey_provider::exchange::{Answer, Response};
+use passkey_provider::caller::{AndroidApp, AndroidCaller, AndroidTrust, Answered, Checked, PendingCaller};
 use passkey_provider::clock::Timestamp;
+use passkey_provider::exchange::{Answer, Response};
 use passkey_provider::id::{CertificateFingerprint, PackageName, RpId};
 use serde_json::Value;
 use serde_json::value::RawValue;

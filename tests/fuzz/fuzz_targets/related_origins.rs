@@ -5,10 +5,9 @@
 mod unambiguous;
 
 use libfuzzer_sys::fuzz_target;
-use passkey_provider::caller::{
-    Answered, CallerRefused, Checked, Frame, Learned, VerifiedCaller};
-use passkey_provider::exchange::{Answer, Response};
+use passkey_provider::caller::{Answered, CallerRefused, Checked, Frame, Learned, VerifiedCaller};
 use passkey_provider::clock::Timestamp;
+use passkey_provider::exchange::{Answer, Response};
 use passkey_provider::id::{Origin, RpId};
 use url::Url;
 
