@@ -111,9 +111,13 @@ impl Host {
 
     /// The passkey of an id, deleted or not: people name one by its id alone.
     pub(crate) fn named(&self, id: &CredentialId) -> Result<PasskeyRef, Failure> {
-        let (shown, deleted) = (self.provider.passkeys().all()?, self.provider.passkeys().deleted()?);
-        let mut known = shown.passkeys.iter().chain(&deleted.passkeys).map(Passkey::reference);
-        known.find(|passkey| passkey.credential_id == *id).ok_or_else(|| Error::UnknownPasskey.into())
+        let is_named = |passkey: &&Passkey| passkey.metadata.credential_id == *id;
+        let shown = self.provider.passkeys().all()?.passkeys;
+        if let Some(passkey) = shown.iter().find(is_named) {
+            return Ok(passkey.reference());
+        }
+        let deleted = self.provider.passkeys().deleted()?.passkeys;
+        deleted.iter().find(is_named).map(Passkey::reference).ok_or_else(|| Error::UnknownPasskey.into())
     }
 
     /// Keeps the epoch of a commit outside the store, and gives what the commit did.
