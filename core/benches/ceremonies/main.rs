@@ -12,6 +12,7 @@ mod peer;
 use std::cell::LazyCell;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use passkey_provider::id::PasskeyRef;
 use passkey_provider::key::BackupFlags;
 
 const ENTRA: &str = include_str!("../../tests/corpus/options/create-entra-graph-beta-2024.json");
@@ -69,30 +70,29 @@ fn begin_create(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn confirm(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("confirm one passkey");
-    let many = LazyCell::new(|| ours::Ours::with_strangers(100_000));
-    group.bench_function("ours", |bencher| {
-        bencher.iter_batched(|| many.reject(), |passkey| many.confirm(&passkey), BatchSize::PerIteration);
-    });
-    let few = LazyCell::new(|| ours::Ours::with_strangers(10));
-    group.bench_function("beside", |bencher| {
-        bencher.iter_batched(|| few.reject(), |passkey| few.confirm(&passkey), BatchSize::PerIteration);
-    });
+/// Writes about one passkey of many beside one of few. What `before` does to make it news is not measured.
+fn write_about_one(
+    criterion: &mut Criterion,
+    name: &str,
+    before: impl Fn(&ours::Ours) -> PasskeyRef,
+    write: impl Fn(&ours::Ours, &PasskeyRef),
+) {
+    let mut group = criterion.benchmark_group(name);
+    for (side, strangers) in [("ours", 100_000), ("beside", 10)] {
+        let store = LazyCell::new(|| ours::Ours::with_strangers(strangers));
+        group.bench_function(side, |bencher| {
+            bencher.iter_batched(|| before(&store), |passkey| write(&store, &passkey), BatchSize::PerIteration);
+        });
+    }
     group.finish();
 }
 
+fn confirm(criterion: &mut Criterion) {
+    write_about_one(criterion, "confirm one passkey", ours::Ours::doubt, ours::Ours::confirm);
+}
+
 fn delete(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("delete one passkey");
-    let many = LazyCell::new(|| ours::Ours::with_strangers(100_000));
-    group.bench_function("ours", |bencher| {
-        bencher.iter_batched(|| many.restore(), |passkey| many.delete(&passkey), BatchSize::PerIteration);
-    });
-    let few = LazyCell::new(|| ours::Ours::with_strangers(10));
-    group.bench_function("beside", |bencher| {
-        bencher.iter_batched(|| few.restore(), |passkey| few.delete(&passkey), BatchSize::PerIteration);
-    });
-    group.finish();
+    write_about_one(criterion, "delete one passkey", ours::Ours::restore, ours::Ours::delete);
 }
 
 fn signal(criterion: &mut Criterion) {

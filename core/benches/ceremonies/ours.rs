@@ -104,15 +104,18 @@ impl Ours {
             .unwrap()
     }
 
-    /// A passkey of `example.com` that its server refused just now: the next word is news.
-    pub(crate) fn reject(&self) -> PasskeyRef {
+    /// A passkey of which its server says that it does not know it: that it accepts it is news then.
+    pub(crate) fn doubt(&self) -> PasskeyRef {
         let passkey = self.any();
-        let _ = self.provider.server().reject(&passkey, None).unwrap();
+        let id = passkey.credential_id.to_base64url();
+        self.apply(SignalKind::UnknownCredential, &format!(r#"{{"rpId":"example.com","credentialId":"{id}"}}"#));
         passkey
     }
 
     pub(crate) fn confirm(&self, passkey: &PasskeyRef) {
-        let _ = self.provider.server().confirm(passkey).unwrap();
+        let before = self.provider.epoch().unwrap();
+        let confirmed = self.provider.server().confirm(passkey).unwrap();
+        assert!(confirmed.epoch > before, "what is no news writes nothing");
     }
 
     /// A passkey of `example.com` that is not deleted.
@@ -141,7 +144,11 @@ impl Ours {
     }
 
     pub(crate) fn signal(&self, json: &str) {
-        let signal = Signal::parse(SignalKind::AllAcceptedCredentials, json.as_bytes()).unwrap();
+        self.apply(SignalKind::AllAcceptedCredentials, json);
+    }
+
+    fn apply(&self, kind: SignalKind, json: &str) {
+        let signal = Signal::parse(kind, json.as_bytes()).unwrap();
         let caller = caller(Some(signal.rp_id()));
         let _ = self.provider.server().apply_signal(&VerifiedSignal::new(signal, &caller).unwrap()).unwrap();
     }
