@@ -96,6 +96,17 @@ pub(super) fn truncate_log(connection: &Connection) -> Result<bool, StoreError> 
     Ok(blocked == 0)
 }
 
+/// Reads from one snapshot of the file: what another process writes between two statements is not seen.
+pub(super) fn snapshot<T, E: From<rusqlite::Error>>(
+    connection: &Connection,
+    work: impl FnOnce() -> Result<T, E>,
+) -> Result<T, E> {
+    connection.prepare_cached("BEGIN DEFERRED")?.execute(())?;
+    let outcome = work();
+    roll_back(connection);
+    outcome
+}
+
 /// Ends a transaction that was not committed. SQLite may have ended it already, as when the disk
 /// is full.
 pub(super) fn roll_back(connection: &Connection) {

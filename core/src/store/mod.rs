@@ -220,13 +220,9 @@ impl Store {
         self.read(|rows| rows.keys.read_stamp(rows.connection))
     }
 
-    /// Reads from one snapshot of the file.
     fn read<T>(&self, work: impl FnOnce(Rows<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let connection = self.lock();
-        connection.prepare_cached("BEGIN DEFERRED")?.execute(())?;
-        let outcome = work(Rows { connection: &connection, keys: &self.keys });
-        connection::roll_back(&connection);
-        outcome
+        connection::snapshot(&connection, || work(Rows { connection: &connection, keys: &self.keys }))
     }
 
     /// A thread that panicked left no transaction open: dropping it rolled back.

@@ -283,14 +283,17 @@ fn bring_further(connection: &Connection, road: &Road, keys: &Keys, entropy: &dy
 }
 
 fn unlock(connection: &Connection, road: &Road, device_key: &DeviceKey) -> Result<(Keys, u8), Failure> {
-    let version = identify(connection, road)?;
-    match Record::read(connection)?.unlock(device_key)? {
-        Some(keys) => Ok((keys, version)),
-        None => Err(StoreError::Stranded { passkeys: rows::count(connection)? }.into()),
-    }
+    connection::snapshot(connection, || {
+        let version = identify(connection, road)?;
+        match Record::read(connection)?.unlock(device_key)? {
+            Some(keys) => Ok((keys, version)),
+            None => Err(StoreError::Stranded { passkeys: rows::count(connection)? }.into()),
+        }
+    })
 }
 
-/// The version of the store, if it is one on the road.
+/// The version of the store, if it is one on the road. Inside a transaction: another process may bring the
+/// store further between the look at its version and the one at its schema.
 pub(super) fn identify(connection: &Connection, road: &Road) -> Result<u8, Failure> {
     let (application_id, found) = version::identify(connection)?;
     if (application_id, found) == (0, 0) && schema::is_empty(connection)? {

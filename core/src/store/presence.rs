@@ -5,7 +5,7 @@ use std::path::Path;
 use super::file::{self, Found};
 use super::open::{ATTEMPTS, Connected, Failure, identify, patiently};
 use super::schema::Road;
-use super::{Store, StoreError, StoreSettings, rows, schema, version};
+use super::{Store, StoreError, StoreSettings, connection, rows, schema, version};
 
 /// What is at a store's path, without any key: the one answer to "is there a store, and is it ours".
 ///
@@ -69,7 +69,9 @@ pub(super) fn look(path: &Path, road: &Road) -> Result<Presence, StoreError> {
 
 fn count(path: &Path, road: &Road) -> Result<u64, Failure> {
     Connected::to(path, file::has_log(path))?.read(|connection| {
-        identify(connection, road)?;
-        Ok(rows::count(connection)?)
+        connection::snapshot(connection, || {
+            identify(connection, road)?;
+            Ok(rows::count(connection)?)
+        })
     })
 }

@@ -5,6 +5,8 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 use std::{env, thread};
 
 use super::world::*;
@@ -14,7 +16,7 @@ use crate::store::columns::FORMAT;
 use crate::store::rows::{Rows, nonce, read_row};
 use crate::store::schema::{Road, Schema, Step, VERSION_1};
 use crate::store::writer::Writer;
-use crate::store::{DocumentKind, Passkey, Presence, Store, StoreError, StoreSettings, version};
+use crate::store::{DocumentKind, Passkey, Presence, Store, StoreError, StoreSettings, presence, version};
 
 /// The made-up road: from version 0 to the real version 1.
 static ROAD: Road = Road {
@@ -325,6 +327,56 @@ static VERSION_2: [&str; 10] = {
 
 fn from_version_1(writer: Writer<'_>) -> Result<(), StoreError> {
     Ok(writer.rows.connection.execute_batch(VERSION_2[9])?)
+}
+
+#[test]
+fn a_store_that_others_bring_further_while_it_is_opened_is_never_taken_for_a_stranger() {
+    // Both versions are below the newest that this build knows: what the header says of either is no refusal.
+    const OLDER: Schema = Schema { version: 0, made_by: VERSION_1 };
+    static BEFORE: Road = Road { oldest: OLDER, steps: &[] };
+    static AFTER: Road =
+        Road { oldest: OLDER, steps: &[Step { to: Schema { version: 1, made_by: &VERSION_2 }, take: from_version_1 }] };
+    let world = World::new();
+    drop(open_along(&BEFORE, &world.path()).unwrap());
+    let stranger = rusqlite::Connection::open(world.path()).unwrap();
+    stranger.execute_batch("PRAGMA synchronous = 0").unwrap();
+    stranger.busy_timeout(Duration::from_secs(2)).unwrap();
+    let version = || stranger.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0)).unwrap();
+    let stamp = || {
+        let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        stranger.query_row::<(i64, Vec<u8>), _, _>("SELECT epoch, stamp FROM store", (), row).unwrap()
+    };
+    let older = stamp();
+    drop(open_along(&AFTER, &world.path()).unwrap());
+    let newer = stamp();
+    let left = AtomicUsize::new(2);
+    thread::scope(|scope| {
+        let open = || {
+            let path = world.path();
+            let outcomes: Vec<_> =
+                (0..100).map(|_| (open_along(&AFTER, &path).map(drop), presence::look(&path, &AFTER))).collect();
+            left.fetch_sub(1, Ordering::Relaxed);
+            outcomes
+        };
+        let openers = [scope.spawn(open), scope.spawn(open)];
+        while left.load(Ordering::Relaxed) > 0 {
+            stranger.execute_batch("BEGIN IMMEDIATE").unwrap();
+            let (step, (epoch, stamp)) = match version() {
+                0 => (format!("{}; PRAGMA user_version = 1", VERSION_2[9]), &newer),
+                _ => ("DROP TABLE blob; PRAGMA user_version = 0".to_owned(), &older),
+            };
+            stranger.execute_batch(&step).unwrap();
+            stranger.execute("UPDATE store SET epoch = ?1, stamp = ?2", (epoch, stamp)).unwrap();
+            stranger.execute_batch("COMMIT").unwrap();
+            // Those who find an older store bring it further, and need a turn.
+            thread::sleep(Duration::from_micros(100));
+        }
+        for opener in openers {
+            for outcome in opener.join().unwrap() {
+                assert_eq!(outcome, (Ok(()), Ok(Presence::Store { passkeys: 0 })));
+            }
+        }
+    });
 }
 
 #[test]
