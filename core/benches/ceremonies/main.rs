@@ -9,65 +9,85 @@ mod floor;
 mod ours;
 mod peer;
 
-use std::cell::LazyCell;
-
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use criterion::measurement::WallTime;
+use criterion::{BatchSize, BenchmarkGroup, Criterion, criterion_group, criterion_main};
 use passkey_provider::id::PasskeyRef;
 use passkey_provider::key::BackupFlags;
 
 const ENTRA: &str = include_str!("../../tests/corpus/options/create-entra-graph-beta-2024.json");
 
+/// The two sides of a row, as the table finds them.
+const OURS: &str = "ours";
+const BESIDE: &str = "beside";
+
+/// How many passkeys of other relying parties there are.
+const MANY_AND_FEW: [(&str, u32); 2] = [(OURS, 100_000), (BESIDE, 10)];
+
+type Row<'a> = BenchmarkGroup<'a, WallTime>;
+
+/// Measures `work` on one side of a row. What it works with is made once, only if this side is asked for, and
+/// before anything is measured.
+fn measure<S, T>(group: &mut Row<'_>, side: &str, make: impl Fn() -> S, mut work: impl FnMut(&mut S) -> T) {
+    let mut made = None;
+    group.bench_function(side, |bencher| {
+        let made = made.get_or_insert_with(&make);
+        bencher.iter(|| work(made));
+    });
+}
+
+/// As [`measure`]; what `before` does ahead of each `work` is not measured.
+fn measure_after<S, I, T>(
+    group: &mut Row<'_>,
+    side: &str,
+    make: impl Fn() -> S,
+    before: impl Fn(&S) -> I,
+    work: impl Fn(&S, I) -> T,
+) {
+    let mut made = None;
+    group.bench_function(side, |bencher| {
+        let made = made.get_or_insert_with(&make);
+        bencher.iter_batched(|| before(made), |input| work(made, input), BatchSize::PerIteration);
+    });
+}
+
 fn get_with_a_constant_counter(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("get, sealed store, constant counter");
-    let store = LazyCell::new(|| ours::Ours::with_one(BackupFlags::Ios));
-    group.bench_function("ours", |bencher| bencher.iter(|| store.get()));
-    let mut peer = LazyCell::new(peer::Peer::new);
-    group.bench_function("beside", |bencher| bencher.iter(|| peer.authenticate()));
-    group.finish();
+    let mut row = criterion.benchmark_group("get, sealed store, constant counter");
+    measure(&mut row, OURS, || ours::Ours::with_one(BackupFlags::Ios), |store| store.get());
+    measure(&mut row, BESIDE, peer::Peer::new, peer::Peer::authenticate);
 }
 
 fn get_with_a_durable_counter(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("get, durable counter");
-    let store = LazyCell::new(|| ours::Ours::with_one(BackupFlags::DeviceBound));
-    group.bench_function("ours", |bencher| bencher.iter(|| store.get()));
-    let floor = LazyCell::new(floor::Floor::new);
-    group.bench_function("beside", |bencher| bencher.iter(|| floor.sign_and_update()));
-    group.finish();
+    let mut row = criterion.benchmark_group("get, durable counter");
+    measure(&mut row, OURS, || ours::Ours::with_one(BackupFlags::DeviceBound), |store| store.get());
+    measure(&mut row, BESIDE, floor::Floor::new, |floor| floor.sign_and_update());
 }
 
 fn create(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("create, sealed and durable");
-    let store = LazyCell::new(|| ours::Ours::new(BackupFlags::DeviceBound));
-    group.bench_function("ours", |bencher| bencher.iter(|| store.create()));
-    let floor = LazyCell::new(floor::Floor::new);
-    group.bench_function("beside", |bencher| bencher.iter(|| floor.make_and_insert()));
-    group.finish();
+    let mut row = criterion.benchmark_group("create, sealed and durable");
+    measure(&mut row, OURS, || ours::Ours::new(BackupFlags::DeviceBound), |store| store.create());
+    measure(&mut row, BESIDE, floor::Floor::new, |floor| floor.make_and_insert());
 }
 
 fn parse(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("parsing the Entra creation options");
-    group.bench_function("ours", |bencher| bencher.iter(|| ours::parse(ENTRA)));
-    group
-        .bench_function("beside", |bencher| bencher.iter(|| serde_json::from_str::<serde_json::Value>(ENTRA).unwrap()));
-    group.finish();
+    let mut row = criterion.benchmark_group("parsing the Entra creation options");
+    measure(&mut row, OURS, || (), |()| ours::parse(ENTRA));
+    measure(&mut row, BESIDE, || (), |()| serde_json::from_str::<serde_json::Value>(ENTRA).unwrap());
+}
+
+/// The same work in a store of many passkeys beside one of few.
+fn many_beside_few<T>(criterion: &mut Criterion, name: &str, work: impl Fn(&ours::Ours) -> T) {
+    let mut row = criterion.benchmark_group(name);
+    for (side, strangers) in MANY_AND_FEW {
+        measure(&mut row, side, || ours::Ours::with_strangers(strangers), |store| work(store));
+    }
 }
 
 fn candidates(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("candidates for one RP");
-    let many = LazyCell::new(|| ours::Ours::with_strangers(100_000));
-    group.bench_function("ours", |bencher| bencher.iter(|| many.candidates()));
-    let few = LazyCell::new(|| ours::Ours::with_strangers(10));
-    group.bench_function("beside", |bencher| bencher.iter(|| few.candidates()));
-    group.finish();
+    many_beside_few(criterion, "candidates for one RP", ours::Ours::candidates);
 }
 
 fn begin_create(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("begin_create with its duplicate check");
-    let many = LazyCell::new(|| ours::Ours::with_strangers(100_000));
-    group.bench_function("ours", |bencher| bencher.iter(|| many.begin_create()));
-    let few = LazyCell::new(|| ours::Ours::with_strangers(10));
-    group.bench_function("beside", |bencher| bencher.iter(|| few.begin_create()));
-    group.finish();
+    many_beside_few(criterion, "begin_create with its duplicate check", ours::Ours::begin_create);
 }
 
 /// Writes about one passkey of many beside one of few. What `before` does to make it news is not measured.
@@ -77,14 +97,11 @@ fn write_about_one(
     before: impl Fn(&ours::Ours) -> PasskeyRef,
     write: impl Fn(&ours::Ours, &PasskeyRef),
 ) {
-    let mut group = criterion.benchmark_group(name);
-    for (side, strangers) in [("ours", 100_000), ("beside", 10)] {
-        let store = LazyCell::new(|| ours::Ours::with_strangers(strangers));
-        group.bench_function(side, |bencher| {
-            bencher.iter_batched(|| before(&store), |passkey| write(&store, &passkey), BatchSize::PerIteration);
-        });
+    let mut row = criterion.benchmark_group(name);
+    for (side, strangers) in MANY_AND_FEW {
+        let make = || ours::Ours::with_strangers(strangers);
+        measure_after(&mut row, side, make, &before, |store, passkey| write(store, &passkey));
     }
-    group.finish();
 }
 
 fn confirm(criterion: &mut Criterion) {
@@ -96,54 +113,43 @@ fn delete(criterion: &mut Criterion) {
 }
 
 fn signal(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("an all-accepted signal with 10,000 ids");
-    let store = LazyCell::new(|| ours::Ours::with_strangers(0));
-    let (long, short) = (LazyCell::new(|| store.signal_json(10_000)), LazyCell::new(|| store.signal_json(1_000)));
-    group.bench_function("ours", |bencher| bencher.iter(|| store.signal(&long)));
-    group.bench_function("beside", |bencher| bencher.iter(|| (0..10).for_each(|_| store.signal(&short))));
-    group.finish();
+    let mut row = criterion.benchmark_group("an all-accepted signal with 10,000 ids");
+    let make = |ids| {
+        move || {
+            let store = ours::Ours::with_strangers(0);
+            let signal = store.signal_json(ids);
+            (store, signal)
+        }
+    };
+    measure(&mut row, OURS, make(10_000), |(store, signal)| store.signal(signal));
+    measure(&mut row, BESIDE, make(1_000), |(store, signal)| (0..10).for_each(|_| store.signal(signal)));
 }
 
 fn verification(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("a sign-in that confirms 1,600 passkeys");
-    group.sample_size(20);
-    let (many, few) =
-        (LazyCell::new(|| ours::Ours::with_unconfirmed(1600)), LazyCell::new(|| ours::Ours::with_unconfirmed(400)));
-    group.bench_function("ours", |bencher| {
-        bencher.iter_batched(|| many.learn(), ours::Learning::finish, BatchSize::PerIteration);
-    });
-    group.bench_function("beside", |bencher| {
-        bencher.iter_batched(|| few.learn(), ours::Learning::finish, BatchSize::PerIteration);
-    });
-    group.finish();
+    let mut row = criterion.benchmark_group("a sign-in that confirms 1,600 passkeys");
+    row.sample_size(20);
+    for (side, passkeys) in [(OURS, 1600), (BESIDE, 400)] {
+        let make = || ours::Ours::with_unconfirmed(passkeys);
+        measure_after(&mut row, side, make, ours::Ours::learn, |_, learning| learning.finish());
+    }
 }
 
 fn open(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("open a store and first candidates");
-    let store = LazyCell::new(|| ours::Ours::with_strangers(1000));
-    group.bench_function("ours", |bencher| bencher.iter(|| store.open_and_list()));
-    let floor = LazyCell::new(|| floor::Floor::with_rows(1000));
-    group.bench_function("beside", |bencher| {
-        bencher.iter(|| floor.open_and_look_up());
-    });
-    group.finish();
+    let mut row = criterion.benchmark_group("open a store and first candidates");
+    measure(&mut row, OURS, || ours::Ours::with_strangers(1000), |store| store.open_and_list());
+    measure(&mut row, BESIDE, || floor::Floor::with_rows(1000), |floor| floor.open_and_look_up());
 }
 
 fn verify_a_page(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("verifying a web page");
-    group.bench_function("ours", |bencher| bencher.iter(callers::verify_page));
-    let floor = LazyCell::new(floor::Floor::new);
-    group.bench_function("beside", |bencher| bencher.iter(|| floor.sign()));
-    group.finish();
+    let mut row = criterion.benchmark_group("verifying a web page");
+    measure(&mut row, OURS, || (), |()| callers::verify_page());
+    measure(&mut row, BESIDE, floor::Floor::new, |floor| floor.sign());
 }
 
 fn verify_a_browser(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("verifying a browser, 1,000 on the list");
-    let listed = LazyCell::new(callers::Listed::new);
-    group.bench_function("ours", |bencher| bencher.iter(|| listed.verify()));
-    let floor = LazyCell::new(floor::Floor::new);
-    group.bench_function("beside", |bencher| bencher.iter(|| floor.sign()));
-    group.finish();
+    let mut row = criterion.benchmark_group("verifying a browser, 1,000 on the list");
+    measure(&mut row, OURS, callers::Listed::new, |listed| listed.verify());
+    measure(&mut row, BESIDE, floor::Floor::new, |floor| floor.sign());
 }
 
 criterion_group!(
