@@ -10,6 +10,8 @@ pub(super) struct Name {
     pub(super) own: &'static str,
     /// What else it is called, each in any spelling.
     also: &'static [&'static str],
+    /// The letters that these begin with: bit 0 is `a`.
+    initials: u32,
     kind: Kind,
 }
 
@@ -42,7 +44,10 @@ impl Name {
 
     /// Whether `name` is this one, or one of those that servers use in its place, in any spelling.
     pub(super) fn is_called(&self, name: &str) -> bool {
-        self.is_spelled(name) || self.also.iter().any(|also| is_same(name, also))
+        // Each member is held against each name, and nearly all differ in the first letter.
+        let may_be =
+            name.bytes().next().is_none_or(|first| !first.is_ascii_alphabetic() || self.initials & initial(first) != 0);
+        may_be && (self.is_spelled(name) || self.also.iter().any(|also| is_same(name, also)))
     }
 
     /// Whether a member called `name` is read as this one.
@@ -53,8 +58,9 @@ impl Name {
 
 /// Whether two names are the same but for case and separators: `user_verification`,
 /// `UserVerification`, `USER-VERIFICATION`.
+#[inline]
 pub(super) fn is_same(left: &str, right: &str) -> bool {
-    // Each member is held against each name; nearly all differ in the first letter.
+    // Nearly all differ in the first letter.
     if let (Some(left), Some(right)) = (left.bytes().next(), right.bytes().next())
         && left.is_ascii_alphanumeric()
         && right.is_ascii_alphanumeric()
@@ -70,10 +76,32 @@ fn letters(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().filter(counts).map(|byte| byte.to_ascii_lowercase())
 }
 
+/// The bit of a letter, whatever its case.
+const fn initial(letter: u8) -> u32 {
+    1 << (letter.to_ascii_lowercase() - b'a')
+}
+
+/// The bits of the letters that the names begin with; all of them if one begins with something else.
+const fn initials(mut names: &[&str]) -> u32 {
+    let mut bits = 0;
+    while let [name, others @ ..] = names {
+        match name.as_bytes() {
+            [first, ..] if first.is_ascii_alphabetic() => bits |= initial(*first),
+            _ => return u32::MAX,
+        }
+        names = others;
+    }
+    bits
+}
+
 macro_rules! names {
     ($($(#[$doc:meta])* $name:ident = $kind:ident $own:literal $([$($also:literal),+])?;)+) => {
-        $($(#[$doc])* pub(super) const $name: &Name =
-            &Name { own: $own, also: &[$($($also),+)?], kind: Kind::$kind };)+
+        $($(#[$doc])* pub(super) const $name: &Name = &Name {
+            own: $own,
+            also: &[$($($also),+)?],
+            initials: initials(&[$own, $($($also),+)?]),
+            kind: Kind::$kind,
+        };)+
     };
 }
 
