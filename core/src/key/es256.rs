@@ -9,7 +9,7 @@ use p256::{NistP256, NonZeroScalar};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::{InvalidPrivateKey, InvalidPublicKey, SignatureRejected};
+use super::{InvalidPrivateKey, InvalidPublicKey, SignatureRejected, p256_engine as engine};
 use crate::cbor::{self, NotCanonical};
 use crate::entropy::{Entropy, EntropyFailed};
 use crate::secret::{Secret, SecretBytes, SecretKey};
@@ -70,7 +70,20 @@ impl PrivateKey {
     }
 
     pub(super) fn public_key(&self) -> PublicKey {
-        stack::wiped(|| PublicKey(VerifyingKey::from(p256::PublicKey::from_secret_scalar(&self.0))))
+        let by_engine =
+            stack::wiped(|| engine::public_point(&self.0)).and_then(|point| PublicKey::from_raw(&point).ok());
+        by_engine.unwrap_or_else(|| {
+            stack::wiped(|| PublicKey(VerifyingKey::from(p256::PublicKey::from_secret_scalar(&self.0))))
+        })
+    }
+
+    /// As [`PrivateKey::sign`], with randomness in the nonce. Only the engine, where there is one, takes it from the
+    /// system itself.
+    pub(super) fn sign_hedged(&self, message: &[u8], entropy: &dyn Entropy) -> Result<Vec<u8>, EntropyFailed> {
+        match stack::wiped(|| engine::sign(&self.0, message)) {
+            Some(signature) => Ok(signature),
+            None => Ok(self.sign(message, SecretKey::make(entropy)?.expose())),
+        }
     }
 
     /// The DER of an ECDSA-Sig-Value, its nonce that of RFC 6979 with `additional` data (section 3.6).

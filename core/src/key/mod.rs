@@ -7,6 +7,7 @@ mod es256;
 mod hardware_key;
 mod key_pair;
 mod model;
+mod p256_engine;
 mod private_key;
 mod public_key;
 

@@ -1,6 +1,6 @@
 use super::{Algorithm, PublicKey, es256};
 use crate::entropy::{Entropy, EntropyFailed};
-use crate::secret::{SecretBytes, SecretKey};
+use crate::secret::SecretBytes;
 
 /// A private key in the core's custody. Lives only inside one `finish`; wiped on drop.
 pub struct PrivateKey(Inner);
@@ -49,7 +49,9 @@ impl PrivateKey {
     ///
     /// Ceremonies use [`PrivateKey::sign_hedged`]; this one is for comparing with vectors.
     pub fn sign(&self, message: &[u8]) -> Vec<u8> {
-        self.sign_with(message, &[])
+        match &self.0 {
+            Inner::Es256(key) => key.sign(message, &[]),
+        }
     }
 
     /// Signs, with randomness in the nonce beside what RFC 6979 puts there (its section 3.6).
@@ -60,19 +62,17 @@ impl PrivateKey {
     /// challenge. Thirty-two random bytes end that, for about one hundredth of a signature; and a
     /// generator that is bad, or known to somebody, takes nothing from what RFC 6979 gives.
     ///
+    /// With the feature `proven-p256` the other engine signs, where the processor lets it. It takes the randomness from
+    /// the system itself, and not from `entropy`.
+    ///
     /// The signature is not verified before it leaves, as that of hardware is. It would find an error
     /// that came by itself, which the relying party finds too; and it costs nearly four signatures (91 and
     /// 347 microseconds, where the hedge costs 0.6 and the wiping 0.2), so that a sign-in would take more
     /// than three times as long. The errors that are worth something to somebody need the same nonce again,
     /// which the hedge does not give.
     pub fn sign_hedged(&self, message: &[u8], entropy: &dyn Entropy) -> Result<Vec<u8>, EntropyFailed> {
-        let hedge = SecretKey::make(entropy)?;
-        Ok(self.sign_with(message, hedge.expose()))
-    }
-
-    fn sign_with(&self, message: &[u8], additional: &[u8]) -> Vec<u8> {
         match &self.0 {
-            Inner::Es256(key) => key.sign(message, additional),
+            Inner::Es256(key) => key.sign_hedged(message, entropy),
         }
     }
 }

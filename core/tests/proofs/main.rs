@@ -8,12 +8,13 @@ mod authenticator_data;
 #[cfg(test)]
 mod callers;
 #[cfg(test)]
-#[cfg(test)]
 mod damaged_file;
 #[cfg(test)]
 mod der;
 #[cfg(test)]
 mod options;
+#[cfg(test)]
+mod p256_keys;
 #[cfg(test)]
 mod rfc6979;
 #[cfg(test)]

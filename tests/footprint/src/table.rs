@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// What the benchmarks of the core measure, beside what, and the ratio to stay within. The names
 /// are those of the benchmarks' groups.
-const BENCHMARKS: [(&str, &str, f64); 13] = [
+const BENCHMARKS: [(&str, &str, f64); 16] = [
     ("get, sealed store, constant counter", "`passkey` 0.6, in-memory store, RustCrypto backend", 0.8),
     ("get, durable counter", "p256 signature and one durable UPDATE", 1.25),
     ("create, sealed and durable", "p256 key generation and one durable INSERT", 1.3),
@@ -20,6 +20,9 @@ const BENCHMARKS: [(&str, &str, f64); 13] = [
     ("verifying a web page", "one p256 signature", 0.5),
     ("verifying a browser, 1,000 on the list", "one p256 signature", 0.5),
     ("open a store and first candidates", "SQLite open and one indexed lookup", 3.0),
+    ("get, second engine, beside `passkey` with RustCrypto", "`passkey` 0.6, in-memory store, RustCrypto backend", 0.8),
+    ("get, second engine, beside `passkey` with aws-lc", "`passkey` 0.6, in-memory store, aws-lc backend", 2.0),
+    ("create, second engine", "p256 key generation and one durable INSERT", 1.3),
 ];
 
 /// One run of all measurements.

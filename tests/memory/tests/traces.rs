@@ -98,6 +98,16 @@ mod traces {
         println!("signing uses {used} bytes of stack, {wiped} are wiped");
         assert!(used > 1000, "the paint is looked at");
         assert!(wiped >= used + used / 2, "{wiped} bytes are wiped, where signing uses {used}");
+        #[cfg(feature = "proven-p256")]
+        {
+            assert!(graviola::util::is_cpu_supported(), "nothing is said of the engine where it does not run");
+            paint();
+            sign_by_the_engine_without_wiping(&key);
+            let used = looker.look().used();
+            println!("the engine uses {used} bytes of stack");
+            assert!(used > 1000, "the paint is looked at");
+            assert!(wiped >= used + used / 2, "{wiped} bytes are wiped, where the engine uses {used}");
+        }
     }
 
     fn making_leaves_nothing(looker: &Looker, algorithm: Algorithm, round: u8) {
@@ -194,6 +204,22 @@ mod traces {
         sign_prehashed_rfc6979::<NistP256, Sha256>(&scalar, &digest, &[]).0
     }
 
+    /// As the second engine does it.
+    #[cfg(feature = "proven-p256")]
+    #[inline(never)]
+    fn sign_by_the_engine_without_wiping(key: &Masked) {
+        use graviola::hashing::Sha256;
+        use graviola::signing::ecdsa::{P256, SigningKey};
+
+        let [head, tail] = [
+            &[0x30, 0x31, 0x02, 0x01, 0x01, 0x04, 0x20][..],
+            &[0xa0, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07],
+        ];
+        let der = [head, &key.bytes(), tail].concat();
+        let key = SigningKey::<P256>::from_sec1_der(&der).unwrap();
+        key.sign_asn1::<Sha256>(&[MESSAGE], &mut [0; 80]).unwrap();
+    }
+
     #[inline(never)]
     fn leave_on_the_stack(nonce: &Masked) {
         let mut below = [[0; 32]; 64];
@@ -251,11 +277,15 @@ mod traces {
     /// What is looked for: 64 bits, and what they are of.
     type Forms = Vec<(u64, &'static str)>;
 
-    /// The limbs of a number, in both orders of their bytes.
+    /// The limbs of a number, in both orders of their bytes, as it is and as Montgomery multiplication has it: times
+    /// 2^256.
     fn forms(name: &'static str, number: Scalar) -> Forms {
-        let bytes: [u8; 32] = number.to_repr().into();
-        let (limbs, _) = bytes.as_chunks::<8>();
-        limbs.iter().flat_map(|limb| [(u64::from_be_bytes(*limb), name), (u64::from_le_bytes(*limb), name)]).collect()
+        let montgomery = (0..256).fold(number, |number, _| number.double());
+        let limbs = [number, montgomery].into_iter().flat_map(|number| {
+            let bytes: [u8; 32] = number.to_repr().into();
+            bytes.as_chunks::<8>().0.to_vec()
+        });
+        limbs.flat_map(|limb| [(u64::from_be_bytes(limb), name), (u64::from_le_bytes(limb), name)]).collect()
     }
 
     /// Everything that gives the key away to whoever has the signature (SEC 1, section 4.1.3):

@@ -1,18 +1,19 @@
-//! The `passkey` crate: its client and authenticator with the in-memory store and the RustCrypto
-//! backend, JSON in to JSON out.
+//! The `passkey` crate: its client and authenticator with the in-memory store and either of its backends, JSON in to
+//! JSON out.
 
 use passkey::authenticator::{Authenticator, UiHint, UserCheck, UserValidationMethod};
 use passkey::client::{Client, DefaultClientData};
 use passkey::types::Passkey;
 use passkey::types::ctap2::{Aaguid, Ctap2Error};
 use passkey::types::webauthn::{CredentialCreationOptions, CredentialRequestOptions};
-use passkey_crypto::rust_crypto::RustCryptoBackend;
+use passkey_crypto::CryptoBackend;
 use url::Url;
 
 type Store = Option<Passkey>;
 
-pub(crate) struct Peer {
-    client: Client<Store, Verified, RustCryptoBackend, public_suffix::PublicSuffixList, ()>,
+/// The peer with one passkey.
+pub struct Peer<Backend: CryptoBackend> {
+    client: Client<Store, Verified, Backend, public_suffix::PublicSuffixList, ()>,
     request: String,
 }
 
@@ -36,10 +37,10 @@ impl UserValidationMethod for Verified {
     }
 }
 
-impl Peer {
+impl<Backend: CryptoBackend + Sync> Peer<Backend> {
     /// With one passkey, which the request names.
-    pub(crate) fn new() -> Self {
-        let authenticator = Authenticator::new(Aaguid::new_empty(), None, Verified, RustCryptoBackend);
+    pub fn new(backend: Backend) -> Self {
+        let authenticator = Authenticator::new(Aaguid::new_empty(), None, Verified, backend);
         let mut client = Client::new(authenticator);
         let options: CredentialCreationOptions = serde_json::from_str(
             r#"{"publicKey":{"rp":{"id":"example.com","name":"Example"},
@@ -52,7 +53,8 @@ impl Peer {
         Self { client, request: super::ours::request_json(&made.id) }
     }
 
-    pub(crate) fn authenticate(&mut self) -> String {
+    /// A sign-in, JSON in to JSON out.
+    pub fn authenticate(&mut self) -> String {
         let options: CredentialRequestOptions =
             serde_json::from_str(&format!(r#"{{"publicKey":{}}}"#, self.request)).unwrap();
         let answer = pollster::block_on(self.client.authenticate(&origin(), options, DefaultClientData)).unwrap();

@@ -8,19 +8,20 @@ use passkey_provider::{OpenOptions, Provider};
 use tempfile::TempDir;
 
 /// A page at a host below the RP ID.
-pub(crate) fn verify_page() -> VerifiedCaller {
+pub fn verify_page() -> VerifiedCaller {
     let origin = Origin::parse("https://login.accounts.example.co.uk:8443").unwrap();
     VerifiedCaller::web(&origin, Frame::SameOrigin, Some(&RpId::parse("example.co.uk").unwrap())).unwrap()
 }
 
 /// A provider that has taken a list of a thousand browsers.
-pub(crate) struct Listed {
+pub struct Listed {
     provider: Provider,
     _folder: TempDir,
 }
 
 impl Listed {
-    pub(crate) fn new() -> Self {
+    /// With the list kept and read.
+    pub fn make() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let key = DeviceKey::from_bytes(&[7; 32]).unwrap();
         let path = folder.path().join("passkeys.db");
@@ -40,7 +41,7 @@ impl Listed {
     }
 
     /// A browser in the middle of the list, with the hash of its client data.
-    pub(crate) fn verify(&self) -> VerifiedCaller {
+    pub fn verify(&self) -> VerifiedCaller {
         let app = AndroidApp::new(PackageName::parse("com.example.browser500").unwrap(), &[fingerprint(500)], &[]);
         let caller = AndroidCaller {
             app: app.unwrap(),

@@ -13,7 +13,8 @@ use tempfile::TempDir;
 const STATE: usize = 104;
 const ROW: usize = 600;
 
-pub(crate) struct Floor {
+/// A key, and a database with one table.
+pub struct Floor {
     folder: TempDir,
     connection: Connection,
     key: SigningKey,
@@ -21,11 +22,8 @@ pub(crate) struct Floor {
 }
 
 impl Floor {
-    pub(crate) fn new() -> Self {
-        Self::with_rows(1)
-    }
-
-    pub(crate) fn with_rows(rows: u32) -> Self {
+    /// With so many rows.
+    pub fn with_rows(rows: u32) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let connection = open(&folder);
         connection
@@ -44,7 +42,8 @@ impl Floor {
         Self { folder, connection, key: SigningKey::generate(), count: Cell::new(0) }
     }
 
-    pub(crate) fn sign_and_update(&self) -> DerSignature {
+    /// One signature, and one durable write of a row.
+    pub fn sign_and_update(&self) -> DerSignature {
         // Another state each time, as a sealed one is: SQLite does not write what is there already.
         self.count.set(self.count.get().wrapping_add(1));
         let state = self.count.get().to_be_bytes().repeat(STATE / 8);
@@ -53,18 +52,21 @@ impl Floor {
         self.sign()
     }
 
-    pub(crate) fn sign(&self) -> DerSignature {
+    /// One signature.
+    pub fn sign(&self) -> DerSignature {
         self.key.sign(&[7; 69])
     }
 
-    pub(crate) fn make_and_insert(&self) -> SigningKey {
+    /// One new key, and one durable new row.
+    pub fn make_and_insert(&self) -> SigningKey {
         let mut statement =
             self.connection.prepare_cached("INSERT INTO row (tag, state, rest) VALUES (?1, ?2, ?3)").unwrap();
         statement.execute(([2_u8; 16], [1_u8; STATE], [1_u8; ROW].as_slice())).unwrap();
         SigningKey::generate()
     }
 
-    pub(crate) fn open_and_look_up(&self) -> Vec<u8> {
+    /// Opens the database once more, and looks up one row.
+    pub fn open_and_look_up(&self) -> Vec<u8> {
         let connection = open(&self.folder);
         connection.query_row("SELECT rest FROM row WHERE tag = ?1", [7_u32.to_be_bytes()], |row| row.get(0)).unwrap()
     }

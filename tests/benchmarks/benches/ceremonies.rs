@@ -2,70 +2,36 @@
 //! out, durable stores on the same disk. The ratios are the result; the microseconds are those of
 //! one machine.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a benchmark stops at the first thing that goes wrong")]
+#![expect(clippy::unwrap_used, reason = "a benchmark stops at the first thing that goes wrong")]
 
-mod callers;
-mod floor;
-mod ours;
-mod peer;
-
-use criterion::measurement::WallTime;
-use criterion::{BatchSize, BenchmarkGroup, Criterion, criterion_group, criterion_main};
+use benchmarks::measure::{BESIDE, OURS, measure, measure_after};
+use benchmarks::{callers, floor, ours, peer};
+use criterion::{Criterion, criterion_group, criterion_main};
+use passkey_crypto::rust_crypto::RustCryptoBackend;
 use passkey_provider::id::PasskeyRef;
 use passkey_provider::key::BackupFlags;
 
-const ENTRA: &str = include_str!("../../tests/corpus/options/create-entra-graph-beta-2024.json");
-
-/// The two sides of a row, as the table finds them.
-const OURS: &str = "ours";
-const BESIDE: &str = "beside";
+const ENTRA: &str = include_str!("../../corpus/options/create-entra-graph-beta-2024.json");
 
 /// How many passkeys of other relying parties there are.
 const MANY_AND_FEW: [(&str, u32); 2] = [(OURS, 100_000), (BESIDE, 10)];
 
-type Row<'a> = BenchmarkGroup<'a, WallTime>;
-
-/// Measures `work` on one side of a row. What it works with is made once, only if this side is asked for, and
-/// before anything is measured.
-fn measure<S, T>(group: &mut Row<'_>, side: &str, make: impl Fn() -> S, mut work: impl FnMut(&mut S) -> T) {
-    let mut made = None;
-    group.bench_function(side, |bencher| {
-        let made = made.get_or_insert_with(&make);
-        bencher.iter(|| work(made));
-    });
-}
-
-/// As [`measure`]; what `before` does ahead of each `work` is not measured.
-fn measure_after<S, I, T>(
-    group: &mut Row<'_>,
-    side: &str,
-    make: impl Fn() -> S,
-    before: impl Fn(&S) -> I,
-    work: impl Fn(&S, I) -> T,
-) {
-    let mut made = None;
-    group.bench_function(side, |bencher| {
-        let made = made.get_or_insert_with(&make);
-        bencher.iter_batched(|| before(made), |input| work(made, input), BatchSize::PerIteration);
-    });
-}
-
 fn get_with_a_constant_counter(criterion: &mut Criterion) {
     let mut row = criterion.benchmark_group("get, sealed store, constant counter");
     measure(&mut row, OURS, || ours::Ours::with_one(BackupFlags::Ios), |store| store.get());
-    measure(&mut row, BESIDE, peer::Peer::new, peer::Peer::authenticate);
+    measure(&mut row, BESIDE, || peer::Peer::new(RustCryptoBackend), peer::Peer::authenticate);
 }
 
 fn get_with_a_durable_counter(criterion: &mut Criterion) {
     let mut row = criterion.benchmark_group("get, durable counter");
     measure(&mut row, OURS, || ours::Ours::with_one(BackupFlags::DeviceBound), |store| store.get());
-    measure(&mut row, BESIDE, floor::Floor::new, |floor| floor.sign_and_update());
+    measure(&mut row, BESIDE, || floor::Floor::with_rows(1), |floor| floor.sign_and_update());
 }
 
 fn create(criterion: &mut Criterion) {
     let mut row = criterion.benchmark_group("create, sealed and durable");
     measure(&mut row, OURS, || ours::Ours::new(BackupFlags::DeviceBound), |store| store.create());
-    measure(&mut row, BESIDE, floor::Floor::new, |floor| floor.make_and_insert());
+    measure(&mut row, BESIDE, || floor::Floor::with_rows(1), |floor| floor.make_and_insert());
 }
 
 fn parse(criterion: &mut Criterion) {
@@ -143,13 +109,13 @@ fn open(criterion: &mut Criterion) {
 fn verify_a_page(criterion: &mut Criterion) {
     let mut row = criterion.benchmark_group("verifying a web page");
     measure(&mut row, OURS, || (), |()| callers::verify_page());
-    measure(&mut row, BESIDE, floor::Floor::new, |floor| floor.sign());
+    measure(&mut row, BESIDE, || floor::Floor::with_rows(1), |floor| floor.sign());
 }
 
 fn verify_a_browser(criterion: &mut Criterion) {
     let mut row = criterion.benchmark_group("verifying a browser, 1,000 on the list");
-    measure(&mut row, OURS, callers::Listed::new, |listed| listed.verify());
-    measure(&mut row, BESIDE, floor::Floor::new, |floor| floor.sign());
+    measure(&mut row, OURS, callers::Listed::make, |listed| listed.verify());
+    measure(&mut row, BESIDE, || floor::Floor::with_rows(1), |floor| floor.sign());
 }
 
 criterion_group!(

@@ -1,3 +1,5 @@
+//! Our provider, on stores of its own: JSON in to JSON out.
+
 use std::cell::{Cell, OnceCell};
 use std::path::PathBuf;
 
@@ -21,7 +23,7 @@ use tempfile::TempDir;
 const FILE: &str = "passkeys.db";
 
 /// A provider on a store of its own.
-pub(crate) struct Ours {
+pub struct Ours {
     folder: TempDir,
     provider: Provider,
     request: String,
@@ -31,7 +33,8 @@ pub(crate) struct Ours {
 }
 
 impl Ours {
-    pub(crate) fn new(backup_flags: BackupFlags) -> Self {
+    /// With an empty store.
+    pub fn new(backup_flags: BackupFlags) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let provider = open(&folder);
         let model = Model { aaguid: Aaguid::default(), backup_flags };
@@ -39,7 +42,7 @@ impl Ours {
     }
 
     /// With one passkey, which the request of [`Ours::get`] names.
-    pub(crate) fn with_one(backup_flags: BackupFlags) -> Self {
+    pub fn with_one(backup_flags: BackupFlags) -> Self {
         let mut ours = Self::new(backup_flags);
         ours.create_for("example.com", 0);
         let passkey = ours.provider.passkeys().all().unwrap().passkeys.remove(0);
@@ -48,7 +51,7 @@ impl Ours {
     }
 
     /// With three passkeys of `example.com` among those of `strangers` other relying parties.
-    pub(crate) fn with_strangers(strangers: u32) -> Self {
+    pub fn with_strangers(strangers: u32) -> Self {
         let ours = Self::new(BackupFlags::DeviceBound);
         let sites = (0..strangers).map(|number| (format!("site-{number}.example"), number));
         ours.store_all(sites, Standing::Confirmed(Confirmation::Accepted));
@@ -59,7 +62,7 @@ impl Ours {
     }
 
     /// With so many accounts of `example.com`, of which its server has not been heard. [`Ours::learn`] names them all.
-    pub(crate) fn with_unconfirmed(accounts: u32) -> Self {
+    pub fn with_unconfirmed(accounts: u32) -> Self {
         let ours = Self::new(BackupFlags::DeviceBound);
         let sites = (0..accounts).map(|number| ("example.com".to_owned(), number));
         ours.store_all(sites, Standing::Unconfirmed { deadline: Timestamp::from_millis(u64::MAX) });
@@ -79,7 +82,7 @@ impl Ours {
     }
 
     /// The first account at a relying party, a new one each time: nobody has two at one.
-    pub(crate) fn create(&self) -> String {
+    pub fn create(&self) -> String {
         self.created.set(self.created.get() + 1);
         self.create_for(&format!("site-{}.example.com", self.created.get()), 0)
     }
@@ -92,7 +95,7 @@ impl Ours {
     }
 
     /// The duplicate check of a registration of `example.com`, where three accounts are.
-    pub(crate) fn begin_create(&self) -> CreatePlan {
+    pub fn begin_create(&self) -> CreatePlan {
         self.begin_create_of(&parse(&creation_json("example.com", 9)).options)
     }
 
@@ -105,27 +108,29 @@ impl Ours {
     }
 
     /// A passkey of which its server says that it does not know it: that it accepts it is news then.
-    pub(crate) fn doubt(&self) -> PasskeyRef {
+    pub fn doubt(&self) -> PasskeyRef {
         let passkey = self.any();
         let id = passkey.credential_id.to_base64url();
         self.apply(SignalKind::UnknownCredential, &format!(r#"{{"rpId":"example.com","credentialId":"{id}"}}"#));
         passkey
     }
 
-    pub(crate) fn confirm(&self, passkey: &PasskeyRef) {
+    /// The server knows it: news, after [`Ours::doubt`].
+    pub fn confirm(&self, passkey: &PasskeyRef) {
         let before = self.provider.epoch().unwrap();
         let confirmed = self.provider.server().confirm(passkey).unwrap();
         assert!(confirmed.epoch > before, "what is no news writes nothing");
     }
 
     /// A passkey of `example.com` that is not deleted.
-    pub(crate) fn restore(&self) -> PasskeyRef {
+    pub fn restore(&self) -> PasskeyRef {
         let passkey = self.any();
         let _ = self.provider.passkeys().restore(&passkey).unwrap();
         passkey
     }
 
-    pub(crate) fn delete(&self, passkey: &PasskeyRef) {
+    /// The person deletes it.
+    pub fn delete(&self, passkey: &PasskeyRef) {
         let _ = self.provider.passkeys().delete(passkey).unwrap();
     }
 
@@ -135,7 +140,7 @@ impl Ours {
     }
 
     /// A signal of the first account of `example.com` that lists so many passkeys, its own among them.
-    pub(crate) fn signal_json(&self, ids: usize) -> String {
+    pub fn signal_json(&self, ids: usize) -> String {
         let own = self.candidates().remove(0).passkey.credential_id;
         let strangers = (1..ids).map(|_| CredentialId::make(&SystemEntropy).unwrap());
         let listed: Vec<String> = strangers.chain([own]).map(|id| format!("\"{}\"", id.to_base64url())).collect();
@@ -143,7 +148,8 @@ impl Ours {
         format!(r#"{{"rpId":"example.com","userId":"0002","allAcceptedCredentialIds":[{listed}]}}"#)
     }
 
-    pub(crate) fn signal(&self, json: &str) {
+    /// Applies an all-accepted signal.
+    pub fn signal(&self, json: &str) {
         self.apply(SignalKind::AllAcceptedCredentials, json);
     }
 
@@ -154,11 +160,12 @@ impl Ours {
     }
 
     /// The store's file.
-    pub(crate) fn path(&self) -> PathBuf {
+    pub fn path(&self) -> PathBuf {
         self.folder.path().join(FILE)
     }
 
-    pub(crate) fn get(&self) -> String {
+    /// A sign-in, JSON in to JSON out.
+    pub fn get(&self) -> String {
         let options = parse_request_options(self.request.as_bytes(), Mode::Tolerant).unwrap().options;
         let plan = self.provider.begin_get(&options, &caller(options.rp_id.as_ref())).unwrap();
         let id = plan.candidates().first().unwrap().passkey.credential_id.clone();
@@ -169,7 +176,7 @@ impl Ours {
     }
 
     /// A sign-in on a copy of the store, ready to be finished: it brings news of every passkey that is here.
-    pub(crate) fn learn(&self) -> Learning {
+    pub fn learn(&self) -> Learning {
         let folder = tempfile::tempdir().unwrap();
         std::fs::copy(self.path(), folder.path().join(FILE)).unwrap();
         let provider = open(&folder);
@@ -182,20 +189,22 @@ impl Ours {
         Learning { provider, plan, folder }
     }
 
-    pub(crate) fn candidates(&self) -> Vec<PasskeySummary> {
+    /// The passkeys of `example.com`.
+    pub fn candidates(&self) -> Vec<PasskeySummary> {
         let candidates = self.provider.candidates(&RpId::parse("example.com").unwrap()).unwrap();
         assert_eq!(candidates.len(), 3);
         candidates
     }
 
-    pub(crate) fn open_and_list(&self) -> usize {
+    /// Opens the store once more, and counts the passkeys of `example.com`.
+    pub fn open_and_list(&self) -> usize {
         let provider = open(&self.folder);
         provider.candidates(&RpId::parse("example.com").unwrap()).unwrap().len()
     }
 }
 
 /// See [`Ours::learn`].
-pub(crate) struct Learning {
+pub struct Learning {
     provider: Provider,
     plan: SealedGet,
     folder: TempDir,
@@ -203,7 +212,7 @@ pub(crate) struct Learning {
 
 impl Learning {
     /// What is dropped is given back, so that its cost is not measured.
-    pub(crate) fn finish(self) -> (Provider, TempDir) {
+    pub fn finish(self) -> (Provider, TempDir) {
         let _ = self.provider.finish_get(self.plan).unwrap();
         (self.provider, self.folder)
     }
@@ -219,7 +228,7 @@ fn creation_json(rp_id: &str, user: u8) -> String {
 }
 
 /// What both are asked: request options that name one passkey of 32 or fewer bytes.
-pub(crate) fn request_json(id: &str) -> String {
+pub fn request_json(id: &str) -> String {
     request_json_of(&format!(r#"{{"type":"public-key","id":"{id}"}}"#))
 }
 
@@ -230,7 +239,8 @@ fn request_json_of(entries: &str) -> String {
     )
 }
 
-pub(crate) fn parse(json: &str) -> Understood<CreationOptions> {
+/// Reads creation options.
+pub fn parse(json: &str) -> Understood<CreationOptions> {
     parse_creation_options(json.as_bytes(), Mode::Tolerant).unwrap()
 }
 
