@@ -176,7 +176,10 @@ impl Error {
             Self::InvalidOptions(OptionsError::InvalidRpId { .. } | OptionsError::RpIdNotCanonical { .. }) => {
                 DomException::Security
             }
-            Self::InvalidOptions(OptionsError::UnsupportedExtension { .. }) => DomException::NotSupported,
+            Self::InvalidOptions(OptionsError::UnsupportedExtension { .. } | OptionsError::Unsupported { .. }) => {
+                DomException::NotSupported
+            }
+            Self::InvalidOptions(OptionsError::Syntax { .. }) => DomException::Syntax,
             Self::InvalidOptions(
                 OptionsError::Missing { .. }
                 | OptionsError::WrongType { .. }

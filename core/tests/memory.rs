@@ -24,8 +24,11 @@ mod memory {
     use passkey_provider::key::{Algorithm, PrivateKey};
     use passkey_provider::seal::{DeviceKey, GateSecret};
     use passkey_provider::secret::SecretKey;
+    use passkey_provider::webauthn::extensions::{
+        ClientExtensionResults, CreationExtensions, CreationPrf, PrfInputs, PrfSalt, RequestExtensions, RequestPrf,
+    };
     use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions};
-    use passkey_provider::{Consent, OpenOptions, Provider};
+    use passkey_provider::{Consent, OpenOptions, Provider, VerificationMethod};
     use zeroize::Zeroize;
 
     /// What the authenticator of these tests says of itself.
@@ -54,6 +57,11 @@ mod memory {
         assert_eq!(known.found(), Found::new(), "left by a secret or a private key");
     }
 
+    /// The value that a ceremony evaluated.
+    fn results(results: &ClientExtensionResults) -> &SecretKey {
+        &results.prf.as_ref().unwrap().results.as_ref().unwrap().first
+    }
+
     fn secrets_are_gone(gated: bool) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("passkeys.db");
@@ -67,8 +75,11 @@ mod memory {
             }
             Provider::open(options).unwrap()
         };
-        let consent =
-            || if gated { Consent::Gate(GateSecret::from_bytes(gate.expose()).unwrap()) } else { Consent::Present };
+        // Verified, so that each ceremony evaluates the passkey's function too.
+        let consent = || match gated {
+            true => Consent::Gate(GateSecret::from_bytes(gate.expose()).unwrap()),
+            false => Consent::Stated(VerificationMethod::Biometric),
+        };
         let rp_id = || RpId::parse("example.com").unwrap();
         let caller = || VerifiedCaller::platform(rp_id(), ClientDataHash::from_bytes(&[3; 32]).unwrap()).unwrap();
 
@@ -76,17 +87,31 @@ mod memory {
         for round in 0..ROUNDS {
             let handle = UserHandle::from_bytes([1]).unwrap();
             let user = User { handle, name: String::new(), display_name: String::new() };
-            let options = CreationOptions::from_parts(rp_id(), user, Algorithms::Default, Vec::new());
+            let mut options = CreationOptions::from_parts(rp_id(), user, Algorithms::Default, Vec::new());
+            let salt = known.make();
+            let eval = || Some(PrfInputs { first: PrfSalt::from_hashed(salt.expose()).unwrap(), second: None });
+            options.extensions = CreationExtensions::of_prf(CreationPrf { eval: eval() });
             let plan = provider.begin_create(&options, &caller(), MODEL).unwrap();
+            drop(options);
             let created = provider.finish_create(plan.consent(consent()).unwrap()).unwrap().value;
-            let id = created.passkey.metadata.credential_id;
+            known.remember(results(&created.response.extensions));
+            created.response.to_json().unwrap().zeroize();
+            let id = created.passkey.metadata.credential_id.clone();
+            drop(created);
             // It was drawn like a secret and is none.
             known.forget(id.as_bytes());
-            let plan = provider.begin_get(&RequestOptions::from_parts(rp_id(), vec![id.clone()]), &caller()).unwrap();
+            let mut options = RequestOptions::from_parts(rp_id(), vec![id.clone()]);
+            options.extensions = RequestExtensions::of_prf(RequestPrf { eval: eval(), by_credential: Vec::new() });
+            drop(salt);
+            let plan = provider.begin_get(&options, &caller()).unwrap();
+            drop(options);
             let ConsentedGet::Sealed(plan) = plan.choose(&id).unwrap().consent(consent()).unwrap() else {
                 panic!("a sealed passkey was expected")
             };
-            let _ = provider.finish_get(plan).unwrap();
+            let asserted = provider.finish_get(plan).unwrap().value;
+            assert!(known.knows(results(&asserted.response.extensions)), "the value of the registration");
+            asserted.response.to_json().unwrap().zeroize();
+            drop(asserted);
             if round == 0 {
                 // Before anything else is written over what the ceremony left.
                 let left = known.found().into_iter().filter(|(number, _)| *number > 1).collect::<Found>();
@@ -131,6 +156,15 @@ mod memory {
     impl Known {
         fn make(&self) -> SecretKey {
             SecretKey::make(&Recorded(Arc::clone(&self.0))).unwrap()
+        }
+
+        /// Looks for what was computed, too.
+        fn remember(&self, secret: &SecretKey) {
+            self.0.lock().unwrap().push(masked(secret.expose()));
+        }
+
+        fn knows(&self, secret: &SecretKey) -> bool {
+            self.0.lock().unwrap().contains(&masked(secret.expose()))
         }
 
         fn forget(&self, bytes: &[u8]) {

@@ -77,6 +77,7 @@ pub use record::options::{
     inspect_request_options,
 };
 pub use record::passkey::{BackupFlags, Custody, KeyAccess, Listing, Passkey, PasskeyRef, PasskeySummary, User};
+pub use record::prf::{CreationPrf, CredentialSalts, PrfOutput, PrfResults, PrfSalts, RequestPrf};
 pub use record::standing::{
     Confirmation, Staleness, Standing, Suspicion, Verification, VerificationMethod, Visibility,
 };

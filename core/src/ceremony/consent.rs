@@ -90,6 +90,16 @@ pub(super) fn is_recent(then: Moment, now: Moment) -> bool {
     then.is_within(HOLDS_FOR, now)
 }
 
+/// What to ask the person for: the verification that the relying party wants, and where an extension answers only
+/// after one, at least that it is wanted (WebAuthn L3, section 10.1.4, has `prf` override what the relying party
+/// says). Without it the ceremony goes on, and that extension answers without results.
+pub(super) fn verification_to_ask(wanted: UserVerification, extension_wants: bool) -> UserVerification {
+    match wanted {
+        UserVerification::Discouraged if extension_wants => UserVerification::Preferred,
+        wanted => wanted,
+    }
+}
+
 /// Refuses where user verification is required and there is no evidence of it (WebAuthn L3,
 /// sections 6.3.2, step 6, and 6.3.3, step 7).
 pub(super) fn require_verification(wanted: UserVerification, verification: Option<Verification>) -> Result<(), Error> {

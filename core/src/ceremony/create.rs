@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::authenticator::{
     Authenticator, Origination, app_to_show, client_data, flags, origin_to_show, verified_rp_id,
 };
-use super::consent::{Consent, Given, require_verification};
+use super::consent::{Consent, Given, require_verification, verification_to_ask};
 use crate::caller::VerifiedCaller;
 use crate::error::{Class, Error};
 use crate::id::{CredentialId, Origin, PackageName, RpId, User};
@@ -17,7 +17,7 @@ use crate::store::{Committed, NewKey, NewPasskey, Passkey, State, Transaction};
 use crate::webauthn::attestation::{AttestationObject, Format, Statement, Wanted};
 use crate::webauthn::authenticator_data::{AttestedCredentialData, RegistrationData};
 use crate::webauthn::client_data::{CeremonyType, ClientData};
-use crate::webauthn::extensions::{ClientExtensionResults, CreationExtensions, ExtensionData};
+use crate::webauthn::extensions::CreationExtensions;
 use crate::webauthn::options::{CreationOptions, Descriptor, UserVerification};
 use crate::webauthn::response::RegistrationResponse;
 
@@ -41,7 +41,8 @@ pub struct CreatePrompt {
     pub app: Option<PackageName>,
     /// The account that the passkey is for.
     pub user: User,
-    /// Whether the relying party asks for user verification.
+    /// Whether the relying party asks for user verification, or an extension does: a pseudo-random function (`prf`)
+    /// answers to nobody else.
     pub user_verification: UserVerification,
 }
 
@@ -90,7 +91,6 @@ pub(super) struct Request {
 pub(super) struct Made {
     pub(super) key: NewKey,
     pub(super) attestation_object: AttestationObject,
-    pub(super) extensions: ClientExtensionResults,
     pub(super) verification: Option<Verification>,
 }
 
@@ -198,7 +198,10 @@ impl Authenticator {
                 origin: origin_to_show(caller),
                 app: app_to_show(caller),
                 user: user.clone(),
-                user_verification: options.user_verification,
+                user_verification: verification_to_ask(
+                    options.user_verification,
+                    options.extensions.wants_verification(),
+                ),
             },
             request: Request {
                 origination,
@@ -235,8 +238,7 @@ impl Authenticator {
         let algorithm = request.choose_algorithm(Algorithm::ALL)?;
         let pair = KeyPair::of(PrivateKey::make(algorithm, &*self.entropy)?);
         // Steps 9 and 12.
-        let extensions = request.extensions.outputs()?;
-        let data = self.registration_data(&consented, pair.public_key().clone(), verification, &extensions.data)?;
+        let data = self.registration_data(&consented, pair.public_key().clone(), verification)?;
         let format = self.attestation_format(request);
         let statement = if format.is_signed() {
             let signed = data.signing_input(request.client_data.hash());
@@ -248,7 +250,7 @@ impl Authenticator {
         let attestation_object = AttestationObject::new(data, &statement)?;
         let key = NewKey::Sealed(pair);
         let transaction = self.begin_commit(request)?;
-        let made = Made { key, attestation_object, extensions: extensions.client, verification };
+        let made = Made { key, attestation_object, verification };
         self.commit_create(transaction, consented, made)
     }
 
@@ -319,7 +321,7 @@ impl Authenticator {
         made: Made,
     ) -> Result<Committed<Created>, Error> {
         let ConsentedCreate { request, given } = consented;
-        let Made { key, attestation_object, extensions, verification } = made;
+        let Made { key, attestation_object, verification } = made;
         let now = self.clock.now();
         for id in &request.replaced {
             let replaced = transaction.find(&request.rp_id, id)?.ok_or(Error::PlanOutdated)?;
@@ -329,13 +331,16 @@ impl Authenticator {
             }
             lifecycle::replace(&mut transaction, replaced, now)?;
         }
+        let prf_seed = SecretKey::make(&*self.entropy)?;
+        // The values of a function that nobody can have asked before, while its seed is here.
+        let extensions = request.extensions.results(Some(&prf_seed).filter(|_| verification.is_some()));
         let new = NewPasskey {
             credential_id: attestation_object.authenticator_data().attested().credential_id().clone(),
             rp_id: request.rp_id,
             user: request.user,
             backup_flags: request.model.backup_flags,
             created: now,
-            prf_seed: SecretKey::make(&*self.entropy)?,
+            prf_seed,
             key,
         };
         let standing = Standing::Unconfirmed { deadline: lifecycle::deadline(now, request.timeout) };
@@ -357,13 +362,13 @@ impl Authenticator {
         consented: &ConsentedCreate,
         public_key: PublicKey,
         verification: Option<Verification>,
-        extensions: &ExtensionData,
     ) -> Result<RegistrationData, Error> {
+        let extensions = consented.request.extensions.data()?;
         let credential_id = CredentialId::make(&*self.entropy)?;
         let attested = AttestedCredentialData::new(consented.request.model.aaguid, credential_id, public_key)?;
         let flags =
             flags(consented.request.model.backup_flags, verification).user_present(consented.given.is_present());
         // Step 11: a counter of the passkey's own starts at 0.
-        Ok(RegistrationData::registration(&consented.request.rp_id, flags, 0, attested, extensions))
+        Ok(RegistrationData::registration(&consented.request.rp_id, flags, 0, attested, &extensions))
     }
 }

@@ -4,14 +4,14 @@ use super::authenticator::{
     Authenticator, Origination, app_to_show, client_data, flags, origin_to_show, verified_rp_id,
 };
 use super::candidate::{keep_allowed, may_answer};
-use super::consent::{Consent, Given, require_verification};
+use super::consent::{Consent, Given, require_verification, verification_to_ask};
 use crate::caller::VerifiedCaller;
 use crate::error::Error;
 use crate::id::{CredentialId, Origin, PackageName, RpId};
 use crate::key::{Custody, KeyAccess, KeyHandle};
 use crate::lifecycle::{self, PasskeySummary, StandingEvidence};
 use crate::standing::Verification;
-use crate::store::{Committed, Passkey, State, Transaction};
+use crate::store::{Committed, OpenedSecrets, Passkey, State, Transaction};
 use crate::webauthn::authenticator_data::AssertionData;
 use crate::webauthn::client_data::{CeremonyType, ClientData};
 use crate::webauthn::extensions::{ClientExtensionResults, ExtensionData, RequestExtensions};
@@ -35,7 +35,8 @@ pub struct GetPrompt {
     pub origin: Option<Origin>,
     /// The Android app that asks for itself: show it beside the RP ID.
     pub app: Option<PackageName>,
-    /// Whether the relying party asks for user verification.
+    /// Whether the relying party asks for user verification, or an extension does: a pseudo-random function (`prf`)
+    /// answers to nobody else.
     pub user_verification: UserVerification,
 }
 
@@ -174,7 +175,10 @@ impl Authenticator {
                 rp_id: rp_id.clone(),
                 origin: origin_to_show(caller),
                 app: app_to_show(caller),
-                user_verification: options.user_verification,
+                user_verification: verification_to_ask(
+                    options.user_verification,
+                    options.extensions.wants_verification(),
+                ),
             },
             candidates: passkeys.iter().map(|passkey| PasskeySummary::of(passkey, now)).collect(),
             passkeys,
@@ -201,13 +205,17 @@ impl Authenticator {
         // Step 10.
         let sign_count = next_count(&passkey)?;
         // Steps 9 and 11.
-        let extensions = request.extensions.outputs()?;
-        let data = assertion_data(&request, &passkey, verification, sign_count, &extensions.data);
-        let signature = transaction
-            .open_private_key(&passkey, given.gate())?
-            .sign_hedged(&data.signing_input(request.client_data.hash()), &*self.entropy)?;
+        let data = assertion_data(&request, &passkey, verification, sign_count, &request.extensions.data()?);
+        let to_sign = data.signing_input(request.client_data.hash());
+        let OpenedSecrets { prf_seed, private_key } = transaction.open_secrets(&passkey, given.gate())?;
+        let private_key = private_key.ok_or(Error::DamagedPasskey)?;
+        let signature = private_key.sign_hedged(&to_sign, &*self.entropy)?;
+        drop(private_key);
+        let seed = Some(&prf_seed).filter(|_| verification.is_some());
+        let extensions = request.extensions.results(&passkey.metadata.credential_id, seed);
+        drop(prf_seed);
         let used = self.commit_use(transaction, &request, passkey, (sign_count, verification))?;
-        Ok(used.map(|passkey| asserted(request, passkey, verification, data, extensions.client, signature)))
+        Ok(used.map(|passkey| asserted(request, passkey, verification, data, extensions, signature)))
     }
 
     /// The passkey as it is now, if it may still answer.

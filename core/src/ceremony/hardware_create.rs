@@ -12,7 +12,6 @@ use crate::standing::Verification;
 use crate::store::{Committed, NewKey};
 use crate::webauthn::attestation::{AttestationObject, Statement};
 use crate::webauthn::authenticator_data::RegistrationData;
-use crate::webauthn::extensions::ClientExtensionResults;
 
 /// A registration whose hardware key may be made now: that it may exist is durable.
 pub struct HardwareIntent {
@@ -27,7 +26,6 @@ pub struct HardwareCreate {
     intended: KeyHandle,
     key: HardwareKey,
     data: RegistrationData,
-    extensions: ClientExtensionResults,
     verification: Option<Verification>,
     to_sign: Vec<u8>,
 }
@@ -97,10 +95,9 @@ impl Authenticator {
             (verification, KeyAccess::Unverified) => verification,
         };
         require_verification(request.user_verification, verification)?;
-        let extensions = request.extensions.outputs()?;
-        let data = self.registration_data(&consented, key.public_key.clone(), verification, &extensions.data)?;
+        let data = self.registration_data(&consented, key.public_key.clone(), verification)?;
         let to_sign = data.signing_input(request.client_data.hash());
-        Ok(HardwareCreate { consented, intended, key, data, extensions: extensions.client, verification, to_sign })
+        Ok(HardwareCreate { consented, intended, key, data, verification, to_sign })
     }
 
     /// Verifies the hardware key's signature, commits the passkey, and answers.
@@ -112,7 +109,7 @@ impl Authenticator {
         plan: HardwareCreate,
         signature: &[u8],
     ) -> Result<Committed<Created>, Error> {
-        let HardwareCreate { consented, intended, key, data, extensions, verification, to_sign } = plan;
+        let HardwareCreate { consented, intended, key, data, verification, to_sign } = plan;
         self.require_agreed(&consented.request.origination, &consented.given)?;
         key.public_key.verify(&to_sign, signature)?;
         let format = self.attestation_format(&consented.request);
@@ -121,7 +118,7 @@ impl Authenticator {
         let mut transaction = self.begin_commit(&consented.request)?;
         // A key that was given up meanwhile may be gone already.
         lifecycle::take_intended(&mut transaction, &intended)?;
-        let made = Made { key: NewKey::Hardware(key), attestation_object, extensions, verification };
+        let made = Made { key: NewKey::Hardware(key), attestation_object, verification };
         self.commit_create(transaction, consented, made)
     }
 }

@@ -8,7 +8,6 @@ use crate::key::{KeyAccess, KeyHandle};
 use crate::standing::Verification;
 use crate::store::{Committed, Passkey};
 use crate::webauthn::authenticator_data::AssertionData;
-use crate::webauthn::extensions::ClientExtensionResults;
 
 /// A sign-in with a hardware key, waiting for the key's signature.
 pub struct HardwareGet {
@@ -19,7 +18,6 @@ pub struct HardwareGet {
     verification: Option<Verification>,
     sign_count: u32,
     data: AssertionData,
-    extensions: ClientExtensionResults,
     to_sign: Vec<u8>,
 }
 
@@ -39,6 +37,9 @@ impl Authenticator {
     /// Says what a hardware key has to sign, once the consent is proved: bytes that say "user verified"
     /// (WebAuthn L3, section 6.1) go out on the gate's proof, on the host's word in a store without a gate,
     /// or to a key that signs only after the hardware's own verification. Writes nothing.
+    ///
+    /// [`Error::GateRequired`] also where a gated store has to evaluate the passkey's pseudo-random function (`prf`):
+    /// no hardware key stands in for the gate there.
     pub(crate) fn begin_hardware_get(&self, plan: HardwareSignIn) -> Result<HardwareGet, Error> {
         let HardwareSignIn { request, passkey, given, handle, access } = plan;
         self.require_agreed(&request.origination, &given)?;
@@ -48,21 +49,17 @@ impl Authenticator {
             (KeyAccess::Unverified, verification) => verification,
         };
         require_verification(request.user_verification, verification)?;
+        // The key signs without the gate; the seed of the pseudo-random function is sealed behind it all the same.
+        if request.extensions.needs_seed(&passkey.metadata.credential_id)
+            && self.store.is_gated()
+            && given.gate().is_none()
+        {
+            return Err(Error::GateRequired);
+        }
         let sign_count = next_count(&passkey)?;
-        let extensions = request.extensions.outputs()?;
-        let data = assertion_data(&request, &passkey, verification, sign_count, &extensions.data);
+        let data = assertion_data(&request, &passkey, verification, sign_count, &request.extensions.data()?);
         let to_sign = data.signing_input(request.client_data.hash());
-        Ok(HardwareGet {
-            request,
-            passkey,
-            given,
-            handle,
-            verification,
-            sign_count,
-            data,
-            extensions: extensions.client,
-            to_sign,
-        })
+        Ok(HardwareGet { request, passkey, given, handle, verification, sign_count, data, to_sign })
     }
 
     /// Verifies the hardware key's signature, commits the count, and answers.
@@ -79,9 +76,15 @@ impl Authenticator {
         if passkey.state.sign_count != expected {
             return Err(Error::PlanOutdated);
         }
-        let used = (plan.sign_count, plan.verification);
-        let used = self.commit_use(transaction, &plan.request, passkey, used)?;
-        let (verification, data, extensions) = (plan.verification, plan.data, plan.extensions);
+        let (verification, data, id) = (plan.verification, plan.data, &passkey.metadata.credential_id);
+        let is_evaluated = verification.is_some() && plan.request.extensions.needs_seed(id);
+        let extensions = if is_evaluated {
+            let secrets = transaction.open_secrets(&passkey, plan.given.gate())?;
+            plan.request.extensions.results(id, Some(&secrets.prf_seed))
+        } else {
+            plan.request.extensions.results(id, None)
+        };
+        let used = self.commit_use(transaction, &plan.request, passkey, (plan.sign_count, verification))?;
         Ok(used.map(|passkey| asserted(plan.request, passkey, verification, data, extensions, signature.to_vec())))
     }
 }

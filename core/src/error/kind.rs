@@ -40,10 +40,12 @@ pub enum DomException {
     InvalidState,
     /// Declined, not verified, or nothing fits: deliberately one answer for all.
     NotAllowed,
-    /// No algorithm in common.
+    /// No algorithm in common, or an extension's input that the ceremony has no use for.
     NotSupported,
     /// The caller may not use the RP ID.
     Security,
+    /// An extension's input names something else than it may.
+    Syntax,
     /// A required member is missing or has a wrong type (a JavaScript `TypeError`).
     Type,
     /// Everything else.
@@ -59,6 +61,7 @@ impl DomException {
             Self::NotAllowed => "NotAllowedError",
             Self::NotSupported => "NotSupportedError",
             Self::Security => "SecurityError",
+            Self::Syntax => "SyntaxError",
             Self::Type => "TypeError",
             Self::Unknown => "UnknownError",
         }

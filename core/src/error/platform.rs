@@ -135,6 +135,7 @@ impl DomException {
             Self::NotAllowed => "android.credentials.CreateCredentialException.TYPE_USER_CANCELED",
             Self::NotSupported => create!("NOT_SUPPORTED"),
             Self::Security => create!("SECURITY"),
+            Self::Syntax => create!("SYNTAX"),
             // A TypeError is no DOM exception, and androidx has none. This one stands for input that
             // is not as it should be.
             Self::Type => create!("DATA"),
@@ -150,6 +151,7 @@ impl DomException {
             Self::NotAllowed => "android.credentials.GetCredentialException.TYPE_USER_CANCELED",
             Self::NotSupported => get!("NOT_SUPPORTED"),
             Self::Security => get!("SECURITY"),
+            Self::Syntax => get!("SYNTAX"),
             Self::Type => get!("DATA"),
             Self::Unknown => get!("UNKNOWN"),
         }

@@ -59,6 +59,13 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+impl Provider {
+    /// For the tests of the ceremonies, which look at what they leave in the store.
+    pub(crate) const fn store(&self) -> &crate::store::Store {
+        &self.authenticator.store
+    }
+}
+
 #[test]
 fn a_copy_from_an_earlier_day_lists_and_does_not_sign_until_accepted() {
     let (folder, backup) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

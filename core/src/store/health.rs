@@ -92,9 +92,9 @@ impl Health {
         let mut damaged = listing.damaged;
         if let Ok(key) = rows.keys.secrets(None) {
             for passkey in &listing.passkeys {
-                match rows.check_secrets(passkey, &key) {
+                match rows.secrets(passkey, &key) {
                     Err(StoreError::Damaged(_)) => damaged.push(DamagedPasskey { row: passkey.row.number }),
-                    outcome => outcome?,
+                    outcome => drop(outcome?),
                 }
             }
         }

@@ -3,11 +3,13 @@ use std::cmp::Reverse;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::keys::Keys;
+use super::opened_secrets::OpenedSecrets;
 use super::passkey::{Covered, DamagedPasskey, Listing, Metadata, Passkey, Row, State, Versions};
 use super::{Damage, Epoch, History, StoreError, columns, version};
 use crate::id::{CredentialId, RpId};
 use crate::key::{Custody, PrivateKey};
 use crate::seal::{self, LookupTag, Place, SecretsKey};
+use crate::secret::SecretKey;
 use crate::stack;
 
 const TABLE: &str = "passkey";
@@ -111,32 +113,9 @@ impl Rows<'_> {
         Ok(Some(Passkey { state, versions, ..passkey }))
     }
 
-    /// The private key of a passkey that the core has the custody of.
-    pub(super) fn private_key(self, passkey: &Passkey, key: &SecretsKey) -> Result<PrivateKey, StoreError> {
+    /// The secrets of a passkey: damage unless they hold a private key exactly where the core has its custody.
+    pub(super) fn secrets(self, passkey: &Passkey, key: &SecretsKey) -> Result<OpenedSecrets, StoreError> {
         let Metadata { public_key, custody, .. } = &passkey.metadata;
-        self.open_secrets(passkey, key, |private_key| match custody {
-            Custody::Sealed => PrivateKey::from_secret(public_key.algorithm(), private_key).ok(),
-            Custody::Hardware { .. } => None,
-        })
-    }
-
-    /// Whether the secrets of a passkey open, and hold a private key exactly where the core has its custody.
-    pub(super) fn check_secrets(self, passkey: &Passkey, key: &SecretsKey) -> Result<(), StoreError> {
-        match passkey.metadata.custody {
-            Custody::Sealed => self.private_key(passkey, key).map(drop),
-            Custody::Hardware { .. } => {
-                self.open_secrets(passkey, key, |private_key| private_key.is_empty().then_some(()))
-            }
-        }
-    }
-
-    /// Gives `read` the bytes of the private key, none for a key in hardware. `None` is damage.
-    fn open_secrets<T>(
-        self,
-        passkey: &Passkey,
-        key: &SecretsKey,
-        read: impl FnOnce(&[u8]) -> Option<T>,
-    ) -> Result<T, StoreError> {
         let mut statement =
             self.connection.prepare_cached("SELECT secrets FROM passkey WHERE number = ?1 AND id_tag = ?2")?;
         let sealed: Option<Vec<u8>> =
@@ -145,8 +124,13 @@ impl Rows<'_> {
         // What the cipher leaves on the stack opens the row to whoever has the file.
         let opened = stack::wiped(|| {
             let opened = passkey.row.sealed("secrets", |place| seal::open(key, place, &sealed)).ok()?;
-            let (_seed, private_key) = columns::parse_secrets(opened.expose())?;
-            read(private_key)
+            let (seed, private_key) = columns::parse_secrets(opened.expose())?;
+            let private_key = match custody {
+                Custody::Sealed => Some(PrivateKey::from_secret(public_key.algorithm(), private_key).ok()?),
+                Custody::Hardware { .. } if private_key.is_empty() => None,
+                Custody::Hardware { .. } => return None,
+            };
+            Some(OpenedSecrets { prf_seed: SecretKey::copy_from(seed)?, private_key })
         });
         opened.ok_or(StoreError::Damaged(Damage::Passkey))
     }

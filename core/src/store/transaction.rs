@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use rusqlite::Connection;
 
 use super::new_passkey::NewPasskey;
+use super::opened_secrets::OpenedSecrets;
 use super::passkey::{Listing, Metadata, Names, Passkey, State};
 use super::rows::Rows;
 use super::stamp::Stamp;
@@ -12,7 +13,7 @@ use super::writer::Writer;
 use super::{Committed, Damage, Document, DocumentKind, Epoch, LooseKey, Store, StoreError, age, connection, version};
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User};
-use crate::key::{KeyHandle, PrivateKey};
+use crate::key::KeyHandle;
 use crate::seal::{GateSecret, Sum};
 use crate::standing::{Age, Event};
 
@@ -116,16 +117,16 @@ impl<'a> Transaction<'a> {
         }
     }
 
-    /// The private key of a passkey that the core has the custody of; on a gated store needs the gate
-    /// secret. [`Damage::Passkey`] where there is none.
-    pub(crate) fn open_private_key(
+    /// The secrets of a passkey; on a gated store needs the gate secret. [`Damage::Passkey`] where they hold a
+    /// private key and the hardware should, or none and the core should.
+    pub(crate) fn open_secrets(
         &self,
         passkey: &Passkey,
         gate: Option<&GateSecret>,
-    ) -> Result<PrivateKey, StoreError> {
+    ) -> Result<OpenedSecrets, StoreError> {
         #[cfg(test)]
         self.store.opened_secrets.fetch_add(1, Ordering::SeqCst);
-        self.rows().private_key(passkey, &*self.store.keys.secrets(gate)?)
+        self.rows().secrets(passkey, &*self.store.keys.secrets(gate)?)
     }
 
     /// Writes what changed in the life of a passkey, and why; a mere use has no event. Fails with

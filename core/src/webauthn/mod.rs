@@ -2,6 +2,7 @@
 
 pub mod attestation;
 pub mod authenticator_data;
+mod base64url;
 pub mod client_data;
 pub mod extensions;
 pub mod options;

@@ -1,17 +1,18 @@
 //! Responses: what goes back to the relying party (WebAuthn L3, section 5.1, `toJSON()`).
 
 use std::fmt;
+use std::io;
 
-use base64::display::Base64Display;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::RenderFailed;
 use super::attestation::AttestationObject;
 use super::authenticator_data::AssertionData;
+use super::base64url::Base64Url;
 use super::client_data::ClientData;
 use super::extensions::{ClientExtensionResults, ResultsJson};
 use crate::id::{CredentialId, UserHandle};
+use crate::stack;
 
 /// `type`: the only one that there is.
 const TYPE: &str = "public-key";
@@ -128,31 +129,48 @@ struct AssertionResponseJson<'a> {
     user_handle: Base64Url<'a>,
 }
 
-/// Bytes that go out as base64url without padding (RFC 4648, section 5).
-#[derive(Clone, Copy)]
-struct Base64Url<'a>(&'a [u8]);
-
-impl Serialize for Base64Url<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&Base64Display::new(self.0, &BASE64_URL_SAFE_NO_PAD))
-    }
-}
-
 fn render(
     credential_id: &CredentialId,
     response: impl Serialize,
     extensions: &ClientExtensionResults,
 ) -> Result<String, RenderFailed> {
     let id = Base64Url(credential_id.as_bytes());
-    serde_json::to_string(&CredentialJson {
+    let credential = CredentialJson {
         id,
         raw_id: id,
         r#type: TYPE,
         authenticator_attachment: ATTACHMENT,
         response,
         client_extension_results: ResultsJson(extensions),
+    };
+    let text = if extensions.holds_secret() { render_secret(&credential) } else { serde_json::to_string(&credential) };
+    text.map_err(|_| RenderFailed::Json)
+}
+
+/// Renders into a text that never grows, for one that does leaves what it held behind; and wipes what the encoder of
+/// base64 put on the stack. The text itself is the caller's, who passes it on.
+fn render_secret(value: &impl Serialize) -> serde_json::Result<String> {
+    stack::wiped(|| {
+        let mut length = Length(0);
+        serde_json::to_writer(&mut length, value)?;
+        let mut text = Vec::with_capacity(length.0);
+        serde_json::to_writer(&mut text, value)?;
+        String::from_utf8(text).map_err(serde::ser::Error::custom)
     })
-    .map_err(|_| RenderFailed::Json)
+}
+
+/// Counts what is written.
+struct Length(usize);
+
+impl io::Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 = self.0.saturating_add(bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -153,6 +153,8 @@ fn survives(text: &[u8]) {
 trait Options: std::fmt::Debug + PartialEq + Sized {
     fn read(text: &[u8], mode: Mode) -> Result<(Self, Vec<Repair>), OptionsError>;
     fn write(&self) -> String;
+    /// Without the inputs of extensions, which are not written.
+    fn as_written(self) -> Self;
 }
 
 impl Options for CreationOptions {
@@ -163,6 +165,11 @@ impl Options for CreationOptions {
     fn write(&self) -> String {
         self.to_json()
     }
+
+    fn as_written(mut self) -> Self {
+        self.extensions.prf = self.extensions.prf.map(|_| <_>::default());
+        self
+    }
 }
 
 impl Options for RequestOptions {
@@ -172,6 +179,11 @@ impl Options for RequestOptions {
 
     fn write(&self) -> String {
         self.to_json()
+    }
+
+    fn as_written(mut self) -> Self {
+        self.extensions.prf = self.extensions.prf.map(|_| <_>::default());
+        self
     }
 }
 
@@ -196,7 +208,7 @@ fn round_trip<T: Options>(text: &[u8], mode: Mode) {
         }
         Err(error) => panic!("{mode:?} {written}: {error}"),
     };
-    assert_eq!(again, options, "{mode:?} {written}");
+    assert_eq!(again, options.as_written(), "{mode:?} {written}");
     assert_eq!(again.write(), written);
     assert!(repairs.iter().all(|repair| cannot_be_said_otherwise(repair, &written)), "{written}: {repairs:?}");
 }

@@ -108,6 +108,8 @@ mirror! {
         NotSupported,
         /// `SecurityError`.
         Security,
+        /// `SyntaxError`.
+        Syntax,
         /// `TypeError`.
         Type,
         /// `UnknownError`.

@@ -16,6 +16,7 @@ use crate::record::consent::Consent;
 use crate::record::model::Model;
 use crate::record::options::{CreationInput, Repair, UserVerification, render_repairs};
 use crate::record::passkey::{self, KeyAccess, Passkey, PasskeySummary, User};
+use crate::record::prf::{self, PrfOutput};
 use crate::record::standing::Verification;
 
 committed! {
@@ -203,6 +204,8 @@ pub struct Created {
     pub passkey: Passkey,
     /// Why the response says "user verified"; none if it does not.
     pub verification: Option<Verification>,
+    /// What `prf` answers, where it was asked for: in the response too, and here for a platform that takes it by itself.
+    pub prf: Option<PrfOutput>,
 }
 
 #[uniffi::export]
@@ -351,5 +354,6 @@ fn render_created(created: ceremony::Created) -> Result<Created, FfiError> {
         client_data_hash: response.client_data.hash().as_bytes().to_vec(),
         passkey: passkey::render(created.passkey)?,
         verification: created.verification.map(Into::into),
+        prf: prf::render(response.extensions),
     })
 }

@@ -14,6 +14,7 @@ use crate::record::committed::committed;
 use crate::record::consent::Consent;
 use crate::record::options::{Repair, RequestInput, UserVerification, render_repairs};
 use crate::record::passkey::{self, Passkey, PasskeySummary};
+use crate::record::prf::{self, PrfOutput};
 use crate::record::standing::Verification;
 
 /// A request to sign in.
@@ -109,6 +110,8 @@ pub struct Asserted {
     pub passkey: Passkey,
     /// Why the response says "user verified"; none if it does not.
     pub verification: Option<Verification>,
+    /// What `prf` answers, where it was asked for: in the response too, and here for a platform that takes it by itself.
+    pub prf: Option<PrfOutput>,
 }
 
 #[uniffi::export]
@@ -193,5 +196,6 @@ fn render_asserted(asserted: ceremony::Asserted) -> Result<Asserted, FfiError> {
         signature: response.signature,
         passkey: passkey::render(asserted.passkey)?,
         verification: asserted.verification.map(Into::into),
+        prf: prf::render(response.extensions),
     })
 }

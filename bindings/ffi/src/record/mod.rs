@@ -9,4 +9,5 @@ pub(crate) mod link_policy;
 pub(crate) mod model;
 pub(crate) mod options;
 pub(crate) mod passkey;
+pub(crate) mod prf;
 pub(crate) mod standing;

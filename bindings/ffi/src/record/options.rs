@@ -1,6 +1,7 @@
 //! What a relying party asks for: as JSON, or in the parts that a platform hands over.
 
 use passkey_provider::id::User as CoreUser;
+use passkey_provider::webauthn::extensions::{CreationExtensions, RequestExtensions};
 use passkey_provider::webauthn::options::{
     self as core, Algorithms, CreationOptions, Mode, RequestOptions, Understood, parse_creation_options,
     parse_request_options,
@@ -9,6 +10,7 @@ use passkey_provider::webauthn::options::{
 use crate::boundary::error::FfiError;
 use crate::boundary::mirror::mirror_both_ways;
 use crate::boundary::parse;
+use crate::record::prf::{CreationPrf, RequestPrf};
 
 /// What is asked for when a passkey is to be made.
 #[derive(Clone, uniffi::Enum)]
@@ -34,6 +36,8 @@ pub enum CreationInput {
         exclude: Vec<Vec<u8>>,
         /// `authenticatorSelection.userVerification`.
         user_verification: UserVerification,
+        /// `prf`, where it is asked for.
+        prf: Option<CreationPrf>,
     },
 }
 
@@ -53,6 +57,8 @@ pub enum RequestInput {
         allow: Vec<Vec<u8>>,
         /// `userVerification`.
         user_verification: UserVerification,
+        /// `prf`, where it is asked for.
+        prf: Option<RequestPrf>,
     },
 }
 
@@ -120,6 +126,7 @@ impl CreationInput {
                 algorithms,
                 exclude,
                 user_verification,
+                prf,
             } => {
                 let user = CoreUser {
                     handle: parse::user_handle("options.user_handle", user_handle)?,
@@ -132,7 +139,9 @@ impl CreationInput {
                     Algorithms::from_cose(algorithms),
                     parse::credential_ids("options.exclude", exclude)?,
                 );
-                let options = CreationOptions { user_verification: user_verification.into(), ..options };
+                let extensions = prf.map(CreationPrf::parse).transpose()?.map(CreationExtensions::of_prf);
+                let extensions = extensions.unwrap_or_default();
+                let options = CreationOptions { user_verification: user_verification.into(), extensions, ..options };
                 Ok(Understood { options, repairs: Vec::new() })
             }
         }
@@ -143,12 +152,14 @@ impl RequestInput {
     pub(crate) fn understand(self, strict: bool) -> Result<Understood<RequestOptions>, FfiError> {
         match self {
             Self::Json { text } => Ok(parse_request_options(text.as_bytes(), mode(strict))?),
-            Self::Parts { rp_id, allow, user_verification } => {
+            Self::Parts { rp_id, allow, user_verification, prf } => {
                 let options = RequestOptions::from_parts(
                     parse::rp_id("options.rp_id", &rp_id)?,
                     parse::credential_ids("options.allow", allow)?,
                 );
-                let options = RequestOptions { user_verification: user_verification.into(), ..options };
+                let extensions = prf.map(RequestPrf::parse).transpose()?.map(RequestExtensions::of_prf);
+                let extensions = extensions.unwrap_or_default();
+                let options = RequestOptions { user_verification: user_verification.into(), extensions, ..options };
                 Ok(Understood { options, repairs: Vec::new() })
             }
         }

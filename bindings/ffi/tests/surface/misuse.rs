@@ -110,6 +110,7 @@ fn an_argument_that_is_none_of_its_kind_is_named() {
             rp_id: rp_id.to_owned(),
             allow: vec![Vec::new()],
             user_verification: UserVerification::Preferred,
+            prf: None,
         };
         named(failure(world.provider.begin_get(GetRequest { options, caller, strict: false, picked: None })))
     };

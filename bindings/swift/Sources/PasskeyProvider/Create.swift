@@ -98,6 +98,8 @@ public struct Created: Hashable, Redacted, Sendable {
     public let passkey: Passkey
     /// Why the response says "user verified"; `nil` if it does not.
     public let verification: Verification?
+    /// What `prf` answers, where it was asked for: in the response too, and here for iOS, which takes it by itself.
+    public let prf: PRFOutput?
 }
 
 extension Provider {
@@ -158,6 +160,6 @@ extension Created {
         self.init(
             responseJSON: raw.responseJson, attestationObject: raw.attestationObject,
             clientDataHash: ClientDataHash(raw.clientDataHash), passkey: Passkey(raw.passkey),
-            verification: raw.verification.map(Verification.init))
+            verification: raw.verification.map(Verification.init), prf: raw.prf.map(PRFOutput.init))
     }
 }

@@ -91,6 +91,7 @@ extension DOMException {
             case .notAllowed: .notAllowed
             case .notSupported: .notSupported
             case .security: .security
+            case .syntax: .syntax
             case .type: .type
             case .unknown: .unknown
             }

@@ -74,6 +74,8 @@ public struct Asserted: Hashable, Redacted, Sendable {
     public let passkey: Passkey
     /// Why the response says "user verified"; `nil` if it does not.
     public let verification: Verification?
+    /// What `prf` answers, where it was asked for: in the response too, and here for iOS, which takes it by itself.
+    public let prf: PRFOutput?
 }
 
 extension Provider {
@@ -150,6 +152,6 @@ extension Asserted {
         self.init(
             responseJSON: raw.responseJson, clientDataHash: ClientDataHash(raw.clientDataHash),
             authenticatorData: raw.authenticatorData, signature: raw.signature, passkey: Passkey(raw.passkey),
-            verification: raw.verification.map(Verification.init))
+            verification: raw.verification.map(Verification.init), prf: raw.prf.map(PRFOutput.init))
     }
 }

@@ -25,12 +25,14 @@ public struct CreationParts: Redacted, Sendable {
     public var exclude: [CredentialID]
     /// `authenticatorSelection.userVerification`.
     public var userVerification: UserVerification
+    /// `prf`, where it is asked for.
+    public var prf: CreationPRF?
 
     /// Parts; where there is no display name, as on iOS, the name stands for it.
     public init(
         rpID: String, userHandle: UserHandle, userName: String, userDisplayName: String? = nil,
         algorithms: [Algorithm] = [], exclude: [CredentialID] = [],
-        userVerification: UserVerification = .preferred
+        userVerification: UserVerification = .preferred, prf: CreationPRF? = nil
     ) {
         self.rpID = rpID
         self.userHandle = userHandle
@@ -39,6 +41,7 @@ public struct CreationParts: Redacted, Sendable {
         self.algorithms = algorithms
         self.exclude = exclude
         self.userVerification = userVerification
+        self.prf = prf
     }
 }
 
@@ -58,9 +61,15 @@ public struct RequestParts: Redacted, Sendable {
     public var allow: [CredentialID]
     /// `userVerification`.
     public var userVerification: UserVerification
+    /// `prf`, where it is asked for.
+    public var prf: RequestPRF?
 
     /// Parts.
-    public init(rpID: String, allow: [CredentialID] = [], userVerification: UserVerification = .preferred) {
+    public init(
+        rpID: String, allow: [CredentialID] = [], userVerification: UserVerification = .preferred,
+        prf: RequestPRF? = nil
+    ) {
+        self.prf = prf
         self.rpID = rpID
         self.allow = allow
         self.userVerification = userVerification
@@ -116,7 +125,8 @@ extension CreationOptions {
             .parts(
                 rpId: parts.rpID, userHandle: parts.userHandle.bytes, userName: parts.userName,
                 userDisplayName: parts.userDisplayName, algorithms: parts.algorithms.map(\.rawValue),
-                exclude: parts.exclude.map(\.bytes), userVerification: parts.userVerification.raw)
+                exclude: parts.exclude.map(\.bytes), userVerification: parts.userVerification.raw,
+                prf: parts.prf?.raw)
         }
     }
 }
@@ -128,7 +138,7 @@ extension RequestOptions {
         case .parts(let parts):
             .parts(
                 rpId: parts.rpID, allow: parts.allow.map(\.bytes),
-                userVerification: parts.userVerification.raw)
+                userVerification: parts.userVerification.raw, prf: parts.prf?.raw)
         }
     }
 }

@@ -121,6 +121,8 @@ public enum DOMException: String, CaseIterable, Hashable, Sendable {
     case notSupported = "NotSupportedError"
     /// The caller may not use the RP ID.
     case security = "SecurityError"
+    /// An extension's input names something else than it may.
+    case syntax = "SyntaxError"
     /// The options are none.
     case type = "TypeError"
     /// Anything else.

@@ -88,9 +88,10 @@ private let passkey = Passkey(
     created: at, createdEpoch: epoch, signCount: 0, lastUsed: at, lastVerification: .gate, standing: standing,
     why: "canary", since: at, visibility: .shown, isOffered: true, isKeyMissing: false,
     needsReregistration: false)
+private let prf = PRFOutput(isEnabled: true, results: PRFResults(first: canaryBytes, second: canaryBytes))
 private let asserted = Asserted(
     responseJSON: "canary", clientDataHash: hash, authenticatorData: canaryBytes, signature: canaryBytes,
-    passkey: passkey, verification: .gate)
+    passkey: passkey, verification: .gate, prf: prf)
 private let committed = Committed(value: asserted, epoch: epoch)
 
 /// One of each that can be made of parts.
@@ -105,7 +106,9 @@ private func ofPasskeys() throws -> [Any] {
         passkey.visibility, Listing(passkeys: [passkey], damaged: [1]), Decision.duplicate([summary]),
         Created(
             responseJSON: "canary", attestationObject: canaryBytes, clientDataHash: hash, passkey: passkey,
-            verification: .gate),
+            verification: .gate, prf: prf),
+        prf, try #require(prf.results), PRFSalts(first: canaryBytes), CreationPRF(salts: PRFSalts(first: canaryBytes)),
+        RequestPRF(byCredential: [id: PRFSalts(first: canaryBytes, second: canaryBytes)]),
         asserted, committed, GetOutcome.done(committed), Committed(value: [reference], epoch: epoch),
         GetOutcome.toSign(canaryBytes, with: keyHandle),
         Verification.statement(.pin), identity, IdentityDelta(add: [identity], remove: [identity]),

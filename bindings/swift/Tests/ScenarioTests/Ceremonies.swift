@@ -165,8 +165,29 @@ extension Driver {
             algorithms: try parts.integers("algorithms").map(Algorithm.init(rawValue:)),
             exclude: try parts.listOfBytes("exclude").map(CredentialID.init))
         read.userVerification = try parts.wordIfAny("user_verification") ?? read.userVerification
+        if let prf = try parts.objectIfAny("prf") {
+            read.prf = CreationPRF(salts: try salts(prf))
+            try prf.finish()
+        }
         try parts.finish()
         return .parts(read)
+    }
+
+    /// `first` and `second`, hashed already; none without a first.
+    private func salts(_ with: Arguments) throws -> PRFSalts? {
+        let second = try with.bytesIfAny("second")
+        return try with.bytesIfAny("first").map { PRFSalts(first: $0, second: second) }
+    }
+
+    private func requestPRF(_ with: Arguments) throws -> RequestPRF {
+        var prf = RequestPRF(salts: try salts(with))
+        for entry in try with.objects("by_credential") {
+            guard let salts = try salts(entry) else { throw entry.wrong("first", "a salt") }
+            prf.byCredential[CredentialID(try entry.bytes("credential_id"))] = salts
+            try entry.finish()
+        }
+        try with.finish()
+        return prf
     }
 
     private func requestOptions(_ with: Arguments) throws -> RequestOptions {
@@ -180,6 +201,7 @@ extension Driver {
         var read = RequestParts(
             rpID: try parts.text("rp_id"), allow: try parts.listOfBytes("allow").map(CredentialID.init))
         read.userVerification = try parts.wordIfAny("user_verification") ?? read.userVerification
+        read.prf = try parts.objectIfAny("prf").map(requestPRF)
         try parts.finish()
         return .parts(read)
     }

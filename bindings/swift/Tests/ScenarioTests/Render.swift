@@ -139,12 +139,20 @@ func render(_ removal: Removal) -> JSON {
     ]
 }
 
+func render(_ output: PRFOutput?) -> JSON {
+    guard let output else { return .null }
+    return [
+        "enabled": output.isEnabled.map(JSON.bool) ?? .null,
+        "first": output.results?.withFirst(render) ?? .null, "second": output.results?.withSecond(render) ?? .null,
+    ]
+}
+
 func render(_ created: Created) throws -> JSON {
     [
         "response": try JSON(parsing: created.responseJSON),
         "attestation_object": render(created.attestationObject),
         "client_data_hash": render(created.clientDataHash), "passkey": render(created.passkey),
-        "verification": render(created.verification),
+        "verification": render(created.verification), "prf": render(created.prf),
     ]
 }
 
@@ -154,6 +162,7 @@ func render(_ asserted: Asserted) throws -> JSON {
         "client_data_hash": render(asserted.clientDataHash),
         "authenticator_data": render(asserted.authenticatorData), "signature": render(asserted.signature),
         "passkey": render(asserted.passkey), "verification": render(asserted.verification),
+        "prf": render(asserted.prf),
     ]
 }
 

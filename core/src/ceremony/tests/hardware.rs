@@ -253,3 +253,38 @@ fn a_gate_secret_gets_no_bytes_to_sign_from_a_store_without_a_gate() {
         assert!(matches!(refused, Err(Error::GateUnexpected)), "{access:?}");
     }
 }
+
+/// The seed is the core's, whoever holds the key: in a store without a gate it is evaluated on any verification, and
+/// in a gated one it takes the gate, which no hardware key stands in for.
+#[test]
+fn the_function_of_a_hardware_passkey_is_evaluated_by_the_core() {
+    const EVAL: &str = r#""extensions":{"prf":{"eval":{"first":"AQID"}}},"#;
+    let value = |asserted: Asserted| {
+        let prf = asserted.response.extensions.prf.unwrap();
+        prf.results.map(|results| results.first.expose().to_vec())
+    };
+    let evaluated = |world: &World, element: &SecureElement, consent: Consent| {
+        let plan = begin_get(world, &request_json(EVAL), consent)?;
+        let signature = element.sign(plan.to_sign());
+        world.provider.finish_hardware_get(plan, &signature).map(|asserted| value(asserted.value))
+    };
+    let cases: [(World, KeyAccess, fn() -> Consent); 3] = [
+        (World::new(), KeyAccess::VerifiedUse, || Consent::Present),
+        (World::new(), KeyAccess::Unverified, verified),
+        (World::gated(), KeyAccess::VerifiedUse, || Consent::Gate(gate())),
+    ];
+    for (world, access, consent) in cases {
+        let element = SecureElement::new(1);
+        let plan = begin_create(&world, &creation_json("AQ", EVAL), consent(), element.key(access)).unwrap();
+        let signature = element.sign(plan.to_sign());
+        let created = world.provider.finish_hardware_create(plan, &signature).unwrap().value;
+        let registered = created.response.extensions.prf.unwrap().results.unwrap().first.expose().to_vec();
+        assert_eq!(evaluated(&world, &element, consent()).unwrap(), Some(registered));
+        if world.provider.opening().is_gated {
+            assert!(matches!(evaluated(&world, &element, Consent::Present), Err(Error::GateRequired)));
+            assert!(begin_get(&world, &request_json(""), Consent::Present).is_ok(), "the key itself needs no gate");
+        } else if access == KeyAccess::Unverified {
+            assert_eq!(evaluated(&world, &element, Consent::Present).unwrap(), None);
+        }
+    }
+}

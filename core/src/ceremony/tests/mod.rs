@@ -6,5 +6,6 @@ mod get;
 mod hardware;
 mod lists;
 mod offers;
+mod prf;
 mod verification;
 mod world;

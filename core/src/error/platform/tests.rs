@@ -44,6 +44,7 @@ fn android_gets_a_type_that_androidx_has_for_each_other_exception() {
         (DomException::InvalidState, "INVALID_STATE"),
         (DomException::NotSupported, "NOT_SUPPORTED"),
         (DomException::Security, "SECURITY"),
+        (DomException::Syntax, "SYNTAX"),
         (DomException::Type, "DATA"),
         (DomException::Unknown, "UNKNOWN"),
     ] {

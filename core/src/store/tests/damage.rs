@@ -23,8 +23,8 @@ fn a_row_that_does_not_open_is_reported_and_the_others_work() {
     let damaged = Some(StoreError::Damaged(Damage::Passkey));
     assert_eq!(store.find(&users[1].rp_id, &users[1].credential_id).err(), damaged);
     let transaction = store.begin().unwrap();
-    assert_eq!(transaction.open_private_key(&find_in(&transaction, &users[2]), None).err(), damaged);
-    assert!(transaction.open_private_key(&find_in(&transaction, &users[0]), None).is_ok());
+    assert_eq!(transaction.open_secrets(&find_in(&transaction, &users[2]), None).err(), damaged);
+    assert!(transaction.open_secrets(&find_in(&transaction, &users[0]), None).is_ok());
     drop(transaction);
     assert_eq!(count_up(&store, &users[0]), Ok(1));
     let health = store.check().unwrap();
@@ -39,7 +39,7 @@ fn secrets_that_are_not_what_the_custody_says_are_damage() {
     let sealed = insert(&store, &metadata(RP, "alice"), 1);
     let in_hardware = insert(&store, &hardware(metadata(RP, "bob")), 1);
     let damaged = Some(StoreError::Damaged(Damage::Passkey));
-    let open = |passkey| store.begin().unwrap().open_private_key(passkey, None).map(drop).err();
+    let open = |passkey| store.begin().unwrap().open_secrets(passkey, None).map(drop).err();
     let rows = || store.check().unwrap().damaged.iter().map(|damaged| damaged.row).collect::<Vec<_>>();
     assert_eq!((open(&sealed), rows()), (None, vec![]));
     // A sealed passkey without a private key, and with what is none: too short, too long, zero.
@@ -148,8 +148,8 @@ fn says_nothing_else(store: &Store, alice: &Metadata, bob: &Metadata) {
         let Ok(transaction) = store.begin() else { continue };
         let Ok(Some(found)) = transaction.find(&passkey.rp_id, &passkey.credential_id) else { continue };
         assert_eq!(found.metadata, *passkey);
-        if let Ok(private_key) = transaction.open_private_key(&found, None) {
-            assert_eq!(private_key.to_secret().expose(), &[secret; 32]);
+        if let Ok(secrets) = transaction.open_secrets(&found, None) {
+            assert_eq!(secrets.private_key.unwrap().to_secret().expose(), &[secret; 32]);
         }
     }
     // Damage may be told, and nothing more.

@@ -291,9 +291,9 @@ fn a_gated_store_lists_without_its_gate_and_opens_no_secret() {
     let store = world.open_gated(None).unwrap();
     let passkey = find(&store, &alice);
     let transaction = store.begin().unwrap();
-    assert_eq!(transaction.open_private_key(&passkey, None).err(), Some(StoreError::GateRequired));
-    assert_eq!(transaction.open_private_key(&passkey, Some(&gate(6))).err(), Some(StoreError::WrongGate));
-    let private_key = transaction.open_private_key(&passkey, Some(&gate(5))).unwrap();
+    assert_eq!(transaction.open_secrets(&passkey, None).err(), Some(StoreError::GateRequired));
+    assert_eq!(transaction.open_secrets(&passkey, Some(&gate(6))).err(), Some(StoreError::WrongGate));
+    let private_key = transaction.open_secrets(&passkey, Some(&gate(5))).unwrap().private_key.unwrap();
     assert_eq!(private_key.to_secret().expose(), &[1; 32]);
     drop(transaction);
     assert_eq!(plain_secrets(&store, &passkey, Some(&gate(5)))[1..33], [2; 32]);

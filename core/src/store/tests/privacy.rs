@@ -184,7 +184,7 @@ fn a_real_key_comes_back_and_signs() {
     let store = world.open();
     let passkey = find(&store, &alice);
     assert_eq!((&passkey.metadata, passkey.state), (&alice, at));
-    let key = store.begin().unwrap().open_private_key(&passkey, None).unwrap();
+    let key = store.begin().unwrap().open_secrets(&passkey, None).unwrap().private_key.unwrap();
     assert_eq!(passkey.metadata.public_key.verify(b"bytes", &key.sign(b"bytes")), Ok(()));
 }
 

@@ -183,7 +183,7 @@ fn assert_is_whole(store: &Store, passkeys: &[Passkey]) {
         let found = find(store, &passkey.metadata);
         assert_eq!((&found.metadata, found.state), (&passkey.metadata, passkey.state));
         assert_eq!(store.history(&found).unwrap().events, [made()]);
-        let private_key = store.begin().unwrap().open_private_key(&found, None).unwrap();
+        let private_key = store.begin().unwrap().open_secrets(&found, None).unwrap().private_key.unwrap();
         assert_eq!(private_key.to_secret().expose(), &[secret; 32]);
         assert_eq!(plain_secrets(store, &found, None)[1..33], [secret + 1; 32]);
     }

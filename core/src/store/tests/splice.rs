@@ -131,7 +131,7 @@ fn opens(store: &Store, metadata: &crate::store::Metadata) -> bool {
         }
     };
     assert_eq!(found.metadata, *metadata);
-    match transaction.open_private_key(&found, None) {
+    match transaction.open_secrets(&found, None) {
         Ok(_) => true,
         Err(error) => {
             assert_eq!(error, damaged);

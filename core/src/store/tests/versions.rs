@@ -41,7 +41,7 @@ fn a_store_of_version_1_opens_for_ever() {
     let mut transaction = store.begin().unwrap();
     // The record of the store's age opens too.
     transaction.observe(Timestamp::from_millis(1_800_000_000_000)).unwrap();
-    let private_key = transaction.open_private_key(&found_alice, Some(&gate(0x22))).unwrap();
+    let private_key = transaction.open_secrets(&found_alice, Some(&gate(0x22))).unwrap().private_key.unwrap();
     assert_eq!(private_key.to_secret().expose(), &[7; 32]);
     drop(transaction);
     let secrets = |passkey| plain_secrets(&store, passkey, Some(&gate(0x22)));

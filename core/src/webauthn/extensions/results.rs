@@ -3,6 +3,7 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::cred_props::{self, CredentialProperties};
+use super::prf::{self, PrfOutput};
 
 /// `clientExtensionResults`: one output for each extension that was asked for and is known. An output may
 /// hold a secret, so that it is neither copied nor compared, and `Debug` shows which there are and no value.
@@ -10,12 +11,20 @@ use super::cred_props::{self, CredentialProperties};
 pub struct ClientExtensionResults {
     /// What `credProps` answers.
     pub cred_props: Option<CredentialProperties>,
+    /// What `prf` answers.
+    pub prf: Option<PrfOutput>,
 }
 
 impl ClientExtensionResults {
     /// The extensions that answer.
     fn identifiers(&self) -> impl Iterator<Item = &'static str> {
-        [self.cred_props.as_ref().map(|_| cred_props::IDENTIFIER)].into_iter().flatten()
+        let cred_props = self.cred_props.as_ref().map(|_| cred_props::IDENTIFIER);
+        [cred_props, self.prf.as_ref().map(|_| prf::IDENTIFIER)].into_iter().flatten()
+    }
+
+    /// Whether a value among them is one that must not be left behind.
+    pub(in crate::webauthn) fn holds_secret(&self) -> bool {
+        self.prf.as_ref().is_some_and(|prf| prf.results.is_some())
     }
 }
 
@@ -32,10 +41,13 @@ pub(in crate::webauthn) struct ResultsJson<'a>(pub(in crate::webauthn) &'a Clien
 
 impl Serialize for ResultsJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(ClientExtensionResults { cred_props }) = self;
+        let Self(ClientExtensionResults { cred_props, prf }) = self;
         let mut object = serializer.serialize_map(None)?;
         if let Some(output) = cred_props {
             object.serialize_entry(cred_props::IDENTIFIER, output)?;
+        }
+        if let Some(output) = prf {
+            object.serialize_entry(prf::IDENTIFIER, output)?;
         }
         object.end()
     }

@@ -4,7 +4,7 @@ use super::{
     ClientExtensionResults, CreationExtensions, CredentialProperties, ExtensionData, RequestExtensions, ResultsJson,
 };
 use crate::corpus::hex;
-use crate::id::RpId;
+use crate::id::{CredentialId, RpId};
 use crate::key::BackupFlags;
 use crate::webauthn::authenticator_data::{AssertionData, Flags};
 
@@ -36,18 +36,19 @@ fn without_an_output_there_is_no_map() {
 #[test]
 fn an_extension_answers_only_if_it_was_asked_for() {
     let json = |results: &ClientExtensionResults| serde_json::to_string(&ResultsJson(results)).unwrap();
-    let asked = CreationExtensions { cred_props: true, requested: vec!["credProps".into()] }.outputs().unwrap();
-    assert_eq!(json(&asked.client), r#"{"credProps":{"rk":true}}"#);
-    let unknown = CreationExtensions { cred_props: false, requested: vec!["unheardOf".into()] }.outputs().unwrap();
-    assert_eq!(json(&unknown.client), "{}");
-    let sign_in = RequestExtensions { requested: vec!["credProps".into()] }.outputs().unwrap();
-    assert_eq!(json(&sign_in.client), "{}");
-    assert_eq!([asked, unknown, sign_in].map(|outputs| outputs.data.as_bytes().len()), [0; 3]);
+    let asked = CreationExtensions { cred_props: true, requested: vec!["credProps".into()], ..<_>::default() };
+    assert_eq!(json(&asked.results(None)), r#"{"credProps":{"rk":true}}"#);
+    let unknown = CreationExtensions { requested: vec!["unheardOf".into()], ..<_>::default() };
+    assert_eq!(json(&unknown.results(None)), "{}");
+    let sign_in = RequestExtensions { requested: vec!["credProps".into()], ..<_>::default() };
+    assert_eq!(json(&sign_in.results(&CredentialId::from_bytes([1]).unwrap(), None)), "{}");
+    let data = [asked.data().unwrap(), unknown.data().unwrap(), sign_in.data().unwrap()];
+    assert_eq!(data.map(|data| data.as_bytes().len()), [0; 3]);
 }
 
 #[test]
 fn debug_shows_which_extensions_answer_and_no_value() {
-    let results = ClientExtensionResults { cred_props: Some(CredentialProperties::DISCOVERABLE) };
+    let results = ClientExtensionResults { cred_props: Some(CredentialProperties::DISCOVERABLE), prf: None };
     assert_eq!(format!("{results:?}"), r#"ClientExtensionResults {"credProps"}"#);
     let data = ExtensionData::render(vec![("credProtect", Value::from(2))]).unwrap();
     assert_eq!(format!("{data:?}"), "ExtensionData(14 bytes)");

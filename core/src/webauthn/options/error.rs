@@ -88,6 +88,27 @@ pub enum OptionsError {
         /// What is required.
         required: &'static str,
     },
+    /// A member of an extension that this ceremony has no use for, where the standard refuses it (WebAuthn L3,
+    /// section 10.1): `NotSupportedError`.
+    #[error("`{path}` is {found}; it should be {expected}")]
+    Unsupported {
+        /// The member.
+        path: String,
+        /// What is wrong with it.
+        found: String,
+        /// Where it belongs.
+        expected: &'static str,
+    },
+    /// A member of an extension that names something else than it may (WebAuthn L3, section 10.1): `SyntaxError`.
+    #[error("`{path}` has {found}; it should have {expected}")]
+    Syntax {
+        /// The member.
+        path: String,
+        /// What it has.
+        found: String,
+        /// What it should have.
+        expected: &'static str,
+    },
     /// `user.id` is too short or too long, and never repaired: `TypeError`.
     #[error("`{path}`: {reason}")]
     InvalidUserHandle {
@@ -158,6 +179,8 @@ impl OptionsError {
             | Self::InvalidRpId { path, .. }
             | Self::RpIdNotCanonical { path }
             | Self::UnsupportedExtension { path, .. }
+            | Self::Unsupported { path, .. }
+            | Self::Syntax { path, .. }
             | Self::InvalidUserHandle { path, .. }
             | Self::EmptyChallenge { path } => path,
         }

@@ -3,6 +3,7 @@
 mod corpus;
 mod cousins;
 mod demands;
+mod extension_steps;
 mod limits;
 mod malformed;
 mod privacy;

@@ -256,7 +256,10 @@ impl Coercion for Tolerant {
     fn excuse(&mut self, error: OptionsError, used: &str) -> Result<(), OptionsError> {
         let (path, found) = match error {
             OptionsError::Missing { path, .. } => (path, "nothing".to_owned()),
-            OptionsError::WrongType { path, found, .. } | OptionsError::Encoding { path, found, .. } => (path, found),
+            OptionsError::WrongType { path, found, .. }
+            | OptionsError::Encoding { path, found, .. }
+            | OptionsError::Unsupported { path, found, .. }
+            | OptionsError::Syntax { path, found, .. } => (path, found),
             OptionsError::InvalidRpId { path, .. } => (path, "an empty string".to_owned()),
             beyond_repair => return Err(beyond_repair),
         };

@@ -62,7 +62,7 @@ fn the_public_key_is_a_subject_public_key_info() {
 
 #[test]
 fn cred_props_say_that_the_passkey_is_discoverable() {
-    let asked = ClientExtensionResults { cred_props: Some(CredentialProperties::DISCOVERABLE) };
+    let asked = ClientExtensionResults { cred_props: Some(CredentialProperties::DISCOVERABLE), ..<_>::default() };
     let json = parse(&registration(asked).to_json().unwrap());
     assert_eq!(json["clientExtensionResults"], json!({ "credProps": { "rk": true } }));
 }

@@ -147,6 +147,7 @@ fn created(committed: Committed<Created>) -> Result<Value, Stop> {
         "client_data_hash": render::bytes(created.response.client_data.hash().as_bytes()),
         "passkey": render::passkey(&created.passkey)?,
         "verification": created.verification.map(|verification| verification.as_str()),
+        "prf": render::prf(created.response.extensions.prf.as_ref()),
         "epoch": epoch.number(),
     }))
 }

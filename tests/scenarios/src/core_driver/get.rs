@@ -89,6 +89,7 @@ fn asserted(committed: Committed<Asserted>) -> Result<Value, Stop> {
         "signature": render::bytes(&asserted.response.signature),
         "passkey": render::passkey(&asserted.passkey)?,
         "verification": asserted.verification.map(|verification| verification.as_str()),
+        "prf": render::prf(asserted.response.extensions.prf.as_ref()),
         "epoch": epoch.number(),
     }))
 }

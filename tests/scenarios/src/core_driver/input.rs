@@ -9,6 +9,9 @@ use passkey_provider::id::{
 };
 use passkey_provider::key::{BackupFlags, KeyHandle, Model};
 use passkey_provider::seal::GateSecret;
+use passkey_provider::webauthn::extensions::{
+    CreationExtensions, CreationPrf, PrfInputs, PrfSalt, RequestExtensions, RequestPrf,
+};
 use passkey_provider::webauthn::options::{
     Algorithms, CreationOptions, Mode, RequestOptions, Understood, UserVerification, parse_creation_options,
     parse_request_options,
@@ -131,6 +134,13 @@ pub(super) fn model(with: &mut Arguments) -> Result<Model, Mistake> {
     Ok(Model { aaguid, backup_flags })
 }
 
+/// `first` and `second`, hashed already; none without a first.
+fn salts_if_any(with: &mut Arguments) -> Result<Option<PrfInputs>, Mistake> {
+    let mut salt = |name| with.bytes_if_any(name)?.map(|salt| parsed(name, PrfSalt::from_hashed(&salt))).transpose();
+    let (first, second) = (salt("first")?, salt("second")?);
+    Ok(first.map(|first| PrfInputs { first, second }))
+}
+
 /// Creation options as JSON or in parts.
 pub(super) fn creation_options(with: &mut Arguments) -> Result<Understood<CreationOptions>, Stop> {
     let mode = mode(with)?;
@@ -150,7 +160,15 @@ pub(super) fn creation_options(with: &mut Arguments) -> Result<Understood<Creati
     let exclude = credential_ids(&mut parts, "exclude")?;
     let wanted =
         CreationOptions::from_parts(rp_id(&mut parts, "rp_id")?, user, Algorithms::from_cose(algorithms), exclude);
-    let wanted = CreationOptions { user_verification: user_verification(&mut parts)?, ..wanted };
+    let extensions = match parts.object_if_any("prf")? {
+        None => CreationExtensions::default(),
+        Some(mut prf) => {
+            let eval = salts_if_any(&mut prf)?;
+            prf.finish()?;
+            CreationExtensions::of_prf(CreationPrf { eval })
+        }
+    };
+    let wanted = CreationOptions { user_verification: user_verification(&mut parts)?, extensions, ..wanted };
     parts.finish()?;
     Ok(Understood { options: wanted, repairs: Vec::new() })
 }
@@ -167,7 +185,21 @@ pub(super) fn request_options(with: &mut Arguments) -> Result<Understood<Request
     options.finish()?;
     let allow = credential_ids(&mut parts, "allow")?;
     let wanted = RequestOptions::from_parts(rp_id(&mut parts, "rp_id")?, allow);
-    let wanted = RequestOptions { user_verification: user_verification(&mut parts)?, ..wanted };
+    let extensions = match parts.object_if_any("prf")? {
+        None => RequestExtensions::default(),
+        Some(mut prf) => {
+            let eval = salts_if_any(&mut prf)?;
+            let mut by_credential = Vec::new();
+            for mut entry in prf.objects("by_credential")? {
+                let inputs = salts_if_any(&mut entry)?.ok_or_else(|| entry.wrong("first", "a salt"))?;
+                by_credential.push((credential_id(&mut entry)?, inputs));
+                entry.finish()?;
+            }
+            prf.finish()?;
+            RequestExtensions::of_prf(RequestPrf { eval, by_credential })
+        }
+    };
+    let wanted = RequestOptions { user_verification: user_verification(&mut parts)?, extensions, ..wanted };
     parts.finish()?;
     Ok(Understood { options: wanted, repairs: Vec::new() })
 }

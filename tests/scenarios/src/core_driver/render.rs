@@ -10,6 +10,7 @@ use passkey_provider::key::{Custody, KeyAccess};
 use passkey_provider::lifecycle::{PasskeySummary, Purged, is_offered};
 use passkey_provider::standing::{EventKind, Standing, Visibility};
 use passkey_provider::store::{DamagedPart, Epoch, History, Listing, Passkey};
+use passkey_provider::webauthn::extensions::PrfOutput;
 use passkey_provider::webauthn::options::{Repair, UserVerification};
 use serde_json::{Value, json};
 
@@ -26,6 +27,14 @@ pub(super) fn time(time: Timestamp) -> u64 {
 pub(super) fn references(passkeys: &[PasskeyRef]) -> Vec<Value> {
     let reference = |passkey: &PasskeyRef| json!({ "rp_id": passkey.rp_id.as_str(), "credential_id": passkey.credential_id.to_base64url() });
     passkeys.iter().map(reference).collect()
+}
+
+/// What `prf` answers; nothing where it was not asked for.
+pub(super) fn prf(output: Option<&PrfOutput>) -> Value {
+    let Some(PrfOutput { enabled, results }) = output else { return Value::Null };
+    let first = results.as_ref().map(|results| bytes(results.first.expose()));
+    let second = results.as_ref().and_then(|results| results.second.as_ref()).map(|second| bytes(second.expose()));
+    json!({ "enabled": enabled, "first": first, "second": second })
 }
 
 /// JSON that the provider wrote. What is none stays a text, which matches nothing.

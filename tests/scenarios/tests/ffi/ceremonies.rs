@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use passkey_provider_ffi::{
-    BackupFlags, CommittedCreation, Consent, CreateAnswer, CreateRequest, CreationInput, Decision, GetAnswer,
-    GetOutcome, GetRequest, HardwareKey, KeyAccess, KeyBytes, Model, RequestInput, Resolution, SecretBytes,
-    UserVerification, VerificationMethod,
+    BackupFlags, CommittedCreation, Consent, CreateAnswer, CreateRequest, CreationInput, CreationPrf, CredentialSalts,
+    Decision, GetAnswer, GetOutcome, GetRequest, HardwareKey, KeyAccess, KeyBytes, Model, PrfSalts, RequestInput,
+    RequestPrf, Resolution, SecretBytes, UserVerification, VerificationMethod,
 };
 use scenarios::{AAGUID, Arguments, Call, Mistake, Stop};
 use serde_json::{Value, json};
@@ -156,6 +156,7 @@ impl FfiDriver {
                     algorithms: parts.numbers("algorithms")?,
                     exclude: parts.list_of_bytes("exclude")?,
                     user_verification: user_verification(&mut parts)?,
+                    prf: creation_prf(&mut parts)?,
                 };
                 parts.finish()?;
                 input
@@ -224,6 +225,7 @@ fn request_input(with: &mut Arguments) -> Result<RequestInput, Mistake> {
                 rp_id: parts.text("rp_id")?,
                 allow: parts.list_of_bytes("allow")?,
                 user_verification: user_verification(&mut parts)?,
+                prf: request_prf(&mut parts)?,
             };
             parts.finish()?;
             input
@@ -231,6 +233,32 @@ fn request_input(with: &mut Arguments) -> Result<RequestInput, Mistake> {
     };
     options.finish()?;
     Ok(input)
+}
+
+fn creation_prf(with: &mut Arguments) -> Result<Option<CreationPrf>, Mistake> {
+    let Some(mut prf) = with.object_if_any("prf")? else { return Ok(None) };
+    let salts = salts_if_any(&mut prf)?;
+    prf.finish()?;
+    Ok(Some(CreationPrf { salts }))
+}
+
+fn request_prf(with: &mut Arguments) -> Result<Option<RequestPrf>, Mistake> {
+    let Some(mut prf) = with.object_if_any("prf")? else { return Ok(None) };
+    let salts = salts_if_any(&mut prf)?;
+    let mut by_credential = Vec::new();
+    for mut entry in prf.objects("by_credential")? {
+        let salts = salts_if_any(&mut entry)?.ok_or_else(|| entry.wrong("first", "a salt"))?;
+        by_credential.push(CredentialSalts { credential_id: entry.bytes("credential_id")?, salts });
+        entry.finish()?;
+    }
+    prf.finish()?;
+    Ok(Some(RequestPrf { salts, by_credential }))
+}
+
+/// `first` and `second`, hashed already; none without a first.
+fn salts_if_any(with: &mut Arguments) -> Result<Option<PrfSalts>, Mistake> {
+    let (first, second) = (with.bytes_if_any("first")?, with.bytes_if_any("second")?);
+    Ok(first.map(|first| PrfSalts { first, second }))
 }
 
 fn user_verification(with: &mut Arguments) -> Result<UserVerification, Mistake> {
@@ -250,6 +278,7 @@ fn created(committed: &CommittedCreation) -> Value {
         "client_data_hash": render::bytes(&created.client_data_hash),
         "passkey": render::passkey(&created.passkey),
         "verification": created.verification.as_ref().map(render::verification),
+        "prf": render::prf(created.prf.as_ref()),
         "epoch": committed.epoch,
     })
 }

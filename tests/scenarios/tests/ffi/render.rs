@@ -7,8 +7,8 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use passkey_provider_ffi::{
     Basis, CommittedAssertion, CommittedPurge, Custody, DamagedPart, ErrorDetail, ErrorRow, FfiError, History,
-    Identity, LinkedApp, Listing, LooseKey, Passkey, PasskeyRef, PasskeySummary, Repair, Standing, TrustedApp, User,
-    Verification, Visibility,
+    Identity, LinkedApp, Listing, LooseKey, Passkey, PasskeyRef, PasskeySummary, PrfOutput, Repair, Standing,
+    TrustedApp, User, Verification, Visibility,
 };
 use serde_json::{Value, json};
 
@@ -140,6 +140,14 @@ pub(crate) fn passkey(passkey: &Passkey) -> Value {
     })
 }
 
+/// What `prf` answers; nothing where it was not asked for.
+pub(crate) fn prf(output: Option<&PrfOutput>) -> Value {
+    let Some(PrfOutput { enabled, results }) = output else { return Value::Null };
+    let first = results.as_ref().and_then(|results| results.first().ok()).map(|first| bytes(&first));
+    let second = results.as_ref().and_then(|results| results.second().ok().flatten()).map(|second| bytes(&second));
+    json!({ "enabled": enabled, "first": first, "second": second })
+}
+
 pub(crate) fn asserted(committed: &CommittedAssertion) -> Value {
     let asserted = &committed.value;
     json!({
@@ -149,6 +157,7 @@ pub(crate) fn asserted(committed: &CommittedAssertion) -> Value {
         "signature": bytes(&asserted.signature),
         "passkey": passkey(&asserted.passkey),
         "verification": asserted.verification.as_ref().map(verification),
+        "prf": prf(asserted.prf.as_ref()),
         "epoch": committed.epoch,
     })
 }

@@ -41,6 +41,7 @@ fn begin(provider: &Provider) -> Arc<crate::CreatePlan> {
         algorithms: vec![-7],
         exclude: Vec::new(),
         user_verification: UserVerification::Preferred,
+        prf: None,
     };
     let model =
         Model { aaguid: "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77".to_owned(), backup_flags: BackupFlags::DeviceBound };
@@ -83,6 +84,7 @@ fn a_thousand_panics_leave_the_provider_usable() {
         rp_id: "example.com".to_owned(),
         allow: Vec::new(),
         user_verification: UserVerification::Preferred,
+        prf: None,
     };
     let start = provider.begin_get(GetRequest { options, caller: caller(), strict: false, picked: None }).unwrap();
     assert!(provider.finish_get(start.plan, GetAnswer { credential_id, consent: Consent::Present }).is_ok());
@@ -123,6 +125,7 @@ fn a_caller_and_a_consent_that_a_host_keeps_hold_for_ten_minutes() {
             rp_id: "example.com".to_owned(),
             allow: Vec::new(),
             user_verification: UserVerification::Preferred,
+            prf: None,
         };
         provider.begin_get(GetRequest { options, caller, strict: false, picked: None })
     };

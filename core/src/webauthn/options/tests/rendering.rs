@@ -1,10 +1,11 @@
-//! Options written out and read again are the same options.
+//! Options written out and read again are the same options, but for the inputs of extensions, which are not kept.
 
 use super::*;
 
 #[track_caller]
 fn creation_survives(text: &[u8]) {
-    let understood = parse_creation_options(text, Mode::Tolerant).unwrap();
+    let mut understood = parse_creation_options(text, Mode::Tolerant).unwrap();
+    understood.options.extensions.prf = understood.options.extensions.prf.map(|_| <_>::default());
     let rendered = understood.options.to_json();
     let again = parse_creation_options(rendered.as_bytes(), Mode::Tolerant).unwrap();
     assert_eq!(again.options, understood.options, "{rendered}");
@@ -13,7 +14,8 @@ fn creation_survives(text: &[u8]) {
 
 #[track_caller]
 fn request_survives(text: &[u8]) {
-    let understood = parse_request_options(text, Mode::Tolerant).unwrap();
+    let mut understood = parse_request_options(text, Mode::Tolerant).unwrap();
+    understood.options.extensions.prf = understood.options.extensions.prf.map(|_| <_>::default());
     let rendered = understood.options.to_json();
     let again = parse_request_options(rendered.as_bytes(), Mode::Tolerant).unwrap();
     assert_eq!(again.options, understood.options, "{rendered}");

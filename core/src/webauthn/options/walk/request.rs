@@ -19,7 +19,7 @@ pub(in crate::webauthn::options) fn request<C: Coercion>(
     let user_verification = user_verification(coercion, &options)?.unwrap_or_default();
     let hints = coercion.find(&options, names::HINTS)?;
     let hints = texts(coercion, &hints)?;
-    let extensions = extensions::request(coercion, &options)?;
+    let extensions = extensions::request(coercion, &options, &allow)?;
     Ok(RequestOptions { rp_id, challenge, allow, timeout, user_verification, hints, extensions })
 }
 

@@ -153,6 +153,9 @@ public class Created internal constructor(created: FfiCreated) {
 
     /** Why the response says "user verified"; null if it does not. */
     public val verification: Verification? = created.verification?.lift()
+
+    /** What `prf` answers, where it was asked for: in the response too, and here where a platform hands on the parts. */
+    public val prf: PrfOutput? = created.prf?.let(::PrfOutput)
 }
 
 internal fun CommittedCreation.lift(): Committed<Created> = committed(Created(value), epoch)

@@ -20,6 +20,9 @@ public enum class DomException(
     /** `SecurityError`. */
     SECURITY("SecurityError"),
 
+    /** `SyntaxError`. */
+    SYNTAX("SyntaxError"),
+
     /** `TypeError`. */
     TYPE("TypeError"),
 

@@ -74,6 +74,9 @@ public class Asserted internal constructor(asserted: FfiAsserted) {
 
     /** Why the response says "user verified"; null if it does not. */
     public val verification: Verification? = asserted.verification?.lift()
+
+    /** What `prf` answers, where it was asked for: in the response too, and here where a platform hands on the parts. */
+    public val prf: PrfOutput? = asserted.prf?.let(::PrfOutput)
 }
 
 internal fun CommittedAssertion.lift(): Committed<Asserted> = committed(Asserted(value), epoch)

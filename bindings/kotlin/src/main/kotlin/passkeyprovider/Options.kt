@@ -25,6 +25,8 @@ public sealed interface CreationOptions {
         public val exclude: List<CredentialId> = emptyList(),
         /** `authenticatorSelection.userVerification`. */
         public val userVerification: UserVerification = UserVerification.PREFERRED,
+        /** `prf`, where it is asked for. */
+        public val prf: CreationPrf? = null,
     ) : CreationOptions
 }
 
@@ -44,6 +46,8 @@ public sealed interface RequestOptions {
         public val allow: List<CredentialId> = emptyList(),
         /** `userVerification`. */
         public val userVerification: UserVerification = UserVerification.PREFERRED,
+        /** `prf`, where it is asked for. */
+        public val prf: RequestPrf? = null,
     ) : RequestOptions
 }
 
@@ -84,6 +88,7 @@ internal fun CreationOptions.lower(): CreationInput = when (this) {
         algorithms = algorithms,
         exclude = exclude.map { it.content },
         userVerification = userVerification.converted(),
+        prf = prf?.lower(),
     )
 }
 
@@ -91,7 +96,7 @@ internal fun RequestOptions.lower(): RequestInput = when (this) {
     is RequestOptions.Json -> RequestInput.Json(text.wellFormed())
 
     is RequestOptions.Parts ->
-        RequestInput.Parts(rpId.wellFormed(), allow.map { it.content }, userVerification.converted())
+        RequestInput.Parts(rpId.wellFormed(), allow.map { it.content }, userVerification.converted(), prf?.lower())
 }
 
 internal fun FfiRepair.lift(): Repair = Repair(path, found, used)

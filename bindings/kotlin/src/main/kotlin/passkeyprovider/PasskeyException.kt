@@ -169,6 +169,7 @@ private fun FfiDomException.lift(): DomException = when (this) {
     FfiDomException.NOT_ALLOWED -> DomException.NOT_ALLOWED
     FfiDomException.NOT_SUPPORTED -> DomException.NOT_SUPPORTED
     FfiDomException.SECURITY -> DomException.SECURITY
+    FfiDomException.SYNTAX -> DomException.SYNTAX
     FfiDomException.TYPE -> DomException.TYPE
     FfiDomException.UNKNOWN -> DomException.UNKNOWN
 }

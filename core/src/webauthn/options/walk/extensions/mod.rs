@@ -7,10 +7,10 @@ mod prf;
 use std::borrow::Cow;
 
 use crate::webauthn::extensions::{CreationExtensions, RequestExtensions};
-use crate::webauthn::options::OptionsError;
-use crate::webauthn::options::coercion::{Coercion, Dictionary};
+use crate::webauthn::options::coercion::{Coercion, Dictionary, Member};
 use crate::webauthn::options::json::Object;
 use crate::webauthn::options::names::{self, Name};
+use crate::webauthn::options::{AllowList, OptionsError};
 
 /// `extensions` of creation options. One that cannot be answered is passed over, unless the relying
 /// party says that it wants no passkey without it.
@@ -22,20 +22,55 @@ pub(super) fn creation<C: Coercion>(
     let extensions = coercion.dictionary(&member);
     let Some(extensions) = coercion.or_absent(extensions)? else { return Ok(CreationExtensions::default()) };
     cred_protect::refuse_enforced(coercion, &extensions)?;
-    let requested = requested(coercion, &extensions, true)?;
-    let cred_props = requested.iter().any(|name| name == names::CRED_PROPS.own);
-    Ok(CreationExtensions { cred_props, requested })
+    let mut read = CreationExtensions::default();
+    read.requested = requested(coercion, &extensions, true, |coercion, input| match input.name {
+        "credProps" => {
+            let asked = coercion.boolean(&input.member)?;
+            read.cred_props |= asked.unwrap_or(false);
+            Ok(asked)
+        }
+        "prf" => keep(&mut read.prf, prf::creation(coercion, &input.member)?, &input),
+        "largeBlob" => large_blob::read(coercion, &input.member, true),
+        _ => Ok(Some(true)),
+    })?;
+    Ok(read)
 }
 
 /// `extensions` of request options.
 pub(super) fn request<C: Coercion>(
     coercion: &mut C,
     options: &Dictionary<'_>,
+    allow: &AllowList,
 ) -> Result<RequestExtensions, OptionsError> {
     let member = coercion.find(options, names::EXTENSIONS)?;
     let extensions = coercion.dictionary(&member);
     let Some(extensions) = coercion.or_absent(extensions)? else { return Ok(RequestExtensions::default()) };
-    Ok(RequestExtensions { requested: requested(coercion, &extensions, false)? })
+    let mut read = RequestExtensions::default();
+    read.requested = requested(coercion, &extensions, false, |coercion, input| match input.name {
+        "credProps" => coercion.boolean(&input.member),
+        "prf" => keep(&mut read.prf, prf::request(coercion, &input.member, allow)?, &input),
+        "largeBlob" => large_blob::read(coercion, &input.member, false),
+        _ => Ok(Some(true)),
+    })?;
+    Ok(read)
+}
+
+/// What stands for one extension.
+struct Input<'m> {
+    /// The standard's name for it.
+    name: &'m str,
+    /// Whether it was called so.
+    is_own: bool,
+    member: Member<'m>,
+}
+
+/// Keeps what was read: where it is there by two names, what the standard's has.
+fn keep<T>(kept: &mut Option<T>, value: Option<T>, input: &Input<'_>) -> Result<Option<bool>, OptionsError> {
+    let is_asked = value.is_some();
+    if is_asked && (input.is_own || kept.is_none()) {
+        *kept = value;
+    }
+    Ok(Some(is_asked))
 }
 
 /// Those that are looked into.
@@ -48,6 +83,7 @@ fn requested<C: Coercion>(
     coercion: &mut C,
     extensions: &Dictionary<'_>,
     makes_passkey: bool,
+    mut read: impl FnMut(&mut C, Input<'_>) -> Result<Option<bool>, OptionsError>,
 ) -> Result<Vec<String>, OptionsError> {
     let Some(Object(members)) = extensions.object else { return Ok(Vec::new()) };
     let mut requested: Vec<String> = Vec::with_capacity(members.len());
@@ -60,12 +96,7 @@ fn requested<C: Coercion>(
         if name != *called && !is_told {
             coercion.note(input.path, "a member by another name", &format!("as `{name}`"));
         }
-        let asked = match name.as_ref() {
-            "credProps" => coercion.boolean(&input),
-            "prf" => prf::read(coercion, &input),
-            "largeBlob" => large_blob::read(coercion, &input, makes_passkey),
-            _ => Ok(Some(true)),
-        };
+        let asked = read(coercion, Input { name: &name, is_own: name == *called, member: input });
         if coercion.or_absent(asked)?.unwrap_or(false) && !requested.iter().any(|other| *other == name) {
             requested.push(name.into_owned());
         }

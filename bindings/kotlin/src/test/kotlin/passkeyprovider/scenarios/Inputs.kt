@@ -6,6 +6,7 @@ import passkeyprovider.CertificateFingerprint
 import passkeyprovider.ClientDataHash
 import passkeyprovider.Consent
 import passkeyprovider.CreationOptions
+import passkeyprovider.CreationPrf
 import passkeyprovider.CredentialId
 import passkeyprovider.DeviceKey
 import passkeyprovider.Epoch
@@ -24,8 +25,10 @@ import passkeyprovider.LinkRelation
 import passkeyprovider.Model
 import passkeyprovider.OpenOptions
 import passkeyprovider.PasskeyRef
+import passkeyprovider.PrfSalts
 import passkeyprovider.PublicKey
 import passkeyprovider.RequestOptions
+import passkeyprovider.RequestPrf
 import passkeyprovider.Resolution
 import passkeyprovider.ServerList
 import passkeyprovider.User
@@ -79,6 +82,12 @@ internal fun Arguments.model(): Model = argumentsIfAny("model")?.finished {
     Model(uuid("aaguid"), word<BackupFlags>("backup_flags"))
 } ?: Model.deviceBound(AAGUID)
 
+/** `first` and `second`, hashed already; none without a first. */
+private fun Arguments.salts(): PrfSalts? {
+    val second = bytesIfAny("second")
+    return bytesIfAny("first")?.let { PrfSalts(it, second) }
+}
+
 internal fun Arguments.creationOptions(): CreationOptions = arguments("options").finished {
     argumentsIfAny("parts")?.finished {
         CreationOptions.Parts(
@@ -87,6 +96,7 @@ internal fun Arguments.creationOptions(): CreationOptions = arguments("options")
             algorithms = numbers("algorithms"),
             exclude = listOfBytes("exclude").map(::CredentialId),
             userVerification = wordOr("user_verification", UserVerification.PREFERRED),
+            prf = argumentsIfAny("prf")?.finished { CreationPrf(salts()) },
         )
     } ?: CreationOptions.Json(document())
 }
@@ -97,6 +107,14 @@ internal fun Arguments.requestOptions(): RequestOptions = arguments("options").f
             rpId = text("rp_id"),
             allow = listOfBytes("allow").map(::CredentialId),
             userVerification = wordOr("user_verification", UserVerification.PREFERRED),
+            prf = argumentsIfAny("prf")?.finished {
+                RequestPrf(
+                    salts(),
+                    listOfArguments("by_credential").associate {
+                        it.finished { credentialId() to (salts() ?: throw wrong("first", "a salt")) }
+                    },
+                )
+            },
         )
     } ?: RequestOptions.Json(document())
 }

@@ -30,6 +30,7 @@ import passkeyprovider.PasskeyRef
 import passkeyprovider.PasskeySummary
 import passkeyprovider.PendingCaller
 import passkeyprovider.Presence
+import passkeyprovider.PrfOutput
 import passkeyprovider.Purged
 import passkeyprovider.Reconciliation
 import passkeyprovider.Repair
@@ -132,12 +133,19 @@ internal fun render(plan: GetPlan): ObjectNode = node(
     "repairs" to plan.repairs.map(::render),
 )
 
+internal fun render(output: PrfOutput): ObjectNode = node(
+    "enabled" to output.enabled,
+    "first" to output.results?.exposeFirst { it.copyOf() },
+    "second" to output.results?.exposeSecond { it.copyOf() },
+)
+
 internal fun render(created: Created): ObjectNode = node(
     "response" to JSON.readTree(created.responseJson),
     "attestation_object" to created.attestationObject,
     "client_data_hash" to created.clientDataHash,
     "passkey" to render(created.passkey),
     "verification" to word(created.verification),
+    "prf" to created.prf?.let(::render),
 )
 
 internal fun render(outcome: GetOutcome): ObjectNode = when (outcome) {
@@ -152,6 +160,7 @@ internal fun render(asserted: Asserted): ObjectNode = node(
     "signature" to asserted.signature,
     "passkey" to render(asserted.passkey),
     "verification" to word(asserted.verification),
+    "prf" to asserted.prf?.let(::render),
 )
 
 internal fun render(check: CallerCheck): ObjectNode = when (check) {
