@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::entropy::SystemEntropy;
 use crate::error::Error;
 use crate::id::{CredentialId, RpId, User};
-use crate::key::{Algorithm, BackupFlags, KeyPair, PrivateKey};
+use crate::key::{Algorithm, BackupFlags, CredentialProtection, KeyPair, PrivateKey};
 use crate::seal::DeviceKey;
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing};
@@ -30,6 +30,7 @@ pub fn fill(
             rp_id,
             user,
             backup_flags: BackupFlags::DeviceBound,
+            protection: CredentialProtection::Optional,
             created,
             prf_seed: SecretKey::make(&SystemEntropy)?,
             key: NewKey::Sealed(KeyPair::of(PrivateKey::make(Algorithm::Es256, &SystemEntropy)?)),

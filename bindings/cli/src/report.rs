@@ -25,7 +25,7 @@ impl Report {
     /// A report for the file; without one nothing is written.
     pub(crate) fn new(ceremony: &str, path: Option<PathBuf>) -> Self {
         let content = json!({
-            "ceremony": ceremony, "decision": null, "caller": null, "repairs": [], "duplicate": null, "leftovers": [], "credential_id": null, "custody": null,
+            "ceremony": ceremony, "decision": null, "caller": null, "repairs": [], "duplicate": null, "leftovers": [], "extensions": null, "credential_id": null, "custody": null,
             "flags": null, "counter": null, "aaguid": null, "verification": null,
         });
         Self { path, content }
@@ -45,6 +45,11 @@ impl Report {
     pub(crate) fn decided(&mut self, decision: &Decision, leftovers: &[PasskeySummary]) {
         self.set("duplicate", json!(decision.as_str()));
         self.set("leftovers", duplicate::to_json(leftovers));
+    }
+
+    /// Which extensions the relying party asked for, and which of them are as if it had not.
+    pub(crate) fn extensions<'a>(&mut self, requested: &[String], ignored: impl Iterator<Item = &'a str>) {
+        self.set("extensions", json!({ "requested": requested, "ignored": ignored.collect::<Vec<_>>() }));
     }
 
     /// What was answered.

@@ -339,6 +339,7 @@ impl Authenticator {
             rp_id: request.rp_id,
             user: request.user,
             backup_flags: request.model.backup_flags,
+            protection: request.extensions.protection(),
             created: now,
             prf_seed,
             key,

@@ -36,7 +36,8 @@ pub struct GetPrompt {
     /// The Android app that asks for itself: show it beside the RP ID.
     pub app: Option<PackageName>,
     /// Whether the relying party asks for user verification, or an extension does: a pseudo-random function (`prf`)
-    /// answers to nobody else.
+    /// answers to nobody else, and a passkey that was made protected (`credProtect`) may not sign without one. It is
+    /// required where all candidates are protected so; where some are, it is wanted at least.
     pub user_verification: UserVerification,
 }
 
@@ -96,6 +97,19 @@ pub(super) struct Request {
     is_news: bool,
 }
 
+impl Request {
+    /// The verification that a sign-in with this passkey takes: what the relying party asks for, and what the
+    /// passkey's protection does. Only the relying party's own list names a passkey: one that was picked in a list of
+    /// the system is not named by it.
+    pub(super) fn verification_of(&self, passkey: &Passkey) -> UserVerification {
+        if passkey.metadata.protection.needs_verification(self.listed.is_some()) {
+            UserVerification::Required
+        } else {
+            self.user_verification
+        }
+    }
+}
+
 impl GetPlan {
     /// What to show the person.
     pub fn prompt(&self) -> &GetPrompt {
@@ -115,13 +129,14 @@ impl GetPlan {
 }
 
 impl ChosenGet {
-    /// Takes the person's answer (section 6.3.3, step 7).
+    /// Takes the person's answer (section 6.3.3, step 7). [`Error::VerificationRequired`] also where the relying party
+    /// asks for no verification and the passkey's protection does (CTAP 2.1, section 12.1).
     pub fn consent(self, consent: Consent) -> Result<ConsentedGet, Error> {
         let Self { request, passkey } = self;
         let given = request.origination.take(consent)?;
         match &passkey.metadata.custody {
             Custody::Sealed => {
-                require_verification(request.user_verification, given.verification())?;
+                require_verification(request.verification_of(&passkey), given.verification())?;
                 Ok(ConsentedGet::Sealed(SealedGet { request, passkey, given }))
             }
             Custody::Hardware { handle, access } => {
@@ -170,15 +185,19 @@ impl Authenticator {
         if passkeys.is_empty() {
             return Err(Error::NoPasskey);
         }
+        let is_protected = |passkey: &Passkey| passkey.metadata.protection.needs_verification(listed.is_some());
+        let user_verification = if passkeys.iter().all(is_protected) {
+            UserVerification::Required
+        } else {
+            let wants = options.extensions.wants_verification() || passkeys.iter().any(is_protected);
+            verification_to_ask(options.user_verification, wants)
+        };
         Ok(GetPlan {
             prompt: GetPrompt {
                 rp_id: rp_id.clone(),
                 origin: origin_to_show(caller),
                 app: app_to_show(caller),
-                user_verification: verification_to_ask(
-                    options.user_verification,
-                    options.extensions.wants_verification(),
-                ),
+                user_verification,
             },
             candidates: passkeys.iter().map(|passkey| PasskeySummary::of(passkey, now)).collect(),
             passkeys,

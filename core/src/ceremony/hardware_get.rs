@@ -48,7 +48,7 @@ impl Authenticator {
             (KeyAccess::VerifiedUse, _) => Some(Verification::KeySignature),
             (KeyAccess::Unverified, verification) => verification,
         };
-        require_verification(request.user_verification, verification)?;
+        require_verification(request.verification_of(&passkey), verification)?;
         // The key signs without the gate; the seed of the pseudo-random function is sealed behind it all the same.
         if request.extensions.needs_seed(&passkey.metadata.credential_id)
             && self.store.is_gated()

@@ -5,7 +5,7 @@ use super::{Aged, Class, DomException, Error, ErrorCode, Fault};
 use crate::caller::{CallerRefused, InvalidPrivilegedList};
 use crate::cause::Cause;
 use crate::store::{Damage, Epoch, StoreError};
-use crate::webauthn::options::{Mode, parse_creation_options};
+use crate::webauthn::options::{Mode, parse_creation_options, parse_request_options};
 use crate::webauthn::server_list::ServerListRefused;
 use crate::webauthn::signal::InvalidSignal;
 
@@ -215,13 +215,18 @@ fn pages_see_the_exceptions_of_the_standard() {
         (
             with_extensions(
                 &sound,
-                r#"{"credentialProtectionPolicy":"userVerificationRequired","enforceCredentialProtectionPolicy":true}"#,
+                r#"{"credentialProtectionPolicy":"future","enforceCredentialProtectionPolicy":true}"#,
             ),
             DomException::NotSupported,
         ),
+        (with_extensions(&sound, r#"{"prf":{"evalByCredential":{}}}"#), DomException::NotSupported),
     ] {
         assert_eq!(parse(&wrong).dom_exception(), exception, "{wrong}");
     }
+    let request = r#"{"challenge":"AQ","allowCredentials":[{"type":"public-key","id":"AQ"}],
+        "extensions":{"prf":{"evalByCredential":{"Ag":{"first":"AQ"}}}}}"#;
+    let error = Error::from(parse_request_options(request.as_bytes(), Mode::Strict).unwrap_err());
+    assert_eq!(error.dom_exception(), DomException::Syntax);
 }
 
 fn with_extensions(options: &str, extensions: &str) -> String {

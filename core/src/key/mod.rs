@@ -3,6 +3,7 @@
 
 mod algorithm;
 mod backup_flags;
+mod credential_protection;
 mod es256;
 mod hardware_key;
 mod key_pair;
@@ -13,6 +14,7 @@ mod public_key;
 
 pub use algorithm::Algorithm;
 pub use backup_flags::BackupFlags;
+pub use credential_protection::CredentialProtection;
 pub use hardware_key::{HardwareKey, InvalidKeyHandle, KeyAccess, KeyHandle};
 pub(crate) use key_pair::KeyPair;
 pub use model::Model;

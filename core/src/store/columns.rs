@@ -17,7 +17,7 @@ use super::passkey::Metadata;
 use crate::cbor::{self, NotCanonical};
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User, UserHandle};
-use crate::key::{BackupFlags, Custody, KeyAccess, KeyHandle, PublicKey};
+use crate::key::{BackupFlags, CredentialProtection, Custody, KeyAccess, KeyHandle, PublicKey};
 use crate::secret::{Secret, SecretBytes, SecretKey};
 
 /// The first byte under each seal of a row: the format of what follows. What has another does not open. A column
@@ -40,6 +40,8 @@ const BACKUP_FLAGS: i64 = 9;
 const CREATED: i64 = 10;
 const LABEL: i64 = 11;
 const CREATED_EPOCH: i64 = 12;
+/// Present above the lowest level only.
+const PROTECTION: i64 = 13;
 
 pub(super) fn render_metadata(metadata: &Metadata) -> Result<Vec<u8>, NotCanonical> {
     let bytes = |bytes: &[u8]| Value::Bytes(bytes.to_vec());
@@ -57,6 +59,9 @@ pub(super) fn render_metadata(metadata: &Metadata) -> Result<Vec<u8>, NotCanonic
     if let Custody::Hardware { handle, access } = &metadata.custody {
         entries.push((KEY_HANDLE, bytes(handle.as_bytes())));
         entries.push((KEY_ACCESS, Value::from(access.number())));
+    }
+    if metadata.protection != CredentialProtection::Optional {
+        entries.push((PROTECTION, Value::from(metadata.protection.number())));
     }
     if let Some(label) = &metadata.label {
         entries.push((LABEL, Value::from(label.as_str())));
@@ -76,6 +81,10 @@ pub(super) fn parse_metadata(bytes: &[u8]) -> Option<Metadata> {
         },
         _ => return None,
     };
+    let protection = match cbor::member(&map, PROTECTION) {
+        None => CredentialProtection::Optional,
+        Some(_) => CredentialProtection::from_number(small_number_of(&map, PROTECTION)?)?,
+    };
     Some(Metadata {
         credential_id: CredentialId::from_bytes(bytes_of(CREDENTIAL_ID)?.as_slice()).ok()?,
         rp_id: RpId::parse(text_of(RP_ID)?).ok()?,
@@ -87,6 +96,7 @@ pub(super) fn parse_metadata(bytes: &[u8]) -> Option<Metadata> {
         public_key: PublicKey::from_spki(bytes_of(PUBLIC_KEY)?).ok()?,
         custody,
         backup_flags: BackupFlags::from_number(small_number_of(&map, BACKUP_FLAGS)?)?,
+        protection,
         created: Timestamp::from_millis(number_of(&map, CREATED)?),
         created_epoch: Epoch::from_number(number_of(&map, CREATED_EPOCH)?),
         label: text_of(LABEL).map(str::to_owned),

@@ -2,7 +2,7 @@ use super::Epoch;
 use super::passkey::Metadata;
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User};
-use crate::key::{BackupFlags, Custody, HardwareKey, KeyPair};
+use crate::key::{BackupFlags, CredentialProtection, Custody, HardwareKey, KeyPair};
 use crate::secret::SecretKey;
 
 /// A passkey to store: all that its making decides. Who holds the private key, what is listed of it and
@@ -16,6 +16,8 @@ pub(crate) struct NewPasskey {
     pub user: User,
     /// As [`Metadata::backup_flags`].
     pub backup_flags: BackupFlags,
+    /// As [`Metadata::protection`].
+    pub protection: CredentialProtection,
     /// As [`Metadata::created`].
     pub created: Timestamp,
     /// The seed of the PRF extension: random, independent of the key, made with the passkey.
@@ -48,6 +50,7 @@ impl NewPasskey {
             public_key,
             custody,
             backup_flags: self.backup_flags,
+            protection: self.protection,
             created: self.created,
             created_epoch,
             label: None,

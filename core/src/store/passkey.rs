@@ -3,7 +3,7 @@ use std::fmt;
 use super::Epoch;
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, PasskeyRef, RpId, User};
-use crate::key::{BackupFlags, Custody, PublicKey};
+use crate::key::{BackupFlags, CredentialProtection, Custody, PublicKey};
 use crate::seal::LookupTag;
 use crate::standing::{Standing, Verification, Visibility};
 
@@ -34,6 +34,8 @@ pub struct Metadata {
     pub custody: Custody,
     /// Its flags and whether it counts.
     pub backup_flags: BackupFlags,
+    /// How it is protected from signing without a verification.
+    pub protection: CredentialProtection,
     /// When it was made, by the device's clock.
     pub created: Timestamp,
     /// The epoch of the commit that it was made in: orders passkeys by their making whatever the
@@ -199,6 +201,7 @@ impl fmt::Debug for Metadata {
             .field("algorithm", &self.public_key.algorithm())
             .field("custody", &custody)
             .field("backup_flags", &self.backup_flags)
+            .field("protection", &self.protection)
             .finish_non_exhaustive()
     }
 }

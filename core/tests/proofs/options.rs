@@ -154,7 +154,7 @@ trait Options: std::fmt::Debug + PartialEq + Sized {
     fn read(text: &[u8], mode: Mode) -> Result<(Self, Vec<Repair>), OptionsError>;
     fn write(&self) -> String;
     /// Without the inputs of extensions, which are not written.
-    fn as_written(self) -> Self;
+    fn into_written(self) -> Self;
 }
 
 impl Options for CreationOptions {
@@ -166,7 +166,7 @@ impl Options for CreationOptions {
         self.to_json()
     }
 
-    fn as_written(mut self) -> Self {
+    fn into_written(mut self) -> Self {
         self.extensions.prf = self.extensions.prf.map(|_| <_>::default());
         self
     }
@@ -181,7 +181,7 @@ impl Options for RequestOptions {
         self.to_json()
     }
 
-    fn as_written(mut self) -> Self {
+    fn into_written(mut self) -> Self {
         self.extensions.prf = self.extensions.prf.map(|_| <_>::default());
         self
     }
@@ -208,7 +208,7 @@ fn round_trip<T: Options>(text: &[u8], mode: Mode) {
         }
         Err(error) => panic!("{mode:?} {written}: {error}"),
     };
-    assert_eq!(again, options.as_written(), "{mode:?} {written}");
+    assert_eq!(again, options.into_written(), "{mode:?} {written}");
     assert_eq!(again.write(), written);
     assert!(repairs.iter().all(|repair| cannot_be_said_otherwise(repair, &written)), "{written}: {repairs:?}");
 }

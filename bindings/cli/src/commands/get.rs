@@ -36,6 +36,8 @@ fn answer(
 ) -> Result<(), Failure> {
     let understood = parse_request_options(&read_options()?, mode(strict))?;
     report.repairs(&understood.repairs);
+    let extensions = &understood.options.extensions;
+    report.extensions(&extensions.requested, extensions.ignored());
     let admitted = claimed.admit(understood.options.rp_id.as_ref(), global, output)?;
     report.admitted(&admitted.caller);
     let (host, caller) = admitted.open()?;

@@ -47,6 +47,7 @@ pub(super) fn to_json(host: &Host, passkey: &Passkey) -> Value {
         "algorithm": passkey.metadata.public_key.algorithm().cose(),
         "backup_flags": passkey.metadata.backup_flags.as_str(),
         "custody": render_custody(&passkey.metadata.custody),
+        "protection": passkey.metadata.protection.as_str(),
         "created": time::render(passkey.metadata.created),
         "last_used": passkey.state.last_used.map(time::render),
         "last_verification": passkey.state.last_verification.map(Verification::as_str),

@@ -254,11 +254,29 @@ fn a_gate_secret_gets_no_bytes_to_sign_from_a_store_without_a_gate() {
     }
 }
 
+/// CTAP 2.1, section 12.1: a key that signs only after a verification proves it; another needs the host's.
+#[test]
+fn a_protected_hardware_passkey_is_kept_to_its_level() {
+    const REQUIRED: &str = r#""extensions":{"credentialProtectionPolicy":"userVerificationRequired"},"#;
+    for (access, signs) in [(KeyAccess::VerifiedUse, true), (KeyAccess::Unverified, false)] {
+        let (world, element) = (World::new(), SecureElement::new(1));
+        let plan = begin_create(&world, &creation_json("AQ", REQUIRED), verified(), element.key(access)).unwrap();
+        let signature = element.sign(plan.to_sign());
+        let _ = world.provider.finish_hardware_create(plan, &signature).unwrap();
+        match begin_get(&world, &request_json(""), Consent::Present) {
+            Ok(_) => assert!(signs),
+            Err(error) => assert!(!signs && matches!(error, Error::VerificationRequired)),
+        }
+        assert!(begin_get(&world, &request_json(""), verified()).is_ok());
+    }
+}
+
 /// The seed is the core's, whoever holds the key: in a store without a gate it is evaluated on any verification, and
 /// in a gated one it takes the gate, which no hardware key stands in for.
 #[test]
 fn the_function_of_a_hardware_passkey_is_evaluated_by_the_core() {
     const EVAL: &str = r#""extensions":{"prf":{"eval":{"first":"AQID"}}},"#;
+    type Case = (World, KeyAccess, fn() -> Consent);
     let value = |asserted: Asserted| {
         let prf = asserted.response.extensions.prf.unwrap();
         prf.results.map(|results| results.first.expose().to_vec())
@@ -268,7 +286,7 @@ fn the_function_of_a_hardware_passkey_is_evaluated_by_the_core() {
         let signature = element.sign(plan.to_sign());
         world.provider.finish_hardware_get(plan, &signature).map(|asserted| value(asserted.value))
     };
-    let cases: [(World, KeyAccess, fn() -> Consent); 3] = [
+    let cases: [Case; 3] = [
         (World::new(), KeyAccess::VerifiedUse, || Consent::Present),
         (World::new(), KeyAccess::Unverified, verified),
         (World::gated(), KeyAccess::VerifiedUse, || Consent::Gate(gate())),

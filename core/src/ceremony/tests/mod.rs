@@ -7,5 +7,6 @@ mod hardware;
 mod lists;
 mod offers;
 mod prf;
+mod protection;
 mod verification;
 mod world;

@@ -2,7 +2,7 @@ use std::fmt::Debug;
 
 use super::world::*;
 use crate::clock::Timestamp;
-use crate::key::{BackupFlags, KeyAccess};
+use crate::key::{BackupFlags, CredentialProtection, KeyAccess};
 use crate::standing::{Age, Event, EventKind, Standing, Verification, Visibility};
 use crate::store::columns::{parse_event, parse_state, render_event, render_state};
 use crate::store::{DocumentKind, LooseReason, State};
@@ -12,6 +12,11 @@ use crate::store::{DocumentKind, LooseReason, State};
 fn the_numbers_on_disk_are_frozen() {
     let (at, age) = (Timestamp::from_millis(7), Age::from_millis(8));
     frozen(&BackupFlags::all(), BackupFlags::number, &[(1, "DeviceBound"), (2, "Ios")]);
+    frozen(
+        &CredentialProtection::all(),
+        CredentialProtection::number,
+        &[(1, "Optional"), (2, "OptionalWithList"), (3, "Required")],
+    );
     frozen(&KeyAccess::all(), KeyAccess::number, &[(1, "VerifiedUse"), (2, "Unverified")]);
     frozen(&LooseReason::all(), LooseReason::number, &[(1, "Intended"), (2, "Interrupted"), (3, "Purged")]);
     frozen(&DocumentKind::all(), DocumentKind::number, &[(1, "PrivilegedList"), (2, "TrustedApp"), (3, "LinkedApp")]);

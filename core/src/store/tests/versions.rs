@@ -5,7 +5,7 @@ use super::world::*;
 use crate::clock::Timestamp;
 use crate::entropy::SystemEntropy;
 use crate::id::{CredentialId, User, UserHandle};
-use crate::key::{Algorithm, BackupFlags, Custody, KeyAccess, KeyHandle, PrivateKey};
+use crate::key::{Algorithm, BackupFlags, CredentialProtection, Custody, KeyAccess, KeyHandle, PrivateKey};
 use crate::standing::{Age, Event, EventKind, Staleness, Standing, Verification, Visibility};
 use crate::store::{
     DocumentKind, Epoch, LooseKey, LooseReason, Metadata, Presence, State, Store, StoreError, StoreSettings,
@@ -115,6 +115,7 @@ fn version_1() -> (Metadata, Metadata) {
         public_key: PrivateKey::from_secret(Algorithm::Es256, &[7; 32]).unwrap().public_key(),
         custody: Custody::Sealed,
         backup_flags: BackupFlags::DeviceBound,
+        protection: CredentialProtection::Optional,
         created: Timestamp::from_millis(1_780_000_000_000),
         created_epoch: Epoch::from_number(1),
         label: Some("Work".into()),

@@ -11,7 +11,9 @@ use tempfile::TempDir;
 use crate::clock::Timestamp;
 use crate::entropy::{Entropy, EntropyFailed, SystemEntropy};
 use crate::id::{CredentialId, RpId, User, UserHandle};
-use crate::key::{Algorithm, BackupFlags, Custody, HardwareKey, KeyAccess, KeyHandle, KeyPair, PrivateKey};
+use crate::key::{
+    Algorithm, BackupFlags, CredentialProtection, Custody, HardwareKey, KeyAccess, KeyHandle, KeyPair, PrivateKey,
+};
 use crate::seal::{self, DeviceKey, GateSecret};
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing};
@@ -117,6 +119,7 @@ pub(in crate::store) fn metadata(site: &str, user: &str) -> Metadata {
         public_key: PrivateKey::make(Algorithm::Es256, &SystemEntropy).unwrap().public_key(),
         custody: Custody::Sealed,
         backup_flags: BackupFlags::DeviceBound,
+        protection: CredentialProtection::Optional,
         created: Timestamp::from_millis(1_780_000_000_000),
         created_epoch: Epoch::from_number(1),
         label: None,
@@ -136,13 +139,14 @@ pub(in crate::store) fn private_key(byte: u8) -> PrivateKey {
 /// What to store so that it becomes `metadata`, with secrets that a test can recognise: each byte of the seed is one
 /// more than that of the private key.
 pub(in crate::store) fn new_passkey(metadata: &Metadata, secret: u8) -> NewPasskey {
-    let Metadata { credential_id, rp_id, user, public_key, custody, backup_flags, created, .. } = metadata.clone();
+    let Metadata { credential_id, rp_id, user, public_key, custody, backup_flags, protection, created, .. } =
+        metadata.clone();
     let key = match custody {
         Custody::Sealed => NewKey::Sealed(KeyPair::of(private_key(secret))),
         Custody::Hardware { handle, access } => NewKey::Hardware(HardwareKey { handle, public_key, access }),
     };
     let prf_seed = SecretKey::copy_from(&[secret.wrapping_add(1); 32]).unwrap();
-    NewPasskey { credential_id, rp_id, user, backup_flags, created, prf_seed, key }
+    NewPasskey { credential_id, rp_id, user, backup_flags, protection, created, prf_seed, key }
 }
 
 /// What [`new_passkey`] is once it is stored by the commit of that epoch.

@@ -6,7 +6,9 @@
 //! extensions there are.
 
 mod cred_props;
+mod cred_protect;
 mod data;
+mod hmac_secret;
 mod prf;
 mod results;
 
@@ -18,6 +20,7 @@ pub(super) use results::ResultsJson;
 
 use super::RenderFailed;
 use crate::id::CredentialId;
+use crate::key::CredentialProtection;
 use crate::secret::SecretKey;
 
 /// The extensions that a create request asks for.
@@ -25,6 +28,10 @@ use crate::secret::SecretKey;
 pub struct CreationExtensions {
     /// `credProps`: the response says whether the passkey is discoverable.
     pub cred_props: bool,
+    /// `credentialProtectionPolicy`: how the passkey is to be protected from signing without a verification.
+    pub cred_protect: Option<CredentialProtection>,
+    /// `hmacCreateSecret`: the passkey is to have the secret of CTAP's `hmac-secret`.
+    pub hmac_create_secret: bool,
     /// `prf`: whether the passkey has a pseudo-random function, and perhaps values of it.
     pub prf: Option<CreationPrf>,
     /// The identifiers of all extensions asked for, sorted, `credProps` included.
@@ -49,8 +56,20 @@ impl CreationExtensions {
 
     /// What they say in authenticator data.
     pub(crate) fn data(&self) -> Result<ExtensionData, RenderFailed> {
-        // None of them has a word there.
-        ExtensionData::render(Vec::new())
+        let outputs = [cred_protect::data(self.cred_protect), hmac_secret::data(self.hmac_create_secret)];
+        ExtensionData::render(outputs.into_iter().flatten().collect())
+    }
+
+    /// Those of the requested ones that this provider does not know: as if they were not there (section 9.3).
+    pub fn ignored(&self) -> impl Iterator<Item = &str> {
+        let known = [cred_props::IDENTIFIER, prf::IDENTIFIER, hmac_secret::IDENTIFIER];
+        let is_known = move |name: &str| known.contains(&name) || cred_protect::INPUTS.contains(&name);
+        self.requested.iter().map(String::as_str).filter(move |name| !is_known(name))
+    }
+
+    /// How the passkey is to be protected from signing without a verification.
+    pub(crate) fn protection(&self) -> CredentialProtection {
+        self.cred_protect.unwrap_or_default()
     }
 
     /// Whether an answer takes a verification of the person, whatever else the relying party wants.
@@ -63,6 +82,7 @@ impl CreationExtensions {
     pub(crate) fn results(&self, seed: Option<&SecretKey>) -> ClientExtensionResults {
         ClientExtensionResults {
             cred_props: cred_props::output(self.cred_props),
+            hmac_create_secret: self.hmac_create_secret.then_some(true),
             prf: self.prf.as_ref().map(|prf| prf.output(seed)),
         }
     }
@@ -79,6 +99,11 @@ impl RequestExtensions {
         Ok(ExtensionData::default())
     }
 
+    /// As [`CreationExtensions::ignored`]. What belongs to a registration is ignored here.
+    pub fn ignored(&self) -> impl Iterator<Item = &str> {
+        self.requested.iter().map(String::as_str).filter(|name| *name != prf::IDENTIFIER)
+    }
+
     /// As [`CreationExtensions::wants_verification`], whichever passkey is chosen.
     pub(crate) fn wants_verification(&self) -> bool {
         self.prf.as_ref().is_some_and(RequestPrf::may_evaluate)
@@ -92,7 +117,7 @@ impl RequestExtensions {
     /// What they answer to a sign-in with this passkey. `seed`: its own, where the person was verified; without it
     /// nothing is evaluated.
     pub(crate) fn results(&self, id: &CredentialId, seed: Option<&SecretKey>) -> ClientExtensionResults {
-        ClientExtensionResults { cred_props: None, prf: self.prf.as_ref().map(|prf| prf.output(id, seed)) }
+        ClientExtensionResults { prf: self.prf.as_ref().map(|prf| prf.output(id, seed)), ..<_>::default() }
     }
 }
 

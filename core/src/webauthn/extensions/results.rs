@@ -3,6 +3,7 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::cred_props::{self, CredentialProperties};
+use super::hmac_secret;
 use super::prf::{self, PrfOutput};
 
 /// `clientExtensionResults`: one output for each extension that was asked for and is known. An output may
@@ -11,6 +12,8 @@ use super::prf::{self, PrfOutput};
 pub struct ClientExtensionResults {
     /// What `credProps` answers.
     pub cred_props: Option<CredentialProperties>,
+    /// What `hmacCreateSecret` answers.
+    pub hmac_create_secret: Option<bool>,
     /// What `prf` answers.
     pub prf: Option<PrfOutput>,
 }
@@ -19,7 +22,8 @@ impl ClientExtensionResults {
     /// The extensions that answer.
     fn identifiers(&self) -> impl Iterator<Item = &'static str> {
         let cred_props = self.cred_props.as_ref().map(|_| cred_props::IDENTIFIER);
-        [cred_props, self.prf.as_ref().map(|_| prf::IDENTIFIER)].into_iter().flatten()
+        let hmac_secret = self.hmac_create_secret.map(|_| hmac_secret::IDENTIFIER);
+        [cred_props, hmac_secret, self.prf.as_ref().map(|_| prf::IDENTIFIER)].into_iter().flatten()
     }
 
     /// Whether a value among them is one that must not be left behind.
@@ -41,10 +45,13 @@ pub(in crate::webauthn) struct ResultsJson<'a>(pub(in crate::webauthn) &'a Clien
 
 impl Serialize for ResultsJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(ClientExtensionResults { cred_props, prf }) = self;
+        let Self(ClientExtensionResults { cred_props, hmac_create_secret, prf }) = self;
         let mut object = serializer.serialize_map(None)?;
         if let Some(output) = cred_props {
             object.serialize_entry(cred_props::IDENTIFIER, output)?;
+        }
+        if let Some(output) = hmac_create_secret {
+            object.serialize_entry(hmac_secret::IDENTIFIER, output)?;
         }
         if let Some(output) = prf {
             object.serialize_entry(prf::IDENTIFIER, output)?;

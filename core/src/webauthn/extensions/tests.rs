@@ -48,7 +48,7 @@ fn an_extension_answers_only_if_it_was_asked_for() {
 
 #[test]
 fn debug_shows_which_extensions_answer_and_no_value() {
-    let results = ClientExtensionResults { cred_props: Some(CredentialProperties::DISCOVERABLE), prf: None };
+    let results = ClientExtensionResults { cred_props: Some(CredentialProperties::DISCOVERABLE), ..<_>::default() };
     assert_eq!(format!("{results:?}"), r#"ClientExtensionResults {"credProps"}"#);
     let data = ExtensionData::render(vec![("credProtect", Value::from(2))]).unwrap();
     assert_eq!(format!("{data:?}"), "ExtensionData(14 bytes)");

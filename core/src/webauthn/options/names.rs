@@ -158,6 +158,7 @@ names! {
 
     EXTENSIONS = Protection "extensions";
     CRED_PROPS = Hint "credProps";
+    HMAC_CREATE_SECRET = Hint "hmacCreateSecret";
     PRF = Hint "prf";
     LARGE_BLOB = Protection "largeBlob";
     SUPPORT = Protection "support";

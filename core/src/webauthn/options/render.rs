@@ -10,6 +10,7 @@ use super::descriptor::PUBLIC_KEY;
 use super::json::Json;
 use super::{Algorithms, AllowList, CreationOptions, Descriptor, DescriptorKind, RequestOptions, ResidentKey};
 use crate::id::CredentialId;
+use crate::key::CredentialProtection;
 
 impl CreationOptions {
     /// `PublicKeyCredentialCreationOptionsJSON`, in canonical form. Extensions are named, their
@@ -44,7 +45,7 @@ impl CreationOptions {
         insert(&mut options, "hints", Some(self.hints.clone()));
         insert(&mut options, "attestation", Some(self.attestation.as_str()));
         insert(&mut options, "attestationFormats", Some(self.attestation_formats.clone()));
-        insert(&mut options, "extensions", Some(extensions(&self.extensions.requested)));
+        insert(&mut options, "extensions", Some(extensions(&self.extensions.requested, self.extensions.cred_protect)));
         Value::Object(options).to_string()
     }
 }
@@ -68,7 +69,7 @@ impl RequestOptions {
         insert(&mut options, "allowCredentials", Some(allow));
         insert(&mut options, "userVerification", Some(self.user_verification.as_str()));
         insert(&mut options, "hints", Some(self.hints.clone()));
-        insert(&mut options, "extensions", Some(extensions(&self.extensions.requested)));
+        insert(&mut options, "extensions", Some(extensions(&self.extensions.requested, None)));
         Value::Object(options).to_string()
     }
 }
@@ -119,11 +120,11 @@ fn id(readings: &[CredentialId]) -> Value {
 }
 
 /// The inputs of the known extensions are objects, those of all others may be anything. What was
-/// enforced could be answered, so the lowest policy stands for any.
-fn extensions(requested: &[String]) -> Map<String, Value> {
+/// enforced can be kept, so that nothing needs to be enforced again.
+fn extensions(requested: &[String], protection: Option<CredentialProtection>) -> Map<String, Value> {
     let input = |name: &str| match name {
         "prf" | "largeBlob" => json!({}),
-        "credentialProtectionPolicy" => json!("userVerificationOptional"),
+        "credentialProtectionPolicy" => json!(protection.map_or(UNKNOWN, CredentialProtection::as_str)),
         "enforceCredentialProtectionPolicy" => json!(false),
         _ => json!(true),
     };

@@ -3,7 +3,7 @@
 use super::*;
 
 #[track_caller]
-fn creation_survives(text: &[u8]) {
+pub(super) fn creation_survives(text: &[u8]) {
     let mut understood = parse_creation_options(text, Mode::Tolerant).unwrap();
     understood.options.extensions.prf = understood.options.extensions.prf.map(|_| <_>::default());
     let rendered = understood.options.to_json();

@@ -1,43 +1,57 @@
+use crate::key::CredentialProtection;
 use crate::webauthn::options::OptionsError;
 use crate::webauthn::options::coercion::{Coercion, Dictionary, Member};
 use crate::webauthn::options::names;
 
-/// `credentialProtectionPolicy` (CTAP 2.1, section 12.1). Enforced, it makes no passkey where the
-/// authenticator cannot keep it; the client sees to that, and for an app it is this library. The
-/// lowest level asks for nothing, and Entra enforces that one; of a level that is not known it cannot
-/// be said that it is the lowest.
-pub(super) fn refuse_enforced<C: Coercion>(coercion: &mut C, extensions: &Dictionary<'_>) -> Result<(), OptionsError> {
-    check(coercion, extensions)?;
-    let Some(inside) = coercion.find_misplaced(extensions, names::CRED_PROTECT)? else { return Ok(()) };
+/// `credentialProtectionPolicy` (CTAP 2.1, section 12.1). Enforced, it makes no passkey where it cannot be kept; the
+/// client sees to that, and for an app it is this library. The levels that are known are kept; of another it cannot
+/// be said what it asks for.
+pub(super) fn read<C: Coercion>(
+    coercion: &mut C,
+    extensions: &Dictionary<'_>,
+) -> Result<Option<CredentialProtection>, OptionsError> {
+    let outside = level(coercion, extensions)?;
+    let Some(inside) = coercion.find_misplaced(extensions, names::CRED_PROTECT)? else { return Ok(outside) };
     let inside = coercion.dictionary(&inside);
-    match coercion.or_absent(inside)? {
-        Some(inside) => check(coercion, &inside),
-        None => Ok(()),
-    }
+    let inside = match coercion.or_absent(inside)? {
+        Some(inside) => level(coercion, &inside)?,
+        None => None,
+    };
+    // The stricter of two: a protection is never lost to a second spelling.
+    Ok(outside.max(inside))
 }
 
-fn check<C: Coercion>(coercion: &mut C, inputs: &Dictionary<'_>) -> Result<(), OptionsError> {
+fn level<C: Coercion>(coercion: &mut C, inputs: &Dictionary<'_>) -> Result<Option<CredentialProtection>, OptionsError> {
     let policy = coercion.find(inputs, names::PROTECTION_POLICY)?;
     let enforce = coercion.find(inputs, names::ENFORCE_PROTECTION)?;
-    if policy.value.is_none() || !is_enforced(coercion, &enforce)? {
-        return Ok(());
+    if policy.value.is_none() {
+        return Ok(None);
     }
-    let level = coercion.choice(&policy, &[OPTIONAL], LEVELS);
-    let is_lowest = match level {
-        Ok(level) => level.is_none_or(|level| level == OPTIONAL),
-        Err(error) => coercion.excuse(error, "a level that is not known").map(|()| false)?,
+    let word = match coercion.choice(&policy, &WORDS, LEVELS) {
+        // Null, which tolerant mode takes for absent.
+        Ok(None) => return Ok(None),
+        Ok(Some(word)) => CredentialProtection::from_name(&word),
+        Err(error) => coercion.excuse(error, "a level that is not known").map(|()| None)?,
     };
-    if is_lowest {
-        return Ok(());
+    if word.is_none() && is_enforced(coercion, &enforce)? {
+        let required = "a credential protection that is not known";
+        return Err(OptionsError::UnsupportedExtension { path: policy.path.to_string(), required });
     }
-    let required = "a credential protection above `userVerificationOptional`";
-    Err(OptionsError::UnsupportedExtension { path: policy.path.to_string(), required })
+    Ok(word)
 }
 
-const OPTIONAL: &str = "userVerificationOptional";
+const WORDS: [&str; 3] = [
+    CredentialProtection::Optional.as_str(),
+    CredentialProtection::OptionalWithList.as_str(),
+    CredentialProtection::Required.as_str(),
+];
 
-/// CTAP's number for it.
-const LEVELS: &[(&str, &str)] = &[("1", OPTIONAL)];
+/// CTAP's numbers for them.
+const LEVELS: &[(&str, &str)] = &[
+    ("1", CredentialProtection::Optional.as_str()),
+    ("2", CredentialProtection::OptionalWithList.as_str()),
+    ("3", CredentialProtection::Required.as_str()),
+];
 
 /// Whether the policy must be kept. What cannot be read says so.
 fn is_enforced<C: Coercion>(coercion: &mut C, member: &Member<'_>) -> Result<bool, OptionsError> {

@@ -21,18 +21,29 @@ pub(super) fn creation<C: Coercion>(
     let member = coercion.find(options, names::EXTENSIONS)?;
     let extensions = coercion.dictionary(&member);
     let Some(extensions) = coercion.or_absent(extensions)? else { return Ok(CreationExtensions::default()) };
-    cred_protect::refuse_enforced(coercion, &extensions)?;
-    let mut read = CreationExtensions::default();
+    let cred_protect = cred_protect::read(coercion, &extensions)?;
+    let mut read = CreationExtensions { cred_protect, ..CreationExtensions::default() };
     read.requested = requested(coercion, &extensions, true, |coercion, input| match input.name {
         "credProps" => {
             let asked = coercion.boolean(&input.member)?;
             read.cred_props |= asked.unwrap_or(false);
             Ok(asked)
         }
+        "hmacCreateSecret" => {
+            let asked = coercion.boolean(&input.member)?;
+            read.hmac_create_secret |= asked.unwrap_or(false);
+            Ok(asked)
+        }
         "prf" => keep(&mut read.prf, prf::creation(coercion, &input.member)?, &input),
         "largeBlob" => large_blob::read(coercion, &input.member, true),
         _ => Ok(Some(true)),
     })?;
+    // Where it stood elsewhere, it is asked for all the same.
+    if cred_protect.is_some() && !read.requested.iter().any(|name| name == names::PROTECTION_POLICY.own) {
+        read.requested.retain(|name| name != names::CRED_PROTECT.own);
+        read.requested.push(names::PROTECTION_POLICY.own.to_owned());
+        read.requested.sort_unstable();
+    }
     Ok(read)
 }
 
@@ -74,8 +85,14 @@ fn keep<T>(kept: &mut Option<T>, value: Option<T>, input: &Input<'_>) -> Result<
 }
 
 /// Those that are looked into.
-const KNOWN: [&Name; 5] =
-    [names::CRED_PROPS, names::PRF, names::LARGE_BLOB, names::PROTECTION_POLICY, names::ENFORCE_PROTECTION];
+const KNOWN: [&Name; 6] = [
+    names::CRED_PROPS,
+    names::HMAC_CREATE_SECRET,
+    names::PRF,
+    names::LARGE_BLOB,
+    names::PROTECTION_POLICY,
+    names::ENFORCE_PROTECTION,
+];
 
 /// The identifiers of the extensions asked for. Ignoring one is never a reason to fail, so an
 /// unknown one is not looked into, and a known one that cannot be read is left out.
