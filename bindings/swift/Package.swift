@@ -24,7 +24,7 @@ let link: [LinkerSetting] =
 // What Apple's frameworks declare, in their place on a machine that has none: then the package's file for them is
 // built and tested, and the examples of its README.
 let standIns = Context.environment["PASSKEY_PROVIDER_STAND_INS"] != nil
-let framework: [Target.Dependency] = standIns ? ["AuthenticationServices"] : []
+let framework: [Target.Dependency] = standIns ? ["AuthenticationServices", "CryptoKit"] : []
 
 // The build in the other language mode must be as quiet.
 let isSwift5 = Context.environment["PASSKEY_PROVIDER_SWIFT_5"] != nil

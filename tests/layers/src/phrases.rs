@@ -47,6 +47,7 @@ const PLACES: &[&str] = &[
     "docs/command.md",
     "docs/embedding.md",
     "docs/errors.md",
+    "docs/extensions.md",
     "docs/lifecycle.md",
     "docs/performance.md",
     "docs/security.md",

@@ -1,5 +1,7 @@
 #if canImport(AuthenticationServices)
     import AuthenticationServices
+    import CryptoKit
+    import Foundation
 
     extension CreateRequest {
         /// The registration that iOS asks for; `nil` if it is not for a passkey, or is a sign-in.
@@ -13,15 +15,19 @@
                 let identity = request.credentialIdentity as? ASPasskeyCredentialIdentity
             else { return nil }
             var excluded: [Data] = []
+            var prf: CreationPRF?
             if #available(iOS 18, macOS 15, *) {
                 excluded = request.excludedCredentials?.map(\.credentialID) ?? []
+                if case .registration(let input) = request.extensionInput {
+                    prf = input.prf.map { CreationPRF(salts: $0.inputValues.map(salts)) }
+                }
             }
             self.init(
                 relyingPartyIdentifier: identity.relyingPartyIdentifier, userName: identity.userName,
                 userHandle: identity.userHandle, clientDataHash: request.clientDataHash,
                 userVerificationPreference: request.userVerificationPreference.rawValue,
                 supportedAlgorithms: request.supportedAlgorithms.map(\.rawValue),
-                excludedCredentials: excluded, aaguid: aaguid)
+                excludedCredentials: excluded, aaguid: aaguid, prf: prf)
         }
     }
 
@@ -36,23 +42,64 @@
             guard let request = request as? ASPasskeyCredentialRequest, request.isSignIn,
                 let identity = request.credentialIdentity as? ASPasskeyCredentialIdentity
             else { return nil }
+            var prf: RequestPRF?
+            if #available(iOS 18, macOS 15, *), case .assertion(let input) = request.extensionInput {
+                prf = input.prf.map(requested)
+            }
             self.init(
                 relyingPartyIdentifier: identity.relyingPartyIdentifier,
                 clientDataHash: request.clientDataHash,
                 userVerificationPreference: request.userVerificationPreference.rawValue,
-                credentialID: identity.credentialID)
+                credentialID: identity.credentialID, prf: prf)
         }
 
         /// The sign-in for which the person picks a passkey in the extension.
         ///
         /// For `prepareCredentialList(for:requestParameters:)`.
         public init(_ parameters: ASPasskeyCredentialRequestParameters) {
+            var prf: RequestPRF?
+            if #available(iOS 18, macOS 15, *) {
+                prf = parameters.extensionInput?.prf.map(requested)
+            }
             self.init(
                 relyingPartyIdentifier: parameters.relyingPartyIdentifier,
                 clientDataHash: parameters.clientDataHash,
                 userVerificationPreference: parameters.userVerificationPreference.rawValue,
-                allowedCredentials: parameters.allowedCredentials)
+                allowedCredentials: parameters.allowedCredentials, prf: prf)
         }
+    }
+
+    // iOS passes a site's inputs for `prf` on as salts that it has hashed, and takes the values as keys.
+
+    @available(iOS 18, macOS 15, *)
+    private func salts(
+        _ values: ASAuthorizationPublicKeyCredentialPRFAssertionInput.InputValues
+    ) -> PRFSalts {
+        PRFSalts(first: values.saltInput1, second: values.saltInput2)
+    }
+
+    @available(iOS 18, macOS 15, *)
+    private func requested(_ input: ASAuthorizationPublicKeyCredentialPRFAssertionInput) -> RequestPRF {
+        var prf = RequestPRF(salts: input.inputValues.map(salts))
+        for (id, values) in input.perCredentialInputValues ?? [:] {
+            prf.byCredential[CredentialID(id)] = salts(values)
+        }
+        return prf
+    }
+
+    @available(iOS 18, macOS 15, *)
+    private func registered(_ prf: PRFOutput) -> ASAuthorizationPublicKeyCredentialPRFRegistrationOutput {
+        guard let results = prf.results else { return .supported }
+        return ASAuthorizationPublicKeyCredentialPRFRegistrationOutput(
+            first: results.withFirst { SymmetricKey(data: $0) },
+            second: results.withSecond { SymmetricKey(data: $0) })
+    }
+
+    @available(iOS 18, macOS 15, *)
+    private func evaluated(_ results: PRFResults) -> ASAuthorizationPublicKeyCredentialPRFAssertionOutput {
+        ASAuthorizationPublicKeyCredentialPRFAssertionOutput(
+            first: results.withFirst { SymmetricKey(data: $0) },
+            second: results.withSecond { SymmetricKey(data: $0) })
     }
 
     extension ASPasskeyCredentialRequest {
@@ -73,10 +120,18 @@
         /// `async` function, write the handler too, be it `nil`: the call without it is another method there,
         /// and is awaited.
         public convenience init(_ created: Created) {
-            self.init(
-                relyingParty: created.passkey.rpID, clientDataHash: created.clientDataHash.bytes,
-                credentialID: created.passkey.credentialID.bytes,
-                attestationObject: created.attestationObject)
+            if #available(iOS 18, macOS 15, *), let prf = created.prf {
+                self.init(
+                    relyingParty: created.passkey.rpID, clientDataHash: created.clientDataHash.bytes,
+                    credentialID: created.passkey.credentialID.bytes,
+                    attestationObject: created.attestationObject,
+                    extensionOutput: ASPasskeyRegistrationCredentialExtensionOutput(prf: registered(prf)))
+            } else {
+                self.init(
+                    relyingParty: created.passkey.rpID, clientDataHash: created.clientDataHash.bytes,
+                    credentialID: created.passkey.credentialID.bytes,
+                    attestationObject: created.attestationObject)
+            }
         }
     }
 
@@ -85,11 +140,20 @@
         /// function, write the handler too, be it `nil`: the call without it is another method there, and is
         /// awaited.
         public convenience init(_ asserted: Asserted) {
-            self.init(
-                userHandle: asserted.passkey.user.handle.bytes, relyingParty: asserted.passkey.rpID,
-                signature: asserted.signature, clientDataHash: asserted.clientDataHash.bytes,
-                authenticatorData: asserted.authenticatorData,
-                credentialID: asserted.passkey.credentialID.bytes)
+            if #available(iOS 18, macOS 15, *), let results = asserted.prf?.results {
+                self.init(
+                    userHandle: asserted.passkey.user.handle.bytes, relyingParty: asserted.passkey.rpID,
+                    signature: asserted.signature, clientDataHash: asserted.clientDataHash.bytes,
+                    authenticatorData: asserted.authenticatorData,
+                    credentialID: asserted.passkey.credentialID.bytes,
+                    extensionOutput: ASPasskeyAssertionCredentialExtensionOutput(prf: evaluated(results)))
+            } else {
+                self.init(
+                    userHandle: asserted.passkey.user.handle.bytes, relyingParty: asserted.passkey.rpID,
+                    signature: asserted.signature, clientDataHash: asserted.clientDataHash.bytes,
+                    authenticatorData: asserted.authenticatorData,
+                    credentialID: asserted.passkey.credentialID.bytes)
+            }
         }
     }
 

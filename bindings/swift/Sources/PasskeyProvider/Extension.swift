@@ -11,13 +11,13 @@ extension CreateRequest {
     public init(
         relyingPartyIdentifier: String, userName: String, userHandle: Data, clientDataHash: Data,
         userVerificationPreference: String, supportedAlgorithms: [Int], excludedCredentials: [Data],
-        aaguid: UUID
+        aaguid: UUID, prf: CreationPRF? = nil
     ) {
         let parts = CreationParts(
             rpID: relyingPartyIdentifier, userHandle: UserHandle(userHandle), userName: userName,
             algorithms: supportedAlgorithms.map { Algorithm(rawValue: Int64($0)) },
             exclude: excludedCredentials.map(CredentialID.init),
-            userVerification: UserVerification(rawValue: userVerificationPreference) ?? .preferred)
+            userVerification: UserVerification(rawValue: userVerificationPreference) ?? .preferred, prf: prf)
         let caller = Caller.checkedByIOS(
             rpID: relyingPartyIdentifier, clientDataHash: ClientDataHash(clientDataHash))
         self.init(options: .parts(parts), caller: caller, model: .iOS(aaguid: aaguid))
@@ -31,11 +31,11 @@ extension GetRequest {
     /// preference that is unknown is taken for the standard's default.
     public init(
         relyingPartyIdentifier: String, clientDataHash: Data, userVerificationPreference: String,
-        credentialID: Data
+        credentialID: Data, prf: RequestPRF? = nil
     ) {
         self.init(
             relyingPartyIdentifier: relyingPartyIdentifier, clientDataHash: clientDataHash,
-            userVerificationPreference: userVerificationPreference, allowedCredentials: [])
+            userVerificationPreference: userVerificationPreference, allowedCredentials: [], prf: prf)
         picked = CredentialID(credentialID)
     }
 
@@ -44,11 +44,11 @@ extension GetRequest {
     /// that is unknown is taken for the standard's default.
     public init(
         relyingPartyIdentifier: String, clientDataHash: Data, userVerificationPreference: String,
-        allowedCredentials: [Data]
+        allowedCredentials: [Data], prf: RequestPRF? = nil
     ) {
         let parts = RequestParts(
             rpID: relyingPartyIdentifier, allow: allowedCredentials.map(CredentialID.init),
-            userVerification: UserVerification(rawValue: userVerificationPreference) ?? .preferred)
+            userVerification: UserVerification(rawValue: userVerificationPreference) ?? .preferred, prf: prf)
         let caller = Caller.checkedByIOS(
             rpID: relyingPartyIdentifier, clientDataHash: ClientDataHash(clientDataHash))
         self.init(options: .parts(parts), caller: caller)

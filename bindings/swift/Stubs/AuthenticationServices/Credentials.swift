@@ -19,14 +19,20 @@ open class ASPasskeyRegistrationCredential: NSObject, ASAuthorizationCredential 
     public convenience init(
         relyingParty: String, clientDataHash: Data, credentialID: Data, attestationObject: Data,
         extensionOutput: ASPasskeyRegistrationCredentialExtensionOutput?
-    ) { declaredOnly() }
+    ) {
+        self.init(
+            relyingParty: relyingParty, clientDataHash: clientDataHash, credentialID: credentialID,
+            attestationObject: attestationObject)
+        output = extensionOutput
+    }
+    private var output: Any?
     public let relyingParty: String
     public let clientDataHash: Data
     public let credentialID: Data
     public let attestationObject: Data
     @available(iOS 18, macOS 15, *)
     public var extensionOutput: ASPasskeyRegistrationCredentialExtensionOutput? {
-        get { declaredOnly() }
+        get { output as? ASPasskeyRegistrationCredentialExtensionOutput }
         set { declaredOnly() }
     }
     public func copy(with zone: NSZone? = nil) -> Any { declaredOnly() }
@@ -53,7 +59,13 @@ open class ASPasskeyAssertionCredential: NSObject, ASAuthorizationCredential {
         userHandle: Data, relyingParty: String, signature: Data, clientDataHash: Data,
         authenticatorData: Data, credentialID: Data,
         extensionOutput: ASPasskeyAssertionCredentialExtensionOutput?
-    ) { declaredOnly() }
+    ) {
+        self.init(
+            userHandle: userHandle, relyingParty: relyingParty, signature: signature, clientDataHash: clientDataHash,
+            authenticatorData: authenticatorData, credentialID: credentialID)
+        output = extensionOutput
+    }
+    private var output: Any?
     public let userHandle: Data
     public let relyingParty: String
     public let signature: Data
@@ -62,7 +74,7 @@ open class ASPasskeyAssertionCredential: NSObject, ASAuthorizationCredential {
     public let credentialID: Data
     @available(iOS 18, macOS 15, *)
     public var extensionOutput: ASPasskeyAssertionCredentialExtensionOutput? {
-        get { declaredOnly() }
+        get { output as? ASPasskeyAssertionCredentialExtensionOutput }
         set { declaredOnly() }
     }
     public func copy(with zone: NSZone? = nil) -> Any { declaredOnly() }

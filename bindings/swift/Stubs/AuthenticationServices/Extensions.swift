@@ -1,6 +1,8 @@
 // Written from Apple's documentation of the structures by which Swift's overlay refines the headers
 // ASPasskey*CredentialExtension{Input,Output}.h, ASAuthorizationPublicKeyCredentialLargeBlob*.h and
 // ASAuthorizationPublicKeyCredentialPRF*.h of the SDK of iOS 18.
+//
+// Where something has a body or a `package` initialiser, that is for the tests of the package.
 
 import CryptoKit
 
@@ -13,30 +15,34 @@ public enum ASPasskeyCredentialExtensionInput: Sendable {
 
 @available(iOS 18, macOS 15, *)
 public struct ASPasskeyRegistrationCredentialExtensionInput: Sendable {
-    public var largeBlob: ASAuthorizationPublicKeyCredentialLargeBlobRegistrationInput? { declaredOnly() }
-    public var prf: ASAuthorizationPublicKeyCredentialPRFRegistrationInput? { declaredOnly() }
+    public var largeBlob: ASAuthorizationPublicKeyCredentialLargeBlobRegistrationInput? { nil }
+    public let prf: ASAuthorizationPublicKeyCredentialPRFRegistrationInput?
+    package init(prf: ASAuthorizationPublicKeyCredentialPRFRegistrationInput?) { self.prf = prf }
 }
 
 @available(iOS 18, macOS 15, *)
 public struct ASPasskeyAssertionCredentialExtensionInput: Sendable {
-    public var largeBlob: ASAuthorizationPublicKeyCredentialLargeBlobAssertionInput? { declaredOnly() }
-    public var prf: ASAuthorizationPublicKeyCredentialPRFAssertionInput? { declaredOnly() }
+    public var largeBlob: ASAuthorizationPublicKeyCredentialLargeBlobAssertionInput? { nil }
+    public let prf: ASAuthorizationPublicKeyCredentialPRFAssertionInput?
+    package init(prf: ASAuthorizationPublicKeyCredentialPRFAssertionInput?) { self.prf = prf }
 }
 
 @available(iOS 18, macOS 15, *)
 public struct ASPasskeyRegistrationCredentialExtensionOutput: Sendable {
+    package let prf: ASAuthorizationPublicKeyCredentialPRFRegistrationOutput?
     public init(
         largeBlob: ASAuthorizationPublicKeyCredentialLargeBlobRegistrationOutput? = nil,
         prf: ASAuthorizationPublicKeyCredentialPRFRegistrationOutput? = nil
-    ) { declaredOnly() }
+    ) { self.prf = prf }
 }
 
 @available(iOS 18, macOS 15, *)
 public struct ASPasskeyAssertionCredentialExtensionOutput: Sendable {
+    package let prf: ASAuthorizationPublicKeyCredentialPRFAssertionOutput?
     public init(
         largeBlob: ASAuthorizationPublicKeyCredentialLargeBlobAssertionOutput? = nil,
         prf: ASAuthorizationPublicKeyCredentialPRFAssertionOutput? = nil
-    ) { declaredOnly() }
+    ) { self.prf = prf }
 }
 
 @available(iOS 17, macOS 14, *)
@@ -70,28 +76,48 @@ public struct ASAuthorizationPublicKeyCredentialLargeBlobAssertionOutput: Sendab
 @available(iOS 18, macOS 15, *)
 public struct ASAuthorizationPublicKeyCredentialPRFRegistrationInput: Sendable {
     public typealias InputValues = ASAuthorizationPublicKeyCredentialPRFAssertionInput.InputValues
-    public var shouldCheckForSupport: Bool { declaredOnly() }
-    public var inputValues: InputValues? { declaredOnly() }
+    public var shouldCheckForSupport: Bool { inputValues == nil }
+    public let inputValues: InputValues?
+    package init(inputValues: InputValues?) { self.inputValues = inputValues }
 }
 
 @available(iOS 18, macOS 15, *)
 public struct ASAuthorizationPublicKeyCredentialPRFAssertionInput: Sendable {
     public struct InputValues: Sendable {
-        public var saltInput1: Data { declaredOnly() }
-        public var saltInput2: Data? { declaredOnly() }
+        public let saltInput1: Data
+        public let saltInput2: Data?
+        package init(saltInput1: Data, saltInput2: Data?) {
+            self.saltInput1 = saltInput1
+            self.saltInput2 = saltInput2
+        }
     }
-    public var inputValues: InputValues? { declaredOnly() }
-    public var perCredentialInputValues: [Data: InputValues]? { declaredOnly() }
+    public let inputValues: InputValues?
+    public let perCredentialInputValues: [Data: InputValues]?
+    package init(inputValues: InputValues?, perCredentialInputValues: [Data: InputValues]? = nil) {
+        self.inputValues = inputValues
+        self.perCredentialInputValues = perCredentialInputValues
+    }
 }
 
 @available(iOS 18, macOS 15, *)
 public struct ASAuthorizationPublicKeyCredentialPRFRegistrationOutput: Sendable {
-    public init(first: SymmetricKey, second: SymmetricKey? = nil) { declaredOnly() }
-    public static var supported: Self { declaredOnly() }
+    package let first: SymmetricKey?
+    package let second: SymmetricKey?
+    public init(first: SymmetricKey, second: SymmetricKey? = nil) {
+        self.first = first
+        self.second = second
+    }
+    private init() { (first, second) = (nil, nil) }
+    public static var supported: Self { Self() }
     public static var unsupported: Self { declaredOnly() }
 }
 
 @available(iOS 18, macOS 15, *)
 public struct ASAuthorizationPublicKeyCredentialPRFAssertionOutput: Sendable {
-    public init(first: SymmetricKey, second: SymmetricKey? = nil) { declaredOnly() }
+    package let first: SymmetricKey
+    package let second: SymmetricKey?
+    public init(first: SymmetricKey, second: SymmetricKey? = nil) {
+        self.first = first
+        self.second = second
+    }
 }

@@ -37,8 +37,9 @@ open class ASPasskeyCredentialRequest: NSObject, ASCredentialRequest {
     package init(
         type: ASCredentialRequestType, credentialIdentity: ASPasskeyCredentialIdentity, clientDataHash: Data,
         userVerificationPreference: ASAuthorizationPublicKeyCredentialUserVerificationPreference,
-        supportedAlgorithms: [ASCOSEAlgorithmIdentifier], excluded: [Data] = []
+        supportedAlgorithms: [ASCOSEAlgorithmIdentifier], excluded: [Data] = [], extensions: Any? = nil
     ) {
+        self.extensions = extensions
         self.type = type
         self.credentialIdentity = credentialIdentity
         self.clientDataHash = clientDataHash
@@ -47,6 +48,7 @@ open class ASPasskeyCredentialRequest: NSObject, ASCredentialRequest {
         excludedIDs = excluded
     }
     private let excludedIDs: [Data]
+    private let extensions: Any?
     public let type: ASCredentialRequestType
     public let credentialIdentity: any ASCredentialIdentity
     public let clientDataHash: Data
@@ -57,7 +59,9 @@ open class ASPasskeyCredentialRequest: NSObject, ASCredentialRequest {
         excludedIDs.map(ASAuthorizationPlatformPublicKeyCredentialDescriptor.init)
     }
     @available(iOS 18, macOS 15, *)
-    public var extensionInput: ASPasskeyCredentialExtensionInput { declaredOnly() }
+    public var extensionInput: ASPasskeyCredentialExtensionInput {
+        extensions as? ASPasskeyCredentialExtensionInput ?? .none
+    }
     public func copy(with zone: NSZone? = nil) -> Any { declaredOnly() }
     public static var supportsSecureCoding: Bool { declaredOnly() }
     public func encode(with coder: NSCoder) { declaredOnly() }

@@ -1,5 +1,7 @@
 #if canImport(AuthenticationServices)
     import AuthenticationServices
+    import CryptoKit
+    import Foundation
     import PasskeyProvider
     import Testing
 
@@ -98,20 +100,61 @@
             #expect(assertion.clientDataHash == clientDataHash.bytes)
         }
 
+        /// iOS 18 passes `prf` in and out by itself, in salts that are hashed already and in keys.
+        @Test func whatASiteDerivesKeysWithIsPassedInAndOut() throws {
+            guard #available(iOS 18, macOS 15, *) else { return }
+            let (one, other) = (Data(repeating: 1, count: 32), Data(repeating: 2, count: 32))
+            let provider = try Stage().open()
+            let values = ASAuthorizationPublicKeyCredentialPRFAssertionInput.InputValues(
+                saltInput1: one, saltInput2: other)
+            let registering = request(
+                .passkeyRegistration,
+                extensions: ASPasskeyCredentialExtensionInput.registration(
+                    .init(prf: .init(inputValues: values))))
+            let start = try provider.beginCreate(
+                try #require(CreateRequest(registering, aaguid: product)))
+            let created = try provider.finishCreate(start.plan, consent: .stated(.biometric)).value
+            let made = try #require(ASPasskeyRegistrationCredential(created).extensionOutput?.prf)
+            let first = try #require(made.first).withUnsafeBytes { Data($0) }
+            let second = try #require(made.second).withUnsafeBytes { Data($0) }
+            #expect(first.count == 32 && second.count == 32 && first != second)
+
+            let swapped = ASAuthorizationPublicKeyCredentialPRFAssertionInput.InputValues(
+                saltInput1: other, saltInput2: nil)
+            let signingIn = request(
+                .passkeyAssertion, credentialID: created.passkey.credentialID.bytes,
+                extensions: ASPasskeyCredentialExtensionInput.assertion(
+                    .init(
+                        prf: .init(
+                            inputValues: values,
+                            perCredentialInputValues: [created.passkey.credentialID.bytes: swapped]))))
+            let signIn = try provider.beginGet(try #require(GetRequest(signingIn)))
+            let outcome = try provider.finishGet(
+                signIn.plan, with: created.passkey.credentialID, consent: .stated(.biometric))
+            guard case .done(let asserted) = outcome else {
+                Issue.record("a key that is not in hardware")
+                return
+            }
+            let value = try #require(ASPasskeyAssertionCredential(asserted.value).extensionOutput?.prf)
+            #expect(value.first.withUnsafeBytes { Data($0) } == second && value.second == nil)
+        }
+
         private func passkeys(_ store: ASCredentialIdentityStore) -> [ASPasskeyCredentialIdentity] {
             store.listed.compactMap { $0 as? ASPasskeyCredentialIdentity }
         }
 
         private func request(
-            _ type: ASCredentialRequestType, excluded: [Data] = []
+            _ type: ASCredentialRequestType, excluded: [Data] = [], credentialID: Data = Data([2]),
+            extensions: Any? = nil
         ) -> ASPasskeyCredentialRequest {
             ASPasskeyCredentialRequest(
                 type: type,
                 credentialIdentity: ASPasskeyCredentialIdentity(
-                    relyingPartyIdentifier: "example.com", userName: "ada", credentialID: Data([2]),
+                    relyingPartyIdentifier: "example.com", userName: "ada", credentialID: credentialID,
                     userHandle: Data([3]), recordIdentifier: nil),
                 clientDataHash: clientDataHash.bytes, userVerificationPreference: .required,
-                supportedAlgorithms: type == .passkeyRegistration ? [.ES256] : [], excluded: excluded)
+                supportedAlgorithms: type == .passkeyRegistration ? [.ES256] : [], excluded: excluded,
+                extensions: extensions)
         }
     }
 
