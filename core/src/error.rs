@@ -180,6 +180,7 @@ impl Error {
                 DomException::NotSupported
             }
             Self::InvalidOptions(OptionsError::Syntax { .. }) => DomException::Syntax,
+            Self::InvalidOptions(OptionsError::Payment { .. }) => DomException::NotAllowed,
             Self::InvalidOptions(
                 OptionsError::Missing { .. }
                 | OptionsError::WrongType { .. }

@@ -15,7 +15,7 @@ use crate::store::{Committed, OpenedSecrets, Passkey, State, Transaction};
 use crate::webauthn::authenticator_data::AssertionData;
 use crate::webauthn::client_data::{CeremonyType, ClientData};
 use crate::webauthn::extensions::{ClientExtensionResults, ExtensionData, RequestExtensions};
-use crate::webauthn::options::{RequestOptions, UserVerification};
+use crate::webauthn::options::{OptionsError, RequestOptions, UserVerification};
 use crate::webauthn::response::AuthenticationResponse;
 
 /// A request to sign in that was understood and checked, and waits for the person's choice.
@@ -168,6 +168,9 @@ impl Authenticator {
     ) -> Result<GetPlan, Error> {
         let origination = self.begin(caller)?;
         let rp_id = verified_rp_id(options.rp_id.as_ref(), caller)?;
+        if options.extensions.payment && caller.client_data_hash().is_none() {
+            return Err(OptionsError::Payment { path: "$.extensions.payment".to_owned() }.into());
+        }
         let client_data = client_data(CeremonyType::Get, caller, options.challenge.as_ref())?;
         let mut passkeys = self.store.passkeys(&rp_id)?.passkeys;
         let next_use = passkeys.first().map_or(0, |latest| latest.state.use_sequence.saturating_add(1));

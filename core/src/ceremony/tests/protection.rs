@@ -1,12 +1,13 @@
 //! `credProtect` and `hmacCreateSecret` through ceremonies (CTAP 2.1, sections 12.1 and 12.5).
 
 use super::world::{World, caller, creation_json, listed, request, request_json, verified};
+use crate::caller::VerifiedCaller;
 use crate::ceremony::{Consent, ConsentedGet};
 use crate::corpus::hex;
 use crate::error::Error;
-use crate::id::CredentialId;
+use crate::id::{ClientDataHash, CredentialId, RpId};
 use crate::key::CredentialProtection;
-use crate::webauthn::options::UserVerification;
+use crate::webauthn::options::{OptionsError, UserVerification};
 
 const LEVELS: [CredentialProtection; 3] =
     [CredentialProtection::Optional, CredentialProtection::OptionalWithList, CredentialProtection::Required];
@@ -130,6 +131,23 @@ fn the_level_is_kept_by_the_store_and_through_a_change_of_names() {
     let kept = again.passkeys().get(&passkey).unwrap();
     assert_eq!(kept.metadata.protection, CredentialProtection::Required);
     assert_eq!(kept.metadata.label.as_deref(), Some("work"));
+}
+
+/// Secure Payment Confirmation, client extension processing: only a payment handler may have a payment confirmed, and
+/// that is who passes client data of its own.
+#[test]
+fn a_payment_is_confirmed_for_a_browser_that_writes_the_client_data_and_for_nobody_else() {
+    let world = World::new();
+    let options = creation_json("AQ", r#""extensions":{"payment":{"isPayment":true}},"#);
+    let id = world.create(&options, verified()).unwrap().passkey.metadata.credential_id;
+    let options = request(&request_json(r#""extensions":{"payment":{"isPayment":true}},"#));
+    let error = world.provider.begin_get(&options, &caller()).err().unwrap();
+    assert!(matches!(&error, Error::InvalidOptions(OptionsError::Payment { .. })));
+    assert_eq!(error.dom_exception().as_str(), "NotAllowedError");
+    let hash = ClientDataHash::from_bytes(&[3; 32]).unwrap();
+    let browser = VerifiedCaller::platform(RpId::parse("example.com").unwrap(), hash).unwrap();
+    let plan = world.provider.begin_get(&options, &browser).unwrap();
+    assert_eq!(plan.candidates()[0].passkey.credential_id, id);
 }
 
 #[test]

@@ -42,6 +42,9 @@ pub struct CreationExtensions {
 /// The extensions that a get request asks for.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct RequestExtensions {
+    /// `payment`: the sign-in is to confirm a payment (Secure Payment Confirmation). Only a browser's payment handler
+    /// may ask for that; where the core writes the client data itself, it is none, and refuses.
+    pub payment: bool,
     /// `prf`: values of the passkey's pseudo-random function.
     pub prf: Option<RequestPrf>,
     /// As in [`CreationExtensions::requested`].
@@ -91,7 +94,7 @@ impl CreationExtensions {
 impl RequestExtensions {
     /// `prf` alone, where a platform hands over no JSON.
     pub fn of_prf(prf: RequestPrf) -> Self {
-        Self { prf: Some(prf), requested: vec![prf::IDENTIFIER.to_owned()] }
+        Self { prf: Some(prf), requested: vec![prf::IDENTIFIER.to_owned()], ..Self::default() }
     }
 
     /// What they say in authenticator data.

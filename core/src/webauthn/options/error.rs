@@ -109,6 +109,13 @@ pub enum OptionsError {
         /// What it should have.
         expected: &'static str,
     },
+    /// A sign-in is to confirm a payment, which the person sees in a browser's payment handler and nowhere else (Secure
+    /// Payment Confirmation, client extension processing): `NotAllowedError`.
+    #[error("`{path}` asks to confirm a payment, which only a browser that shows the payment may do")]
+    Payment {
+        /// The member.
+        path: String,
+    },
     /// `user.id` is too short or too long, and never repaired: `TypeError`.
     #[error("`{path}`: {reason}")]
     InvalidUserHandle {
@@ -181,6 +188,7 @@ impl OptionsError {
             | Self::UnsupportedExtension { path, .. }
             | Self::Unsupported { path, .. }
             | Self::Syntax { path, .. }
+            | Self::Payment { path }
             | Self::InvalidUserHandle { path, .. }
             | Self::EmptyChallenge { path } => path,
         }

@@ -123,7 +123,7 @@ fn id(readings: &[CredentialId]) -> Value {
 /// enforced can be kept, so that nothing needs to be enforced again.
 fn extensions(requested: &[String], protection: Option<CredentialProtection>) -> Map<String, Value> {
     let input = |name: &str| match name {
-        "prf" | "largeBlob" => json!({}),
+        "payment" | "prf" | "largeBlob" => json!({}),
         "credentialProtectionPolicy" => json!(protection.map_or(UNKNOWN, CredentialProtection::as_str)),
         "enforceCredentialProtectionPolicy" => json!(false),
         _ => json!(true),

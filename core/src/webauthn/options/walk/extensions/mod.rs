@@ -59,6 +59,12 @@ pub(super) fn request<C: Coercion>(
     let mut read = RequestExtensions::default();
     read.requested = requested(coercion, &extensions, false, |coercion, input| match input.name {
         "credProps" => coercion.boolean(&input.member),
+        "payment" => {
+            // Any object is its input.
+            let asked = coercion.dictionary(&input.member)?.is_some();
+            read.payment |= asked;
+            Ok(Some(asked))
+        }
         "prf" => keep(&mut read.prf, prf::request(coercion, &input.member, allow)?, &input),
         "largeBlob" => large_blob::read(coercion, &input.member, false),
         _ => Ok(Some(true)),
