@@ -18,7 +18,7 @@ pub use platform::{EntryPoint, IosCode};
 use crate::caller::{CallerRefused, InvalidPrivilegedList};
 use crate::cause::Cause;
 use crate::entropy::EntropyFailed;
-use crate::key::SignatureRejected;
+use crate::key::{AlgorithmUnavailable, KeyNotMade, SignatureRejected};
 use crate::seal::KeyStoreError;
 use crate::store::{Damage, Epoch, KeptAs, StoreError};
 use crate::webauthn::RenderFailed;
@@ -103,6 +103,7 @@ impl From<StoreError> for Error {
                 Self::StoreDamaged { cause: Cause::Found("the store's own record does not open") }
             }
             StoreError::Damaged(Damage::Epoch) => Self::StoreDamaged { cause: Cause::Found("the epoch was altered") },
+            StoreError::AlgorithmUnavailable => Self::AlgorithmUnavailable,
             StoreError::Outdated => Self::PlanOutdated,
             StoreError::Entropy(error) => error.into(),
             // New ids are random.
@@ -127,6 +128,21 @@ impl From<KeyStoreError> for Error {
 impl From<NoSupportedAlgorithm> for Error {
     fn from(NoSupportedAlgorithm: NoSupportedAlgorithm) -> Self {
         Self::UnsupportedAlgorithm
+    }
+}
+
+impl From<AlgorithmUnavailable> for Error {
+    fn from(AlgorithmUnavailable: AlgorithmUnavailable) -> Self {
+        Self::AlgorithmUnavailable
+    }
+}
+
+impl From<KeyNotMade> for Error {
+    fn from(error: KeyNotMade) -> Self {
+        match error {
+            KeyNotMade::Entropy(error) => error.into(),
+            KeyNotMade::Unavailable(error) => error.into(),
+        }
     }
 }
 

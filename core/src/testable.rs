@@ -13,6 +13,10 @@ use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing};
 use crate::store::{NewKey, NewPasskey, State, Store, StoreSettings};
 
+/// Bytes of stack that are wiped after a computation of ML-DSA: `tests/memory` compares them with those that it uses.
+#[cfg(feature = "ml-dsa")]
+pub const DEEP_STACK: usize = crate::stack::DEEP;
+
 /// Puts a passkey for each account into the store at `path` in one commit, as no ceremony does: a store of a
 /// hundred thousand passkeys is made in seconds.
 pub fn fill(

@@ -10,7 +10,7 @@ use crate::caller::VerifiedCaller;
 use crate::error::{Class, Error};
 use crate::id::{CredentialId, Origin, PackageName, RpId, User};
 use crate::key::{Algorithm, KeyPair, Model, PrivateKey, PublicKey};
-use crate::lifecycle::{self, Answer, Decision, PasskeySummary};
+use crate::lifecycle::{self, Account, Answer, Decision, PasskeySummary};
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing, Verification};
 use crate::store::{Committed, NewKey, NewPasskey, Passkey, State, Transaction};
@@ -185,7 +185,10 @@ impl Authenticator {
         let algorithms = options.algorithms.supported().map_err(|_| Error::UnsupportedAlgorithm)?;
         // Step 3 looks up here and answers after the gesture only.
         let passkeys = self.store.passkeys(&rp_id)?.passkeys;
-        let findings = lifecycle::find_duplicates(&passkeys, &options.user.handle, &options.exclude, self.clock.now());
+        // Who will hold the key is not known yet.
+        let own = algorithms.first().copied().ok_or(Error::UnsupportedAlgorithm)?;
+        let account = Account { user_handle: &options.user.handle, algorithm: own };
+        let findings = lifecycle::find_duplicates(&passkeys, account, &options.exclude, self.clock.now());
         let is_excluded = matches!(findings.decision, Decision::AlreadyRegistered(_));
         let user = options.user.clone().with_names_cut();
         let leftovers = lifecycle::find_leftovers(&passkeys, &user, &options.exclude, self.clock.now());
@@ -257,7 +260,8 @@ impl Authenticator {
     /// Makes a passkey without the person's gesture, where the relying party asks for one right after
     /// a sign-in (WebAuthn L3, section 5.1.3, conditional mediation): UP and UV are 0.
     ///
-    /// Only where nothing is to be decided: no passkey of the account is here, none is excluded, and
+    /// Only where nothing is to be decided: no passkey of the account is here but confirmed ones of other algorithms,
+    /// none is excluded, and
     /// no verification is wanted; not in a frame of another origin, where the standard has no registration
     /// without a gesture; and only so many for a relying party in an hour, and while the server has not
     /// confirmed many (`lifecycle::flood`). Every other case is the same error, which tells nothing; only what
@@ -300,7 +304,9 @@ impl Authenticator {
         if request.is_conditional && lifecycle::is_flooded(&passkeys, now) {
             return Err(Error::ConditionalCreateRefused);
         }
-        let findings = lifecycle::find_duplicates(&passkeys, &request.user.handle, &request.exclude, now);
+        let own = request.choose_algorithm(Algorithm::ALL)?;
+        let account = Account { user_handle: &request.user.handle, algorithm: own };
+        let findings = lifecycle::find_duplicates(&passkeys, account, &request.exclude, now);
         lifecycle::note_findings(&mut transaction, passkeys, &findings, now)?;
         if matches!(findings.decision, Decision::AlreadyRegistered(_)) {
             // Step 3: after the gesture. That the server knows the passkey is now known for good.

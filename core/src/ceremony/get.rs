@@ -134,6 +134,9 @@ impl ChosenGet {
     pub fn consent(self, consent: Consent) -> Result<ConsentedGet, Error> {
         let Self { request, passkey } = self;
         let given = request.origination.take(consent)?;
+        if !passkey.metadata.public_key.algorithm().is_available() {
+            return Err(Error::AlgorithmUnavailable);
+        }
         match &passkey.metadata.custody {
             Custody::Sealed => {
                 require_verification(request.verification_of(&passkey), given.verification())?;

@@ -26,7 +26,8 @@ macro_rules! for_each_error {
         UnsupportedAlgorithm = "unsupported_algorithm" {
             says: "the relying party accepts none of the signature algorithms that this provider supports",
             fault: RelyingParty, page: NotSupported, class: Request, asks_for_view: false,
-            next: "Include an algorithm that this provider supports, such as ES256 (-7), in pubKeyCredParams.",
+            next: "Include an algorithm that this provider supports in pubKeyCredParams: ES256 (-7) with every key, and \
+                   also Ed25519 (-8) or ML-DSA-44 (-48) with keys that the provider itself keeps.",
         }
         /// The caller may not use the RP ID.
         CallerRefused(#[from] CallerRefused) = "caller_refused" {
@@ -352,6 +353,13 @@ macro_rules! for_each_error {
             says: "{what} is more than ten minutes old, or the device's clock was set back since",
             fault: Host, page: NotAllowed, class: Request, asks_for_view: true,
             next: "Begin the request again: check who asks, and ask the person.",
+        }
+        /// The passkey's algorithm is not in this build of the core: another build made it.
+        AlgorithmUnavailable = "algorithm_unavailable" {
+            says: "this passkey's signature algorithm is not part of this build of the provider",
+            fault: Host, page: NotAllowed, class: Request, asks_for_view: false,
+            next: "Use a build of the provider with the algorithm's feature; the passkey is kept, and nothing of it is \
+                   damaged.",
         }
     } };
 }

@@ -1,4 +1,5 @@
-//! ES256: ECDSA on P-256 with SHA-256 (RFC 9053, section 2.1).
+//! ES256 and ESP256: ECDSA on P-256 with SHA-256 (RFC 9053, section 2.1; RFC 9864, section 2.1). One key, and two
+//! identifiers for what it signs.
 
 use ciborium::Value;
 use ecdsa::hazmat::sign_prehashed_rfc6979;
@@ -14,9 +15,6 @@ use crate::cbor::{self, NotCanonical};
 use crate::entropy::{Entropy, EntropyFailed};
 use crate::secret::{Secret, SecretBytes, SecretKey};
 use crate::stack;
-
-/// The COSE identifier.
-pub(super) const COSE: i64 = -7;
 
 /// Draws before a generator that only gives unusable scalars counts as broken. One in 2^32 draws
 /// is unusable.
@@ -114,13 +112,13 @@ impl PublicKey {
     }
 
     /// `alg` present, point uncompressed (WebAuthn L3, section 5.8.5).
-    pub(super) fn to_cose(&self) -> Result<Vec<u8>, NotCanonical> {
+    pub(super) fn to_cose(&self, algorithm: i64) -> Result<Vec<u8>, NotCanonical> {
         let point = self.0.to_sec1_point(false);
         let coordinate =
             |bytes: Option<&_>| bytes.map(|bytes: &p256::FieldBytes| Value::Bytes(bytes.to_vec())).ok_or(NotCanonical);
         cbor::render(&Value::Map(vec![
             (Value::from(1), Value::from(2)),
-            (Value::from(3), Value::from(COSE)),
+            (Value::from(3), Value::from(algorithm)),
             (Value::from(-1), Value::from(1)),
             (Value::from(-2), coordinate(point.x())?),
             (Value::from(-3), coordinate(point.y())?),

@@ -4,9 +4,11 @@
 mod algorithm;
 mod backup_flags;
 mod credential_protection;
+mod ed25519;
 mod es256;
 mod hardware_key;
 mod key_pair;
+mod ml_dsa;
 mod model;
 mod p256_engine;
 mod private_key;
@@ -18,7 +20,7 @@ pub use credential_protection::CredentialProtection;
 pub use hardware_key::{HardwareKey, InvalidKeyHandle, KeyAccess, KeyHandle};
 pub(crate) use key_pair::KeyPair;
 pub use model::Model;
-pub use private_key::{InvalidPrivateKey, PrivateKey};
+pub use private_key::{AlgorithmUnavailable, InvalidPrivateKey, KeyNotMade, PrivateKey};
 pub use public_key::{InvalidPublicKey, PublicKey, SignatureRejected};
 
 /// Who holds the private key of a passkey.

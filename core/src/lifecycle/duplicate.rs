@@ -9,6 +9,7 @@ use super::transition::StandingEvidence;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::id::{CredentialId, User, UserHandle, cut_name};
+use crate::key::Algorithm;
 use crate::standing::{Standing, Visibility};
 use crate::store::{Passkey, Transaction};
 use crate::webauthn::options::{Descriptor, DescriptorKind};
@@ -28,8 +29,13 @@ pub enum Decision {
     /// A registration of these is under way: wait for the server's word, or give it up and register
     /// anew.
     InFlight(Vec<PasskeySummary>),
-    /// The server knows these, and does not exclude them: register another. When the new one is
-    /// confirmed it takes their place.
+    /// The server knows these, of the algorithm that the new one would have, and does not exclude them: register
+    /// another. When the new one is confirmed it takes their place.
+    ///
+    /// An account may hold a passkey of each algorithm, so that a confirmed one of another is no duplicate. At its
+    /// beginning a registration does not know who will hold the key: the algorithm is the first of the relying
+    /// party's that the core itself makes keys of. Hardware may make one of another, which then takes the place of
+    /// those of its own algorithm.
     Duplicate(Vec<PasskeySummary>),
 }
 
@@ -97,11 +103,19 @@ impl Decision {
     }
 }
 
-/// Looks at the passkeys of a relying party with the eyes of a registration of `user_handle` that
-/// excludes `exclude`.
+/// Whom a registration is for, and what it would make.
+#[derive(Clone, Copy)]
+pub(crate) struct Account<'a> {
+    pub(crate) user_handle: &'a UserHandle,
+    pub(crate) algorithm: Algorithm,
+}
+
+/// Looks at the passkeys of a relying party with the eyes of a registration of `account` that
+/// excludes `exclude`. What is not confirmed is found whatever its algorithm: a retry that picks another must not
+/// hide it.
 pub(crate) fn find_duplicates(
     passkeys: &[Passkey],
-    user_handle: &UserHandle,
+    account: Account<'_>,
     exclude: &[Descriptor],
     now: Timestamp,
 ) -> Findings {
@@ -114,7 +128,7 @@ pub(crate) fn find_duplicates(
     for passkey in passkeys {
         let id = &passkey.metadata.credential_id;
         let is_named = named.contains(id);
-        let same_account = passkey.metadata.user.handle == *user_handle;
+        let same_account = passkey.metadata.user.handle == *account.user_handle;
         let is_deleted = passkey.state.visibility.is_deleted();
         let evidence = match (same_account, is_named) {
             (false, _) => None,
@@ -140,7 +154,8 @@ pub(crate) fn find_duplicates(
             let list = match state.standing {
                 Standing::Suspect(_) | Standing::Stale(_) => &mut stale,
                 Standing::Unconfirmed { .. } => &mut in_flight,
-                Standing::Confirmed(_) => &mut known,
+                Standing::Confirmed(_) if passkey.metadata.public_key.algorithm() == account.algorithm => &mut known,
+                Standing::Confirmed(_) => continue,
             };
             list.push(PasskeySummary::in_state(passkey, state));
         }

@@ -7,8 +7,9 @@ use super::transition::{StandingEvidence, standing_after, visibility_after};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::id::{CredentialId, RpId, UserHandle};
+use crate::key::Algorithm;
 use crate::standing::{Event, EventKind, Standing, Visibility};
-use crate::store::{Epoch, Names, Passkey, State, Transaction};
+use crate::store::{Epoch, Metadata, Names, Passkey, State, Transaction};
 
 /// What evidence makes of a state, with the events that say so; `None` if it changes nothing.
 ///
@@ -53,10 +54,10 @@ pub(crate) fn weigh_in(
     Ok(true)
 }
 
-/// The newest passkey of each account that a piece of evidence confirmed: older ones give way to it, all at
-/// once after the last of them. However long a list is, the relying party's passkeys are read once.
+/// The newest passkey of each account and algorithm that a piece of evidence confirmed: older ones give way to it, all
+/// at once after the last of them. However long a list is, the relying party's passkeys are read once.
 #[derive(Default)]
-pub(crate) struct Newly(HashMap<UserHandle, Epoch>);
+pub(crate) struct Newly(HashMap<(UserHandle, Algorithm), Epoch>);
 
 impl Newly {
     /// Weighs evidence that may confirm a passkey, and remembers if it did.
@@ -74,7 +75,7 @@ impl Newly {
             matches!(passkey.state.standing, Standing::Confirmed(_)) && !passkey.state.visibility.is_deleted();
         if is_confirmed && !was_confirmed {
             let metadata = &passkey.metadata;
-            let newest = self.0.entry(metadata.user.handle.clone()).or_default();
+            let newest = self.0.entry(side_by_side(metadata)).or_default();
             *newest = metadata.created_epoch.max(*newest);
         }
         Ok(())
@@ -93,7 +94,7 @@ impl Newly {
             return Ok(());
         }
         for mut older in transaction.passkeys(rp_id)?.passkeys {
-            let newest = self.0.get(&older.metadata.user.handle);
+            let newest = self.0.get(&side_by_side(&older.metadata));
             let gives_way = newest.is_some_and(|newest| older.metadata.created_epoch < *newest)
                 && older.state.visibility == Visibility::Shown
                 && matches!(older.state.standing, Standing::Confirmed(_))
@@ -105,6 +106,11 @@ impl Newly {
         }
         Ok(())
     }
+}
+
+/// What an account may hold one of: relying parties move to other algorithms with both keys at hand.
+fn side_by_side(metadata: &Metadata) -> (UserHandle, Algorithm) {
+    (metadata.user.handle.clone(), metadata.public_key.algorithm())
 }
 
 /// The host's word that the server accepted a passkey: the older ones of its account give way.

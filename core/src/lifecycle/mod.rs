@@ -39,7 +39,7 @@ pub(crate) use transition::StandingEvidence;
 
 pub(crate) use deadline::{as_it_stands, deadline};
 pub(crate) use diagnostics::diagnose;
-pub(crate) use duplicate::{find_duplicates, find_leftovers, note_findings};
+pub(crate) use duplicate::{Account, find_duplicates, find_leftovers, note_findings};
 pub(crate) use evidence::{note_accepted, note_listed, note_names, settle, weigh, weigh_in};
 pub(crate) use flood::is_flooded;
 pub(crate) use hardware_keys::{compare, condemn, forget, intend, take_intended, to_delete};

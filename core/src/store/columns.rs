@@ -17,7 +17,7 @@ use super::passkey::Metadata;
 use crate::cbor::{self, NotCanonical};
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User, UserHandle};
-use crate::key::{BackupFlags, CredentialProtection, Custody, KeyAccess, KeyHandle, PublicKey};
+use crate::key::{Algorithm, BackupFlags, CredentialProtection, Custody, KeyAccess, KeyHandle, PublicKey};
 use crate::secret::{Secret, SecretBytes, SecretKey};
 
 /// The first byte under each seal of a row: the format of what follows. What has another does not open. A column
@@ -31,7 +31,7 @@ const RP_ID: i64 = 2;
 const USER_HANDLE: i64 = 3;
 const USER_NAME: i64 = 4;
 const USER_DISPLAY_NAME: i64 = 5;
-/// SubjectPublicKeyInfo: names its algorithm itself.
+/// SubjectPublicKeyInfo. Two identifiers have the same for one key, as -7 and -9: [`ALGORITHM`] says which it is of.
 const PUBLIC_KEY: i64 = 6;
 /// Present for keys in hardware only.
 const KEY_HANDLE: i64 = 7;
@@ -40,8 +40,10 @@ const BACKUP_FLAGS: i64 = 9;
 const CREATED: i64 = 10;
 const LABEL: i64 = 11;
 const CREATED_EPOCH: i64 = 12;
+/// The COSE identifier.
+const ALGORITHM: i64 = 13;
 /// Present above the lowest level only.
-const PROTECTION: i64 = 13;
+const PROTECTION: i64 = 14;
 
 pub(super) fn render_metadata(metadata: &Metadata) -> Result<Vec<u8>, NotCanonical> {
     let bytes = |bytes: &[u8]| Value::Bytes(bytes.to_vec());
@@ -55,6 +57,7 @@ pub(super) fn render_metadata(metadata: &Metadata) -> Result<Vec<u8>, NotCanonic
         (BACKUP_FLAGS, Value::from(metadata.backup_flags.number())),
         (CREATED, Value::from(metadata.created.as_millis())),
         (CREATED_EPOCH, Value::from(metadata.created_epoch.number())),
+        (ALGORITHM, Value::from(metadata.public_key.algorithm().cose())),
     ];
     if let Custody::Hardware { handle, access } = &metadata.custody {
         entries.push((KEY_HANDLE, bytes(handle.as_bytes())));
@@ -81,6 +84,8 @@ pub(super) fn parse_metadata(bytes: &[u8]) -> Option<Metadata> {
         },
         _ => return None,
     };
+    let algorithm = cbor::member(&map, ALGORITHM)?.as_integer()?.try_into().ok()?;
+    let algorithm = Algorithm::from_cose(algorithm)?;
     let protection = match cbor::member(&map, PROTECTION) {
         None => CredentialProtection::Optional,
         Some(_) => CredentialProtection::from_number(small_number_of(&map, PROTECTION)?)?,
@@ -93,7 +98,7 @@ pub(super) fn parse_metadata(bytes: &[u8]) -> Option<Metadata> {
             name: text_of(USER_NAME)?.to_owned(),
             display_name: text_of(USER_DISPLAY_NAME)?.to_owned(),
         },
-        public_key: PublicKey::from_spki(bytes_of(PUBLIC_KEY)?).ok()?,
+        public_key: PublicKey::from_stored_spki(algorithm, bytes_of(PUBLIC_KEY)?).ok()?,
         custody,
         backup_flags: BackupFlags::from_number(small_number_of(&map, BACKUP_FLAGS)?)?,
         protection,

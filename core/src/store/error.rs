@@ -53,6 +53,8 @@ pub(crate) enum StoreError {
     Missing,
     /// What is in the file is not what was written.
     Damaged(Damage),
+    /// This build has no keys of the passkey's algorithm.
+    AlgorithmUnavailable,
     /// The passkey was changed or deleted since it was read. Read it again inside the transaction.
     Outdated,
     /// The relying party already has a passkey of this id here.

@@ -92,7 +92,7 @@ impl Health {
         let mut damaged = listing.damaged;
         if let Ok(key) = rows.keys.secrets(None) {
             for passkey in &listing.passkeys {
-                match rows.secrets(passkey, &key) {
+                match rows.check_secrets(passkey, &key) {
                     Err(StoreError::Damaged(_)) => damaged.push(DamagedPasskey { row: passkey.row.number }),
                     outcome => drop(outcome?),
                 }

@@ -116,6 +116,37 @@ impl Rows<'_> {
     /// The secrets of a passkey: damage unless they hold a private key exactly where the core has its custody.
     pub(super) fn secrets(self, passkey: &Passkey, key: &SecretsKey) -> Result<OpenedSecrets, StoreError> {
         let Metadata { public_key, custody, .. } = &passkey.metadata;
+        if *custody == Custody::Sealed && !public_key.algorithm().is_available() {
+            return Err(StoreError::AlgorithmUnavailable);
+        }
+        self.open_secrets(passkey, key, |seed, private_key| {
+            let private_key = match custody {
+                Custody::Sealed => Some(PrivateKey::from_secret(public_key.algorithm(), private_key).ok()?),
+                Custody::Hardware { .. } if private_key.is_empty() => None,
+                Custody::Hardware { .. } => return None,
+            };
+            Some(OpenedSecrets { prf_seed: SecretKey::copy_from(seed)?, private_key })
+        })
+    }
+
+    /// Whether the secrets of a passkey open, and hold a private key exactly where the core has its custody. What a
+    /// build without the algorithm cannot read further is no damage.
+    pub(super) fn check_secrets(self, passkey: &Passkey, key: &SecretsKey) -> Result<(), StoreError> {
+        match self.secrets(passkey, key) {
+            Err(StoreError::AlgorithmUnavailable) => {
+                self.open_secrets(passkey, key, |_, private_key| (!private_key.is_empty()).then_some(()))
+            }
+            outcome => outcome.map(drop),
+        }
+    }
+
+    /// Gives `read` the seed and the bytes of the private key, none for a key in hardware. `None` is damage.
+    fn open_secrets<T>(
+        self,
+        passkey: &Passkey,
+        key: &SecretsKey,
+        read: impl FnOnce(&[u8], &[u8]) -> Option<T>,
+    ) -> Result<T, StoreError> {
         let mut statement =
             self.connection.prepare_cached("SELECT secrets FROM passkey WHERE number = ?1 AND id_tag = ?2")?;
         let sealed: Option<Vec<u8>> =
@@ -125,12 +156,7 @@ impl Rows<'_> {
         let opened = stack::wiped(|| {
             let opened = passkey.row.sealed("secrets", |place| seal::open(key, place, &sealed)).ok()?;
             let (seed, private_key) = columns::parse_secrets(opened.expose())?;
-            let private_key = match custody {
-                Custody::Sealed => Some(PrivateKey::from_secret(public_key.algorithm(), private_key).ok()?),
-                Custody::Hardware { .. } if private_key.is_empty() => None,
-                Custody::Hardware { .. } => return None,
-            };
-            Some(OpenedSecrets { prf_seed: SecretKey::copy_from(seed)?, private_key })
+            read(seed, private_key)
         });
         opened.ok_or(StoreError::Damaged(Damage::Passkey))
     }

@@ -18,14 +18,14 @@ const UNSUPPORTED_ALGORITHMS: &[(&str, &str)] = &[
     ("packed-es384", "-35, ES384: no P-384 keys yet"),
     ("packed-es512", "-36, ES512: no P-521 keys yet"),
     ("packed-rs256", "-257, RS256: no RSA keys yet"),
-    ("packed-eddsa", "-8, EdDSA: no Ed25519 keys yet"),
     ("packed-ed448", "-53, Ed448: no Ed448 keys yet"),
 ];
 
-/// ES256 credentials whose attestation statement the core cannot make: everything else of them is
+/// Credentials of our algorithms whose attestation statement the core cannot make: everything else of them is
 /// tested.
 const UNSUPPORTED_STATEMENTS: &[(&str, &str)] = &[
     ("packed-es256", "packed with x5c: no attestation key of our own yet"),
+    ("packed-eddsa", "packed with x5c: no attestation key of our own yet"),
     ("tpm-es256", "tpm: phones have none"),
     ("android-key-es256", "android-key: the host's key attestation is not taken in yet"),
     ("apple-es256", "apple: only Apple can make one"),
@@ -34,7 +34,7 @@ const UNSUPPORTED_STATEMENTS: &[(&str, &str)] = &[
 
 #[test]
 fn the_lists_of_what_is_unsupported_are_exact() {
-    let not_es256 = |ceremonies: &Value| ceremonies["registration"]["publicKeyAlgorithm"] != -7;
+    let not_ours = |ceremonies: &Value| algorithm(ceremonies).is_none();
     let foreign_statement = |ceremonies: &Value| {
         let statement = &ceremonies["registration"]["attStmt_parsed"];
         text(&ceremonies["registration"], "fmt") != "none" && statement.get("x5c").is_some()
@@ -42,9 +42,10 @@ fn the_lists_of_what_is_unsupported_are_exact() {
     let named = |list: &[(&str, &str)]| list.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>();
     let all = credentials();
     assert_eq!(all.len(), 15);
-    let found: Vec<_> = all.iter().filter(|credential| not_es256(credential)).map(name).collect();
+    let found: Vec<_> = all.iter().filter(|credential| not_ours(credential)).map(name).collect();
     assert_eq!(found, named(UNSUPPORTED_ALGORITHMS));
-    let found: Vec<_> = es256().iter().filter(|credential| foreign_statement(credential)).map(name).collect();
+    let found: Vec<_> =
+        of_our_algorithms().iter().filter(|credential| foreign_statement(credential)).map(name).collect();
     assert_eq!(found, named(UNSUPPORTED_STATEMENTS));
 }
 
@@ -70,7 +71,7 @@ fn client_data_are_those_of_the_standard() {
 
 #[test]
 fn authenticator_data_of_registrations_are_those_of_the_standard() {
-    for credential in es256() {
+    for credential in of_our_algorithms() {
         let expected = bytes(&credential["registration"], "authenticatorData");
         assert_eq!(registration_data(&credential).as_bytes(), expected, "{}", name(&credential));
     }
@@ -86,12 +87,12 @@ fn authenticator_data_of_assertions_are_those_of_the_standard() {
 
 #[test]
 fn public_keys_are_those_of_the_standard() {
-    for credential in es256() {
+    for credential in of_our_algorithms() {
         let vector = &credential["registration"];
         let key = private_key(&credential).public_key();
         let spki = bytes(vector, "publicKey_spki");
         assert_eq!(key.to_spki(), spki, "{}", name(&credential));
-        assert_eq!(PublicKey::from_spki(&spki).unwrap(), key, "{}", name(&credential));
+        assert_eq!(PublicKey::from_spki(key.algorithm(), &spki).unwrap(), key, "{}", name(&credential));
         assert_eq!(
             key.to_cose().unwrap(),
             bytes(&vector["authenticatorData_parsed"], "credentialPublicKey_cose"),
@@ -122,7 +123,7 @@ fn attestation_objects_are_those_of_the_standard() {
 
 #[test]
 fn signatures_are_those_of_the_standard() {
-    for credential in es256() {
+    for credential in of_our_algorithms() {
         let vector = &credential["authentication"];
         let signed = assertion_data(&credential).signing_input(&hash(vector));
         let signature = private_key(&credential).sign(&signed);
@@ -155,7 +156,7 @@ fn registration_responses_are_those_of_the_standard() {
 
 #[test]
 fn authentication_responses_are_those_of_the_standard() {
-    for credential in es256() {
+    for credential in of_our_algorithms() {
         let vector = &credential["authentication"];
         let client_data = render_client_data(&credential, "authentication", CeremonyType::Get);
         let mut expected = vector["authenticationResponseJSON_derived"].clone();
@@ -182,12 +183,12 @@ fn credentials() -> Vec<Value> {
     corpus::l3_vectors()["webauthn_l3"].as_array().unwrap().clone()
 }
 
-fn es256() -> Vec<Value> {
+fn of_our_algorithms() -> Vec<Value> {
     credentials().into_iter().filter(|it| !lists(UNSUPPORTED_ALGORITHMS, it)).collect()
 }
 
 fn with_own_statement() -> Vec<Value> {
-    es256().into_iter().filter(|it| !lists(UNSUPPORTED_STATEMENTS, it)).collect()
+    of_our_algorithms().into_iter().filter(|it| !lists(UNSUPPORTED_STATEMENTS, it)).collect()
 }
 
 fn lists(list: &[(&str, &str)], credential: &Value) -> bool {
@@ -198,9 +199,16 @@ fn name(credential: &Value) -> String {
     text(credential, "anchor").strip_prefix("sctn-test-vectors-").unwrap().to_owned()
 }
 
+fn algorithm(credential: &Value) -> Option<Algorithm> {
+    Algorithm::from_cose(credential["registration"]["publicKeyAlgorithm"].as_i64().unwrap())
+}
+
 fn private_key(credential: &Value) -> PrivateKey {
-    let secret = bytes(&credential["registration"], "credential_private_key");
-    PrivateKey::from_secret(Algorithm::Es256, &secret).unwrap()
+    let registration = &credential["registration"];
+    // The vector of Ed25519 has its seed under the name of the derivation.
+    let member =
+        if registration.get("credential_private_key").is_some() { "credential_private_key" } else { "private_key" };
+    PrivateKey::from_secret(algorithm(credential).unwrap(), &bytes(registration, member)).unwrap()
 }
 
 fn hash(vector: &Value) -> ClientDataHash {
@@ -256,7 +264,8 @@ fn attestation_object(credential: &Value) -> AttestationObject {
         "none" => Statement::None,
         "packed" => {
             let signed = authenticator_data.signing_input(&hash(&credential["registration"]));
-            Statement::PackedSelf { algorithm: Algorithm::Es256, signature: private_key(credential).sign(&signed) }
+            let key = private_key(credential);
+            Statement::PackedSelf { algorithm: key.public_key().algorithm(), signature: key.sign(&signed) }
         }
         other => panic!("no statement of format {other}"),
     };

@@ -37,16 +37,16 @@ pub struct RegistrationResponse {
 
 impl RegistrationResponse {
     /// `RegistrationResponseJSON`. `id`, `publicKey`, `publicKeyAlgorithm` and
-    /// `authenticatorData` are those of the attestation object.
+    /// `authenticatorData` are those of the attestation object; `publicKey` is left out for ML-DSA, as browsers do.
     pub fn to_json(&self) -> Result<String, RenderFailed> {
         let authenticator_data = self.attestation_object.authenticator_data();
         let attested = authenticator_data.attested();
-        let spki = attested.public_key().to_spki();
+        let spki = attested.public_key().to_client_spki();
         let response = AttestationResponseJson {
             client_data_json: Base64Url(self.client_data.json()),
             authenticator_data: Base64Url(authenticator_data.as_bytes()),
             transports: TRANSPORTS,
-            public_key: Base64Url(&spki),
+            public_key: spki.as_deref().map(Base64Url),
             public_key_algorithm: attested.public_key().algorithm().cose(),
             attestation_object: Base64Url(self.attestation_object.as_bytes()),
         };
@@ -114,7 +114,8 @@ struct AttestationResponseJson<'a> {
     client_data_json: Base64Url<'a>,
     authenticator_data: Base64Url<'a>,
     transports: [&'static str; 2],
-    public_key: Base64Url<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    public_key: Option<Base64Url<'a>>,
     public_key_algorithm: i64,
     attestation_object: Base64Url<'a>,
 }

@@ -4,6 +4,8 @@
 //! Fake here, at the edge: the clock, which the tests step; the hardware, whose keys the tests hold.
 
 #[cfg(test)]
+mod algorithms;
+#[cfg(test)]
 mod damage;
 #[cfg(test)]
 mod diagnostics;

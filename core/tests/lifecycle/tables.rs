@@ -109,7 +109,7 @@ fn every_row_of_the_conditional_create_table_is_refused_alike_and_writes_nothing
             "verification" => options.user_verification = UserVerification::Required,
             "no_algorithm" => {
                 let json = r#"{"rp":{"id":"example.com","name":""},"user":{"id":"YWRh","name":"","displayName":""},
-                    "challenge":"AAECAwQFBgcICQoLDA0ODw","pubKeyCredParams":[{"type":"public-key","alg":-8}]}"#;
+                    "challenge":"AAECAwQFBgcICQoLDA0ODw","pubKeyCredParams":[{"type":"public-key","alg":-257}]}"#;
                 options = parse_creation_options(json.as_bytes(), Mode::Tolerant).unwrap().options;
             }
             other => panic!("line {line}: no obstacle: {other}"),

@@ -20,7 +20,11 @@ mod rfc6979;
 #[cfg(test)]
 mod store_model;
 #[cfg(test)]
-mod wycheproof;
+mod wycheproof_ecdsa;
+#[cfg(test)]
+mod wycheproof_eddsa;
+#[cfg(test)]
+mod wycheproof_ml_dsa;
 
 #[cfg(test)]
 use passkey_provider::Provider;

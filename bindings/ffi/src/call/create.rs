@@ -274,12 +274,18 @@ impl Provider {
     /// Goes on with the key pair that the host made: gives the exact bytes that it has to sign.
     pub fn begin_hardware_create(&self, plan: Arc<CreatePlan>, key: HardwareKey) -> Result<Vec<u8>, FfiError> {
         let core = self.core()?;
-        let key = key.parse()?;
         let intent = plan.step.take(|step| match step {
-            CreateStep::Intended(intent) => Ok(*intent),
+            CreateStep::Intended(intent) => Ok(intent),
             other => Err(other),
         })?;
-        let signing = core.begin_hardware_create(intent, key)?;
+        let key = match key.parse(intent.algorithm()) {
+            Ok(key) => key,
+            Err(error) => {
+                plan.step.set(CreateStep::Intended(intent));
+                return Err(error);
+            }
+        };
+        let signing = core.begin_hardware_create(*intent, key)?;
         let to_sign = signing.to_sign().to_vec();
         plan.step.set(CreateStep::Signing(Box::new(signing)));
         Ok(to_sign)
@@ -318,9 +324,10 @@ impl CreatePlan {
 }
 
 impl HardwareKey {
-    fn parse(self) -> Result<key::HardwareKey, FfiError> {
+    /// `algorithm`: that of the intent, which a SubjectPublicKeyInfo does not always say.
+    fn parse(self, algorithm: key::Algorithm) -> Result<key::HardwareKey, FfiError> {
         let public_key = match &self.public_key {
-            KeyBytes::Spki { der } => key::PublicKey::from_spki(der),
+            KeyBytes::Spki { der } => key::PublicKey::from_spki(algorithm, der),
             KeyBytes::Raw { algorithm, bytes } => key::Algorithm::from_cose(*algorithm)
                 .ok_or(key::InvalidPublicKey)
                 .and_then(|algorithm| key::PublicKey::from_raw(algorithm, bytes)),

@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::key::{Algorithm, HardwareKey, KeyAccess, KeyHandle, PublicKey};
 use crate::seal::GateSecret;
 use crate::standing::{Verification, VerificationMethod};
+use crate::webauthn::options::Algorithms;
 
 /// Signs, or does something else, when asked for a signature over bytes.
 type Signer<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
@@ -132,6 +133,36 @@ fn hardware_that_offers_no_acceptable_algorithm_is_refused_and_nothing_is_writte
     let consented = begin().consent(Consent::Present).unwrap();
     let intent = world.provider.intend_hardware_key(consented, Algorithm::ALL).unwrap().value;
     assert_eq!(intent.algorithm(), Algorithm::Es256);
+}
+
+/// Sites list ML-DSA and Ed25519 first. A Secure Enclave and a StrongBox make ES256 only.
+#[test]
+fn hardware_of_es256_registers_where_a_list_begins_with_others() {
+    let (world, element) = (World::new(), SecureElement::new(1));
+    let mut options = creation(&creation_json("AQ", ""));
+    options.algorithms = Algorithms::from_cose(vec![-48, -8, -257, -7]);
+    let plan = world.provider.begin_create(&options, &caller(), world.model).unwrap();
+    assert_eq!(plan.algorithms(), [Algorithm::MlDsa44, Algorithm::EdDsa, Algorithm::Es256]);
+    let consented = plan.consent(Consent::Present).unwrap();
+    let intent = world.provider.intend_hardware_key(consented, &[Algorithm::Es256]).unwrap().value;
+    assert_eq!(intent.algorithm(), Algorithm::Es256);
+    let plan = world.provider.begin_hardware_create(intent, element.key(KeyAccess::Unverified)).unwrap();
+    let signature = element.sign(plan.to_sign());
+    let created = world.provider.finish_hardware_create(plan, &signature).unwrap().value;
+    assert_eq!(created.passkey.metadata.public_key.algorithm(), Algorithm::Es256);
+}
+
+/// -7 and -9 have the same keys: whoever makes one for the other said something else than was agreed.
+#[test]
+fn a_hardware_key_of_another_identifier_is_refused() {
+    let (world, element) = (World::new(), SecureElement::new(1));
+    let plan = world.provider.begin_create(&creation(&creation_json("AQ", "")), &caller(), world.model).unwrap();
+    let consented = plan.consent(Consent::Present).unwrap();
+    let intent = world.provider.intend_hardware_key(consented, &[Algorithm::Es256]).unwrap().value;
+    let key = element.key(KeyAccess::Unverified);
+    let public_key = PublicKey::from_spki(Algorithm::Esp256, &key.public_key.to_spki()).unwrap();
+    let refused = world.provider.begin_hardware_create(intent, HardwareKey { public_key, ..key });
+    assert!(matches!(refused, Err(Error::WrongHardwareKey)));
 }
 
 /// WebAuthn L3, section 8.4: the challenge of a key attestation is the client data hash.

@@ -1,4 +1,5 @@
 mod age;
+mod algorithms;
 mod create;
 mod frames;
 mod generator;

@@ -131,6 +131,7 @@ const IOS: &[(&str, [i32; 3])] = &[
     ("epoch_implausible", [0, 0, 0]),
     ("no_store", [101, 101, 0]),
     ("too_old", [100, 0, 0]),
+    ("algorithm_unavailable", [0, 0, 0]),
 ];
 
 #[test]

@@ -33,11 +33,11 @@ impl Algorithms {
         }
     }
 
-    /// Those that the core knows, best first, each once. At least one.
+    /// Those that the core makes keys of, best first, each once. At least one.
     pub fn supported(&self) -> Result<Vec<Algorithm>, NoSupportedAlgorithm> {
         let mut supported = Vec::new();
         for algorithm in self.cose().iter().copied().filter_map(Algorithm::from_cose) {
-            if !supported.contains(&algorithm) {
+            if algorithm.is_available() && !supported.contains(&algorithm) {
                 supported.push(algorithm);
             }
         }

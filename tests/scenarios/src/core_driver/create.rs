@@ -126,7 +126,7 @@ pub(super) fn at_no_such_step(plan: &str) -> Stop {
 fn hardware_key(mut with: Arguments) -> Result<HardwareKey, Mistake> {
     let handle = input::key_handle(&mut with)?;
     let public_key = match with.bytes_if_any("spki")? {
-        Some(der) => parsed("spki", PublicKey::from_spki(&der)),
+        Some(der) => parsed("spki", PublicKey::from_spki(Algorithm::Es256, &der)),
         None => parsed("point", PublicKey::from_raw(Algorithm::Es256, &with.bytes("point")?)),
     };
     let access = match with.text("access")?.as_str() {

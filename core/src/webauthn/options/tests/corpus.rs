@@ -1,6 +1,7 @@
 //! Every file of the corpus, against what its index says of it.
 
 use super::*;
+use crate::key::Algorithm;
 
 fn entries() -> Vec<Value> {
     let index: Value = serde_json::from_slice(&read_corpus("options/index.json")).unwrap();
@@ -32,7 +33,7 @@ fn observe_creation(options: &CreationOptions) -> Value {
         "user_id_hex": hex(options.user.handle.as_bytes()),
         "user_display_name": options.user.display_name,
         "algs_in_order": options.algorithms.cose(),
-        "first_alg_for_es256_only": options.algorithms.supported().unwrap()[0].cose(),
+        "first_alg_for_es256_only": options.algorithms.supported().unwrap().iter().find(|it| **it == Algorithm::Es256).unwrap().cose(),
         "resident_key": options.resident_key.as_str(),
         "user_verification": options.user_verification.as_str(),
         "attestation": options.attestation.as_str(),

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::id::{CredentialId, RpId, User, UserHandle};
+use crate::key::Algorithm;
 
 #[test]
 fn a_request_built_from_parts_is_the_one_parsed_from_the_same_json() {
@@ -46,5 +47,6 @@ fn no_algorithms_mean_the_standards_default() {
     assert_eq!(Algorithms::from_cose(vec![]).cose(), [-7, -257]);
     assert_eq!(Algorithms::from_cose(vec![-257]).supported(), Err(NoSupportedAlgorithm));
     // Each once, however often it is listed.
-    assert_eq!(Algorithms::from_cose(vec![-257, -7, -8, -7]).supported(), Ok(vec![crate::key::Algorithm::Es256]));
+    let supported = vec![Algorithm::Es256, Algorithm::EdDsa];
+    assert_eq!(Algorithms::from_cose(vec![-257, -7, -8, -7, -300]).supported(), Ok(supported));
 }

@@ -29,7 +29,7 @@ fn every_valid_signature_verifies_and_no_invalid_one() {
     let (mut valid, mut high_s, mut invalid, mut malformed, mut total) = (0, 0, 0, 0, 0);
     for group in &set.test_groups {
         let key = PublicKey::from_raw(Algorithm::Es256, &group.key.key).unwrap();
-        assert!(key == PublicKey::from_spki(&group.der).unwrap());
+        assert!(key == PublicKey::from_spki(Algorithm::Es256, &group.der).unwrap());
         for test in &group.tests {
             let verdict = key.verify(&test.msg, &test.sig);
             match test.result {

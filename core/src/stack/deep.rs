@@ -1,0 +1,28 @@
+//! For work that needs more stack than a thread of 512 KiB has left.
+
+use std::panic::resume_unwind;
+use std::thread;
+
+use zeroize::zeroize_stack;
+
+use super::apart;
+
+/// Bytes that are wiped. `build.rs` says whether this crate is compiled without optimisation, where each temporary
+/// value has a place of its own.
+pub(crate) const DEPTH: usize = if cfg!(unoptimized) { 768 * 1024 } else { 256 * 1024 };
+
+/// What the thread has beside it.
+const SPARE: usize = 64 * 1024;
+
+/// As [`wiped`](super::wiped), on a thread of its own, which ends with the work. Where none can be had, on this one.
+pub(crate) fn wiped_deep<T: Send>(work: impl Fn() -> T + Sync) -> T {
+    let wiped = || {
+        let outcome = apart(&work);
+        zeroize_stack::<DEPTH>();
+        outcome
+    };
+    thread::scope(|scope| match thread::Builder::new().stack_size(DEPTH + SPARE).spawn_scoped(scope, wiped) {
+        Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+        Err(_) => wiped(),
+    })
+}
