@@ -12,11 +12,19 @@
 #![cfg(target_os = "linux")]
 
 #[cfg(test)]
+mod ed25519;
+#[cfg(test)]
+mod limbs;
+#[cfg(test)]
+mod ml_dsa;
+
+#[cfg(test)]
 mod traces {
     use std::collections::BTreeSet;
-    use std::hint;
     use std::sync::{Arc, Mutex};
+    use std::{hint, thread};
 
+    use ::ml_dsa::{ExpandedSigningKey, Keypair, MlDsa44, MlDsa65, MlDsa87, MlDsaParams, SigningKey, VerifyingKey};
     use ecdsa::hazmat::sign_prehashed_rfc6979;
     use memory::{Found, Looker, paint};
     use p256::ecdsa::Signature;
@@ -26,13 +34,23 @@ mod traces {
     use passkey_provider::ceremony::{ConsentedGet, Created};
     use passkey_provider::entropy::{Entropy, EntropyFailed, SystemEntropy};
     use passkey_provider::id::{Aaguid, ClientDataHash, RpId, User, UserHandle};
-    use passkey_provider::key::{Algorithm, Model, PrivateKey};
+    use passkey_provider::key::{Algorithm, Model, PrivateKey, PublicKey};
     use passkey_provider::seal::{DeviceKey, GateSecret};
+    use passkey_provider::testable::DEEP_STACK;
     use passkey_provider::webauthn::options::{Algorithms, Attestation, CreationOptions, RequestOptions};
     use passkey_provider::{Consent, OpenOptions, Provider};
     use sha2::{Digest, Sha256};
 
-    const ROUNDS: u8 = 4;
+    use super::ed25519;
+    use super::limbs::{Forms, limbs};
+    use super::ml_dsa::{self, short_coefficients};
+
+    const ROUNDS: u8 = 2;
+    /// One of each kind of key: ESP256 and Ed25519 by its own name are the same under another identifier.
+    const KINDS: [Algorithm; 5] =
+        [Algorithm::Es256, Algorithm::EdDsa, Algorithm::MlDsa44, Algorithm::MlDsa65, Algorithm::MlDsa87];
+    const PAINTED: usize = 256 * 1024;
+    const DEEP_PAINTED: usize = 1024 * 1024;
     const MESSAGE: &[u8] = b"what is signed";
     const HASH: [u8; 32] = [3; 32];
     const GATE: [u8; 32] = [9; 32];
@@ -45,15 +63,20 @@ mod traces {
         let looker = Looker::start();
         what_is_left_is_found(&looker);
         wiping_reaches_below_all_that_signing_uses(&looker);
-        for algorithm in Algorithm::ALL {
+        for algorithm in KINDS {
             for round in 0..ROUNDS {
-                making_leaves_nothing(&looker, *algorithm, round);
-                signing_leaves_nothing(&looker, *algorithm, round);
+                making_leaves_nothing(&looker, algorithm, round);
+                signing_leaves_nothing(&looker, algorithm, round);
             }
         }
-        for gate in [None, Some(GATE)] {
-            ceremonies_leave_nothing(&looker, gate);
+        for algorithm in KINDS {
+            for gate in [None, Some(GATE)] {
+                ceremonies_leave_nothing(&looker, algorithm, gate);
+            }
         }
+        // Last, for they leave what the others look for, and a stack to look through.
+        deep_wiping_reaches_below_all_that_ml_dsa_uses(&looker);
+        what_ml_dsa_leaves_is_found(&looker);
     }
 
     /// The controls. In each profile a nonce that was left behind is found, on the stack and on the heap;
@@ -88,34 +111,88 @@ mod traces {
     /// How deep the stack goes differs with compilers and processors. There is to be room.
     fn wiping_reaches_below_all_that_signing_uses(looker: &Looker) {
         let key = Masked::random();
-        paint();
+        paint::<PAINTED>();
         sign_without_wiping(&key);
-        let used = looker.look().used();
-        paint();
+        let used = looker.look().used::<PAINTED>();
+        paint::<PAINTED>();
         let private_key = PrivateKey::from_secret(Algorithm::Es256, &key.bytes()).unwrap();
         private_key.sign(MESSAGE);
-        let wiped = looker.look().wiped();
+        let wiped = looker.look().wiped::<PAINTED>();
         println!("signing uses {used} bytes of stack, {wiped} are wiped");
         assert!(used > 1000, "the paint is looked at");
         assert!(wiped >= used + used / 2, "{wiped} bytes are wiped, where signing uses {used}");
         #[cfg(feature = "proven-p256")]
         {
             assert!(graviola::util::is_cpu_supported(), "nothing is said of the engine where it does not run");
-            paint();
+            paint::<PAINTED>();
             sign_by_the_engine_without_wiping(&key);
-            let used = looker.look().used();
+            let used = looker.look().used::<PAINTED>();
             println!("the engine uses {used} bytes of stack");
             assert!(used > 1000, "the paint is looked at");
             assert!(wiped >= used + used / 2, "{wiped} bytes are wiped, where the engine uses {used}");
         }
+
+        let key = PrivateKey::from_secret(Algorithm::Ed25519, &key.bytes()).unwrap();
+        paint::<PAINTED>();
+        sign_with_ed25519(&key.to_secret());
+        let used = looker.look().used::<PAINTED>();
+        println!("Ed25519 uses {used} bytes of stack, {wiped} are wiped");
+        assert!(wiped >= used + used / 2, "{wiped} bytes are wiped, where Ed25519 uses {used}");
+    }
+
+    /// What is wiped on the threads of ML-DSA, which are gone when they can be looked at.
+    fn deep_wiping_reaches_below_all_that_ml_dsa_uses(looker: &Looker) {
+        let works: [(&str, fn()); 3] = [
+            ("ML-DSA-44", ml_dsa_work::<MlDsa44>),
+            ("ML-DSA-65", ml_dsa_work::<MlDsa65>),
+            ("ML-DSA-87", ml_dsa_work::<MlDsa87>),
+        ];
+        for (name, work) in works {
+            let measure = || {
+                paint::<DEEP_PAINTED>();
+                work();
+                looker.look().used::<DEEP_PAINTED>()
+            };
+            let thread = thread::Builder::new().stack_size(2 * DEEP_PAINTED);
+            let used = thread::scope(|scope| thread.spawn_scoped(scope, measure).unwrap().join().unwrap());
+            println!("{name} uses {used} bytes of stack, {DEEP_STACK} are wiped");
+            assert!(used > 10_000, "the paint is looked at");
+            assert!(DEEP_STACK >= used + used / 2, "{DEEP_STACK} bytes are wiped, where {name} uses {used}");
+        }
+    }
+
+    /// The control: the coefficients of the key are found where they are.
+    fn what_ml_dsa_leaves_is_found(looker: &Looker) {
+        let key = hint::black_box(Box::new(ExpandedSigningKey::<MlDsa44>::from_seed(&[5; 32].into())));
+        let found = looker.look().find(&short_coefficients());
+        drop(hint::black_box(key));
+        assert!(!found.is_empty(), "the short coefficients of a living key");
+    }
+
+    /// As the core has it, without wiping.
+    #[inline(never)]
+    fn ml_dsa_work<P: MlDsaParams>() {
+        let key = ExpandedSigningKey::<P>::from_seed(&[5; 32].into());
+        let signature = key.sign_internal(&[MESSAGE], &[6; 32].into());
+        drop(key);
+        let verifying_key = SigningKey::<P>::from_seed(&[5; 32].into()).verifying_key();
+        let verifying_key = VerifyingKey::<P>::decode(&verifying_key.encode());
+        hint::black_box(verifying_key.verify_internal(MESSAGE, &signature));
+    }
+
+    #[inline(never)]
+    fn sign_with_ed25519(seed: &passkey_provider::secret::SecretBytes) {
+        let seed: [u8; 32] = seed.expose().as_slice().try_into().unwrap();
+        let key = ed25519_dalek::SigningKey::from_bytes(&seed);
+        hint::black_box(ed25519_dalek::Signer::sign(&key, MESSAGE));
     }
 
     fn making_leaves_nothing(looker: &Looker, algorithm: Algorithm, round: u8) {
         let entropy = Recorded::default();
         let public_key = PrivateKey::make(algorithm, &entropy).unwrap().public_key();
         let image = looker.look();
-        let key = entropy.key_of(&public_key);
-        assert_eq!(image.find(&forms("scalar", key)), Found::new(), "left by make, round {round}");
+        let forms = forms_of_key(algorithm, &entropy.secret_of(&public_key));
+        assert_eq!(image.find(&forms), Found::new(), "left by make of {algorithm:?}, round {round}");
     }
 
     fn signing_leaves_nothing(looker: &Looker, algorithm: Algorithm, round: u8) {
@@ -127,13 +204,12 @@ mod traces {
                 if hedged { private_key.sign_hedged(MESSAGE, &entropy).unwrap() } else { private_key.sign(MESSAGE) };
             drop(private_key);
             let image = looker.look();
-            let key = entropy.key_of(&public_key);
-            let left = image.find(&forms_of_signature(key, &signature, MESSAGE));
-            assert_eq!(left, Found::new(), "left by sign, hedged {hedged}, round {round}");
+            let left = image.find(&entropy.forms_of(&public_key, &signature, MESSAGE));
+            assert_eq!(left, Found::new(), "left by sign of {algorithm:?}, hedged {hedged}, round {round}");
         }
     }
 
-    fn ceremonies_leave_nothing(looker: &Looker, gate: Option<[u8; 32]>) {
+    fn ceremonies_leave_nothing(looker: &Looker, algorithm: Algorithm, gate: Option<[u8; 32]>) {
         let folder = tempfile::tempdir().unwrap();
         let entropy = Recorded::default();
         let key = DeviceKey::from_bytes(&[7; 32]).unwrap();
@@ -144,7 +220,7 @@ mod traces {
         let provider = Provider::open(options).unwrap();
         let is_gated = gate.is_some();
         for round in 0..ROUNDS {
-            let created = create(&provider, gate, round);
+            let created = create(&provider, algorithm, gate, round);
             let after_create = looker.look();
 
             let id = created.passkey.metadata.credential_id.clone();
@@ -156,23 +232,24 @@ mod traces {
             let after_get = looker.look();
 
             // Computed last: the test itself leaves it.
-            let key = entropy.key_of(&created.passkey.metadata.public_key);
+            let key = &created.passkey.metadata.public_key;
             let signed = created.response.attestation_object.authenticator_data();
             let signed = signed.signing_input(created.response.client_data.hash());
             let signature = attestation_signature(created.response.attestation_object.as_bytes());
-            let left = after_create.find(&forms_of_signature(key, signature, &signed));
-            assert_eq!(left, Found::new(), "left by finish_create, gated {is_gated}, round {round}");
+            let left = after_create.find(&entropy.forms_of(key, signature, &signed));
+            assert_eq!(left, Found::new(), "left by finish_create of {algorithm:?}, gated {is_gated}, round {round}");
             let response = asserted.response;
             let signed = response.authenticator_data.signing_input(response.client_data.hash());
-            let left = after_get.find(&forms_of_signature(key, &response.signature, &signed));
-            assert_eq!(left, Found::new(), "left by finish_get, gated {is_gated}, round {round}");
+            let left = after_get.find(&entropy.forms_of(key, &response.signature, &signed));
+            assert_eq!(left, Found::new(), "left by finish_get of {algorithm:?}, gated {is_gated}, round {round}");
         }
     }
 
-    fn create(provider: &Provider, gate: Option<[u8; 32]>, round: u8) -> Created {
+    fn create(provider: &Provider, algorithm: Algorithm, gate: Option<[u8; 32]>, round: u8) -> Created {
         let user =
             User { handle: UserHandle::from_bytes([round]).unwrap(), name: String::new(), display_name: String::new() };
-        let mut options = CreationOptions::from_parts(rp_id(), user, Algorithms::Default, Vec::new());
+        let mut options =
+            CreationOptions::from_parts(rp_id(), user, Algorithms::from_cose(vec![algorithm.cose()]), Vec::new());
         options.attestation = Attestation::Direct;
         let plan = provider.begin_create(&options, &caller(), Model::device_bound(Aaguid::default())).unwrap();
         provider.finish_create(plan.consent(consent(gate)).unwrap()).unwrap().value
@@ -190,10 +267,16 @@ mod traces {
         VerifiedCaller::platform(rp_id(), ClientDataHash::from_bytes(&HASH).unwrap()).unwrap()
     }
 
-    /// `sig` of a packed attestation statement: a text of three letters, then a byte string.
+    /// `sig` of a packed attestation statement: a text of three letters, then a byte string of one or two bytes of
+    /// length.
     fn attestation_signature(object: &[u8]) -> &[u8] {
-        let at = object.windows(5).position(|window| window == b"csig\x58").unwrap() + 5;
-        &object[at + 1..][..usize::from(object[at])]
+        let at = object.windows(4).position(|window| window == b"csig").unwrap() + 4;
+        let (length, from) = match object[at] {
+            0x58 => (usize::from(object[at + 1]), at + 2),
+            0x59 => (usize::from(u16::from_be_bytes([object[at + 1], object[at + 2]])), at + 3),
+            other => panic!("a byte string begins with {other}"),
+        };
+        &object[from..][..length]
     }
 
     /// As the crate of the curve does it.
@@ -263,29 +346,46 @@ mod traces {
     }
 
     impl Recorded {
-        /// Which of the draws became this key.
-        fn key_of(&self, public_key: &passkey_provider::key::PublicKey) -> Scalar {
-            let draws = self.0.lock().unwrap();
-            let mut draws = draws.iter().rev().map(|draw| draw.map(|byte| byte ^ MASK));
-            let is_it = |draw: &[u8; 32]| {
-                PrivateKey::from_secret(Algorithm::Es256, draw).is_ok_and(|key| key.public_key() == *public_key)
+        /// Which of the draws became this key, masked.
+        fn secret_of(&self, public_key: &PublicKey) -> Masked {
+            let is_it = |draw: &&[u8; 32]| {
+                let secret = Masked(**draw);
+                PrivateKey::from_secret(public_key.algorithm(), &secret.bytes())
+                    .is_ok_and(|key| key.public_key() == *public_key)
             };
-            Scalar::from_repr(draws.find(is_it).unwrap().into()).unwrap()
+            Masked(*self.0.lock().unwrap().iter().rev().find(is_it).unwrap())
+        }
+
+        /// All that gives the key away beside this signature, whichever of the draws it was hedged with.
+        fn forms_of(&self, public_key: &PublicKey, signature: &[u8], message: &[u8]) -> Forms {
+            let secret = self.secret_of(public_key);
+            match public_key.algorithm() {
+                Algorithm::Es256 | Algorithm::Esp256 => forms_of_signature(secret.scalar(), signature, message),
+                Algorithm::EdDsa | Algorithm::Ed25519 => ed25519::forms(&secret.bytes(), signature, message),
+                algorithm => {
+                    let mut hedges: Vec<_> = self.0.lock().unwrap().iter().map(|draw| Masked(*draw).bytes()).collect();
+                    hedges.push([0; 32]);
+                    let spki = public_key.to_spki();
+                    ml_dsa::forms(algorithm, &secret.bytes(), &spki, &hedges, message)
+                }
+            }
         }
     }
-
-    /// What is looked for: 64 bits, and what they are of.
-    type Forms = Vec<(u64, &'static str)>;
 
     /// The limbs of a number, in both orders of their bytes, as it is and as Montgomery multiplication has it: times
     /// 2^256.
     fn forms(name: &'static str, number: Scalar) -> Forms {
         let montgomery = (0..256).fold(number, |number, _| number.double());
-        let limbs = [number, montgomery].into_iter().flat_map(|number| {
-            let bytes: [u8; 32] = number.to_repr().into();
-            bytes.as_chunks::<8>().0.to_vec()
-        });
-        limbs.flat_map(|limb| [(u64::from_be_bytes(limb), name), (u64::from_le_bytes(limb), name)]).collect()
+        let bytes = [number, montgomery].map(|number| <[u8; 32]>::from(number.to_repr()));
+        bytes.iter().flat_map(|bytes| limbs(name, bytes)).collect()
+    }
+
+    fn forms_of_key(algorithm: Algorithm, secret: &Masked) -> Forms {
+        match algorithm {
+            Algorithm::Es256 | Algorithm::Esp256 => forms("scalar", secret.scalar()),
+            Algorithm::EdDsa | Algorithm::Ed25519 => ed25519::forms_of_key(&secret.bytes()),
+            algorithm => ml_dsa::forms_of_key(algorithm, &secret.bytes()),
+        }
     }
 
     /// Everything that gives the key away to whoever has the signature (SEC 1, section 4.1.3):
