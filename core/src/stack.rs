@@ -14,8 +14,8 @@ pub(crate) use deep::DEPTH as DEEP;
 #[cfg(feature = "ml-dsa")]
 pub(crate) use deep::wiped_deep;
 
-/// Bytes that are wiped, from where the computation began. On x86-64 signing goes down by 6.6 kB without
-/// optimisation and by 3.9 kB in a release; `tests/memory` fails where it needs more than two thirds of what is
+/// Bytes that are wiped, from where the computation began. On x86-64 ES256 goes down by 6.6 kB without
+/// optimisation and by 3.9 kB in a release, and Ed25519 by less; `tests/memory` fails where it needs more than two thirds of what is
 /// wiped. The threads of Android and iOS have 512 KiB or more.
 const DEPTH: usize = 16 * 1024;
 

@@ -25,7 +25,7 @@ pub struct Passkey {
     pub label: Option<String>,
     /// The DER of the public key's SubjectPublicKeyInfo.
     pub public_key: Vec<u8>,
-    /// The COSE identifier of its algorithm: -7 is ES256.
+    /// The COSE identifier of its algorithm: -7 is ES256, -8 Ed25519, -48 ML-DSA-44.
     pub algorithm: i64,
     /// Who holds the private key.
     pub custody: Custody,

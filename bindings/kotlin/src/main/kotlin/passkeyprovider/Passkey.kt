@@ -19,7 +19,7 @@ public data class Passkey(
     public val label: String?,
     /** The public key. */
     public val publicKey: PublicKey,
-    /** The COSE identifier of its algorithm: -7 is ES256 (IANA COSE Algorithms). */
+    /** The COSE identifier of its algorithm: -7 is ES256, -8 Ed25519, -48 ML-DSA-44 (IANA COSE Algorithms). */
     public val algorithm: Long,
     /** Who holds the private key. */
     public val custody: Custody,
