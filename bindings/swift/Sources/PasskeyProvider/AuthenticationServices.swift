@@ -43,8 +43,8 @@
                 let identity = request.credentialIdentity as? ASPasskeyCredentialIdentity
             else { return nil }
             var prf: RequestPRF?
-            if #available(iOS 18, macOS 15, *), case .assertion(let input) = request.extensionInput {
-                prf = input.prf.map(requested)
+            if #available(iOS 18, macOS 15, *) {
+                if case .assertion(let input) = request.extensionInput { prf = input.prf.map(requested) }
             }
             self.init(
                 relyingPartyIdentifier: identity.relyingPartyIdentifier,

@@ -12,11 +12,15 @@ pub(super) fn read<C: Coercion>(
 ) -> Result<Option<CredentialProtection>, OptionsError> {
     let outside = level(coercion, extensions)?;
     let Some(inside) = coercion.find_misplaced(extensions, names::CRED_PROTECT)? else { return Ok(outside) };
+    let misplaced = inside.path;
     let inside = coercion.dictionary(&inside);
     let inside = match coercion.or_absent(inside)? {
         Some(inside) => level(coercion, &inside)?,
         None => None,
     };
+    if inside.is_some() {
+        coercion.note(misplaced, "the inputs inside `credProtect`", "as members of `extensions`");
+    }
     // The stricter of two: a protection is never lost to a second spelling.
     Ok(outside.max(inside))
 }
