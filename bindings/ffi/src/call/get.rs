@@ -79,12 +79,17 @@ committed! {
 }
 
 /// Where a sign-in is after the person's answer.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "UniFFI 0.32 does not see through a box that there is an object inside, and generates Swift that does not \
+              compile"
+)]
 #[derive(Clone, uniffi::Enum)]
 pub enum GetOutcome {
     /// At its end.
     Done {
         /// What to answer.
-        asserted: Box<CommittedAssertion>,
+        asserted: CommittedAssertion,
     },
     /// A hardware key has to sign: [`Provider::finish_hardware_get`].
     ToSign {
@@ -164,7 +169,7 @@ impl Provider {
         })?;
         match begun.choose(&credential_id)?.consent(consent)? {
             ceremony::ConsentedGet::Sealed(sealed) => Ok(GetOutcome::Done {
-                asserted: Box::new(CommittedAssertion::render(core.finish_get(sealed)?, render_asserted)?),
+                asserted: CommittedAssertion::render(core.finish_get(sealed)?, render_asserted)?,
             }),
             ceremony::ConsentedGet::Hardware(hardware) => {
                 let hardware = core.begin_hardware_get(hardware)?;
