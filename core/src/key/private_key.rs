@@ -35,6 +35,7 @@ pub struct AlgorithmUnavailable;
 
 /// Why no private key was made.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum KeyNotMade {
     /// The generator gives nothing that a key can be made of.
     #[error(transparent)]

@@ -66,7 +66,7 @@ const CORE: Layers = &[
         ],
     ),
     // For benchmarks, behind a feature.
-    ("testable", &["clock", "entropy", "error", "id", "key", "seal", "secret", "standing", "store"]),
+    ("testable", &["clock", "entropy", "error", "id", "key", "seal", "secret", "stack", "standing", "store"]),
 ];
 
 /// Lines of a file that are not tests.
