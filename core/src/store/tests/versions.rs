@@ -71,7 +71,6 @@ fn carol_is_of_an_algorithm_that_a_build_may_leave_out(store: &Store) {
 
 /// Makes the fixture. Not to be run once the version is released.
 #[test]
-#[cfg(feature = "ml-dsa")]
 #[ignore = "writes a file of the source"]
 fn write_version_1() {
     let world = World::new();
