@@ -19,13 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut packed = MapBuilder::memory();
     packed.extend_iter(rules)?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("public_suffixes.fst"), packed.into_inner()?)?;
-    let mut out = io::stdout();
-    writeln!(out, "cargo::rerun-if-changed={LIST}")?;
-    // How much stack a computation needs: `src/stack.rs`.
-    writeln!(out, "cargo::rustc-check-cfg=cfg(unoptimized)")?;
-    if env::var("OPT_LEVEL")? == "0" {
-        writeln!(out, "cargo::rustc-cfg=unoptimized")?;
-    }
+    writeln!(io::stdout(), "cargo::rerun-if-changed={LIST}")?;
     Ok(())
 }
 
