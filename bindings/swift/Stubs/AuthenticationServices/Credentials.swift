@@ -61,8 +61,8 @@ open class ASPasskeyAssertionCredential: NSObject, ASAuthorizationCredential {
         extensionOutput: ASPasskeyAssertionCredentialExtensionOutput?
     ) {
         self.init(
-            userHandle: userHandle, relyingParty: relyingParty, signature: signature, clientDataHash: clientDataHash,
-            authenticatorData: authenticatorData, credentialID: credentialID)
+            userHandle: userHandle, relyingParty: relyingParty, signature: signature,
+            clientDataHash: clientDataHash, authenticatorData: authenticatorData, credentialID: credentialID)
         output = extensionOutput
     }
     private var output: Any?

@@ -104,7 +104,8 @@
         @Test func whatASiteDerivesKeysWithIsPassedInAndOut() throws {
             guard #available(iOS 18, macOS 15, *) else { return }
             let (one, other) = (Data(repeating: 1, count: 32), Data(repeating: 2, count: 32))
-            let provider = try Stage().open()
+            let stage = try Stage()
+            let provider = try stage.open()
             let values = ASAuthorizationPublicKeyCredentialPRFAssertionInput.InputValues(
                 saltInput1: one, saltInput2: other)
             let registering = request(

@@ -107,7 +107,8 @@ private func ofPasskeys() throws -> [Any] {
         Created(
             responseJSON: "canary", attestationObject: canaryBytes, clientDataHash: hash, passkey: passkey,
             verification: .gate, prf: prf),
-        prf, try #require(prf.results), PRFSalts(first: canaryBytes), CreationPRF(salts: PRFSalts(first: canaryBytes)),
+        prf, try #require(prf.results), PRFSalts(first: canaryBytes),
+        CreationPRF(salts: PRFSalts(first: canaryBytes)),
         RequestPRF(byCredential: [id: PRFSalts(first: canaryBytes, second: canaryBytes)]),
         asserted, committed, GetOutcome.done(committed), Committed(value: [reference], epoch: epoch),
         GetOutcome.toSign(canaryBytes, with: keyHandle),

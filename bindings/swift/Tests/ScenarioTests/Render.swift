@@ -143,7 +143,8 @@ func render(_ output: PRFOutput?) -> JSON {
     guard let output else { return .null }
     return [
         "enabled": output.isEnabled.map(JSON.bool) ?? .null,
-        "first": output.results?.withFirst(render) ?? .null, "second": output.results?.withSecond(render) ?? .null,
+        "first": output.results?.withFirst(render) ?? .null,
+        "second": output.results?.withSecond(render) ?? .null,
     ]
 }
 
