@@ -17,18 +17,19 @@ use crate::store::{NewKey, NewPasskey, State, Store, StoreSettings};
 #[cfg(feature = "ml-dsa")]
 pub const DEEP_STACK: usize = crate::stack::DEEP;
 
-/// Puts a passkey for each account into the store at `path` in one commit, as no ceremony does: a store of a
-/// hundred thousand passkeys is made in seconds.
+/// Puts a passkey for each account into the store at `path` in one commit, as no ceremony does, with keys of these
+/// algorithms in turn: a store of a hundred thousand passkeys is made in seconds.
 pub fn fill(
     path: &Path,
     device_key: &DeviceKey,
     accounts: impl IntoIterator<Item = (RpId, User)>,
+    algorithms: &[Algorithm],
     standing: Standing,
 ) -> Result<(), Error> {
     let store = Store::open(path, device_key, StoreSettings::default(), Arc::new(SystemEntropy))?;
     let created = Timestamp::from_millis(1_750_000_000_000);
     let mut transaction = store.begin()?;
-    for (rp_id, user) in accounts {
+    for ((rp_id, user), algorithm) in accounts.into_iter().zip(algorithms.iter().cycle()) {
         let new = NewPasskey {
             credential_id: CredentialId::make(&SystemEntropy)?,
             rp_id,
@@ -37,7 +38,7 @@ pub fn fill(
             protection: CredentialProtection::Optional,
             created,
             prf_seed: SecretKey::make(&SystemEntropy)?,
-            key: NewKey::Sealed(KeyPair::of(PrivateKey::make(Algorithm::Es256, &SystemEntropy)?)),
+            key: NewKey::Sealed(KeyPair::of(PrivateKey::make(*algorithm, &SystemEntropy)?)),
         };
         let state = State::new(1, standing, created);
         transaction.insert(new, state, Event::new(created, EventKind::Created(None)), None)?;

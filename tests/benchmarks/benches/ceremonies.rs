@@ -9,7 +9,7 @@ use benchmarks::{callers, floor, ours, peer};
 use criterion::{Criterion, criterion_group, criterion_main};
 use passkey_crypto::rust_crypto::RustCryptoBackend;
 use passkey_provider::id::PasskeyRef;
-use passkey_provider::key::BackupFlags;
+use passkey_provider::key::{Algorithm, BackupFlags};
 
 const ENTRA: &str = include_str!("../../corpus/options/create-entra-graph-beta-2024.json");
 
@@ -20,6 +20,18 @@ fn get_with_a_constant_counter(criterion: &mut Criterion) {
     let mut row = criterion.benchmark_group("get, sealed store, constant counter");
     measure(&mut row, OURS, || ours::Ours::with_one(BackupFlags::Ios), |store| store.get());
     measure(&mut row, BESIDE, || peer::Peer::new(RustCryptoBackend), peer::Peer::authenticate);
+}
+
+fn get_with_prf(criterion: &mut Criterion) {
+    let mut row = criterion.benchmark_group("get with PRF of two inputs");
+    measure(&mut row, OURS, || ours::Ours::with_prf(BackupFlags::Ios), |store| store.get());
+    measure(&mut row, BESIDE, || ours::Ours::with_one(BackupFlags::Ios), |store| store.get());
+}
+
+fn get_by_ml_dsa(criterion: &mut Criterion) {
+    let mut row = criterion.benchmark_group("get by ML-DSA-44, constant counter");
+    measure(&mut row, OURS, || ours::Ours::of(Algorithm::MlDsa44, BackupFlags::Ios), |store| store.get());
+    measure(&mut row, BESIDE, || (), |()| floor::Floor::sign_by_ml_dsa());
 }
 
 fn get_with_a_durable_counter(criterion: &mut Criterion) {
@@ -50,6 +62,14 @@ fn many_beside_few<T>(criterion: &mut Criterion, name: &str, work: impl Fn(&ours
 
 fn candidates(criterion: &mut Criterion) {
     many_beside_few(criterion, "candidates for one RP", ours::Ours::candidates);
+}
+
+fn candidates_of_all_algorithms(criterion: &mut Criterion) {
+    let mut row = criterion.benchmark_group("candidates for one RP, all algorithms");
+    for (side, strangers) in MANY_AND_FEW {
+        let make = || ours::Ours::with_strangers_of(strangers, Algorithm::ALL);
+        measure(&mut row, side, make, |store| store.candidates());
+    }
 }
 
 fn begin_create(criterion: &mut Criterion) {
@@ -121,10 +141,13 @@ fn verify_a_browser(criterion: &mut Criterion) {
 criterion_group!(
     ceremonies,
     get_with_a_constant_counter,
+    get_with_prf,
+    get_by_ml_dsa,
     get_with_a_durable_counter,
     create,
     parse,
     candidates,
+    candidates_of_all_algorithms,
     begin_create,
     confirm,
     delete,

@@ -3,9 +3,11 @@
 
 use std::cell::Cell;
 
+use ml_dsa::{ExpandedSigningKey, MlDsa44, Signature};
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{DerSignature, SigningKey};
 use p256::elliptic_curve::Generate;
+use passkey_provider::entropy::{Entropy, SystemEntropy};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -55,6 +57,13 @@ impl Floor {
     /// One signature.
     pub fn sign(&self) -> DerSignature {
         self.key.sign(&[7; 69])
+    }
+
+    /// One hedged signature of ML-DSA-44, from the seed.
+    pub fn sign_by_ml_dsa() -> Signature<MlDsa44> {
+        let mut random = [0; 32];
+        SystemEntropy.fill(&mut random).unwrap();
+        ExpandedSigningKey::<MlDsa44>::from_seed(&[7; 32].into()).sign_internal(&[&[7; 69]], &random.into())
     }
 
     /// One new key, and one durable new row.

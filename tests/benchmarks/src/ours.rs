@@ -8,7 +8,7 @@ use passkey_provider::ceremony::{ConsentedGet, CreatePlan, SealedGet};
 use passkey_provider::clock::Timestamp;
 use passkey_provider::entropy::SystemEntropy;
 use passkey_provider::id::{Aaguid, CredentialId, Origin, PasskeyRef, RpId, User, UserHandle};
-use passkey_provider::key::{BackupFlags, Model};
+use passkey_provider::key::{Algorithm, BackupFlags, Model};
 use passkey_provider::lifecycle::{PasskeySummary, VerifiedSignal};
 use passkey_provider::seal::DeviceKey;
 use passkey_provider::standing::{Confirmation, Standing};
@@ -43,20 +43,38 @@ impl Ours {
 
     /// With one passkey, which the request of [`Ours::get`] names.
     pub fn with_one(backup_flags: BackupFlags) -> Self {
+        Self::of(Algorithm::Es256, backup_flags)
+    }
+
+    /// With one passkey, whose request asks for the PRF of two inputs.
+    pub fn with_prf(backup_flags: BackupFlags) -> Self {
+        let ours = Self::with_one(backup_flags);
+        let inputs = r#""extensions":{"prf":{"eval":{"first":"AQIDBA","second":"BQYHCA"}}},"rpId""#;
+        Self { request: ours.request.replacen(r#""rpId""#, inputs, 1), ..ours }
+    }
+
+    /// With one passkey of an algorithm, which the request names.
+    pub fn of(algorithm: Algorithm, backup_flags: BackupFlags) -> Self {
         let mut ours = Self::new(backup_flags);
-        ours.create_for("example.com", 0);
+        ours.create_for("example.com", 0, algorithm);
         let passkey = ours.provider.passkeys().all().unwrap().passkeys.remove(0);
+        assert_eq!(passkey.metadata.public_key.algorithm(), algorithm);
         ours.request = request_json(&passkey.metadata.credential_id.to_base64url());
         ours
     }
 
     /// With three passkeys of `example.com` among those of `strangers` other relying parties.
     pub fn with_strangers(strangers: u32) -> Self {
+        Self::with_strangers_of(strangers, &[Algorithm::Es256])
+    }
+
+    /// As [`Ours::with_strangers`], with keys of these algorithms in turn.
+    pub fn with_strangers_of(strangers: u32, algorithms: &[Algorithm]) -> Self {
         let ours = Self::new(BackupFlags::DeviceBound);
         let sites = (0..strangers).map(|number| (format!("site-{number}.example"), number));
-        ours.store_all(sites, Standing::Confirmed(Confirmation::Accepted));
-        for user in 0..3 {
-            ours.create_for("example.com", user);
+        ours.store_all(sites, algorithms, Standing::Confirmed(Confirmation::Accepted));
+        for (user, algorithm) in (0..3).zip(algorithms.iter().cycle()) {
+            ours.create_for("example.com", user, *algorithm);
         }
         ours
     }
@@ -65,30 +83,34 @@ impl Ours {
     pub fn with_unconfirmed(accounts: u32) -> Self {
         let ours = Self::new(BackupFlags::DeviceBound);
         let sites = (0..accounts).map(|number| ("example.com".to_owned(), number));
-        ours.store_all(sites, Standing::Unconfirmed { deadline: Timestamp::from_millis(u64::MAX) });
+        ours.store_all(
+            sites,
+            &[Algorithm::Es256],
+            Standing::Unconfirmed { deadline: Timestamp::from_millis(u64::MAX) },
+        );
         let ids =
             ours.provider.passkeys().all().unwrap().passkeys.into_iter().map(|passkey| passkey.metadata.credential_id);
         let entries = ids.map(|id| format!(r#"{{"type":"public-key","id":"{}"}}"#, id.to_base64url()));
         Self { request: request_json_of(&entries.collect::<Vec<_>>().join(",")), ..ours }
     }
 
-    fn store_all(&self, sites: impl Iterator<Item = (String, u32)>, standing: Standing) {
+    fn store_all(&self, sites: impl Iterator<Item = (String, u32)>, algorithms: &[Algorithm], standing: Standing) {
         let accounts = sites.map(|(rp_id, number)| {
             let handle = UserHandle::from_bytes(number.to_be_bytes()).unwrap();
             let name = format!("person-{number}@example.com");
             (RpId::parse(&rp_id).unwrap(), User { handle, name, display_name: format!("Person {number}") })
         });
-        testable::fill(&self.path(), &device_key(), accounts, standing).unwrap();
+        testable::fill(&self.path(), &device_key(), accounts, algorithms, standing).unwrap();
     }
 
     /// The first account at a relying party, a new one each time: nobody has two at one.
     pub fn create(&self) -> String {
         self.created.set(self.created.get() + 1);
-        self.create_for(&format!("site-{}.example.com", self.created.get()), 0)
+        self.create_for(&format!("site-{}.example.com", self.created.get()), 0, Algorithm::Es256)
     }
 
-    fn create_for(&self, rp_id: &str, user: u8) -> String {
-        let options = parse(&creation_json(rp_id, user)).options;
+    fn create_for(&self, rp_id: &str, user: u8, algorithm: Algorithm) -> String {
+        let options = parse(&creation_json(rp_id, user, algorithm)).options;
         let plan = self.begin_create_of(&options);
         let created = self.provider.finish_create(plan.consent(consent()).unwrap()).unwrap().value;
         created.response.to_json().unwrap()
@@ -96,7 +118,7 @@ impl Ours {
 
     /// The duplicate check of a registration of `example.com`, where three accounts are.
     pub fn begin_create(&self) -> CreatePlan {
-        self.begin_create_of(&parse(&creation_json("example.com", 9)).options)
+        self.begin_create_of(&parse(&creation_json("example.com", 9, Algorithm::Es256)).options)
     }
 
     fn begin_create_of(&self, options: &CreationOptions) -> CreatePlan {
@@ -218,12 +240,13 @@ impl Learning {
     }
 }
 
-fn creation_json(rp_id: &str, user: u8) -> String {
+fn creation_json(rp_id: &str, user: u8, algorithm: Algorithm) -> String {
+    let alg = algorithm.cose();
     format!(
         r#"{{"rp":{{"id":"{rp_id}","name":"Example"}},
             "user":{{"id":"{user:04}","name":"ada@example.com","displayName":"Ada"}},
             "challenge":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
-            "pubKeyCredParams":[{{"type":"public-key","alg":-7}}]}}"#
+            "pubKeyCredParams":[{{"type":"public-key","alg":{alg}}}]}}"#
     )
 }
 

@@ -6,12 +6,15 @@ use serde_json::Value;
 
 /// What the benchmarks of the core measure, beside what, and the ratio to stay within. The names
 /// are those of the benchmarks' groups.
-const BENCHMARKS: [(&str, &str, f64); 16] = [
+const BENCHMARKS: [(&str, &str, f64); 19] = [
     ("get, sealed store, constant counter", "`passkey` 0.6, in-memory store, RustCrypto backend", 0.8),
+    ("get with PRF of two inputs", "the same without", 1.15),
+    ("get by ML-DSA-44, constant counter", "one ML-DSA-44 signature from the seed", 1.15),
     ("get, durable counter", "p256 signature and one durable UPDATE", 1.25),
     ("create, sealed and durable", "p256 key generation and one durable INSERT", 1.3),
     ("parsing the Entra creation options", "serde_json to `Value`", 2.0),
     ("candidates for one RP", "100,000 passkeys in the store beside 10", 1.3),
+    ("candidates for one RP, all algorithms", "100,000 passkeys in the store beside 10", 1.3),
     ("begin_create with its duplicate check", "100,000 passkeys in the store beside 10", 1.3),
     ("confirm one passkey", "100,000 passkeys in the store beside 10", 1.3),
     ("delete one passkey", "100,000 passkeys in the store beside 10", 1.3),
