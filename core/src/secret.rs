@@ -5,6 +5,7 @@
 use zeroize::Zeroize;
 
 use crate::entropy::{self, Entropy, EntropyFailed};
+use crate::stack;
 
 /// A secret value, wiped when dropped.
 pub struct Secret<T: Zeroize>(Box<T>);
@@ -31,7 +32,8 @@ impl<const N: usize> Secret<[u8; N]> {
     /// Makes a random secret in place.
     pub fn make(entropy: &dyn Entropy) -> Result<Self, EntropyFailed> {
         let mut secret = Self(Box::new([0; N]));
-        entropy::draw(entropy, secret.0.as_mut())?;
+        // Whoever looks at what was drawn has it in registers, and puts them on the stack.
+        stack::wiped(|| entropy::draw(entropy, secret.0.as_mut()))?;
         Ok(secret)
     }
 

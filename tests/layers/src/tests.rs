@@ -17,7 +17,7 @@ const CORE: Layers = &[
     ("numbered", &[]),
     ("stack", &[]),
     ("entropy", &["stack"]),
-    ("secret", &["entropy"]),
+    ("secret", &["entropy", "stack"]),
     ("id", &["entropy"]),
     ("standing", &["clock", "numbered"]),
     ("key", &["cbor", "entropy", "id", "numbered", "secret", "stack"]),
