@@ -68,8 +68,7 @@ impl PrivateKey {
     }
 
     pub(super) fn public_key(&self) -> PublicKey {
-        let by_engine =
-            stack::wiped(|| engine::public_point(&self.0)).and_then(|point| PublicKey::from_raw(&point).ok());
+        let by_engine = engine::public_point(&self.0).and_then(|point| PublicKey::from_raw(&point).ok());
         by_engine.unwrap_or_else(|| {
             stack::wiped(|| PublicKey(VerifyingKey::from(p256::PublicKey::from_secret_scalar(&self.0))))
         })
@@ -78,7 +77,7 @@ impl PrivateKey {
     /// As [`PrivateKey::sign`], with randomness in the nonce. Only the engine, where there is one, takes it from the
     /// system itself.
     pub(super) fn sign_hedged(&self, message: &[u8], entropy: &dyn Entropy) -> Result<Vec<u8>, EntropyFailed> {
-        match stack::wiped(|| engine::sign(&self.0, message)) {
+        match engine::sign(&self.0, message) {
             Some(signature) => Ok(signature),
             None => Ok(self.sign(message, SecretKey::make(entropy)?.expose())),
         }

@@ -29,6 +29,7 @@ mod imp {
     use zeroize::Zeroizing;
 
     use super::POINT;
+    use crate::stack;
 
     /// An ECPrivateKey (RFC 5915, section 3) without its public half: `SEQUENCE { 1, OCTET STRING, [0] secp256r1 }`.
     const HEAD: [u8; 7] = [0x30, 0x31, 0x02, 0x01, 0x01, 0x04, 0x20];
@@ -41,13 +42,17 @@ mod imp {
     const SPKI: usize = 91;
 
     pub(super) fn public_point(scalar: &NonZeroScalar) -> Option<[u8; POINT]> {
-        let mut spki = [0; SPKI];
-        read(scalar)?.to_spki_der(&mut spki).ok()?.last_chunk().copied()
+        stack::wiped(|| {
+            let mut spki = [0; SPKI];
+            read(scalar)?.to_spki_der(&mut spki).ok()?.last_chunk().copied()
+        })
     }
 
     pub(super) fn sign(scalar: &NonZeroScalar, message: &[u8]) -> Option<Vec<u8>> {
-        let mut signature = [0; SIGNATURE];
-        read(scalar)?.sign_asn1::<Sha256>(&[message], &mut signature).ok().map(<[u8]>::to_vec)
+        stack::wiped(|| {
+            let mut signature = [0; SIGNATURE];
+            read(scalar)?.sign_asn1::<Sha256>(&[message], &mut signature).ok().map(<[u8]>::to_vec)
+        })
     }
 
     /// It takes keys as DER only.
