@@ -6,6 +6,7 @@ mod backup_flags;
 mod credential_protection;
 mod ed25519;
 mod es256;
+mod family;
 mod hardware_key;
 mod key_pair;
 mod ml_dsa;

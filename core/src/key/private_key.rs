@@ -1,8 +1,9 @@
 #[cfg(feature = "ed25519")]
 use super::ed25519;
-use super::{Algorithm, PublicKey, es256};
+use super::family::Family;
 #[cfg(feature = "ml-dsa")]
-use super::{ml_dsa, ml_dsa::Parameters};
+use super::ml_dsa;
+use super::{Algorithm, PublicKey, es256};
 use crate::entropy::{Entropy, EntropyFailed};
 use crate::secret::SecretBytes;
 #[cfg(feature = "ml-dsa")]
@@ -48,16 +49,12 @@ pub enum KeyNotMade {
 impl PrivateKey {
     /// Makes a random key.
     pub fn make(algorithm: Algorithm, entropy: &dyn Entropy) -> Result<Self, KeyNotMade> {
-        let inner = match algorithm {
-            Algorithm::Es256 | Algorithm::Esp256 => Inner::P256(es256::PrivateKey::make(entropy)?),
+        let inner = match Family::of(algorithm) {
+            Family::P256 => Inner::P256(es256::PrivateKey::make(entropy)?),
             #[cfg(feature = "ed25519")]
-            Algorithm::EdDsa | Algorithm::Ed25519 => Inner::Ed25519(ed25519::PrivateKey::make(entropy)?),
+            Family::Ed25519 => Inner::Ed25519(ed25519::PrivateKey::make(entropy)?),
             #[cfg(feature = "ml-dsa")]
-            Algorithm::MlDsa44 => Inner::MlDsa(ml_dsa::PrivateKey::make(Parameters::MlDsa44, entropy)?),
-            #[cfg(feature = "ml-dsa")]
-            Algorithm::MlDsa65 => Inner::MlDsa(ml_dsa::PrivateKey::make(Parameters::MlDsa65, entropy)?),
-            #[cfg(feature = "ml-dsa")]
-            Algorithm::MlDsa87 => Inner::MlDsa(ml_dsa::PrivateKey::make(Parameters::MlDsa87, entropy)?),
+            Family::MlDsa(parameters) => Inner::MlDsa(ml_dsa::PrivateKey::make(parameters, entropy)?),
             #[cfg(not(all(feature = "ed25519", feature = "ml-dsa")))]
             _ => return Err(AlgorithmUnavailable.into()),
         };
@@ -66,16 +63,12 @@ impl PrivateKey {
 
     /// A key from the bytes that [`PrivateKey::to_secret`] gave.
     pub fn from_secret(algorithm: Algorithm, secret: &[u8]) -> Result<Self, InvalidPrivateKey> {
-        let inner = match algorithm {
-            Algorithm::Es256 | Algorithm::Esp256 => Inner::P256(es256::PrivateKey::from_secret(secret)?),
+        let inner = match Family::of(algorithm) {
+            Family::P256 => Inner::P256(es256::PrivateKey::from_secret(secret)?),
             #[cfg(feature = "ed25519")]
-            Algorithm::EdDsa | Algorithm::Ed25519 => Inner::Ed25519(ed25519::PrivateKey::from_secret(secret)?),
+            Family::Ed25519 => Inner::Ed25519(ed25519::PrivateKey::from_secret(secret)?),
             #[cfg(feature = "ml-dsa")]
-            Algorithm::MlDsa44 => Inner::MlDsa(ml_dsa::PrivateKey::from_secret(Parameters::MlDsa44, secret)?),
-            #[cfg(feature = "ml-dsa")]
-            Algorithm::MlDsa65 => Inner::MlDsa(ml_dsa::PrivateKey::from_secret(Parameters::MlDsa65, secret)?),
-            #[cfg(feature = "ml-dsa")]
-            Algorithm::MlDsa87 => Inner::MlDsa(ml_dsa::PrivateKey::from_secret(Parameters::MlDsa87, secret)?),
+            Family::MlDsa(parameters) => Inner::MlDsa(ml_dsa::PrivateKey::from_secret(parameters, secret)?),
             #[cfg(not(all(feature = "ed25519", feature = "ml-dsa")))]
             _ => return Err(InvalidPrivateKey),
         };

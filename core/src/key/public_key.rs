@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::ml_dsa::Parameters;
+use super::family::Family;
 use super::{Algorithm, ed25519, es256, ml_dsa};
 use crate::cbor::NotCanonical;
 
@@ -29,25 +29,6 @@ pub struct InvalidPublicKey;
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("the signature does not verify")]
 pub struct SignatureRejected;
-
-/// What keys look like, by algorithm.
-enum Family {
-    P256,
-    Ed25519,
-    MlDsa(Parameters),
-}
-
-impl Family {
-    const fn of(algorithm: Algorithm) -> Self {
-        match algorithm {
-            Algorithm::Es256 | Algorithm::Esp256 => Self::P256,
-            Algorithm::EdDsa | Algorithm::Ed25519 => Self::Ed25519,
-            Algorithm::MlDsa44 => Self::MlDsa(Parameters::MlDsa44),
-            Algorithm::MlDsa65 => Self::MlDsa(Parameters::MlDsa65),
-            Algorithm::MlDsa87 => Self::MlDsa(Parameters::MlDsa87),
-        }
-    }
-}
 
 impl PublicKey {
     /// A key of this algorithm from the DER of its SubjectPublicKeyInfo (RFC 5280, section 4.1), as Android's Keystore
