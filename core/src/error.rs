@@ -22,6 +22,7 @@ use crate::key::{AlgorithmUnavailable, KeyNotMade, SignatureRejected};
 use crate::seal::KeyStoreError;
 use crate::store::{Damage, Epoch, KeptAs, StoreError};
 use crate::webauthn::RenderFailed;
+use crate::webauthn::attestation::AttestationRefused;
 use crate::webauthn::options::{NoSupportedAlgorithm, OptionsError};
 use crate::webauthn::server_list::ServerListRefused;
 use crate::webauthn::signal::InvalidSignal;

@@ -14,6 +14,8 @@ pub(crate) use lifecycle::{Asked, OnDuplicate, Purge, Reconcile, Signal, SignalS
 use passkey_provider::webauthn::options::Mode;
 pub(crate) use store::StoreCommand;
 
+use crate::attestation::AttestationArgs;
+
 /// A passkey provider on the command line.
 ///
 /// Answers the two requests that a relying party sends to `navigator.credentials`: it takes their
@@ -229,6 +231,8 @@ pub(crate) struct Create {
     /// [default: ask on a terminal, refuse elsewhere]
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) on_duplicate: Option<OnDuplicate>,
+    #[command(flatten)]
+    pub(crate) attestation: AttestationArgs,
     #[command(flatten)]
     pub(crate) consent: ConsentArgs,
     #[command(flatten)]

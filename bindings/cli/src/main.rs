@@ -1,6 +1,7 @@
 //! The `passkey-provider` command: a passkey provider on a desktop, and a developer's tool.
 
 mod args;
+mod attestation;
 mod authenticator_data;
 mod bytes;
 mod caller;

@@ -8,6 +8,7 @@ use passkey_provider::caller::VerifiedCaller;
 use passkey_provider::key::Custody;
 use passkey_provider::lifecycle::{Decision, PasskeySummary};
 use passkey_provider::store::Passkey;
+use passkey_provider::webauthn::attestation::{Format, Wanted};
 use passkey_provider::webauthn::options::Repair;
 use serde_json::{Value, json};
 
@@ -25,7 +26,7 @@ impl Report {
     /// A report for the file; without one nothing is written.
     pub(crate) fn new(ceremony: &str, path: Option<PathBuf>) -> Self {
         let content = json!({
-            "ceremony": ceremony, "decision": null, "caller": null, "repairs": [], "duplicate": null, "leftovers": [], "extensions": null, "credential_id": null, "custody": null,
+            "ceremony": ceremony, "decision": null, "caller": null, "repairs": [], "duplicate": null, "leftovers": [], "extensions": null, "attestation": null, "credential_id": null, "custody": null,
             "flags": null, "counter": null, "aaguid": null, "verification": null,
         });
         Self { path, content }
@@ -63,6 +64,12 @@ impl Report {
                 self.set(&name, value);
             }
         }
+    }
+
+    /// What the site wanted to know of the authenticator, and what it was told.
+    pub(crate) fn attested(&mut self, wanted: &Wanted, given: Format) {
+        let Wanted { conveyance, formats } = wanted;
+        self.set("attestation", json!({ "asked": conveyance.as_str(), "formats": formats, "given": given.as_str() }));
     }
 
     /// Writes the report, whether the ceremony succeeded or not. The ceremony's own failure is the

@@ -5,46 +5,24 @@ use std::time::Duration;
 use super::authenticator::{
     Authenticator, Origination, app_to_show, client_data, flags, origin_to_show, verified_rp_id,
 };
-use super::consent::{Consent, Given, require_verification, verification_to_ask};
-use crate::caller::VerifiedCaller;
+use super::consent::{Given, require_verification, verification_to_ask};
+use super::create_plan::{CreatePlan, CreatePrompt};
+use crate::caller::{Basis, VerifiedCaller};
 use crate::error::{Class, Error};
-use crate::id::{CredentialId, Origin, PackageName, RpId, User};
+use crate::id::{CredentialId, RpId, User};
 use crate::key::{Algorithm, KeyPair, Model, PrivateKey, PublicKey};
-use crate::lifecycle::{self, Account, Answer, Decision, PasskeySummary};
+use crate::lifecycle::{self, Account, Decision};
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing, Verification};
 use crate::store::{Committed, NewKey, NewPasskey, Passkey, State, Transaction};
-use crate::webauthn::attestation::{AttestationObject, Format, Statement, Wanted};
+use crate::webauthn::attestation::{
+    AttestationObject, AttestationRefused, Attester, Circumstances, Format, Offer, Route, Statement, Wanted,
+};
 use crate::webauthn::authenticator_data::{AttestedCredentialData, RegistrationData};
 use crate::webauthn::client_data::{CeremonyType, ClientData};
 use crate::webauthn::extensions::CreationExtensions;
 use crate::webauthn::options::{CreationOptions, Descriptor, UserVerification};
 use crate::webauthn::response::RegistrationResponse;
-
-/// A registration that was understood and checked, and waits for the person.
-pub struct CreatePlan {
-    request: Request,
-    prompt: CreatePrompt,
-    decision: Decision,
-    leftovers: Vec<PasskeySummary>,
-    is_resolved: bool,
-}
-
-/// What to show the person before they answer. The RP ID was verified; the names were not.
-#[derive(Clone, Debug)]
-pub struct CreatePrompt {
-    /// The verified RP ID. Show this, not the name that the relying party gives itself.
-    pub rp_id: RpId,
-    /// The calling page, where its host is not the RP ID: show it beside the RP ID.
-    pub origin: Option<Origin>,
-    /// The Android app that asks for itself: show it beside the RP ID.
-    pub app: Option<PackageName>,
-    /// The account that the passkey is for.
-    pub user: User,
-    /// Whether the relying party asks for user verification, or an extension does: a pseudo-random function (`prf`)
-    /// answers to nobody else.
-    pub user_verification: UserVerification,
-}
 
 /// A registration that the person agreed to.
 pub struct ConsentedCreate {
@@ -61,6 +39,10 @@ pub struct Created {
     pub passkey: Passkey,
     /// Why the response says "user verified"; `None` if it does not.
     pub verification: Option<Verification>,
+    /// What the relying party wanted to know about the authenticator.
+    pub attestation_wanted: Wanted,
+    /// The format of what it was told.
+    pub attestation_given: Format,
 }
 
 /// What `begin` made of the options.
@@ -70,11 +52,14 @@ pub(super) struct Request {
     rp_id: RpId,
     user: User,
     /// Those that the relying party accepts, best first.
-    algorithms: Vec<Algorithm>,
+    pub(super) algorithms: Vec<Algorithm>,
     pub(super) user_verification: UserVerification,
     pub(super) client_data: ClientData,
     /// What the relying party wants to know about the authenticator.
-    attestation: Wanted,
+    pub(super) attestation: Wanted,
+    /// What the host can bring for that.
+    pub(super) offer: Offer,
+    route: Route,
     pub(super) extensions: CreationExtensions,
     timeout: Option<Duration>,
     exclude: Vec<Descriptor>,
@@ -84,13 +69,21 @@ pub(super) struct Request {
     /// The account's passkeys at the beginning.
     same_account: Vec<CredentialId>,
     /// Those of them that the person deletes by this registration.
-    replaced: Vec<CredentialId>,
+    pub(super) replaced: Vec<CredentialId>,
 }
 
 /// What a finished registration stores and answers with, before it is either.
 pub(super) struct Made {
     pub(super) key: NewKey,
-    pub(super) attestation_object: AttestationObject,
+    pub(super) data: RegistrationData,
+    pub(super) statement: Statement,
+    pub(super) verification: Option<Verification>,
+}
+
+/// A key pair whose private half the core keeps, and what is attested of it.
+pub(super) struct SealedKey {
+    pub(super) pair: KeyPair,
+    pub(super) data: RegistrationData,
     pub(super) verification: Option<Verification>,
 }
 
@@ -101,72 +94,16 @@ impl Request {
         let mut acceptable = self.algorithms.iter().copied();
         acceptable.find(|algorithm| offers.contains(algorithm)).ok_or(Error::UnsupportedAlgorithm)
     }
-}
 
-impl CreatePlan {
-    /// What to show the person.
-    pub fn prompt(&self) -> &CreatePrompt {
-        &self.prompt
+    /// The format of the answer (section 6.3.2, step 12).
+    pub(super) fn attestation_format(&self, in_hardware: bool) -> Format {
+        let Self { rp_id, route, offer, .. } = self;
+        self.attestation.format(&Circumstances { rp_id, route: *route, offer, in_hardware })
     }
 
-    /// The algorithms that the relying party accepts and the core knows, best first. Whoever will hold the key
-    /// takes the first that it can make a key of.
-    pub fn algorithms(&self) -> &[Algorithm] {
-        &self.request.algorithms
-    }
-
-    /// How much the relying party wants to know about the authenticator, and in which formats.
-    pub fn attestation(&self) -> &Wanted {
-        &self.request.attestation
-    }
-
-    /// What is on the device for this account already, for the person to see. The caller learns of
-    /// it after the gesture only.
-    pub fn decision(&self) -> &Decision {
-        &self.decision
-    }
-
-    /// What earlier registrations left behind: passkeys of the same relying party and account name, with another
-    /// user handle, that the server probably or certainly does not have; the last used first. They stand in
-    /// nobody's way. Show them to the person, and offer to delete them with
-    /// [`Passkeys::delete`](crate::provider::Passkeys::delete). The caller learns nothing of them.
-    pub fn leftovers(&self) -> &[PasskeySummary] {
-        &self.leftovers
-    }
-
-    /// The person gives up the passkeys of [`Decision::StaleDuplicate`] or [`Decision::InFlight`]: the
-    /// same request goes on, and when it is finished the new passkey is in and the old ones are
-    /// deleted, or neither. They stay restorable.
-    pub fn delete_and_retry(mut self) -> Result<Self, Error> {
-        self.require_open(Answer::DeleteAndRetry)?;
-        self.request.replaced =
-            self.decision.existing().iter().map(|existing| existing.passkey.credential_id.clone()).collect();
-        self.is_resolved = true;
-        Ok(self)
-    }
-
-    /// The person wants another passkey beside those of [`Decision::StaleDuplicate`] or
-    /// [`Decision::InFlight`].
-    pub fn register_another(mut self) -> Result<Self, Error> {
-        self.require_open(Answer::RegisterAnother)?;
-        self.request.replaced.clear();
-        self.is_resolved = true;
-        Ok(self)
-    }
-
-    fn require_open(&self, answer: Answer) -> Result<(), Error> {
-        if self.decision.answers().contains(&answer) { Ok(()) } else { Err(Error::NotOffered) }
-    }
-
-    /// Takes the person's answer. Whether the relying party excludes a passkey of this device
-    /// shows after the gesture only, when the plan is finished (section 6.3.2, step 3).
-    pub fn consent(self, consent: Consent) -> Result<ConsentedCreate, Error> {
-        let given = self.request.origination.take(consent)?;
-        match self.decision {
-            Decision::StaleDuplicate(_) if !self.is_resolved => Err(Error::StaleDuplicate),
-            Decision::InFlight(_) if !self.is_resolved => Err(Error::DuplicateInFlight),
-            _ => Ok(ConsentedCreate { request: self.request, given }),
-        }
+    /// Whether a certificate may name this device.
+    pub(super) fn names_device(&self) -> bool {
+        self.attestation.names_device(&self.rp_id, &self.offer)
     }
 }
 
@@ -215,6 +152,8 @@ impl Authenticator {
                 user_verification: options.user_verification,
                 client_data,
                 attestation: Wanted::of(options),
+                offer: Offer::default(),
+                route: route(caller),
                 extensions: options.extensions.clone(),
                 timeout: options.timeout,
                 exclude: options.exclude.clone(),
@@ -228,7 +167,27 @@ impl Authenticator {
 
     /// Makes a passkey whose private key the core keeps, commits it, and answers.
     pub(crate) fn finish_create(&self, consented: ConsentedCreate) -> Result<Committed<Created>, Error> {
-        let ConsentedCreate { request, given } = &consented;
+        let SealedKey { pair, data, verification } = self.make_sealed_key(&consented)?;
+        let request = &consented.request;
+        // Step 12.
+        let statement = match request.attestation_format(false) {
+            Format::None => Statement::None,
+            Format::PackedSelf => {
+                let signed = data.signing_input(request.client_data.hash());
+                let signature = pair.private_key().sign_hedged(&signed, &*self.entropy)?;
+                Statement::PackedSelf { algorithm: pair.public_key().algorithm(), signature }
+            }
+            Format::Packed | Format::AndroidKey => return Err(AttestationRefused::Missing.into()),
+        };
+        let transaction = self.begin_commit(request)?;
+        let made = Made { key: NewKey::Sealed(pair), data, statement, verification };
+        self.commit_create(transaction, consented, made)
+    }
+
+    /// Makes the key pair of a registration whose private key the core keeps, and what is attested of it. Answers a
+    /// registration that the relying party excludes.
+    pub(super) fn make_sealed_key(&self, consented: &ConsentedCreate) -> Result<SealedKey, Error> {
+        let ConsentedCreate { request, given } = consented;
         self.require_agreed(&request.origination, given)?;
         // Step 3, after the gesture.
         if request.is_excluded {
@@ -240,21 +199,9 @@ impl Authenticator {
         // Step 7.
         let algorithm = request.choose_algorithm(Algorithm::ALL)?;
         let pair = KeyPair::of(PrivateKey::make(algorithm, &*self.entropy)?);
-        // Steps 9 and 12.
-        let data = self.registration_data(&consented, pair.public_key().clone(), verification)?;
-        let format = self.attestation_format(request);
-        let statement = if format.is_signed() {
-            let signed = data.signing_input(request.client_data.hash());
-            Statement::of_passkey(format, algorithm, pair.private_key().sign_hedged(&signed, &*self.entropy)?)
-        } else {
-            Statement::None
-        };
-        // Step 13.
-        let attestation_object = AttestationObject::new(data, &statement)?;
-        let key = NewKey::Sealed(pair);
-        let transaction = self.begin_commit(request)?;
-        let made = Made { key, attestation_object, verification };
-        self.commit_create(transaction, consented, made)
+        // Step 9.
+        let data = self.registration_data(consented, pair.public_key().clone(), verification)?;
+        Ok(SealedKey { pair, data, verification })
     }
 
     /// Makes a passkey without the person's gesture, where the relying party asks for one right after
@@ -327,8 +274,13 @@ impl Authenticator {
         made: Made,
     ) -> Result<Committed<Created>, Error> {
         let ConsentedCreate { request, given } = consented;
-        let Made { key, attestation_object, verification } = made;
+        let Made { key, data, statement, verification } = made;
+        // Step 13.
+        let attestation_object = AttestationObject::new(data, &statement)?;
         let now = self.clock.now();
+        if let (Statement::Packed(certified), Some(Attester::OnePasskey)) = (&statement, &request.offer.attester) {
+            lifecycle::use_leaf(&mut transaction, certified)?;
+        }
         for id in &request.replaced {
             let replaced = transaction.find(&request.rp_id, id)?.ok_or(Error::PlanOutdated)?;
             // The server took it meanwhile: that is not what the person answered for.
@@ -352,16 +304,18 @@ impl Authenticator {
         };
         let standing = Standing::Unconfirmed { deadline: lifecycle::deadline(now, request.timeout) };
         let state = State::new(transaction.use_sequence(), standing, now);
-        let event = Event::new(now, EventKind::Created(verification));
+        let (wanted, format) = (request.attestation, statement.format());
+        let event = Event::new(now, EventKind::Created(verification)).with_note(wanted.note(format).as_deref());
         let passkey = transaction.insert(new, state, event, given.gate())?;
         let committed = transaction.commit()?;
         let response = RegistrationResponse { client_data: request.client_data, attestation_object, extensions };
-        Ok(committed.map(|()| Created { response, passkey, verification }))
-    }
-
-    /// The format of the answer (section 6.3.2, step 12).
-    pub(super) fn attestation_format(&self, request: &Request) -> Format {
-        request.attestation.format(request.model.backup_flags)
+        Ok(committed.map(|()| Created {
+            response,
+            passkey,
+            verification,
+            attestation_wanted: wanted,
+            attestation_given: format,
+        }))
     }
 
     pub(super) fn registration_data(
@@ -377,5 +331,13 @@ impl Authenticator {
             flags(consented.request.model.backup_flags, verification).user_present(consented.given.is_present());
         // Step 11: a counter of the passkey's own starts at 0.
         Ok(RegistrationData::registration(&consented.request.rp_id, flags, 0, attested, &extensions))
+    }
+}
+
+/// A caller that the operating system checked is one of an iPhone.
+fn route(caller: &VerifiedCaller) -> Route {
+    match caller.basis() {
+        Basis::Platform => Route::Ios,
+        _ => Route::Whole,
     }
 }

@@ -10,7 +10,7 @@ use crate::key::{Algorithm, HardwareKey, KeyAccess, KeyHandle};
 use crate::lifecycle;
 use crate::standing::Verification;
 use crate::store::{Committed, NewKey};
-use crate::webauthn::attestation::{AttestationObject, Statement};
+use crate::webauthn::attestation::{Format, HostAttestation, Statement};
 use crate::webauthn::authenticator_data::RegistrationData;
 
 /// A registration whose hardware key may be made now: that it may exist is durable.
@@ -28,6 +28,7 @@ pub struct HardwareCreate {
     data: RegistrationData,
     verification: Option<Verification>,
     to_sign: Vec<u8>,
+    attestation: Option<HostAttestation>,
 }
 
 impl HardwareIntent {
@@ -37,6 +38,12 @@ impl HardwareIntent {
     /// nothing; there the [`HardwareKey`] has a handle of its own.
     pub fn handle(&self) -> &KeyHandle {
         &self.handle
+    }
+
+    /// The format of the attestation that the answer will have: with [`Format::AndroidKey`] the key store has to attest
+    /// the key as it makes it.
+    pub fn attestation_format(&self) -> Format {
+        self.consented.request.attestation_format(true)
     }
 
     /// The algorithm that the key must have: the relying party's first of those that the hardware offers.
@@ -55,6 +62,19 @@ impl HardwareCreate {
     /// The exact bytes that the hardware key has to sign: authenticator data and client data hash.
     pub fn to_sign(&self) -> &[u8] {
         &self.to_sign
+    }
+
+    /// Adds what the plan's format asks for, where that is one with certificates. It is looked at when the plan is
+    /// finished.
+    pub fn with_attestation(mut self, attestation: HostAttestation) -> Self {
+        self.attestation = Some(attestation);
+        self
+    }
+
+    /// The format of the attestation that the answer will have. For [`Format::Packed`] the attestation key signs the
+    /// same bytes.
+    pub fn attestation_format(&self) -> Format {
+        self.consented.request.attestation_format(true)
     }
 }
 
@@ -97,7 +117,7 @@ impl Authenticator {
         require_verification(request.user_verification, verification)?;
         let data = self.registration_data(&consented, key.public_key.clone(), verification)?;
         let to_sign = data.signing_input(request.client_data.hash());
-        Ok(HardwareCreate { consented, intended, key, data, verification, to_sign })
+        Ok(HardwareCreate { consented, intended, key, data, verification, to_sign, attestation: None })
     }
 
     /// Verifies the hardware key's signature, commits the passkey, and answers.
@@ -109,16 +129,22 @@ impl Authenticator {
         plan: HardwareCreate,
         signature: &[u8],
     ) -> Result<Committed<Created>, Error> {
-        let HardwareCreate { consented, intended, key, data, verification, to_sign } = plan;
+        let HardwareCreate { consented, intended, key, data, verification, to_sign, attestation } = plan;
         self.require_agreed(&consented.request.origination, &consented.given)?;
         key.public_key.verify(&to_sign, signature)?;
-        let format = self.attestation_format(&consented.request);
-        let statement = Statement::of_passkey(format, key.public_key.algorithm(), signature.to_vec());
-        let attestation_object = AttestationObject::new(data, &statement)?;
+        let statement = match consented.request.attestation_format(true) {
+            Format::None => Statement::None,
+            Format::PackedSelf => {
+                Statement::PackedSelf { algorithm: key.public_key.algorithm(), signature: signature.to_vec() }
+            }
+            format @ (Format::Packed | Format::AndroidKey) => {
+                self.certified(&consented.request, format, &data, attestation, signature)?
+            }
+        };
         let mut transaction = self.begin_commit(&consented.request)?;
         // A key that was given up meanwhile may be gone already.
         lifecycle::take_intended(&mut transaction, &intended)?;
-        let made = Made { key: NewKey::Hardware(key), attestation_object, verification };
+        let made = Made { key: NewKey::Hardware(key), data, statement, verification };
         self.commit_create(transaction, consented, made)
     }
 }

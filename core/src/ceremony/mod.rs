@@ -11,7 +11,7 @@
 //!                  |      ^                   `--intend_hardware_key--> HardwareIntent
 //!                  `------'                           --begin_hardware_create--> HardwareCreate
 //!          delete_and_retry,                          --finish_hardware_create--> Created
-//!          register_another
+//!          register_another      `--begin_attested_create--> AttestedCreate --finish_attested_create--> Created
 //! begin_get -> GetPlan --choose--> ChosenGet --consent--> ConsentedGet::Sealed ----finish_get-----------> Asserted
 //!                                                         ConsentedGet::Hardware --begin_hardware_get--> HardwareGet
 //!                                                                                --finish_hardware_get-> Asserted
@@ -20,17 +20,21 @@
 //! A hardware key signs outside: its step hands out the exact bytes, and `finish` verifies the
 //! signature against the stored public key before anything leaves or is written.
 
+mod attested_create;
 mod authenticator;
 mod candidate;
 mod consent;
 mod create;
+mod create_plan;
 mod get;
 mod hardware_create;
 mod hardware_get;
 
+pub use attested_create::AttestedCreate;
 pub(crate) use authenticator::{Authenticator, Instance};
 pub use consent::Consent;
-pub use create::{ConsentedCreate, CreatePlan, CreatePrompt, Created};
+pub use create::{ConsentedCreate, Created};
+pub use create_plan::{CreatePlan, CreatePrompt};
 pub use get::{Asserted, ChosenGet, ConsentedGet, GetPlan, GetPrompt, HardwareSignIn, SealedGet};
 pub use hardware_create::{HardwareCreate, HardwareIntent};
 pub use hardware_get::HardwareGet;

@@ -361,5 +361,11 @@ macro_rules! for_each_error {
             next: "Use a build of the provider with the algorithm's feature; the passkey is kept, and nothing of it is \
                    damaged.",
         }
+        /// What the host brought as an attestation is not what relying parties accept, or would link accounts.
+        AttestationRefused(#[from] AttestationRefused) = "attestation_refused" {
+            says: "the attestation cannot be sent: {0}",
+            fault: Host, page: NotAllowed, class: Request, asks_for_view: false,
+            next: "Mend what the attestation service or the key store gives, and register again. Nothing was written.",
+        }
     } };
 }

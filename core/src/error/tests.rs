@@ -5,6 +5,7 @@ use super::{Aged, Class, DomException, Error, ErrorCode, Fault};
 use crate::caller::{CallerRefused, InvalidPrivilegedList};
 use crate::cause::Cause;
 use crate::store::{Damage, Epoch, StoreError};
+use crate::webauthn::attestation::AttestationRefused;
 use crate::webauthn::options::{Mode, parse_creation_options, parse_request_options};
 use crate::webauthn::server_list::ServerListRefused;
 use crate::webauthn::signal::InvalidSignal;
@@ -49,6 +50,7 @@ fn all() -> Vec<Error> {
         Error::InvalidServerList(ServerListRefused::NotAList),
         Error::InvalidPrivilegedList(InvalidPrivilegedList::Empty),
         Error::TooOld { what: Aged::Consent },
+        Error::AttestationRefused(AttestationRefused::Missing),
     ];
     let mut all: Vec<Error> = for_each_error!(plain_errors).into_iter().flatten().chain(with_fields).collect();
     all.sort_by_key(|error| ErrorCode::ALL.iter().position(|code| *code == error.error_code()));
@@ -56,7 +58,7 @@ fn all() -> Vec<Error> {
 }
 
 /// Frozen: programs match on these. Add at the end; change none.
-const CODES: [&str; 50] = [
+const CODES: [&str; 51] = [
     "invalid_options",
     "challenge_missing",
     "unsupported_algorithm",
@@ -107,6 +109,7 @@ const CODES: [&str; 50] = [
     "no_store",
     "too_old",
     "algorithm_unavailable",
+    "attestation_refused",
 ];
 
 #[test]

@@ -10,7 +10,7 @@ numbered! {
         /// BE 0, BS 0: the truth of a key that never leaves the device. A counter of its own, rising
         /// with each assertion and durable before the signature leaves.
         DeviceBound = 1,
-        /// BE 1, BS 1, attestation `none`, counter constant 0: what iOS demands of every third-party
+        /// BE 1, BS 1, counter constant 0: what iOS demands of every third-party
         /// passkey. The key is as bound to the device as the other; the platform dictates the flags.
         Ios = 2,
     }
@@ -37,11 +37,6 @@ impl BackupFlags {
 
     /// Whether assertions count, or always say 0.
     pub const fn counts(self) -> bool {
-        matches!(self, Self::DeviceBound)
-    }
-
-    /// Whether an attestation statement other than `none` may be made.
-    pub const fn may_attest(self) -> bool {
         matches!(self, Self::DeviceBound)
     }
 }

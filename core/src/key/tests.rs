@@ -229,8 +229,8 @@ fn an_algorithm_is_found_by_its_cose_identifier() {
 #[test]
 fn a_profile_is_device_bound_or_what_ios_demands() {
     let (bound, ios) = (BackupFlags::DeviceBound, BackupFlags::Ios);
-    assert!(!bound.backup_eligible() && !bound.backed_up() && bound.counts() && bound.may_attest());
-    assert!(ios.backup_eligible() && ios.backed_up() && !ios.counts() && !ios.may_attest());
+    assert!(!bound.backup_eligible() && !bound.backed_up() && bound.counts());
+    assert!(ios.backup_eligible() && ios.backed_up() && !ios.counts());
 }
 
 #[test]

@@ -21,6 +21,7 @@ mod evidence;
 mod flood;
 mod hardware_keys;
 mod identity;
+mod leaf;
 mod reconciliation;
 mod removal;
 mod signal;
@@ -44,6 +45,7 @@ pub(crate) use evidence::{note_accepted, note_listed, note_names, settle, weigh,
 pub(crate) use flood::is_flooded;
 pub(crate) use hardware_keys::{compare, condemn, forget, intend, take_intended, to_delete};
 pub(crate) use identity::{delta, identities};
+pub(crate) use leaf::use_leaf;
 pub(crate) use reconciliation::reconcile;
 pub(crate) use removal::{delete, purge, purge_expired, replace, restore};
 pub(crate) use signal::apply;

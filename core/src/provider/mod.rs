@@ -21,8 +21,8 @@ use std::time::Duration;
 
 use crate::caller::{BuildType, LinkPolicy, PrivilegedList, VerifiedCaller};
 use crate::ceremony::{
-    Asserted, Authenticator, ConsentedCreate, CreatePlan, Created, GetPlan, HardwareCreate, HardwareGet,
-    HardwareIntent, HardwareSignIn, Instance, SealedGet,
+    Asserted, AttestedCreate, Authenticator, ConsentedCreate, CreatePlan, Created, GetPlan, HardwareCreate,
+    HardwareGet, HardwareIntent, HardwareSignIn, Instance, SealedGet,
 };
 use crate::clock::Timestamp;
 use crate::entropy::{self, Entropy, Watched};
@@ -35,6 +35,7 @@ use crate::store::{
     Committed, Epoch, Freshness, Health, History, Listing, Passkey, Presence, SetAside, Store, StoreSettings,
     Transaction,
 };
+use crate::webauthn::attestation::HostAttestation;
 use crate::webauthn::options::{CreationOptions, RequestOptions};
 
 /// What opening found.
@@ -129,6 +130,22 @@ impl Provider {
     /// Makes a passkey whose private key is sealed in the store, commits it, and answers.
     pub fn finish_create(&self, consented: ConsentedCreate) -> Result<Committed<Created>, Error> {
         self.authenticator.finish_create(consented)
+    }
+
+    /// Makes a key pair that the store is to keep, for a registration whose [`CreatePlan::attestation_format`] is
+    /// `packed` with certificates, and says what the attestation key has to sign. Writes nothing.
+    pub fn begin_attested_create(&self, consented: ConsentedCreate) -> Result<AttestedCreate, Error> {
+        self.authenticator.begin_attested_create(consented)
+    }
+
+    /// Verifies signature and certificates of the attestation key, commits the passkey, and answers.
+    /// [`Error::AttestationRefused`] says what a relying party would refuse, before anything is written.
+    pub fn finish_attested_create(
+        &self,
+        plan: AttestedCreate,
+        attestation: HostAttestation,
+    ) -> Result<Committed<Created>, Error> {
+        self.authenticator.finish_attested_create(plan, attestation)
     }
 
     /// Makes a passkey without the person's gesture, right after a sign-in (conditional mediation). Its

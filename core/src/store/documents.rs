@@ -22,6 +22,8 @@ numbered! {
         TrustedApp = 2,
         /// What a site said of an app.
         LinkedApp = 3,
+        /// The key of an attestation certificate that was made for one passkey, and is used.
+        UsedLeaf = 4,
     }
 }
 
@@ -42,6 +44,8 @@ impl DocumentKind {
             Self::PrivilegedList => 1,
             Self::TrustedApp => 64,
             Self::LinkedApp => 512,
+            // Longer than certificates are valid.
+            Self::UsedLeaf => 4096,
         }
     }
 

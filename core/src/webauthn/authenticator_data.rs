@@ -151,6 +151,7 @@ impl Backup {
 /// length only.
 #[derive(Clone, Eq, PartialEq)]
 pub struct AttestedCredentialData {
+    aaguid: Aaguid,
     credential_id: CredentialId,
     public_key: PublicKey,
     bytes: Vec<u8>,
@@ -162,12 +163,17 @@ impl AttestedCredentialData {
         let id = credential_id.as_bytes();
         let length = u16::try_from(id.len()).map_err(|_| NotCanonical)?;
         let bytes = [aaguid.as_bytes().as_slice(), &length.to_be_bytes(), id, &public_key.to_cose()?].concat();
-        Ok(Self { credential_id, public_key, bytes })
+        Ok(Self { aaguid, credential_id, public_key, bytes })
     }
 
     /// The id of the passkey.
     pub const fn credential_id(&self) -> &CredentialId {
         &self.credential_id
+    }
+
+    /// The make and model of the authenticator.
+    pub const fn aaguid(&self) -> Aaguid {
+        self.aaguid
     }
 
     /// The public half of the passkey.

@@ -22,7 +22,7 @@ const CORE: Layers = &[
     ("standing", &["clock", "numbered"]),
     ("key", &["cbor", "entropy", "id", "numbered", "secret", "stack"]),
     ("exchange", &["secret"]),
-    ("webauthn", &["cbor", "id", "key", "secret", "stack"]),
+    ("webauthn", &["cbor", "clock", "id", "key", "secret", "stack"]),
     ("caller", &["clock", "exchange", "id"]),
     ("seal", &["cause", "cbor", "entropy", "id", "key", "secret", "stack"]),
     ("store", &["cause", "cbor", "clock", "entropy", "id", "key", "numbered", "seal", "secret", "stack", "standing"]),

@@ -1,9 +1,11 @@
 use passkey_provider::ceremony::{CreatePlan, Created};
 use passkey_provider::lifecycle::PasskeySummary;
+use passkey_provider::webauthn::attestation::Format;
 use passkey_provider::webauthn::options::parse_creation_options;
 use passkey_provider::{Committed, Error};
 
 use crate::args::{Create, Global, mode};
+use crate::attestation::FileAttester;
 use crate::caller::Claimed;
 use crate::consent::{self, Person};
 use crate::duplicate::{self, Resolution};
@@ -19,20 +21,24 @@ pub(super) fn run(args: Create, global: &Global, output: Output) -> Result<(), F
     let claimed = Claimed::of_ceremony(&args.caller)?;
     let person = Person::find(&args.consent)?;
     let resolution = Resolution::find(args.on_duplicate)?;
+    let attester = args.attestation.read()?;
     let mut report = Report::new("create", args.ceremony.report);
-    let result = answer(claimed, person, resolution, args.ceremony.strict, &mut report, global, output);
+    let given = Given { claimed, person, resolution, attester, strict: args.ceremony.strict };
+    let result = answer(given, &mut report, global, output);
     report.finish("created", result)
 }
 
-fn answer(
+/// What the command line says.
+struct Given {
     claimed: Claimed,
     person: Person,
     resolution: Resolution,
+    attester: Option<FileAttester>,
     strict: bool,
-    report: &mut Report,
-    global: &Global,
-    output: Output,
-) -> Result<(), Failure> {
+}
+
+fn answer(given: Given, report: &mut Report, global: &Global, output: Output) -> Result<(), Failure> {
+    let Given { claimed, person, resolution, attester, strict } = given;
     let understood = parse_creation_options(&read_options()?, mode(strict))?;
     report.repairs(&understood.repairs);
     let extensions = &understood.options.extensions;
@@ -45,7 +51,7 @@ fn answer(
     let leftovers = duplicate::tidying(plan.leftovers());
     let existing = plan.decision().existing().to_vec();
     let plan = resolution.apply(plan)?;
-    let Committed { value: created, epoch } = match finish(&host, plan, person)? {
+    let Committed { value: created, epoch } = match finish(&host, plan, person, attester.as_ref())? {
         Ok(created) => created,
         Err(error) => {
             // What the exclude list proved of the passkey that is here was kept.
@@ -67,13 +73,28 @@ fn answer(
     }
     let response = created.response.to_json()?;
     report.answered(&created.passkey, created.verification, &response);
+    report.attested(&created.attestation_wanted, created.attestation_given);
     output.line(&response)
 }
 
 /// Asks the person, and makes the passkey: the command's own failure, or the core's.
-fn finish(host: &Host, plan: CreatePlan, person: Person) -> Result<Result<Committed<Created>, Error>, Failure> {
+fn finish(
+    host: &Host,
+    plan: CreatePlan,
+    person: Person,
+    attester: Option<&FileAttester>,
+) -> Result<Result<Committed<Created>, Error>, Failure> {
     let consent = person.answer(&question(&plan), host.gate.as_ref())?;
-    Ok(plan.consent(consent).and_then(|consented| host.provider.finish_create(consented)))
+    let plan = plan.offer_attestation(attester.map(|_| FileAttester::offer()).unwrap_or_default());
+    let certified = attester.filter(|_| plan.attestation_format(false) == Format::Packed);
+    Ok(plan.consent(consent).and_then(|consented| match certified {
+        Some(attester) => {
+            let plan = host.provider.begin_attested_create(consented)?;
+            let attestation = attester.attest(plan.to_sign());
+            host.provider.finish_attested_create(plan, attestation)
+        }
+        None => host.provider.finish_create(consented),
+    }))
 }
 
 /// For a word to the person only: what cannot be read now is no reason to keep the answer back.

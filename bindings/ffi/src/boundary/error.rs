@@ -122,6 +122,11 @@ pub enum ErrorDetail {
         /// SQLite's or the system's number, or what was found.
         text: String,
     },
+    /// Of `attestation_refused`: which requirement is not met.
+    Attestation {
+        /// One word, which never changes: `basic_constraints`.
+        requirement: String,
+    },
     /// Of `store_set_aside`: where the file is now.
     KeptAs {
         /// Its path.
@@ -189,6 +194,9 @@ impl<E: Into<core::Error>> From<E> for FfiError {
             core::Error::InvalidOptions(error) => Some(ErrorDetail::Member { path: error.path().to_owned() }),
             core::Error::CallerRefused(reason) => Some(ErrorDetail::Refused { reason: (*reason).into() }),
             core::Error::InvalidServerList(reason) => Some(ErrorDetail::ServerList { reason: (*reason).into() }),
+            core::Error::AttestationRefused(refused) => {
+                Some(ErrorDetail::Attestation { requirement: refused.as_str().to_owned() })
+            }
             core::Error::Stranded { passkeys } => Some(ErrorDetail::Passkeys { count: *passkeys }),
             core::Error::RolledBack { missing } => Some(ErrorDetail::Missing { commits: *missing }),
             core::Error::StoreTooNew { found, known } => Some(ErrorDetail::Versions { found: *found, known: *known }),

@@ -10,6 +10,7 @@ use crate::boundary::mirror::mirror;
 use crate::boundary::parse;
 use crate::boundary::step::Step;
 use crate::call::provider::Provider;
+use crate::record::attestation::{AttestationFormat, AttestationOffer, HostAttestation};
 use crate::record::caller::Caller;
 use crate::record::committed::committed;
 use crate::record::consent::Consent;
@@ -35,6 +36,9 @@ pub struct CreateRequest {
     pub caller: Caller,
     /// What the registration says of the authenticator.
     pub model: Model,
+    /// What the host can bring as an attestation; none: what the library makes by itself.
+    #[uniffi(default = None)]
+    pub attestation: Option<AttestationOffer>,
     /// Whether to read JSON as browsers do, and repair nothing.
     #[uniffi(default = false)]
     pub strict: bool,
@@ -58,6 +62,11 @@ pub struct CreateStart {
     /// The COSE identifiers of the algorithms that the relying party accepts and the library knows, best first.
     /// Whoever will hold the key takes the first that it can make a key of.
     pub algorithms: Vec<i64>,
+    /// The format of the attestation that the answer has if the library keeps the private key: with certificates it
+    /// needs [`Provider::begin_attested_create`].
+    pub sealed_attestation: AttestationFormat,
+    /// The same if hardware keeps it: with certificates they go to [`Provider::finish_hardware_create`].
+    pub hardware_attestation: AttestationFormat,
     /// What is on the device for this account already.
     pub decision: Decision,
     /// What the person can answer to that.
@@ -141,11 +150,12 @@ pub struct CreateAnswer {
 /// A registration under way. Each step happens once.
 #[derive(uniffi::Object)]
 pub struct CreatePlan {
-    step: Step<CreateStep>,
+    pub(super) step: Step<CreateStep>,
 }
 
-enum CreateStep {
+pub(super) enum CreateStep {
     Begun(Box<ceremony::CreatePlan>),
+    Attesting(Box<ceremony::AttestedCreate>),
     Intended(Box<ceremony::HardwareIntent>),
     Signing(Box<ceremony::HardwareCreate>),
 }
@@ -204,6 +214,8 @@ pub struct Created {
     pub passkey: Passkey,
     /// Why the response says "user verified"; none if it does not.
     pub verification: Option<Verification>,
+    /// The format of the attestation in the response.
+    pub attestation: AttestationFormat,
     /// What `prf` answers, where it was asked for: in the response too, and here for a platform that takes it by itself.
     pub prf: Option<PrfOutput>,
 }
@@ -213,11 +225,12 @@ impl Provider {
     /// Begins a registration: checks the request against the caller and the store. Writes nothing.
     pub fn begin_create(&self, request: CreateRequest) -> Result<CreateStart, FfiError> {
         let core = self.core()?;
-        let CreateRequest { options, caller, model, strict } = request;
+        let CreateRequest { options, caller, model, attestation, strict } = request;
         let model = model.parse("request.model")?;
+        let offer = attestation.map(|offer| offer.parse("request.attestation")).transpose()?.unwrap_or_default();
         let understood = options.understand(strict)?;
         let caller = caller.verify(&core, understood.options.rp_id.as_ref())?;
-        let plan = core.begin_create(&understood.options, &caller, model)?;
+        let plan = core.begin_create(&understood.options, &caller, model)?.offer_attestation(offer);
         let prompt = plan.prompt().clone();
         Ok(CreateStart {
             rp_id: prompt.rp_id.to_string(),
@@ -226,6 +239,8 @@ impl Provider {
             user: prompt.user.into(),
             user_verification: prompt.user_verification.into(),
             algorithms: plan.algorithms().iter().map(|algorithm| algorithm.cose()).collect(),
+            sealed_attestation: plan.attestation_format(false).into(),
+            hardware_attestation: plan.attestation_format(true).into(),
             answers: plan.decision().answers().iter().copied().map(Into::into).collect(),
             decision: plan.decision().clone().into(),
             leftovers: plan.leftovers().iter().cloned().map(Into::into).collect(),
@@ -243,7 +258,8 @@ impl Provider {
     /// Makes a passkey without the person's gesture, right after a sign-in (conditional mediation).
     pub fn create_conditionally(&self, request: CreateRequest) -> Result<CommittedCreation, FfiError> {
         let core = self.core()?;
-        let CreateRequest { options, caller, model, strict } = request;
+        // Nobody waits for an attestation here.
+        let CreateRequest { options, caller, model, attestation: _, strict } = request;
         let model = model.parse("request.model")?;
         let options = options.understand(strict)?.options;
         let caller = caller.verify(&core, options.rp_id.as_ref())?;
@@ -291,24 +307,31 @@ impl Provider {
         Ok(to_sign)
     }
 
-    /// Verifies the hardware key's signature, commits the passkey, and answers.
+    /// Verifies the hardware key's signature, commits the passkey, and answers. `attestation`: where
+    /// `hardware_attestation` has certificates.
+    #[uniffi::method(default(attestation = None))]
     pub fn finish_hardware_create(
         &self,
         plan: Arc<CreatePlan>,
         signature: Vec<u8>,
+        attestation: Option<HostAttestation>,
     ) -> Result<CommittedCreation, FfiError> {
         let core = self.core()?;
         let signing = plan.step.take(|step| match step {
             CreateStep::Signing(signing) => Ok(*signing),
             other => Err(other),
         })?;
+        let signing = match attestation {
+            Some(attestation) => signing.with_attestation(attestation.parse()?),
+            None => signing,
+        };
         CommittedCreation::render(core.finish_hardware_create(signing, &signature)?, render_created)
     }
 }
 
 impl CreatePlan {
     /// Takes the person's answer, and with it the plan.
-    fn consent(&self, answer: CreateAnswer) -> Result<ceremony::ConsentedCreate, FfiError> {
+    pub(super) fn consent(&self, answer: CreateAnswer) -> Result<ceremony::ConsentedCreate, FfiError> {
         let consent = answer.consent.parse()?;
         let plan = self.step.take(|step| match step {
             CreateStep::Begun(plan) => Ok(*plan),
@@ -353,7 +376,7 @@ impl From<lifecycle::Decision> for Decision {
     }
 }
 
-fn render_created(created: ceremony::Created) -> Result<Created, FfiError> {
+pub(super) fn render_created(created: ceremony::Created) -> Result<Created, FfiError> {
     let response = created.response;
     Ok(Created {
         response_json: response.to_json().map_err(core::Error::from)?,
@@ -361,6 +384,7 @@ fn render_created(created: ceremony::Created) -> Result<Created, FfiError> {
         client_data_hash: response.client_data.hash().as_bytes().to_vec(),
         passkey: passkey::render(created.passkey)?,
         verification: created.verification.map(Into::into),
+        attestation: created.attestation_given.into(),
         prf: prf::render(response.extensions),
     })
 }

@@ -1,6 +1,7 @@
 //! What a host calls: the functions, and the requests and answers that are one function's own.
 
 pub(crate) mod android;
+pub(crate) mod attested_create;
 pub(crate) mod caller_check;
 pub(crate) mod create;
 pub(crate) mod get;

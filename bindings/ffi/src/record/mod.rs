@@ -1,6 +1,7 @@
 //! What several calls take or give.
 
 pub(crate) mod android_app;
+pub(crate) mod attestation;
 pub(crate) mod caller;
 pub(crate) mod committed;
 pub(crate) mod consent;

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::id::{ClientDataHash, Origin, RpId};
 use crate::key::BackupFlags;
 use crate::standing::{Confirmation, Standing};
+use crate::webauthn::attestation::Format;
 
 #[test]
 fn a_created_passkey_is_durable_before_its_response_leaves() {
@@ -27,12 +28,24 @@ fn flags_tell_presence_and_the_profile() {
     }
 }
 
+/// It refuses every other statement; an answer that the app itself sends has the one that is asked for.
 #[test]
-fn self_attestation_is_made_where_it_is_asked_for_and_allowed() {
+fn an_iphones_extension_gets_no_statement() {
+    let world = World::with(BackupFlags::Ios, false);
+    let hash = ClientDataHash::from_bytes(&[5; 32]).unwrap();
+    let caller = VerifiedCaller::platform(RpId::parse("example.com").unwrap(), hash).unwrap();
+    let options = creation(&creation_json("AQ", r#""attestation":"direct","#));
+    let plan = world.provider.begin_create(&options, &caller, world.model).unwrap();
+    let created = world.provider.finish_create(plan.consent(verified()).unwrap()).unwrap().value;
+    assert_eq!(created.attestation_given, Format::None);
+}
+
+#[test]
+fn self_attestation_is_made_where_it_is_asked_for() {
     let asked = creation_json("AQ", r#""attestation":"direct","#);
     for (backup_flags, options, packed) in [
         (BackupFlags::DeviceBound, &asked, true),
-        (BackupFlags::Ios, &asked, false),
+        (BackupFlags::Ios, &asked, true),
         (BackupFlags::DeviceBound, &creation_json("AQ", ""), false),
     ] {
         let created = World::with(backup_flags, false).create(options, Consent::Present).unwrap();

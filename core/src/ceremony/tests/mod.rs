@@ -1,5 +1,6 @@
 mod age;
 mod algorithms;
+mod attestation;
 mod create;
 mod frames;
 mod generator;

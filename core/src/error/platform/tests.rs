@@ -132,6 +132,7 @@ const IOS: &[(&str, [i32; 3])] = &[
     ("no_store", [101, 101, 0]),
     ("too_old", [100, 0, 0]),
     ("algorithm_unavailable", [0, 0, 0]),
+    ("attestation_refused", [0, 0, 0]),
 ];
 
 #[test]

@@ -1,46 +1,14 @@
-use super::{AttestationObject, Format, Statement, Wanted};
+mod android_key;
+pub(crate) mod certificates;
+mod choice;
+mod requirements;
+
+use super::{AttestationObject, Statement};
 use crate::corpus::hex;
 use crate::id::{Aaguid, CredentialId, RpId};
 use crate::key::{Algorithm, BackupFlags, PrivateKey};
 use crate::webauthn::authenticator_data::{AttestedCredentialData, Flags, RegistrationData};
 use crate::webauthn::extensions::ExtensionData;
-use crate::webauthn::options::Attestation;
-
-/// WebAuthn L3, section 6.3.2, step 12, and section 5.4.7.
-#[test]
-fn the_first_format_that_can_be_made_wins() {
-    use Attestation::{Direct, Enterprise, Indirect, None};
-    let table: &[(Attestation, &[&str], BackupFlags, Format)] = &[
-        (None, &[], BackupFlags::DeviceBound, Format::None),
-        (None, &["packed"], BackupFlags::DeviceBound, Format::None),
-        (Indirect, &[], BackupFlags::DeviceBound, Format::PackedSelf),
-        (Direct, &[], BackupFlags::DeviceBound, Format::PackedSelf),
-        (Enterprise, &[], BackupFlags::DeviceBound, Format::PackedSelf),
-        (Direct, &["packed"], BackupFlags::DeviceBound, Format::PackedSelf),
-        (Direct, &["none"], BackupFlags::DeviceBound, Format::None),
-        (Direct, &["none", "packed"], BackupFlags::DeviceBound, Format::None),
-        (Direct, &["packed", "none"], BackupFlags::DeviceBound, Format::PackedSelf),
-        (Direct, &["tpm", "none", "packed"], BackupFlags::DeviceBound, Format::None),
-        (Direct, &["tpm", "android-key"], BackupFlags::DeviceBound, Format::PackedSelf),
-        (Direct, &["PACKED", "none"], BackupFlags::DeviceBound, Format::None),
-        (Direct, &["", "unheard-of", "packed"], BackupFlags::DeviceBound, Format::PackedSelf),
-        (Direct, &[], BackupFlags::Ios, Format::None),
-        (Enterprise, &["packed"], BackupFlags::Ios, Format::None),
-        (None, &[], BackupFlags::Ios, Format::None),
-    ];
-    for (conveyance, formats, backup_flags, expected) in table {
-        let formats = formats.iter().map(|&identifier| identifier.to_owned()).collect();
-        let wanted = Wanted { conveyance: *conveyance, formats };
-        assert_eq!(wanted.format(*backup_flags), *expected, "{wanted:?} {backup_flags:?}");
-    }
-}
-
-#[test]
-fn a_statement_is_of_the_format_that_was_chosen() {
-    for format in Format::ALL {
-        assert_eq!(Statement::of_passkey(format, Algorithm::Es256, vec![1]).format(), format);
-    }
-}
 
 /// The heads are written out by hand, from RFC 8949.
 #[test]
