@@ -242,6 +242,7 @@ impl<E: Into<Error>> From<E> for Failure {
         failure.0.cause = error.cause().map(|cause| cause.to_string());
         match error {
             Error::CallerRefused(refused) => failure.0.reason = Some(refused.reason()),
+            Error::AttestationRefused(refused) => failure.0.reason = Some(refused.as_str()),
             Error::InvalidServerList(refused) => failure.0.reason = Some(refused.as_str()),
             Error::StoreSetAside { kept_as } => {
                 let value = json!(kept_as.path().display().to_string());

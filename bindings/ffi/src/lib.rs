@@ -46,6 +46,7 @@ pub use boundary::error_code::{DomException, ErrorCode, Fault};
 pub use boundary::secret_bytes::SecretBytes;
 pub use boundary::server_list_refused::ServerListRefused;
 pub use call::android::{LinkedApp, PrivilegedList, TrustedApp};
+pub use call::attested_create::AttestationRequest;
 pub use call::caller_check::{
     Basis, CallerCheck, CommittedCheck, FetchAnswer, FetchPurpose, FetchRequest, PendingCaller,
 };
@@ -67,6 +68,7 @@ pub use call::server_word::CommittedPasskeys;
 pub use call::signal::{SignalKind, SignalRequest, VerifiedSignal};
 pub use call::store::{DamagedPart, Freshness, Health, ReportTags, StorePart};
 pub use record::android_app::AndroidApp;
+pub use record::attestation::{AttestationFormat, AttestationOffer, Attester, HostAttestation};
 pub use record::caller::{Caller, Frame, VerifiedCaller};
 pub use record::consent::Consent;
 pub use record::key_store::{KeySource, make_device_key};

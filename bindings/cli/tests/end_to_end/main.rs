@@ -5,6 +5,7 @@
 mod account;
 #[cfg(test)]
 mod apps;
+mod attestation;
 #[cfg(test)]
 mod caller_commands;
 #[cfg(test)]

@@ -27,10 +27,8 @@ impl Provider {
     ) -> Result<AttestationRequest, FfiError> {
         let core = self.core()?;
         let attesting = core.begin_attested_create(plan.consent(answer)?)?;
-        let request = AttestationRequest {
-            to_sign: attesting.to_sign().to_vec(),
-            public_key: attesting.public_key().to_spki(),
-        };
+        let request =
+            AttestationRequest { to_sign: attesting.to_sign().to_vec(), public_key: attesting.public_key().to_spki() };
         plan.step.set(CreateStep::Attesting(Box::new(attesting)));
         Ok(request)
     }

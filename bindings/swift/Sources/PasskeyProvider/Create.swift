@@ -9,14 +9,20 @@ public struct CreateRequest: Redacted, Sendable {
     public var caller: Caller
     /// What the registration says of the authenticator.
     public var model: Model
+    /// What the app can bring as an attestation; `nil`: what the library makes by itself.
+    public var attestation: AttestationOffer?
     /// Whether to read JSON as browsers do, and repair nothing.
     public var strict: Bool
 
     /// A request.
-    public init(options: CreationOptions, caller: Caller, model: Model, strict: Bool = false) {
+    public init(
+        options: CreationOptions, caller: Caller, model: Model, attestation: AttestationOffer? = nil,
+        strict: Bool = false
+    ) {
         self.options = options
         self.caller = caller
         self.model = model
+        self.attestation = attestation
         self.strict = strict
     }
 }
@@ -38,6 +44,12 @@ public struct CreateStart: Redacted, Sendable {
     /// The algorithms that the relying party accepts and the library knows, best first. Whoever will hold the key
     /// takes the first that it can make a key of.
     public let algorithms: [Algorithm]
+    /// The format of the attestation that the answer has if the library keeps the private key: with certificates it
+    /// needs ``Provider/beginAttestedCreate(_:consent:resolution:)``.
+    public let sealedAttestation: AttestationFormat
+    /// The same if hardware keeps it: with certificates they go to
+    /// ``Provider/finishHardwareCreate(_:signature:attestation:)``.
+    public let hardwareAttestation: AttestationFormat
     /// What is on the device for this account already.
     public let decision: Decision
     /// What the person can answer to that.
@@ -98,6 +110,8 @@ public struct Created: Hashable, Redacted, Sendable {
     public let passkey: Passkey
     /// Why the response says "user verified"; `nil` if it does not.
     public let verification: Verification?
+    /// The format of the attestation in the response.
+    public let attestation: AttestationFormat
     /// What `prf` answers, where it was asked for: in the response too, and here for iOS, which takes it by itself.
     public let prf: PRFOutput?
 }
@@ -127,7 +141,9 @@ extension Provider {
 
 extension CreateRequest {
     var raw: PasskeyProviderGenerated.CreateRequest {
-        .init(options: options.raw, caller: caller.raw, model: model.raw, strict: strict)
+        .init(
+            options: options.raw, caller: caller.raw, model: model.raw, attestation: attestation?.raw,
+            strict: strict)
     }
 }
 
@@ -136,7 +152,9 @@ extension CreateStart {
         self.init(
             plan: CreatePlan(raw.plan), rpID: raw.rpId, origin: raw.origin, app: raw.app,
             user: User(raw.user), userVerification: UserVerification(raw.userVerification),
-            algorithms: raw.algorithms.map(Algorithm.init(rawValue:)), decision: Decision(raw.decision),
+            algorithms: raw.algorithms.map(Algorithm.init(rawValue:)),
+            sealedAttestation: AttestationFormat(raw.sealedAttestation),
+            hardwareAttestation: AttestationFormat(raw.hardwareAttestation), decision: Decision(raw.decision),
             answers: raw.answers.map(Answer.init), leftovers: raw.leftovers.map(PasskeySummary.init),
             repairs: raw.repairs.map(Repair.init))
     }
@@ -160,6 +178,7 @@ extension Created {
         self.init(
             responseJSON: raw.responseJson, attestationObject: raw.attestationObject,
             clientDataHash: ClientDataHash(raw.clientDataHash), passkey: Passkey(raw.passkey),
-            verification: raw.verification.map(Verification.init), prf: raw.prf.map(PRFOutput.init))
+            verification: raw.verification.map(Verification.init),
+            attestation: AttestationFormat(raw.attestation), prf: raw.prf.map(PRFOutput.init))
     }
 }

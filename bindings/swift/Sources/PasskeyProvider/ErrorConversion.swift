@@ -71,6 +71,7 @@ extension ProviderError.Detail {
             case .argument(let name): .argument(name: name)
             case .refused(let reason): .refused(CallerRefused(reason))
             case .serverList(let reason): .serverList(ServerListRefused(reason))
+            case .attestation(let requirement): .attestation(requirement: requirement)
             case .site(let rpID): .site(rpID: rpID)
             case .member(let path): .member(path: path)
             case .passkeys(let count): .passkeys(count: count)

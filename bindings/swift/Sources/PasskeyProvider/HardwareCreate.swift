@@ -58,12 +58,16 @@ extension Provider {
         try call { try raw.beginHardwareCreate(plan: plan.raw, key: key.raw) }
     }
 
-    /// Verifies the hardware key's signature, a DER one, commits the passkey, and answers.
+    /// Verifies the hardware key's signature, a DER one, commits the passkey, and answers. An attestation is needed
+    /// where ``CreateStart/hardwareAttestation`` has certificates.
     public func finishHardwareCreate(
-        _ plan: CreatePlan, signature: Data
+        _ plan: CreatePlan, signature: Data, attestation: HostAttestation? = nil
     ) throws(ProviderError) -> Committed<Created> {
         try call {
-            Committed(try raw.finishHardwareCreate(plan: plan.raw, signature: signature), Created.init)
+            Committed(
+                try raw.finishHardwareCreate(
+                    plan: plan.raw, signature: signature, attestation: attestation?.raw),
+                Created.init)
         }
     }
 }

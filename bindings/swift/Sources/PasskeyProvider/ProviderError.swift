@@ -61,6 +61,8 @@ public struct ProviderError: Error, Hashable, Sendable {
         /// and ``Code/internal``: what it came from, such as SQLite's number. The message ends with it. It holds no
         /// personal data.
         case cause(why: String)
+        /// Of ``Code/attestationRefused``: which requirement is not met, in a word that never changes.
+        case attestation(requirement: String)
         /// Of ``Code/storeSetAside``: where the file is now.
         case keptAs(file: URL)
 
@@ -75,6 +77,7 @@ public struct ProviderError: Error, Hashable, Sendable {
             case .missing(let commits): showing(["missing": commits])
             case .versions(let found, let known): showing(["found": found, "known": known])
             case .cause(let why): showing(["cause": why])
+            case .attestation(let requirement): showing(["attestation": requirement])
             case .site, .keptAs: showing([:])
             }
         }

@@ -13,7 +13,9 @@ extension Driver {
         return [
             "rp_id": .text(start.rpID), "origin": render(start.origin), "app": render(start.app),
             "user": render(start.user), "user_verification": .text(start.userVerification.rawValue),
-            "algorithms": .list(start.algorithms.map { render($0.rawValue) }), "decision": .text(decision),
+            "algorithms": .list(start.algorithms.map { render($0.rawValue) }),
+            "sealed_attestation": .text(start.sealedAttestation.rawValue),
+            "hardware_attestation": .text(start.hardwareAttestation.rawValue), "decision": .text(decision),
             "existing": .list(existing.map(render)), "leftovers": .list(start.leftovers.map(render)),
             "answers": .list(start.answers.map { .text($0.rawValue) }),
             "repairs": .list(start.repairs.map(render)),
@@ -26,6 +28,45 @@ extension Driver {
         let provider = try provider(call)
         try call.with.finish()
         return try render(provider.finishCreate(plan, consent: consent, resolution: resolution), render)
+    }
+
+    func beginAttestedCreate(_ call: Call) throws -> JSON {
+        let (_, plan) = try registration(call)
+        let (resolution, consent) = (try resolution(call.with), try consent(call.with))
+        let provider = try provider(call)
+        try call.with.finish()
+        let asked = try provider.beginAttestedCreate(plan, consent: consent, resolution: resolution)
+        return ["to_sign": render(asked.toSign), "public_key": render(asked.publicKey)]
+    }
+
+    func finishAttestedCreate(_ call: Call) throws -> JSON {
+        let (_, plan) = try registration(call)
+        let attestation = try hostAttestation(call.with.object("attestation"))
+        let provider = try provider(call)
+        try call.with.finish()
+        return try render(provider.finishAttestedCreate(plan, attestation: attestation), render)
+    }
+
+    /// With a signature `packed`, else of Android's key store.
+    private func hostAttestation(_ with: Arguments) throws -> HostAttestation {
+        let (signature, chain) = (try with.bytesIfAny("signature"), try with.listOfBytes("chain"))
+        try with.finish()
+        return signature.map { .packed(signature: $0, chain: chain) } ?? .androidKey(chain: chain)
+    }
+
+    private func attestationOffer(_ with: Arguments) throws -> AttestationOffer? {
+        guard let with = try with.objectIfAny("attestation") else { return nil }
+        let attester: Attester? =
+            switch try with.textIfAny("attester") {
+            case nil: nil
+            case "batch": .batch
+            case "one_passkey": .onePasskey
+            case "one_device": .oneDevice(rpIDs: try with.texts("rp_ids"))
+            default: throw with.wrong("attester", "batch, one_passkey or one_device")
+            }
+        let androidKey = try with.flag("android_key")
+        try with.finish()
+        return AttestationOffer(attester: attester, androidKey: androidKey)
     }
 
     func createConditionally(_ call: Call) throws -> JSON {
@@ -71,9 +112,11 @@ extension Driver {
     func finishHardwareCreate(_ call: Call) throws -> JSON {
         let (_, plan) = try registration(call)
         let signature = try call.with.bytes("signature")
+        let attestation = try call.with.objectIfAny("attestation").map(hostAttestation)
         let provider = try provider(call)
         try call.with.finish()
-        return try render(provider.finishHardwareCreate(plan, signature: signature), render)
+        return try render(
+            provider.finishHardwareCreate(plan, signature: signature, attestation: attestation), render)
     }
 
     func offers(_ call: Call) throws -> JSON {
@@ -132,8 +175,10 @@ extension Driver {
         let caller = try caller(with)
         let strict = try with.flag("strict")
         let model = try model(with)
+        let attestation = try attestationOffer(with)
         return CreateRequest(
-            options: try creationOptions(with), caller: caller, model: model, strict: strict)
+            options: try creationOptions(with), caller: caller, model: model, attestation: attestation,
+            strict: strict)
     }
 
     /// What the registration says of its authenticator; where nothing is said, what a key that never leaves the

@@ -58,6 +58,8 @@ final class Driver {
         case "create_conditionally": try createConditionally(call)
         case "intend_hardware_key": try intendHardwareKey(call)
         case "begin_hardware_create": try beginHardwareCreate(call)
+        case "begin_attested_create": try beginAttestedCreate(call)
+        case "finish_attested_create": try finishAttestedCreate(call)
         case "finish_hardware_create": try finishHardwareCreate(call)
         case "offers": try offers(call)
         case "begin_get": try beginGet(call)

@@ -153,7 +153,8 @@ func render(_ created: Created) throws -> JSON {
         "response": try JSON(parsing: created.responseJSON),
         "attestation_object": render(created.attestationObject),
         "client_data_hash": render(created.clientDataHash), "passkey": render(created.passkey),
-        "verification": render(created.verification), "prf": render(created.prf),
+        "verification": render(created.verification), "attestation": .text(created.attestation.rawValue),
+        "prf": render(created.prf),
     ]
 }
 
@@ -261,6 +262,7 @@ func render(_ error: ProviderError) -> JSON {
         case .passkeys(let count): ["passkeys": render(count)]
         case .missing(let commits): ["missing": render(commits)]
         case .versions(let found, let known): ["found": render(found), "known": render(known)]
+        case .attestation(let requirement): ["requirement": .text(requirement)]
         case .cause(let why): ["cause": .text(why)]
         case .keptAs(let file): ["kept_as": .text(file.lastPathComponent)]
         }

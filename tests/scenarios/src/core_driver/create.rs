@@ -1,8 +1,11 @@
 use passkey_provider::Error;
-use passkey_provider::ceremony::{ConsentedCreate, CreatePlan, Created, HardwareCreate, HardwareIntent};
+use passkey_provider::ceremony::{
+    AttestedCreate, ConsentedCreate, CreatePlan, Created, HardwareCreate, HardwareIntent,
+};
 use passkey_provider::key::{Algorithm, HardwareKey, KeyAccess, PublicKey};
 use passkey_provider::lifecycle::Answer;
 use passkey_provider::store::Committed;
+use passkey_provider::webauthn::attestation::{CertificateChain, HostAttestation};
 use serde_json::{Value, json};
 
 use super::input::{self, parsed};
@@ -12,6 +15,7 @@ use crate::{Arguments, Call, Mistake, Stop};
 /// Where a registration stands.
 pub(super) enum CreateStep {
     Begun(Box<CreatePlan>),
+    Attesting(Box<AttestedCreate>),
     Intended(Box<HardwareIntent>),
     Signing(Box<HardwareCreate>),
 }
@@ -22,10 +26,11 @@ impl CoreDriver {
         let caller = self.claimed_caller(&mut request.with)?;
         let understood = input::creation_options(&mut request.with)?;
         let model = input::model(&mut request.with)?;
+        let offer = input::attestation_offer(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         let caller = caller.verify(provider, understood.options.rp_id.as_ref())?;
-        let plan = provider.begin_create(&understood.options, &caller, model)?;
+        let plan = provider.begin_create(&understood.options, &caller, model)?.offer_attestation(offer);
         let prompt = plan.prompt();
         let started = json!({
             "rp_id": prompt.rp_id.as_str(),
@@ -34,6 +39,8 @@ impl CoreDriver {
             "user": render::user(&prompt.user),
             "user_verification": render::user_verification(prompt.user_verification),
             "algorithms": plan.algorithms().iter().map(|algorithm| algorithm.cose()).collect::<Vec<_>>(),
+            "sealed_attestation": plan.attestation_format(false).as_str(),
+            "hardware_attestation": plan.attestation_format(true).as_str(),
             "decision": plan.decision().as_str(),
             "existing": plan.decision().existing().iter().map(render::summary).collect::<Vec<_>>(),
             "leftovers": plan.leftovers().iter().map(render::summary).collect::<Vec<_>>(),
@@ -49,6 +56,30 @@ impl CoreDriver {
         let provider = self.provider(&request)?;
         request.with.finish()?;
         created(provider.finish_create(consented?)?)
+    }
+
+    pub(super) fn begin_attested_create(&mut self, mut request: Call) -> Result<Value, Stop> {
+        let (name, consented) = self.consented(&mut request.with)?;
+        let provider = self.provider(&request)?;
+        request.with.finish()?;
+        let plan = provider.begin_attested_create(consented?)?;
+        let reported = json!({
+            "to_sign": render::bytes(plan.to_sign()),
+            "public_key": render::bytes(&plan.public_key().to_spki()),
+        });
+        self.registrations.insert(name, CreateStep::Attesting(Box::new(plan)));
+        Ok(reported)
+    }
+
+    pub(super) fn finish_attested_create(&mut self, mut request: Call) -> Result<Value, Stop> {
+        let name = request.with.text("plan")?;
+        let attestation = request.with.object("attestation")?;
+        let Some(CreateStep::Attesting(plan)) = self.registrations.remove(&name) else {
+            return Err(at_no_such_step(&name));
+        };
+        let provider = self.provider(&request)?;
+        request.with.finish()?;
+        created(provider.finish_attested_create(*plan, host_attestation(attestation)?)?)
     }
 
     pub(super) fn create_conditionally(&mut self, mut request: Call) -> Result<Value, Stop> {
@@ -93,12 +124,17 @@ impl CoreDriver {
     pub(super) fn finish_hardware_create(&mut self, mut request: Call) -> Result<Value, Stop> {
         let name = request.with.text("plan")?;
         let signature = request.with.bytes("signature")?;
+        let attestation = request.with.object_if_any("attestation")?;
         let Some(CreateStep::Signing(plan)) = self.registrations.remove(&name) else {
             return Err(at_no_such_step(&name));
         };
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        created(provider.finish_hardware_create(*plan, &signature)?)
+        let plan = match attestation {
+            Some(attestation) => plan.with_attestation(host_attestation(attestation)?),
+            None => *plan,
+        };
+        created(provider.finish_hardware_create(plan, &signature)?)
     }
 
     /// Takes a plan, and the person's answers to it.
@@ -138,6 +174,17 @@ fn hardware_key(mut with: Arguments) -> Result<HardwareKey, Mistake> {
     Ok(HardwareKey { handle, public_key: public_key?, access })
 }
 
+/// With a signature `packed`, else of Android's key store.
+fn host_attestation(mut with: Arguments) -> Result<HostAttestation, Stop> {
+    let (signature, chain) = (with.bytes_if_any("signature")?, with.list_of_bytes("chain")?);
+    with.finish()?;
+    let chain = CertificateChain::from_der(chain).map_err(Error::from)?;
+    Ok(match signature {
+        Some(signature) => HostAttestation::Packed { signature, chain },
+        None => HostAttestation::AndroidKey { chain },
+    })
+}
+
 fn created(committed: Committed<Created>) -> Result<Value, Stop> {
     let Committed { value: created, epoch } = committed;
     let json = created.response.to_json().map_err(Error::from)?;
@@ -147,6 +194,7 @@ fn created(committed: Committed<Created>) -> Result<Value, Stop> {
         "client_data_hash": render::bytes(created.response.client_data.hash().as_bytes()),
         "passkey": render::passkey(&created.passkey)?,
         "verification": created.verification.map(|verification| verification.as_str()),
+        "attestation": created.attestation_given.as_str(),
         "prf": render::prf(created.response.extensions.prf.as_ref()),
         "epoch": epoch.number(),
     }))

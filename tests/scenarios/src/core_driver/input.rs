@@ -9,6 +9,7 @@ use passkey_provider::id::{
 };
 use passkey_provider::key::{BackupFlags, KeyHandle, Model};
 use passkey_provider::seal::GateSecret;
+use passkey_provider::webauthn::attestation::{Attester, Offer};
 use passkey_provider::webauthn::extensions::{
     CreationExtensions, CreationPrf, PrfInputs, PrfSalt, RequestExtensions, RequestPrf,
 };
@@ -56,6 +57,23 @@ pub(super) fn passkey(with: &mut Arguments) -> Result<PasskeyRef, Mistake> {
 
 pub(super) fn credential_id_if_any(with: &mut Arguments, name: &str) -> Result<Option<CredentialId>, Mistake> {
     with.bytes_if_any(name)?.map(|bytes| parsed(name, CredentialId::from_bytes(bytes))).transpose()
+}
+
+pub(super) fn attestation_offer(with: &mut Arguments) -> Result<Offer, Mistake> {
+    let Some(mut with) = with.object_if_any("attestation")? else { return Ok(Offer::default()) };
+    let attester = match with.text_if_any("attester")?.as_deref() {
+        None => None,
+        Some("batch") => Some(Attester::Batch),
+        Some("one_passkey") => Some(Attester::OnePasskey),
+        Some("one_device") => {
+            let rp_ids = with.texts("rp_ids")?.iter().map(|rp_id| RpId::parse(rp_id)).collect();
+            Some(Attester::OneDevice { rp_ids: parsed("rp_ids", rp_ids)? })
+        }
+        Some(_) => return Err(with.wrong("attester", "batch, one_passkey or one_device")),
+    };
+    let android_key = with.flag("android_key")?;
+    with.finish()?;
+    Ok(Offer { attester, android_key })
 }
 
 pub(super) fn credential_ids(with: &mut Arguments, name: &str) -> Result<Vec<CredentialId>, Mistake> {

@@ -184,6 +184,7 @@ pub(super) fn error(error: &Error) -> Value {
         Error::InvalidOptions(error) => json!({ "member": error.path() }),
         Error::CallerRefused(refused) => json!({ "reason": refused.reason() }),
         Error::InvalidServerList(refused) => json!({ "reason": refused.as_str() }),
+        Error::AttestationRefused(refused) => json!({ "requirement": refused.as_str() }),
         Error::Stranded { passkeys } => json!({ "passkeys": passkeys }),
         Error::RolledBack { missing } => json!({ "missing": missing }),
         Error::StoreTooNew { found, known } => json!({ "found": found, "known": known }),

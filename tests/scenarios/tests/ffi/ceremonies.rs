@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use passkey_provider_ffi::{
-    BackupFlags, CommittedCreation, Consent, CreateAnswer, CreateRequest, CreationInput, CreationPrf, CredentialSalts,
-    Decision, GetAnswer, GetOutcome, GetRequest, HardwareKey, KeyAccess, KeyBytes, Model, PrfSalts, RequestInput,
-    RequestPrf, Resolution, SecretBytes, UserVerification, VerificationMethod,
+    AttestationOffer, Attester, BackupFlags, CommittedCreation, Consent, CreateAnswer, CreateRequest, CreationInput,
+    CreationPrf, CredentialSalts, Decision, GetAnswer, GetOutcome, GetRequest, HardwareKey, HostAttestation, KeyAccess,
+    KeyBytes, Model, PrfSalts, RequestInput, RequestPrf, Resolution, SecretBytes, UserVerification, VerificationMethod,
 };
 use scenarios::{AAGUID, Arguments, Call, Mistake, Stop};
 use serde_json::{Value, json};
@@ -35,6 +35,8 @@ impl FfiDriver {
             "user": render::user(&start.user),
             "user_verification": word(&start.user_verification),
             "algorithms": start.algorithms,
+            "sealed_attestation": word(&start.sealed_attestation),
+            "hardware_attestation": word(&start.hardware_attestation),
             "decision": decision,
             "existing": render::all(existing, render::summary),
             "leftovers": render::all(&start.leftovers, render::summary),
@@ -49,6 +51,19 @@ impl FfiDriver {
         let plan = named(&self.registrations, &mut request.with, "plan")?;
         let answer = create_answer(&mut request.with)?;
         Ok(created(&self.ready(request)?.finish_create(plan, answer).map_err(failed)?))
+    }
+
+    pub(crate) fn begin_attested_create(&mut self, mut request: Call) -> Result<Value, Stop> {
+        let plan = named(&self.registrations, &mut request.with, "plan")?;
+        let answer = create_answer(&mut request.with)?;
+        let asked = self.ready(request)?.begin_attested_create(plan, answer).map_err(failed)?;
+        Ok(json!({ "to_sign": render::bytes(&asked.to_sign), "public_key": render::bytes(&asked.public_key) }))
+    }
+
+    pub(crate) fn finish_attested_create(&mut self, mut request: Call) -> Result<Value, Stop> {
+        let plan = named(&self.registrations, &mut request.with, "plan")?;
+        let attestation = host_attestation(request.with.object("attestation")?)?;
+        Ok(created(&self.ready(request)?.finish_attested_create(plan, attestation).map_err(failed)?))
     }
 
     pub(crate) fn create_conditionally(&mut self, mut request: Call) -> Result<Value, Stop> {
@@ -93,7 +108,8 @@ impl FfiDriver {
     pub(crate) fn finish_hardware_create(&mut self, mut request: Call) -> Result<Value, Stop> {
         let plan = named(&self.registrations, &mut request.with, "plan")?;
         let signature = request.with.bytes("signature")?;
-        Ok(created(&self.ready(request)?.finish_hardware_create(plan, signature).map_err(failed)?))
+        let attestation = request.with.object_if_any("attestation")?.map(host_attestation).transpose()?;
+        Ok(created(&self.ready(request)?.finish_hardware_create(plan, signature, attestation).map_err(failed)?))
     }
 
     pub(crate) fn offers(&mut self, mut request: Call) -> Result<Value, Stop> {
@@ -144,6 +160,7 @@ impl FfiDriver {
     fn creation(&self, with: &mut Arguments) -> Result<CreateRequest, Mistake> {
         let (caller, strict) = (self.caller(with)?, with.flag("strict")?);
         let model = model(with)?;
+        let attestation = attestation_offer(with)?;
         let mut options = with.object("options")?;
         let input = match options.object_if_any("parts")? {
             None => CreationInput::Json { text: options.document_here()?.0 },
@@ -163,7 +180,7 @@ impl FfiDriver {
             }
         };
         options.finish()?;
-        Ok(CreateRequest { options: input, caller, model, strict })
+        Ok(CreateRequest { options: input, caller, model, attestation, strict })
     }
 }
 
@@ -270,6 +287,30 @@ fn user_verification(with: &mut Arguments) -> Result<UserVerification, Mistake> 
     }
 }
 
+fn attestation_offer(with: &mut Arguments) -> Result<Option<AttestationOffer>, Mistake> {
+    let Some(mut with) = with.object_if_any("attestation")? else { return Ok(None) };
+    let attester = match with.text_if_any("attester")?.as_deref() {
+        None => None,
+        Some("batch") => Some(Attester::Batch),
+        Some("one_passkey") => Some(Attester::OnePasskey),
+        Some("one_device") => Some(Attester::OneDevice { rp_ids: with.texts("rp_ids")? }),
+        Some(_) => return Err(with.wrong("attester", "batch, one_passkey or one_device")),
+    };
+    let android_key = with.flag("android_key")?;
+    with.finish()?;
+    Ok(Some(AttestationOffer { attester, android_key }))
+}
+
+/// With a signature `packed`, else of Android's key store.
+fn host_attestation(mut with: Arguments) -> Result<HostAttestation, Mistake> {
+    let (signature, chain) = (with.bytes_if_any("signature")?, with.list_of_bytes("chain")?);
+    with.finish()?;
+    Ok(match signature {
+        Some(signature) => HostAttestation::Packed { signature, chain },
+        None => HostAttestation::AndroidKey { chain },
+    })
+}
+
 fn created(committed: &CommittedCreation) -> Value {
     let created = &committed.value;
     json!({
@@ -278,6 +319,7 @@ fn created(committed: &CommittedCreation) -> Value {
         "client_data_hash": render::bytes(&created.client_data_hash),
         "passkey": render::passkey(&created.passkey),
         "verification": created.verification.as_ref().map(render::verification),
+        "attestation": word(&created.attestation),
         "prf": render::prf(created.prf.as_ref()),
         "epoch": committed.epoch,
     })

@@ -60,6 +60,8 @@ impl FfiDriver {
             "create_conditionally" => self.create_conditionally(request),
             "intend_hardware_key" => self.intend_hardware_key(request),
             "begin_hardware_create" => self.begin_hardware_create(request),
+            "begin_attested_create" => self.begin_attested_create(request),
+            "finish_attested_create" => self.finish_attested_create(request),
             "finish_hardware_create" => self.finish_hardware_create(request),
             "offers" => self.offers(request),
             "begin_get" => self.begin_get(request),

@@ -265,6 +265,7 @@ pub(crate) fn failure(error: &FfiError) -> Value {
             members["found"] = json!(found);
             members["known"] = json!(known);
         }
+        Some(ErrorDetail::Attestation { requirement }) => members["requirement"] = json!(requirement),
         Some(ErrorDetail::Cause { text }) => members["cause"] = json!(text),
         Some(ErrorDetail::KeptAs { path }) => {
             let name = std::path::Path::new(path).file_name();

@@ -39,6 +39,15 @@ public class CreatePlan internal constructor(start: CreateStart) : AutoCloseable
      */
     public val algorithms: List<Long> = start.algorithms
 
+    /**
+     * The format of the attestation that the answer has if the library keeps the private key: with certificates it
+     * needs [PasskeyProvider.beginAttestedCreate].
+     */
+    public val sealedAttestation: AttestationFormat = start.sealedAttestation.converted()
+
+    /** The same if hardware keeps it: with certificates they go to [PasskeyProvider.finishHardwareCreate]. */
+    public val hardwareAttestation: AttestationFormat = start.hardwareAttestation.converted()
+
     /** What is on the device for this account already. */
     public val decision: Decision = start.decision.lift()
 
@@ -153,6 +162,9 @@ public class Created internal constructor(created: FfiCreated) {
 
     /** Why the response says "user verified"; null if it does not. */
     public val verification: Verification? = created.verification?.lift()
+
+    /** The format of the attestation in the response. */
+    public val attestation: AttestationFormat = created.attestation.converted()
 
     /** What `prf` answers, where it was asked for: in the response too, and here where a platform hands on the parts. */
     public val prf: PrfOutput? = created.prf?.let(::PrfOutput)

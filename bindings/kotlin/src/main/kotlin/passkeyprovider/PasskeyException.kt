@@ -142,6 +142,12 @@ public sealed interface ErrorDetail {
         public val why: String,
     ) : ErrorDetail
 
+    /** Of [ErrorCode.ATTESTATION_REFUSED]: which requirement is not met. */
+    public data class Attestation(
+        /** One word, which never changes: `basic_constraints`. */
+        public val requirement: String,
+    ) : ErrorDetail
+
     /** Of [ErrorCode.STORE_SET_ASIDE]: where the file is now. */
     public data class KeptAs(
         /** Its path. */
@@ -184,5 +190,6 @@ private fun FfiErrorDetail.lift(): ErrorDetail = when (this) {
     is FfiErrorDetail.Missing -> ErrorDetail.Missing(commits.toLong())
     is FfiErrorDetail.Versions -> ErrorDetail.Versions(found, known)
     is FfiErrorDetail.Cause -> ErrorDetail.Cause(text)
+    is FfiErrorDetail.Attestation -> ErrorDetail.Attestation(requirement)
     is FfiErrorDetail.KeptAs -> ErrorDetail.KeptAs(path)
 }

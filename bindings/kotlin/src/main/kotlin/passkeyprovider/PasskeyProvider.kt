@@ -42,14 +42,19 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     /**
      * Begins a registration: checks the request against the caller and the store. Writes nothing. [model] is what
      * the passkey will say of its authenticator. [strict] reads JSON as browsers do, and repairs nothing.
+     * [attestation] is what the host can bring as one; null is what the library makes by itself.
      */
     public fun beginCreate(
         options: CreationOptions,
         caller: Caller,
         model: Model,
         strict: Boolean = false,
+        attestation: AttestationOffer? = null,
     ): CreatePlan = call {
-        caller.lowered { CreatePlan(inner.beginCreate(CreateRequest(options.lower(), it, model.lower(), strict))) }
+        caller.lowered {
+            val request = CreateRequest(options.lower(), it, model.lower(), attestation?.lower(), strict)
+            CreatePlan(inner.beginCreate(request))
+        }
     }
 
     /** Makes a passkey whose private key is sealed in the store, commits it, and answers. */
@@ -64,6 +69,29 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     }
 
     /**
+     * Makes a key pair that the store is to keep, for a registration whose [CreatePlan.sealedAttestation] is
+     * [AttestationFormat.PACKED], and says what the attestation key has to sign. Writes nothing.
+     */
+    public fun beginAttestedCreate(
+        plan: CreatePlan,
+        consent: Consent,
+        resolution: Resolution = Resolution.NONE,
+    ): AttestationRequest = call {
+        consent.lowered { answer ->
+            plan.plan.hand {
+                AttestationRequest(inner.beginAttestedCreate(it, CreateAnswer(resolution.converted(), answer)))
+            }
+        }
+    }
+
+    /**
+     * Verifies signature and certificates of the attestation key, commits the passkey, and answers. What a relying
+     * party would refuse is [ErrorCode.ATTESTATION_REFUSED], and nothing is written.
+     */
+    public fun finishAttestedCreate(plan: CreatePlan, attestation: HostAttestation): Committed<Created> =
+        call { plan.plan.hand { inner.finishAttestedCreate(it, attestation.lower()).lift() } }
+
+    /**
      * Makes a passkey without the person's gesture, right after a sign-in (conditional mediation). Refused as
      * [ErrorCode.CONDITIONAL_CREATE_REFUSED] wherever the person would have something to decide, and in every
      * store that is gated: what its gate seals is never written without it.
@@ -75,7 +103,7 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
         strict: Boolean = false,
     ): Committed<Created> = call {
         caller.lowered {
-            inner.createConditionally(CreateRequest(options.lower(), it, model.lower(), strict)).lift()
+            inner.createConditionally(CreateRequest(options.lower(), it, model.lower(), strict = strict)).lift()
         }
     }
 
@@ -98,9 +126,16 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     public fun beginHardwareCreate(plan: CreatePlan, key: HardwareKey): ByteArray =
         call { plan.plan.hand { inner.beginHardwareCreate(it, key.lower()) } }
 
-    /** Verifies the hardware key's [signature] (DER, as `SHA256withECDSA` gives it), commits, and answers. */
-    public fun finishHardwareCreate(plan: CreatePlan, signature: ByteArray): Committed<Created> =
-        call { plan.plan.hand { inner.finishHardwareCreate(it, signature).lift() } }
+    /**
+     * Verifies the hardware key's [signature] (DER, as `SHA256withECDSA` gives it), commits, and answers.
+     * [attestation] is needed where [CreatePlan.hardwareAttestation] has certificates.
+     */
+    public fun finishHardwareCreate(
+        plan: CreatePlan,
+        signature: ByteArray,
+        attestation: HostAttestation? = null,
+    ): Committed<Created> =
+        call { plan.plan.hand { inner.finishHardwareCreate(it, signature, attestation?.lower()).lift() } }
 
     /**
      * Begins a sign-in: finds the passkeys that may answer. Writes nothing, opens no private key.

@@ -75,11 +75,23 @@ internal class Driver(val folder: File) : AutoCloseable {
     private fun Arguments.ceremony(operation: String, provider: PasskeyProvider, name: String?): JsonNode? =
         when (operation) {
             "begin_create" -> {
-                val plan = provider.beginCreate(creationOptions(), caller(), model(), flag("strict"))
+                val plan =
+                    provider.beginCreate(creationOptions(), caller(), model(), flag("strict"), attestationOffer())
                 render(keep(name, plan))
             }
 
             "finish_create" -> committed(provider.finishCreate(named("plan"), consent(), resolution()), ::render)
+
+            "begin_attested_create" ->
+                provider.beginAttestedCreate(named("plan"), consent(), resolution()).let {
+                    node("to_sign" to it.toSign, "public_key" to it.publicKey)
+                }
+
+            "finish_attested_create" ->
+                committed(
+                    provider.finishAttestedCreate(named("plan"), arguments("attestation").hostAttestation()),
+                    ::render,
+                )
 
             "create_conditionally" ->
                 committed(provider.createConditionally(creationOptions(), caller(), model(), flag("strict")), ::render)
@@ -95,7 +107,14 @@ internal class Driver(val folder: File) : AutoCloseable {
                 node("to_sign" to provider.beginHardwareCreate(named("plan"), hardwareKey()))
 
             "finish_hardware_create" ->
-                committed(provider.finishHardwareCreate(named("plan"), bytes("signature")), ::render)
+                committed(
+                    provider.finishHardwareCreate(
+                        named("plan"),
+                        bytes("signature"),
+                        argumentsIfAny("attestation")?.hostAttestation(),
+                    ),
+                    ::render,
+                )
 
             "offers" -> node("candidates" to provider.offers(requestOptions(), flag("strict")).map { render(it) })
 

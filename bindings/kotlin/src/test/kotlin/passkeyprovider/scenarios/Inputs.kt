@@ -1,6 +1,8 @@
 package passkeyprovider.scenarios
 
 import passkeyprovider.AndroidApp
+import passkeyprovider.AttestationOffer
+import passkeyprovider.Attester
 import passkeyprovider.BackupFlags
 import passkeyprovider.CertificateFingerprint
 import passkeyprovider.ClientDataHash
@@ -15,6 +17,7 @@ import passkeyprovider.Frame
 import passkeyprovider.GateSecret
 import passkeyprovider.HardwareKey
 import passkeyprovider.HardwarePublicKey
+import passkeyprovider.HostAttestation
 import passkeyprovider.Identity
 import passkeyprovider.IfMissing
 import passkeyprovider.KeyAccess
@@ -159,6 +162,23 @@ internal fun Arguments.hardwareKey(): HardwareKey = arguments("key").finished {
             ?: HardwarePublicKey.Raw(ES256, bytes("point")),
         word<KeyAccess>("access"),
     )
+}
+
+internal fun Arguments.attestationOffer(): AttestationOffer? = argumentsIfAny("attestation")?.finished {
+    val attester = when (textIfAny("attester")) {
+        null -> null
+        "batch" -> Attester.Batch
+        "one_passkey" -> Attester.OnePasskey
+        "one_device" -> Attester.OneDevice(texts("rp_ids"))
+        else -> throw Mistake("`attester` is not batch, one_passkey or one_device")
+    }
+    AttestationOffer(attester, flag("android_key"))
+}
+
+/** With a signature `packed`, else of Android's key store. */
+internal fun Arguments.hostAttestation(): HostAttestation = finished {
+    val chain = listOfBytes("chain")
+    bytesIfAny("signature")?.let { HostAttestation.Packed(it, chain) } ?: HostAttestation.AndroidKey(chain)
 }
 
 internal fun Arguments.fetchAnswer(): FetchAnswer = argumentsIfAny("response")?.finished {

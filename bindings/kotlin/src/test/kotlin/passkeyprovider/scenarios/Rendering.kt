@@ -111,6 +111,8 @@ internal fun render(plan: CreatePlan): ObjectNode = node(
     "user" to render(plan.user),
     "user_verification" to plan.userVerification,
     "algorithms" to plan.algorithms,
+    "sealed_attestation" to plan.sealedAttestation,
+    "hardware_attestation" to plan.hardwareAttestation,
     "decision" to when (plan.decision) {
         is Decision.Proceed -> "proceed"
         is Decision.AlreadyRegistered -> "already_registered"
@@ -145,6 +147,7 @@ internal fun render(created: Created): ObjectNode = node(
     "client_data_hash" to created.clientDataHash,
     "passkey" to render(created.passkey),
     "verification" to word(created.verification),
+    "attestation" to created.attestation,
     "prf" to created.prf?.let(::render),
 )
 
@@ -316,6 +319,7 @@ internal fun render(error: PasskeyException): ObjectNode {
         is ErrorDetail.Passkeys -> node("passkeys" to detail.count)
         is ErrorDetail.Missing -> node("missing" to detail.commits)
         is ErrorDetail.Versions -> node("found" to detail.found, "known" to detail.known)
+        is ErrorDetail.Attestation -> node("requirement" to detail.requirement)
         is ErrorDetail.Cause -> node("cause" to detail.why)
         is ErrorDetail.KeptAs -> node("kept_as" to File(detail.path).name)
     }
