@@ -33,6 +33,7 @@ export class Provider {
     if (clientData) args.push('--client-data-hash', createHash('sha256').update(clientData).digest('hex'));
     args.push(...consentArgs(step.consent));
     if (step.strict) args.push('--strict');
+    if (step.attested) args.push(...attestationArgs(step.attested));
     // An id may begin with a dash.
     if (credentialId) args.push(`--credential=${credentialId}`);
 
@@ -49,6 +50,12 @@ export class Provider {
     if (clientData) response.response.clientDataJSON = clientData.toString('base64url');
     return { response };
   }
+}
+
+// Chain and key of an attestation service: `ours`, whose root the relying party trusts, or `another`.
+function attestationArgs(service) {
+  const file = (name) => join(process.env.ATTESTATION, service, name);
+  return ['--attestation-chain', file('chain.pem'), '--attestation-key', file('key.pem')];
 }
 
 function consentArgs(consent) {

@@ -120,7 +120,7 @@ class Rehearsal {
       rpId: differences.rp_id ?? site.rp_id,
       userVerification: differences.user_verification ?? step.user_verification,
     };
-    if (verb === 'create') return verifyRegistration({ response, expected, algorithms: step.algorithms });
+    if (verb === 'create') return verifyRegistration({ response, expected, step });
 
     const name = this.nameOf(response);
     const { credential } = this.passkey(name);

@@ -7,6 +7,7 @@ const MEMBERS = {
   create: [
     'site', 'user', 'device', 'platform', 'origin', 'caller', 'client_data_by', 'consent', 'strict',
     'user_verification', 'resident_key', 'attestation', 'algorithms', 'exclude', 'challenge_bytes',
+    'attested',
   ],
   get: [
     'site', 'device', 'platform', 'origin', 'caller', 'client_data_by', 'consent', 'strict',

@@ -3,6 +3,7 @@ runs where the files are that a case names."""
 
 import hashlib
 import json
+import os
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -74,6 +75,8 @@ class Provider:
         command += consent_arguments(step.consent)
         if step.strict:
             command.append("--strict")
+        if verb == "create" and step.attested:
+            command += attestation_arguments(step.attested)
         if credential_id:
             command.append(
                 f"--credential={credential_id}"
@@ -94,6 +97,18 @@ class Provider:
             # answer a placeholder only.
             response["response"]["clientDataJSON"] = bytes_to_base64url(client_data)
         return Answer(response=response)
+
+
+def attestation_arguments(service: str) -> list[str]:
+    """Chain and key of an attestation service: `ours`, whose root the relying party
+    trusts, or `another`."""
+    folder = Path(os.environ["ATTESTATION"], service)
+    return [
+        "--attestation-chain",
+        str(folder / "chain.pem"),
+        "--attestation-key",
+        str(folder / "key.pem"),
+    ]
 
 
 def consent_arguments(consent: str) -> list[str]:

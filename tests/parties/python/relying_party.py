@@ -1,8 +1,10 @@
 """The server's side: options and verification as webauthn (py_webauthn) makes them."""
 
+import os
 import re
 import secrets
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import webauthn
@@ -15,6 +17,7 @@ from webauthn.helpers.cose import COSEAlgorithmIdentifier
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AttestationConveyancePreference,
+    AttestationFormat,
     AuthenticatorSelectionCriteria,
     AuthenticatorTransport,
     CredentialDeviceType,
@@ -30,6 +33,7 @@ from table import Create, Get
 # What the library says where it refuses, by the table's name for the reason.
 REASONS = {
     "attestation": r"Could not verify attestation statement signature",
+    "attestation_root": r"Certificate chain could not be validated",
     "challenge": r"Client data challenge was not expected challenge",
     "counter": r"Response sign count of \d+ was not greater than current count",
     "origin": r"Unexpected client data origin",
@@ -110,6 +114,11 @@ def verify_registration(
         expected_rp_id=expected.rp_id,
         require_user_verification=expected.user_verification == "required",
         **({"supported_pub_key_algs": listed} if listed else {}),
+        **(
+            {"pem_root_certs_bytes_by_fmt": {AttestationFormat.PACKED: [root()]}}
+            if step.attested
+            else {}
+        ),
     )
     credential = Credential(
         id=bytes_to_base64url(verified.credential_id),
@@ -148,6 +157,11 @@ def verify_authentication(
         "counter": verified.new_sign_count,
         **backup(verified.credential_device_type, verified.credential_backed_up),
     }
+
+
+def root() -> bytes:
+    """The certificate that the relying party trusts."""
+    return Path(os.environ["ATTESTATION"], "ours", "root.pem").read_bytes()
 
 
 def backup(device_type: CredentialDeviceType, backed_up: bool) -> dict[str, bool]:

@@ -29,6 +29,7 @@ class Create(Ask):
     attestation: str
     exclude: list[str]
     algorithms: list[int] | None = None
+    attested: str | None = None
 
 
 @dataclass(kw_only=True)

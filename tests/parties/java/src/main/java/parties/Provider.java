@@ -79,6 +79,12 @@ final class Provider implements AutoCloseable {
         if (step.strict()) {
             line.add("--strict");
         }
+        if (step instanceof Step.Create create && create.attested() != null) {
+            // Chain and key of an attestation service: `ours`, whose root the relying party trusts, or `another`.
+            Path folder = Path.of(System.getenv("ATTESTATION"), create.attested());
+            line.addAll(List.of("--attestation-chain", folder.resolve("chain.pem").toString()));
+            line.addAll(List.of("--attestation-key", folder.resolve("key.pem").toString()));
+        }
         if (credentialId != null) {
             // An id may begin with a dash.
             line.add("--credential=" + credentialId);

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 final class Reason {
     private static final Map<String, Pattern> REASONS = Map.of(
             "attestation", Pattern.compile("Invalid attestation signature"),
+            "attestation_root", Pattern.compile("Failed to derive trust for attestation key"),
             "challenge", Pattern.compile("Incorrect challenge"),
             "counter", Pattern.compile("Signature counter must increase"),
             "origin", Pattern.compile("Incorrect origin"),

@@ -204,6 +204,9 @@ final class Rehearsal {
         String origin = or(with.origin(), site.origin());
         String verification = or(with.userVerification(), ceremony.step().userVerification());
         Server server = new Server(rpId, site.name(), origin, new Passkeys(known.values(), List.of()));
+        if (ceremony.step() instanceof Step.Create create && create.attested() != null) {
+            server.trustOurs();
+        }
         if (ceremony.request() instanceof Request.Registration registration) {
             ByteArray challenge = challenge(with, registration.options().getChallenge());
             return server.verifyRegistration(registration.options(), new Expected(challenge, verification), response);

@@ -10,6 +10,7 @@ import com.yubico.webauthn.RegistrationResult;
 import com.yubico.webauthn.RelyingParty;
 import com.yubico.webauthn.StartAssertionOptions;
 import com.yubico.webauthn.StartRegistrationOptions;
+import com.yubico.webauthn.attestation.AttestationTrustSource;
 import com.yubico.webauthn.data.AttestationConveyancePreference;
 import com.yubico.webauthn.data.AuthenticatorSelectionCriteria;
 import com.yubico.webauthn.data.ByteArray;
@@ -24,7 +25,13 @@ import com.yubico.webauthn.data.UserVerificationRequirement;
 import com.yubico.webauthn.exception.AssertionFailedException;
 import com.yubico.webauthn.exception.RegistrationFailedException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +53,22 @@ final class Server {
                 .identity(RelyingPartyIdentity.builder().id(rpId).name(name).build())
                 .credentialRepository(passkeys)
                 .origins(Set.of(origin));
+    }
+
+    /** From now on a registration needs an attestation whose chain ends at our service's root. */
+    void trustOurs() {
+        Path root = Path.of(System.getenv("ATTESTATION"), "ours", "root.pem");
+        try (InputStream pem = Files.newInputStream(root)) {
+            X509Certificate certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
+            party.allowUntrustedAttestation(false)
+                    .attestationTrustSource((chain, aaguid) -> AttestationTrustSource.TrustRootsResult.builder()
+                            .trustRoots(Set.of(certificate))
+                            .enableRevocationChecking(false)
+                            .build());
+        } catch (IOException | CertificateException error) {
+            throw new IllegalStateException(error);
+        }
     }
 
     PublicKeyCredentialCreationOptions registrationOptions(Step.Create step, Table.User user) {

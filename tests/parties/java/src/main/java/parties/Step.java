@@ -44,7 +44,8 @@ sealed interface Step {
             String attestation,
             List<Long> algorithms,
             List<String> exclude,
-            int challengeBytes)
+            int challengeBytes,
+            String attested)
             implements Ask {}
 
     record Get(
