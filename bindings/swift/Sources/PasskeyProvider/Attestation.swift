@@ -3,7 +3,7 @@ internal import PasskeyProviderGenerated
 
 /// What the app can bring as an attestation, beside what the library makes by itself: nothing, by default. An
 /// attestation key is never in an app: it is an attestation service's, or in the device's hardware.
-public struct AttestationOffer: Hashable, Sendable {
+public struct AttestationOffer: Hashable, Redacted, Sendable {
     /// Whose key signs a `packed` statement with certificates; `nil` if no key does.
     public var attester: Attester?
     /// Whether the hardware attests the keys that it makes, as Android's key store does. For keys in hardware only.
@@ -17,7 +17,7 @@ public struct AttestationOffer: Hashable, Sendable {
 }
 
 /// Whose attestation key it is.
-public enum Attester: Hashable, Sendable {
+public enum Attester: Hashable, Redacted, Sendable {
     /// One that 100,000 devices or more share, so that it names none of them (WebAuthn L3, section 14.4.1).
     case batch
     /// One that was certified for this passkey alone. At a second passkey it is refused: it would link two accounts.

@@ -106,7 +106,11 @@ private func ofPasskeys() throws -> [Any] {
         passkey.visibility, Listing(passkeys: [passkey], damaged: [1]), Decision.duplicate([summary]),
         Created(
             responseJSON: "canary", attestationObject: canaryBytes, clientDataHash: hash, passkey: passkey,
-            verification: .gate, prf: prf),
+            verification: .gate, attestation: .packed, prf: prf),
+        AttestationRequest(toSign: canaryBytes, publicKey: canaryBytes),
+        HostAttestation.packed(signature: canaryBytes, chain: [canaryBytes]),
+        HostAttestation.androidKey(chain: [canaryBytes]), Attester.oneDevice(rpIDs: ["canary.example"]),
+        AttestationOffer(attester: .oneDevice(rpIDs: ["canary.example"])),
         prf, try #require(prf.results), PRFSalts(first: canaryBytes),
         CreationPRF(salts: PRFSalts(first: canaryBytes)),
         RequestPRF(byCredential: [id: PRFSalts(first: canaryBytes, second: canaryBytes)]),

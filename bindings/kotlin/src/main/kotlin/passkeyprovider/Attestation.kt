@@ -28,7 +28,10 @@ public sealed interface Attester {
     public data class OneDevice(
         /** Which. */
         public val rpIds: List<String>,
-    ) : Attester
+    ) : Attester {
+        /** Names no site. */
+        override fun toString(): String = "OneDevice(${rpIds.size} RP IDs)"
+    }
 }
 
 /** What an attestation key has to sign. */
@@ -64,7 +67,7 @@ internal fun AttestationOffer.lower(): FfiAttestationOffer = FfiAttestationOffer
         null -> null
         is Attester.Batch -> FfiAttester.Batch
         is Attester.OnePasskey -> FfiAttester.OnePasskey
-        is Attester.OneDevice -> FfiAttester.OneDevice(attester.rpIds)
+        is Attester.OneDevice -> FfiAttester.OneDevice(attester.rpIds.map { it.wellFormed() })
     },
     androidKey,
 )
