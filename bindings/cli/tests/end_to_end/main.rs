@@ -5,6 +5,7 @@
 mod account;
 #[cfg(test)]
 mod apps;
+#[cfg(test)]
 mod attestation;
 #[cfg(test)]
 mod caller_commands;

@@ -43,7 +43,7 @@ fn begin(world: &World, hardware: &Hardware) -> (Arc<CreatePlan>, Vec<u8>, Vec<u
 
 fn register(world: &World, hardware: &Hardware) -> (Created, Vec<u8>) {
     let (plan, to_sign, handle) = begin(world, hardware);
-    (world.provider.finish_hardware_create(plan, hardware.sign(&to_sign)).unwrap().value, handle)
+    (world.provider.finish_hardware_create(plan, hardware.sign(&to_sign), None).unwrap().value, handle)
 }
 
 fn sign_in(world: &World, signature: impl FnOnce(&[u8]) -> Vec<u8>) -> Result<(), FfiError> {
@@ -91,7 +91,7 @@ fn an_uncompressed_point_is_a_public_key_too() {
     let unknown = world.provider.begin_hardware_create(plan.clone(), key(-257, point.clone()));
     assert_eq!(code(unknown), ErrorCode::BadArgument);
     let to_sign = world.provider.begin_hardware_create(plan.clone(), key(-7, point)).unwrap();
-    world.provider.finish_hardware_create(plan, hardware.sign(&to_sign)).unwrap();
+    world.provider.finish_hardware_create(plan, hardware.sign(&to_sign), None).unwrap();
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_step_out_of_turn_is_refused_and_the_plan_stays_where_it_is() {
     let plan = world.begin("ada", &[]).plan;
     let key = || hardware.key(b"early".to_vec(), KeyAccess::VerifiedUse);
     assert_eq!(code(world.provider.begin_hardware_create(plan.clone(), key())), ErrorCode::PlanSpent);
-    assert_eq!(code(world.provider.finish_hardware_create(plan.clone(), vec![0; 70])), ErrorCode::PlanSpent);
+    assert_eq!(code(world.provider.finish_hardware_create(plan.clone(), vec![0; 70], None)), ErrorCode::PlanSpent);
     assert!(world.provider.finish_create(plan, agree(Resolution::None)).is_ok());
 }
 
@@ -109,7 +109,7 @@ fn a_key_that_was_given_up_is_to_be_deleted_until_it_is_gone() {
     let (world, hardware) = (World::new(), Hardware::new(3));
     let (plan, to_sign, handle) = begin(&world, &hardware);
     world.provider.abandon_hardware_key(handle.clone()).unwrap();
-    let late = world.provider.finish_hardware_create(plan, hardware.sign(&to_sign));
+    let late = world.provider.finish_hardware_create(plan, hardware.sign(&to_sign), None);
     assert_eq!(code(late), ErrorCode::PlanOutdated);
     let keys = world.provider.keys_to_delete().unwrap().value;
     assert_eq!(

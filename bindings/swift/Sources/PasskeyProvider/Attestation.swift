@@ -63,7 +63,8 @@ extension Provider {
         _ plan: CreatePlan, attestation: HostAttestation
     ) throws(ProviderError) -> Committed<Created> {
         try call {
-            Committed(try raw.finishAttestedCreate(plan: plan.raw, attestation: attestation.raw), Created.init)
+            Committed(
+                try raw.finishAttestedCreate(plan: plan.raw, attestation: attestation.raw), Created.init)
         }
     }
 }
