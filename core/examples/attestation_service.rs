@@ -13,6 +13,8 @@
 //! `cargo run --example attestation_service -- FOLDER AAGUID` writes root, chain and batch key into a folder, in PEM,
 //! for the command's `create --attestation-chain FILE --attestation-key FILE` and for relying parties under test.
 
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
 use std::error::Error;
 use std::path::Path;
 use std::{env, fs};

@@ -24,7 +24,10 @@ pub(crate) fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
     let head = match u8::try_from(length) {
         Ok(short @ 0..=0x7f) => vec![tag, short],
         Ok(long) => vec![tag, 0x81, long],
-        Err(_) => vec![tag, 0x82, (length >> 8) as u8, length as u8],
+        Err(_) => {
+            let [high, low] = u16::try_from(length).unwrap().to_be_bytes();
+            vec![tag, 0x82, high, low]
+        }
     };
     [head, content.to_vec()].concat()
 }
