@@ -96,7 +96,7 @@ class PrintingTest {
         val PUBLIC_TEXTS = setOf(
             "rpId", "origin", "topOrigin", "packageName", "why", "path", "found", "used", "sentence", "name", "next",
             "url", "word", "happened", "androidCreateType", "androidGetType", "rpTag", "tag", "service", "account",
-            "manageUrl", "contentType",
+            "manageUrl", "contentType", "requirement",
         )
         val SAMPLES: Map<KClass<*>, Any> = mapOf(
             String::class to TEXT_MARK,
