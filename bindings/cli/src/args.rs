@@ -2,6 +2,7 @@
 
 mod caller;
 mod lifecycle;
+mod policy;
 mod store;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use clap_complete::Shell;
 use jiff::Timestamp;
 pub(crate) use lifecycle::{Asked, OnDuplicate, Purge, Reconcile, Signal, SignalSort};
 use passkey_provider::webauthn::options::Mode;
+pub(crate) use policy::{Belonging, Explain, PolicyCommand, Statement};
 pub(crate) use store::StoreCommand;
 
 /// A passkey provider on the command line.
@@ -162,6 +164,9 @@ pub(crate) enum Command {
     /// Manage trusted callers: browsers and apps on Android, and what sites say about them
     #[command(subcommand)]
     Caller(CallerCommand),
+    /// Explain what an organisation's policy or a managed configuration allows, or compare two policies
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Show what happened to a passkey, or without an id, to the store
     History {
         /// Its credential id, base64url

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use passkey_provider::Error;
 use passkey_provider::error::Class;
+use passkey_provider::policy::InvalidPolicy;
 use serde_json::{Value, json};
 
 /// A command that did not do what it was asked.
@@ -130,6 +131,22 @@ impl Failure {
             "Check the path and its permissions.".to_owned(),
             Status::Environment,
         )
+    }
+
+    /// A file is not a policy that can be read.
+    pub(crate) fn invalid_policy(file: &Path, refused: &InvalidPolicy) -> Self {
+        let mut failure = Self::new(
+            "invalid_policy",
+            "host",
+            None,
+            format!("{}: {refused}", file.display()),
+            "Mend the named member where the policy is made, and export it again.".to_owned(),
+            Status::Refused,
+        );
+        failure.0.reason = Some(refused.as_str());
+        let path = refused.path().filter(|path| !path.is_empty());
+        failure.0.about = path.map(|path| About { member: "path", value: json!(path), text: String::new() });
+        failure
     }
 
     /// The check found something.

@@ -23,7 +23,7 @@ use crate::clock::Timestamp;
 ///
 /// What a document lacks forbids nothing, and what this version does not know is left out; both make the policy
 /// [partial](Self::doubts), so that it warns and does not refuse.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Organisation {
     /// Whether passkeys are turned on.
     is_enabled: Option<bool>,
@@ -67,7 +67,7 @@ impl Organisation {
     pub fn parse(json: &[u8]) -> Result<Self, InvalidPolicy> {
         let document = parse(json)?;
         let root = Node::new("", &document);
-        let mut members = root.members()?;
+        let mut members = root.members().map_err(|_| InvalidPolicy::NotAPolicy)?;
         let Some(configurations) = members.take("authenticationMethodConfigurations") else {
             return Self::of_configuration(members);
         };
@@ -78,6 +78,23 @@ impl Organisation {
             }
         }
         Err(InvalidPolicy::NotAPolicy)
+    }
+
+    /// A policy of which nothing is known: it forbids nothing, and is partial. What strengths are added to where
+    /// there is nothing else.
+    pub fn unknown() -> Self {
+        let missing = ["state", "passkeyProfiles", "includeTargets"].map(str::to_owned).to_vec();
+        Self {
+            is_enabled: None,
+            is_self_service: None,
+            profiles: vec![profile::anything_goes("passkeyProfiles".to_owned())],
+            default_profile: None,
+            include: None,
+            exclude: Vec::new(),
+            strengths: Vec::new(),
+            prefix: String::new(),
+            notes: Notes { missing, unknown: Vec::new() },
+        }
     }
 
     /// Adds authentication strengths: one `authenticationStrengthPolicy`, or a list of them as Graph answers it, in

@@ -97,7 +97,7 @@ pub(super) fn read(members: &mut Members<'_>, notes: &mut Notes) -> Result<Vec<P
 }
 
 /// What a document that says nothing of it forbids.
-fn anything_goes(path: String) -> Profile {
+pub(super) fn anything_goes(path: String) -> Profile {
     Profile {
         id: None,
         name: String::new(),

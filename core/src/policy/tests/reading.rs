@@ -100,6 +100,8 @@ fn what_is_no_policy_is_said_to_be_none() {
         (r#"{"state":"enabled","state":"disabled"}"#, InvalidPolicy::NotJson),
         (r#"{"error":{"code":"Forbidden"}}"#, InvalidPolicy::NotAPolicy),
         (r#"{"authenticationMethodConfigurations":[]}"#, InvalidPolicy::NotAPolicy),
+        ("[]", InvalidPolicy::NotAPolicy),
+        ("7", InvalidPolicy::NotAPolicy),
     ] {
         assert_eq!(Organisation::parse(text.as_bytes()), Err(expected), "{text}");
     }
@@ -121,4 +123,23 @@ fn types_are_read_as_flags_or_as_a_list() {
     let spaced = policy_with("profiles", "deviceBound,synced", "deviceBound, synced").unwrap();
     assert_eq!(list, flags);
     assert_eq!(spaced, flags);
+}
+
+#[test]
+fn a_policy_of_which_nothing_is_known_forbids_nothing_and_is_partial() {
+    let unknown = Organisation::unknown();
+    assert!(!unknown.doubts().is_empty());
+    let strict = unknown.clone().with_strengths(document("strengths").as_bytes()).unwrap();
+    for (policy, strengths, is_allowed) in [(&unknown, vec![], true), (&strict, vec!["Certificates".to_owned()], false)]
+    {
+        let facts = Facts {
+            aaguid: KEY.parse().unwrap(),
+            backup_eligible: true,
+            attestation: AttestationKind::None,
+            person: Person::default(),
+            occasion: Occasion::SignIn,
+            strengths,
+        };
+        assert_eq!(policy.judge(&facts).is_allowed, is_allowed);
+    }
 }
