@@ -6,11 +6,13 @@ use super::authenticator::{
     Authenticator, Origination, app_to_show, client_data, flags, origin_to_show, verified_rp_id,
 };
 use super::consent::{Consent, Given, require_verification, verification_to_ask};
+use super::obeyed::{Membership, Obeyed, PolicyWarning, kind_of};
 use crate::caller::VerifiedCaller;
 use crate::error::{Class, Error};
 use crate::id::{CredentialId, Origin, PackageName, RpId, User};
 use crate::key::{Algorithm, KeyPair, Model, PrivateKey, PublicKey};
 use crate::lifecycle::{self, Account, Answer, Decision, PasskeySummary};
+use crate::policy::Occasion;
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing, Verification};
 use crate::store::{Committed, NewKey, NewPasskey, Passkey, State, Transaction};
@@ -27,6 +29,7 @@ pub struct CreatePlan {
     prompt: CreatePrompt,
     decision: Decision,
     leftovers: Vec<PasskeySummary>,
+    policy_warning: Option<PolicyWarning>,
     is_resolved: bool,
 }
 
@@ -75,6 +78,9 @@ pub(super) struct Request {
     pub(super) client_data: ClientData,
     /// What the relying party wants to know about the authenticator.
     attestation: Wanted,
+    /// What is answered of it.
+    pub(super) format: Format,
+    pub(super) obeyed: Obeyed,
     pub(super) extensions: CreationExtensions,
     timeout: Option<Duration>,
     exclude: Vec<Descriptor>,
@@ -134,6 +140,12 @@ impl CreatePlan {
         &self.leftovers
     }
 
+    /// What the organisation's policy would refuse, if it were newer, whole and the organisation's own: show it to
+    /// the person before a key is made that the server may not take.
+    pub fn policy_warning(&self) -> Option<&PolicyWarning> {
+        self.policy_warning.as_ref()
+    }
+
     /// The person gives up the passkeys of [`Decision::StaleDuplicate`] or [`Decision::InFlight`]: the
     /// same request goes on, and when it is finished the new passkey is in and the old ones are
     /// deleted, or neither. They stay restorable.
@@ -177,9 +189,15 @@ impl Authenticator {
         options: &CreationOptions,
         caller: &VerifiedCaller,
         model: Model,
+        membership: Option<Membership<'_>>,
     ) -> Result<CreatePlan, Error> {
         let origination = self.begin(caller)?;
         let rp_id = verified_rp_id(options.rp_id.as_ref(), caller)?;
+        let obeyed = self.obeyed(Occasion::Registration)?;
+        obeyed.require_rp_id(&rp_id)?;
+        let attestation = Wanted::of(options);
+        let format = obeyed.narrow_format(attestation.format(model.backup_flags))?;
+        let policy_warning = self.heeded(membership, model, kind_of(format))?;
         let client_data = client_data(CeremonyType::Create, caller, options.challenge.as_ref())?;
         // Step 2.
         let algorithms = options.algorithms.supported().map_err(|_| Error::UnsupportedAlgorithm)?;
@@ -195,16 +213,18 @@ impl Authenticator {
         Ok(CreatePlan {
             decision: findings.decision,
             leftovers,
+            policy_warning,
             is_resolved: false,
             prompt: CreatePrompt {
                 rp_id: rp_id.clone(),
                 origin: origin_to_show(caller),
                 app: app_to_show(caller),
                 user: user.clone(),
-                user_verification: verification_to_ask(
-                    options.user_verification,
-                    options.extensions.wants_verification(),
-                ),
+                user_verification: if obeyed.wants_verification() {
+                    UserVerification::Required
+                } else {
+                    verification_to_ask(options.user_verification, options.extensions.wants_verification())
+                },
             },
             request: Request {
                 origination,
@@ -214,7 +234,9 @@ impl Authenticator {
                 algorithms,
                 user_verification: options.user_verification,
                 client_data,
-                attestation: Wanted::of(options),
+                attestation,
+                format,
+                obeyed,
                 extensions: options.extensions.clone(),
                 timeout: options.timeout,
                 exclude: options.exclude.clone(),
@@ -237,12 +259,14 @@ impl Authenticator {
         // Steps 5 and 6.
         let verification = self.proved(given, false)?;
         require_verification(request.user_verification, verification)?;
+        request.obeyed.require_verification(verification)?;
+        request.obeyed.require_custody(false, self.store.is_gated())?;
         // Step 7.
         let algorithm = request.choose_algorithm(Algorithm::ALL)?;
         let pair = KeyPair::of(PrivateKey::make(algorithm, &*self.entropy)?);
         // Steps 9 and 12.
         let data = self.registration_data(&consented, pair.public_key().clone(), verification)?;
-        let format = self.attestation_format(request);
+        let format = request.format;
         let statement = if format.is_signed() {
             let signed = data.signing_input(request.client_data.hash());
             Statement::of_passkey(format, algorithm, pair.private_key().sign_hedged(&signed, &*self.entropy)?)
@@ -272,7 +296,7 @@ impl Authenticator {
         caller: &VerifiedCaller,
         model: Model,
     ) -> Result<Committed<Created>, Error> {
-        let mut plan = self.begin_create(options, caller, model).map_err(|error| match error.class() {
+        let mut plan = self.begin_create(options, caller, model, None).map_err(|error| match error.class() {
             // What the store or the device prevents says nothing about the account, and the host may mend it.
             Class::Environment => error,
             Class::Request => Error::ConditionalCreateRefused,
@@ -287,7 +311,7 @@ impl Authenticator {
         plan.request.is_conditional = true;
         let given = Given::nothing(self.moment());
         self.finish_create(ConsentedCreate { request: plan.request, given }).map_err(|error| {
-            if matches!(error, Error::AlreadyRegistered { .. } | Error::PlanOutdated) {
+            if matches!(error, Error::AlreadyRegistered { .. } | Error::PlanOutdated | Error::PolicyRefused { .. }) {
                 Error::ConditionalCreateRefused
             } else {
                 error
@@ -357,11 +381,6 @@ impl Authenticator {
         let committed = transaction.commit()?;
         let response = RegistrationResponse { client_data: request.client_data, attestation_object, extensions };
         Ok(committed.map(|()| Created { response, passkey, verification }))
-    }
-
-    /// The format of the answer (section 6.3.2, step 12).
-    pub(super) fn attestation_format(&self, request: &Request) -> Format {
-        request.attestation.format(request.model.backup_flags)
     }
 
     pub(super) fn registration_data(

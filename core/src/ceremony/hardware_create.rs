@@ -95,6 +95,8 @@ impl Authenticator {
             (verification, KeyAccess::Unverified) => verification,
         };
         require_verification(request.user_verification, verification)?;
+        request.obeyed.require_verification(verification)?;
+        request.obeyed.require_custody(true, self.store.is_gated() || key.access == KeyAccess::VerifiedUse)?;
         let data = self.registration_data(&consented, key.public_key.clone(), verification)?;
         let to_sign = data.signing_input(request.client_data.hash());
         Ok(HardwareCreate { consented, intended, key, data, verification, to_sign })
@@ -112,7 +114,7 @@ impl Authenticator {
         let HardwareCreate { consented, intended, key, data, verification, to_sign } = plan;
         self.require_agreed(&consented.request.origination, &consented.given)?;
         key.public_key.verify(&to_sign, signature)?;
-        let format = self.attestation_format(&consented.request);
+        let format = consented.request.format;
         let statement = Statement::of_passkey(format, key.public_key.algorithm(), signature.to_vec());
         let attestation_object = AttestationObject::new(data, &statement)?;
         let mut transaction = self.begin_commit(&consented.request)?;

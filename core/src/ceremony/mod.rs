@@ -27,6 +27,7 @@ mod create;
 mod get;
 mod hardware_create;
 mod hardware_get;
+mod obeyed;
 
 pub(crate) use authenticator::{Authenticator, Instance};
 pub use consent::Consent;
@@ -34,6 +35,8 @@ pub use create::{ConsentedCreate, CreatePlan, CreatePrompt, Created};
 pub use get::{Asserted, ChosenGet, ConsentedGet, GetPlan, GetPrompt, HardwareSignIn, SealedGet};
 pub use hardware_create::{HardwareCreate, HardwareIntent};
 pub use hardware_get::HardwareGet;
+pub(crate) use obeyed::{Kept, keep, kept};
+pub use obeyed::{Membership, PolicyWarning};
 
 #[cfg(test)]
 mod tests;

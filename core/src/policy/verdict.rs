@@ -28,6 +28,13 @@ impl Ruling {
     }
 }
 
+impl Ruling {
+    /// A rule of a managed configuration that is a member of the same name.
+    pub(crate) fn of_managed(rule: Rule) -> Self {
+        Self::new(rule, rule.as_str())
+    }
+}
+
 /// A sentence without its full stop.
 impl fmt::Display for Ruling {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

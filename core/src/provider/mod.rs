@@ -3,6 +3,7 @@
 
 mod callers;
 mod hardware_keys;
+mod managed;
 mod open_options;
 mod passkeys;
 mod server_word;
@@ -22,7 +23,7 @@ use std::time::Duration;
 use crate::caller::{BuildType, LinkPolicy, PrivilegedList, VerifiedCaller};
 use crate::ceremony::{
     Asserted, Authenticator, ConsentedCreate, CreatePlan, Created, GetPlan, HardwareCreate, HardwareGet,
-    HardwareIntent, HardwareSignIn, Instance, SealedGet,
+    HardwareIntent, HardwareSignIn, Instance, Membership, SealedGet,
 };
 use crate::clock::Timestamp;
 use crate::entropy::{self, Entropy, Watched};
@@ -123,7 +124,20 @@ impl Provider {
         caller: &VerifiedCaller,
         model: Model,
     ) -> Result<CreatePlan, Error> {
-        self.authenticator.begin_create(options, caller, model)
+        self.authenticator.begin_create(options, caller, model, None)
+    }
+
+    /// The same for a relying party whose organisation's policy is known: what it would refuse is
+    /// [`Error::PolicyRefused`], before a key exists; a policy that only warns does so in
+    /// [`CreatePlan::policy_warning`].
+    pub fn begin_create_as_member(
+        &self,
+        options: &CreationOptions,
+        caller: &VerifiedCaller,
+        model: Model,
+        membership: Membership<'_>,
+    ) -> Result<CreatePlan, Error> {
+        self.authenticator.begin_create(options, caller, model, Some(membership))
     }
 
     /// Makes a passkey whose private key is sealed in the store, commits it, and answers.

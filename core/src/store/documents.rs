@@ -22,6 +22,8 @@ numbered! {
         TrustedApp = 2,
         /// What a site said of an app.
         LinkedApp = 3,
+        /// What the device's management gave to the app. One.
+        ManagedConfiguration = 4,
     }
 }
 
@@ -39,7 +41,7 @@ impl DocumentKind {
     /// pushed out by what sites said: each kind is for itself.
     const fn capacity(self) -> i64 {
         match self {
-            Self::PrivilegedList => 1,
+            Self::PrivilegedList | Self::ManagedConfiguration => 1,
             Self::TrustedApp => 64,
             Self::LinkedApp => 512,
         }

@@ -30,7 +30,7 @@ const CORE: Layers = &[
     ("seal", &["cause", "cbor", "entropy", "id", "key", "secret", "stack"]),
     ("store", &["cause", "cbor", "clock", "entropy", "id", "key", "numbered", "seal", "secret", "stack", "standing"]),
     // What every layer above the store tells the host.
-    ("error", &["caller", "cause", "cbor", "entropy", "key", "seal", "store", "webauthn"]),
+    ("error", &["caller", "cause", "cbor", "entropy", "key", "policy", "seal", "store", "webauthn"]),
     ("lifecycle", &["caller", "cause", "clock", "entropy", "error", "id", "key", "standing", "store", "webauthn"]),
     (
         "ceremony",
@@ -42,6 +42,7 @@ const CORE: Layers = &[
             "id",
             "key",
             "lifecycle",
+            "policy",
             "seal",
             "secret",
             "standing",
@@ -62,6 +63,7 @@ const CORE: Layers = &[
             "id",
             "key",
             "lifecycle",
+            "policy",
             "seal",
             "standing",
             "store",

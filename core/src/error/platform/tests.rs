@@ -132,6 +132,9 @@ const IOS: &[(&str, [i32; 3])] = &[
     ("no_store", [101, 101, 0]),
     ("too_old", [100, 0, 0]),
     ("algorithm_unavailable", [0, 0, 0]),
+    ("policy_refused", [100, 0, 0]),
+    ("configuration_unreadable", [100, 0, 0]),
+    ("invalid_policy", [0, 0, 0]),
 ];
 
 #[test]

@@ -19,7 +19,11 @@ fn the_numbers_on_disk_are_frozen() {
     );
     frozen(&KeyAccess::all(), KeyAccess::number, &[(1, "VerifiedUse"), (2, "Unverified")]);
     frozen(&LooseReason::all(), LooseReason::number, &[(1, "Intended"), (2, "Interrupted"), (3, "Purged")]);
-    frozen(&DocumentKind::all(), DocumentKind::number, &[(1, "PrivilegedList"), (2, "TrustedApp"), (3, "LinkedApp")]);
+    frozen(
+        &DocumentKind::all(),
+        DocumentKind::number,
+        &[(1, "PrivilegedList"), (2, "TrustedApp"), (3, "LinkedApp"), (4, "ManagedConfiguration")],
+    );
     frozen(
         &Verification::all(),
         Verification::number,
