@@ -261,6 +261,11 @@ pub(crate) struct Ceremony {
     #[arg(long)]
     pub(crate) strict: bool,
 
+    /// A policy to obey: a managed configuration, which stays with the store until another one comes; for create
+    /// also an organisation's passkey policy, of the date of its file. Repeat for several
+    #[arg(long = "policy", value_name = "FILE")]
+    pub(crate) policies: Vec<PathBuf>,
+
     /// Write what happened as JSON: caller, repairs, decision, custody, flags, counter, evidence
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,

@@ -259,6 +259,10 @@ impl<E: Into<Error>> From<E> for Failure {
         failure.0.cause = error.cause().map(|cause| cause.to_string());
         match error {
             Error::CallerRefused(refused) => failure.0.reason = Some(refused.reason()),
+            Error::PolicyRefused { ruling } => {
+                failure.0.reason = Some(ruling.rule.as_str());
+                failure.0.about = Some(About { member: "path", value: json!(ruling.path), text: String::new() });
+            }
             Error::InvalidServerList(refused) => failure.0.reason = Some(refused.as_str()),
             Error::StoreSetAside { kept_as } => {
                 let value = json!(kept_as.path().display().to_string());

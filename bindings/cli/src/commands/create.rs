@@ -1,6 +1,9 @@
-use passkey_provider::ceremony::{CreatePlan, Created};
+use passkey_provider::caller::VerifiedCaller;
+use passkey_provider::ceremony::{CreatePlan, Created, Membership, PolicyWarning};
+use passkey_provider::key::Model;
 use passkey_provider::lifecycle::PasskeySummary;
-use passkey_provider::webauthn::options::parse_creation_options;
+use passkey_provider::policy::Person as Member;
+use passkey_provider::webauthn::options::{CreationOptions, parse_creation_options};
 use passkey_provider::{Committed, Error};
 
 use crate::args::{Create, Global, mode};
@@ -11,6 +14,7 @@ use crate::failure::Failure;
 use crate::host::{Host, RETENTION_DAYS, model};
 use crate::input::read_options;
 use crate::output::Output;
+use crate::policies::Given;
 use crate::report::Report;
 use crate::terminal::printable;
 
@@ -19,15 +23,15 @@ pub(super) fn run(args: Create, global: &Global, output: Output) -> Result<(), F
     let claimed = Claimed::of_ceremony(&args.caller)?;
     let person = Person::find(&args.consent)?;
     let resolution = Resolution::find(args.on_duplicate)?;
+    let given = Given::read(&args.ceremony.policies)?;
     let mut report = Report::new("create", args.ceremony.report);
-    let result = answer(claimed, person, resolution, args.ceremony.strict, &mut report, global, output);
+    let result = answer(claimed, (person, resolution, given), args.ceremony.strict, &mut report, global, output);
     report.finish("created", result)
 }
 
 fn answer(
     claimed: Claimed,
-    person: Person,
-    resolution: Resolution,
+    (person, resolution, given): (Person, Resolution, Given),
     strict: bool,
     report: &mut Report,
     global: &Global,
@@ -40,7 +44,12 @@ fn answer(
     let admitted = claimed.admit(understood.options.rp_id.as_ref(), global, output)?;
     report.admitted(&admitted.caller);
     let (host, caller) = admitted.open()?;
-    let plan = host.provider.begin_create(&understood.options, &caller, model(global.platform))?;
+    given.configure(&host, output)?;
+    let plan = begin(&host, &given, &understood.options, &caller, model(global.platform))?;
+    if let Some(warning) = plan.policy_warning() {
+        report.warned(warning);
+        output.note(&warning_to_text(warning));
+    }
     report.decided(plan.decision(), plan.leftovers());
     let leftovers = duplicate::tidying(plan.leftovers());
     let existing = plan.decision().existing().to_vec();
@@ -68,6 +77,30 @@ fn answer(
     let response = created.response.to_json()?;
     report.answered(&created.passkey, created.verification, &response);
     output.line(&response)
+}
+
+fn begin(
+    host: &Host,
+    given: &Given,
+    options: &CreationOptions,
+    caller: &VerifiedCaller,
+    model: Model,
+) -> Result<CreatePlan, Error> {
+    // The command knows nobody's groups.
+    let person = &Member::default();
+    match given.organisation() {
+        Some((policy, provenance)) => {
+            host.provider.begin_create_as_member(options, caller, model, Membership { policy, provenance, person })
+        }
+        None => host.provider.begin_create(options, caller, model),
+    }
+}
+
+fn warning_to_text(PolicyWarning { rulings, doubts }: &PolicyWarning) -> String {
+    let rulings = rulings.iter().map(|ruling| format!("\n  {ruling}"));
+    let doubts = doubts.iter().map(|doubt| format!("\n  it only warns: {doubt}"));
+    let text: String = rulings.chain(doubts).collect();
+    format!("The organisation's policy may refuse this passkey:{text}")
 }
 
 /// Asks the person, and makes the passkey: the command's own failure, or the core's.

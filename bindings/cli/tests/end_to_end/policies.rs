@@ -144,3 +144,55 @@ fn a_name_of_a_document_moves_no_cursor() {
     let told = sandbox.answer(&["policy", "diff", &file("profiles.json"), &hostile], "");
     assert!(told.contains("[2jstaff") && !told.contains('\u{1b}'), "{told:?}");
 }
+
+const CREATE: &str = r#"{"rp":{"id":"example.com","name":"Example"},"user":{"id":"AQ","name":"ada","displayName":"Ada"},
+    "challenge":"AAECAwQFBgcICQoLDA0ODw","pubKeyCredParams":[]}"#;
+const GET: &str = r#"{"rpId":"example.com","challenge":"AAECAwQFBgcICQoLDA0ODw"}"#;
+const CREATING: [&str; 6] = ["create", "--origin", "https://example.com", "--verified", "pin", "--policy"];
+const GETTING: [&str; 5] = ["get", "--origin", "https://example.com", "--verified", "pin"];
+
+#[test]
+fn a_managed_configuration_stays_with_the_store_and_is_obeyed_by_the_next_command() {
+    let sandbox = Sandbox::new();
+    let open = written(&sandbox, "open.json", r#"{"version":1}"#).display().to_string();
+    let strict = r#"{"version":1,"verification":{"methods":["biometric"]}}"#;
+    let strict = written(&sandbox, "strict.json", strict).display().to_string();
+    sandbox.answer(&[&CREATING[..], &[&open]].concat(), CREATE);
+    let refused = sandbox.run(&[&GETTING[..], &["--policy", &strict]].concat(), GET);
+    assert_eq!((refused.status, &refused.stdout[..]), (1, ""));
+    let error = refused.error();
+    assert_eq!((&error["code"], &error["reason"]), (&json!("policy_refused"), &json!("verification_methods")));
+    assert_eq!(error["path"], "verification.methods");
+    assert_eq!(sandbox.run(&GETTING, GET).error()["code"], "policy_refused");
+    sandbox.answer(&[&GETTING[..], &["--policy", &open]].concat(), GET);
+}
+
+#[test]
+fn a_managed_configuration_that_does_not_read_stops_registrations_and_no_sign_in() {
+    let sandbox = Sandbox::new();
+    let open = written(&sandbox, "open.json", r#"{"version":1}"#).display().to_string();
+    let wrong = written(&sandbox, "wrong.json", r#"{"version":1,"gated":true}"#).display().to_string();
+    sandbox.answer(&[&CREATING[..], &[&open]].concat(), CREATE);
+    let ran = sandbox.run(&[&CREATING[..], &[&wrong]].concat(), CREATE);
+    assert_eq!((&ran.error()["code"], &ran.error()["path"]), (&json!("invalid_policy"), &json!("gated")));
+    let next = sandbox.run(&CREATING[..5], CREATE);
+    assert_eq!((next.status, &next.error()["code"]), (3, &json!("configuration_unreadable")));
+    sandbox.answer(&GETTING, GET);
+}
+
+#[test]
+fn no_passkey_is_made_that_the_organisation_would_refuse_and_a_partial_policy_warns_in_the_report() {
+    let sandbox = Sandbox::new();
+    let refused = sandbox.run(&[&CREATING[..], &[&file("empty_list.json")]].concat(), CREATE);
+    assert_eq!(refused.error()["code"], "policy_refused");
+    assert_eq!(refused.error()["path"], "keyRestrictions");
+    assert_eq!(sandbox.json(&["list"])["passkeys"], json!([]));
+    let partial = written(&sandbox, "partial.json", r#"{"state":"disabled"}"#).display().to_string();
+    let report = sandbox.beside("report.json");
+    sandbox.answer(&[&CREATING[..], &[&partial, "--report", &report.display().to_string()]].concat(), CREATE);
+    let report: Value = serde_json::from_str(&std::fs::read_to_string(report).unwrap()).unwrap();
+    let rulings = json!([{ "rule": "method_state", "path": "state" }]);
+    assert_eq!(report["policy"], json!({ "rulings": rulings, "doubts": ["missing"] }));
+    let get = sandbox.run(&[&GETTING[..], &["--policy", &partial]].concat(), GET);
+    assert_eq!(get.status, 2, "{}", get.stderr);
+}
