@@ -19,6 +19,7 @@ use crate::caller::{CallerRefused, InvalidPrivilegedList};
 use crate::cause::Cause;
 use crate::entropy::EntropyFailed;
 use crate::key::{AlgorithmUnavailable, KeyNotMade, SignatureRejected};
+use crate::policy::{InvalidPolicy, Ruling};
 use crate::seal::KeyStoreError;
 use crate::store::{Damage, Epoch, KeptAs, StoreError};
 use crate::webauthn::RenderFailed;

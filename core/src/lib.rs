@@ -53,7 +53,7 @@
 //! Each sees only those to its left:
 //!
 //! ```text
-//! id, secret, cause, cbor, clock, entropy, exchange, numbered, standing <- key <- seal <- store
+//! id, secret, cause, cbor, clock, document, entropy, exchange, numbered, policy, standing <- key <- seal <- store
 //!                     store <- error <- lifecycle <- ceremony <- provider
 //!                                               key <- webauthn, caller <- error
 //! ```
@@ -67,6 +67,7 @@ pub mod ceremony;
 pub mod clock;
 #[cfg(test)]
 mod corpus;
+mod document;
 pub mod entropy;
 pub mod error;
 pub mod exchange;
@@ -74,6 +75,7 @@ pub mod id;
 pub mod key;
 pub mod lifecycle;
 mod numbered;
+pub mod policy;
 pub mod provider;
 pub mod seal;
 pub mod secret;

@@ -2,6 +2,7 @@
 
 mod caller;
 mod lifecycle;
+mod policy;
 mod store;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use clap_complete::Shell;
 use jiff::Timestamp;
 pub(crate) use lifecycle::{Asked, OnDuplicate, Purge, Reconcile, Signal, SignalSort};
 use passkey_provider::webauthn::options::Mode;
+pub(crate) use policy::{Belonging, Explain, PolicyCommand, Statement};
 pub(crate) use store::StoreCommand;
 
 use crate::attestation::AttestationArgs;
@@ -164,6 +166,9 @@ pub(crate) enum Command {
     /// Manage trusted callers: browsers and apps on Android, and what sites say about them
     #[command(subcommand)]
     Caller(CallerCommand),
+    /// Explain what an organisation's policy or a managed configuration allows, or compare two policies
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Show what happened to a passkey, or without an id, to the store
     History {
         /// Its credential id, base64url
@@ -259,6 +264,11 @@ pub(crate) struct Ceremony {
     /// Accept only what a browser accepts; otherwise malformed options are repaired
     #[arg(long)]
     pub(crate) strict: bool,
+
+    /// A policy to obey: a managed configuration, which stays with the store until another one comes; for create
+    /// also an organisation's passkey policy, of the date of its file. Repeat for several
+    #[arg(long = "policy", value_name = "FILE")]
+    pub(crate) policies: Vec<PathBuf>,
 
     /// Write what happened as JSON: caller, repairs, decision, custody, flags, counter, evidence
     #[arg(long, value_name = "FILE")]

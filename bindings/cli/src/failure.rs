@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use passkey_provider::Error;
 use passkey_provider::error::Class;
+use passkey_provider::policy::InvalidPolicy;
 use serde_json::{Value, json};
 
 /// A command that did not do what it was asked.
@@ -132,6 +133,22 @@ impl Failure {
         )
     }
 
+    /// A file is not a policy that can be read.
+    pub(crate) fn invalid_policy(file: &Path, refused: &InvalidPolicy) -> Self {
+        let mut failure = Self::new(
+            "invalid_policy",
+            "host",
+            None,
+            format!("{}: {refused}", file.display()),
+            "Mend the named member where the policy is made, and export it again.".to_owned(),
+            Status::Refused,
+        );
+        failure.0.reason = Some(refused.as_str());
+        let path = refused.path().filter(|path| !path.is_empty());
+        failure.0.about = path.map(|path| About { member: "path", value: json!(path), text: String::new() });
+        failure
+    }
+
     /// The check found something.
     pub(crate) fn check_failed(wrong: &[String], next: &str) -> Self {
         Self::new("check_failed", "device", None, wrong.join("; "), next.to_owned(), Status::Refused)
@@ -243,6 +260,10 @@ impl<E: Into<Error>> From<E> for Failure {
         match error {
             Error::CallerRefused(refused) => failure.0.reason = Some(refused.reason()),
             Error::AttestationRefused(refused) => failure.0.reason = Some(refused.as_str()),
+            Error::PolicyRefused { ruling } => {
+                failure.0.reason = Some(ruling.rule.as_str());
+                failure.0.about = Some(About { member: "path", value: json!(ruling.path), text: String::new() });
+            }
             Error::InvalidServerList(refused) => failure.0.reason = Some(refused.as_str()),
             Error::StoreSetAside { kept_as } => {
                 let value = json!(kept_as.path().display().to_string());

@@ -19,6 +19,9 @@ const LIST: u64 = 4 * 1024 * 1024;
 /// What the core accepts of a list of privileged browsers.
 const PRIVILEGED_LIST: u64 = 1024 * 1024;
 
+/// What the core accepts of a policy.
+const POLICY: u64 = 256 * 1024;
+
 /// Reads the options of a ceremony, or a signal.
 pub(crate) fn read_options() -> Result<Vec<u8>, Failure> {
     read(OPTIONS)
@@ -42,6 +45,11 @@ pub(crate) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
 pub(crate) fn read_privileged_list(path: &Path) -> Result<PrivilegedList, Failure> {
     let document = read_privileged_document(path)?;
     Ok(PrivilegedList::parse(&document, changed(path)?)?)
+}
+
+/// Reads a policy.
+pub(crate) fn read_policy(path: &Path) -> Result<Vec<u8>, Failure> {
+    read_file(path, POLICY)
 }
 
 /// Reads the document of such a list.

@@ -14,6 +14,7 @@ mod host;
 mod input;
 mod output;
 mod picker;
+mod policies;
 mod report;
 mod standing;
 mod table;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use passkey_provider::Verification;
 use passkey_provider::caller::VerifiedCaller;
+use passkey_provider::ceremony::PolicyWarning;
 use passkey_provider::key::Custody;
 use passkey_provider::lifecycle::{Decision, PasskeySummary};
 use passkey_provider::store::Passkey;
@@ -26,7 +27,7 @@ impl Report {
     /// A report for the file; without one nothing is written.
     pub(crate) fn new(ceremony: &str, path: Option<PathBuf>) -> Self {
         let content = json!({
-            "ceremony": ceremony, "decision": null, "caller": null, "repairs": [], "duplicate": null, "leftovers": [], "extensions": null, "attestation": null, "credential_id": null, "custody": null,
+            "ceremony": ceremony, "decision": null, "caller": null, "repairs": [], "duplicate": null, "leftovers": [], "extensions": null, "attestation": null, "policy": null, "credential_id": null, "custody": null,
             "flags": null, "counter": null, "aaguid": null, "verification": null,
         });
         Self { path, content }
@@ -46,6 +47,13 @@ impl Report {
     pub(crate) fn decided(&mut self, decision: &Decision, leftovers: &[PasskeySummary]) {
         self.set("duplicate", json!(decision.as_str()));
         self.set("leftovers", duplicate::to_json(leftovers));
+    }
+
+    /// What an organisation's policy would refuse, and why it only warns.
+    pub(crate) fn warned(&mut self, warning: &PolicyWarning) {
+        let rulings = warning.rulings.iter().map(|ruling| json!({ "rule": ruling.rule.as_str(), "path": ruling.path }));
+        let doubts = warning.doubts.iter().map(|doubt| json!(doubt.as_str()));
+        self.set("policy", json!({ "rulings": rulings.collect::<Vec<_>>(), "doubts": doubts.collect::<Vec<_>>() }));
     }
 
     /// Which extensions the relying party asked for, and which of them are as if it had not.

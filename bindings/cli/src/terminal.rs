@@ -6,7 +6,7 @@ mod printable;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 
-pub(crate) use printable::printable;
+pub(crate) use printable::{printable, printable_line};
 
 /// A terminal with somebody at it.
 pub(crate) struct Terminal {

@@ -8,8 +8,8 @@ use serde_json::value::RawValue;
 
 use super::CallerRefused;
 use super::android_app::AndroidApp;
-use super::document::Unambiguous;
 use crate::clock::Timestamp;
+use crate::document::Unambiguous;
 use crate::exchange::url_to_fetch;
 use crate::id::{CertificateFingerprint, PackageName, RpId};
 

@@ -14,7 +14,6 @@
 mod android;
 mod android_app;
 mod asset_links;
-mod document;
 mod fetch;
 mod pending;
 mod privileged;

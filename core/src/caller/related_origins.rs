@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::CallerRefused;
-use super::document::Unambiguous;
 use super::web::registrable_label;
+use crate::document::Unambiguous;
 use crate::id::{Origin, RpId};
 
 /// How many labels of other sites count; clients have at least this many (section 5.11.1, step 5).

@@ -32,7 +32,7 @@ impl Authenticator {
     /// Makes a key pair that the core keeps, and says what an attestation key has to sign. Writes nothing, but what
     /// the exclude list of a registration proves, which is answered here.
     pub(crate) fn begin_attested_create(&self, consented: ConsentedCreate) -> Result<AttestedCreate, Error> {
-        if consented.request.attestation_format(false) != Format::Packed {
+        if consented.request.attestation_format(false)? != Format::Packed {
             return Err(Error::NotOffered);
         }
         let key = self.make_sealed_key(&consented)?;
@@ -46,10 +46,10 @@ impl Authenticator {
         plan: AttestedCreate,
         attestation: HostAttestation,
     ) -> Result<Committed<Created>, Error> {
-        let AttestedCreate { consented, key: SealedKey { pair, data, verification }, .. } = plan;
+        let AttestedCreate { consented, key: SealedKey { pair, data, verification, format }, .. } = plan;
         let request = &consented.request;
         self.require_agreed(&request.origination, &consented.given)?;
-        let statement = self.certified(request, Format::Packed, &data, Some(attestation), &[])?;
+        let statement = self.certified(request, format, &data, Some(attestation), &[])?;
         let transaction = self.begin_commit(request)?;
         let made = Made { key: NewKey::Sealed(pair), data, statement, verification };
         self.commit_create(transaction, consented, made)

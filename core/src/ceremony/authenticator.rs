@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::consent::{Consent, Given, is_recent};
 use crate::caller::VerifiedCaller;
-use crate::clock::{Clock, Moment};
+use crate::clock::{Clock, Moment, Timestamp};
 use crate::entropy::Entropy;
 use crate::error::{Aged, Error};
 use crate::id::{Origin, PackageName, RpId};
@@ -40,6 +40,11 @@ pub(super) struct Origination {
 }
 
 impl Origination {
+    /// The present time.
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// Takes the person's answer, who has ten minutes for it: after that it is not known any more that
     /// whoever asked still may.
     pub(super) fn take(&self, consent: Consent) -> Result<Given, Error> {

@@ -7,11 +7,13 @@ use super::authenticator::{
 };
 use super::consent::{Given, require_verification, verification_to_ask};
 use super::create_plan::{CreatePlan, CreatePrompt};
+use super::obeyed::Obeyed;
 use crate::caller::{Basis, VerifiedCaller};
 use crate::error::{Class, Error};
 use crate::id::{CredentialId, RpId, User};
 use crate::key::{Algorithm, KeyPair, Model, PrivateKey, PublicKey};
 use crate::lifecycle::{self, Account, Decision};
+use crate::policy::{Occasion, Rule, Ruling};
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing, Verification};
 use crate::store::{Committed, NewKey, NewPasskey, Passkey, State, Transaction};
@@ -48,7 +50,7 @@ pub struct Created {
 /// What `begin` made of the options.
 pub(super) struct Request {
     pub(super) origination: Origination,
-    model: Model,
+    pub(super) model: Model,
     rp_id: RpId,
     user: User,
     /// Those that the relying party accepts, best first.
@@ -60,6 +62,7 @@ pub(super) struct Request {
     /// What the host can bring for that.
     pub(super) offer: Offer,
     route: Route,
+    pub(super) obeyed: Obeyed,
     pub(super) extensions: CreationExtensions,
     timeout: Option<Duration>,
     exclude: Vec<Descriptor>,
@@ -85,6 +88,8 @@ pub(super) struct SealedKey {
     pub(super) pair: KeyPair,
     pub(super) data: RegistrationData,
     pub(super) verification: Option<Verification>,
+    /// The format of the answer's attestation.
+    pub(super) format: Format,
 }
 
 impl Request {
@@ -96,9 +101,12 @@ impl Request {
     }
 
     /// The format of the answer (section 6.3.2, step 12).
-    pub(super) fn attestation_format(&self, in_hardware: bool) -> Format {
-        let Self { rp_id, route, offer, .. } = self;
-        self.attestation.format(&Circumstances { rp_id, route: *route, offer, in_hardware })
+    pub(super) fn attestation_format(&self, in_hardware: bool) -> Result<Format, Error> {
+        let Self { rp_id, route, offer, obeyed, .. } = self;
+        let allows = &|format| obeyed.allows_format(format);
+        self.attestation
+            .format(&Circumstances { rp_id, route: *route, offer, in_hardware, allows })
+            .ok_or_else(|| Error::PolicyRefused { ruling: Ruling::of_managed(Rule::AttestationFormats) })
     }
 
     /// Whether a certificate may name this device.
@@ -117,6 +125,8 @@ impl Authenticator {
     ) -> Result<CreatePlan, Error> {
         let origination = self.begin(caller)?;
         let rp_id = verified_rp_id(options.rp_id.as_ref(), caller)?;
+        let obeyed = self.obeyed(Occasion::Registration)?;
+        obeyed.require_rp_id(&rp_id)?;
         let client_data = client_data(CeremonyType::Create, caller, options.challenge.as_ref())?;
         // Step 2.
         let algorithms = options.algorithms.supported().map_err(|_| Error::UnsupportedAlgorithm)?;
@@ -132,16 +142,18 @@ impl Authenticator {
         Ok(CreatePlan {
             decision: findings.decision,
             leftovers,
+            policy_warning: None,
             is_resolved: false,
             prompt: CreatePrompt {
                 rp_id: rp_id.clone(),
                 origin: origin_to_show(caller),
                 app: app_to_show(caller),
                 user: user.clone(),
-                user_verification: verification_to_ask(
-                    options.user_verification,
-                    options.extensions.wants_verification(),
-                ),
+                user_verification: if obeyed.wants_verification() {
+                    UserVerification::Required
+                } else {
+                    verification_to_ask(options.user_verification, options.extensions.wants_verification())
+                },
             },
             request: Request {
                 origination,
@@ -154,6 +166,7 @@ impl Authenticator {
                 attestation: Wanted::of(options),
                 offer: Offer::default(),
                 route: route(caller),
+                obeyed,
                 extensions: options.extensions.clone(),
                 timeout: options.timeout,
                 exclude: options.exclude.clone(),
@@ -167,10 +180,10 @@ impl Authenticator {
 
     /// Makes a passkey whose private key the core keeps, commits it, and answers.
     pub(crate) fn finish_create(&self, consented: ConsentedCreate) -> Result<Committed<Created>, Error> {
-        let SealedKey { pair, data, verification } = self.make_sealed_key(&consented)?;
+        let SealedKey { pair, data, verification, format } = self.make_sealed_key(&consented)?;
         let request = &consented.request;
         // Step 12.
-        let statement = match request.attestation_format(false) {
+        let statement = match format {
             Format::None => Statement::None,
             Format::PackedSelf => {
                 let signed = data.signing_input(request.client_data.hash());
@@ -196,12 +209,15 @@ impl Authenticator {
         // Steps 5 and 6.
         let verification = self.proved(given, false)?;
         require_verification(request.user_verification, verification)?;
+        request.obeyed.require_verification(verification)?;
+        request.obeyed.require_custody(false, self.store.is_gated())?;
+        let format = request.attestation_format(false)?;
         // Step 7.
         let algorithm = request.choose_algorithm(Algorithm::ALL)?;
         let pair = KeyPair::of(PrivateKey::make(algorithm, &*self.entropy)?);
         // Step 9.
         let data = self.registration_data(consented, pair.public_key().clone(), verification)?;
-        Ok(SealedKey { pair, data, verification })
+        Ok(SealedKey { pair, data, verification, format })
     }
 
     /// Makes a passkey without the person's gesture, where the relying party asks for one right after
@@ -234,7 +250,7 @@ impl Authenticator {
         plan.request.is_conditional = true;
         let given = Given::nothing(self.moment());
         self.finish_create(ConsentedCreate { request: plan.request, given }).map_err(|error| {
-            if matches!(error, Error::AlreadyRegistered { .. } | Error::PlanOutdated) {
+            if matches!(error, Error::AlreadyRegistered { .. } | Error::PlanOutdated | Error::PolicyRefused { .. }) {
                 Error::ConditionalCreateRefused
             } else {
                 error

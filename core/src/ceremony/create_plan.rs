@@ -2,6 +2,7 @@
 
 use super::consent::Consent;
 use super::create::{ConsentedCreate, Request};
+use super::obeyed::{Membership, PolicyWarning, heeded};
 use crate::error::Error;
 use crate::id::{Origin, PackageName, RpId, User};
 use crate::key::Algorithm;
@@ -15,6 +16,7 @@ pub struct CreatePlan {
     pub(super) prompt: CreatePrompt,
     pub(super) decision: Decision,
     pub(super) leftovers: Vec<PasskeySummary>,
+    pub(super) policy_warning: Option<PolicyWarning>,
     pub(super) is_resolved: bool,
 }
 
@@ -63,8 +65,25 @@ impl CreatePlan {
     /// [`HardwareCreate::with_attestation`](super::HardwareCreate::with_attestation).
     ///
     /// [`Provider::begin_attested_create`]: crate::provider::Provider::begin_attested_create
-    pub fn attestation_format(&self, in_hardware: bool) -> Format {
+    ///
+    /// [`Error::PolicyRefused`]: the managed configuration allows none of those that can be had.
+    pub fn attestation_format(&self, in_hardware: bool) -> Result<Format, Error> {
         self.request.attestation_format(in_hardware)
+    }
+
+    /// Judges the registration by the policy of the relying party's organisation, with the attestation that was
+    /// offered, of a key that the core keeps or that is `in_hardware`. What the policy would refuse is
+    /// [`Error::PolicyRefused`], before a key exists; one that only warns does so in [`CreatePlan::policy_warning`].
+    pub fn as_member(mut self, membership: Membership<'_>, in_hardware: bool) -> Result<Self, Error> {
+        let format = self.request.attestation_format(in_hardware)?;
+        self.policy_warning = heeded(membership, self.request.model, format, self.request.origination.now())?;
+        Ok(self)
+    }
+
+    /// What the organisation's policy would refuse, if it were newer, whole and the organisation's own: show it to
+    /// the person before a key is made that the server may not take.
+    pub fn policy_warning(&self) -> Option<&PolicyWarning> {
+        self.policy_warning.as_ref()
     }
 
     /// What is on the device for this account already, for the person to see. The caller learns of

@@ -5,11 +5,13 @@ use super::authenticator::{
 };
 use super::candidate::{keep_allowed, may_answer};
 use super::consent::{Consent, Given, require_verification, verification_to_ask};
+use super::obeyed::Obeyed;
 use crate::caller::VerifiedCaller;
 use crate::error::Error;
 use crate::id::{CredentialId, Origin, PackageName, RpId};
 use crate::key::{Custody, KeyAccess, KeyHandle};
 use crate::lifecycle::{self, PasskeySummary, StandingEvidence};
+use crate::policy::Occasion;
 use crate::standing::Verification;
 use crate::store::{Committed, OpenedSecrets, Passkey, State, Transaction};
 use crate::webauthn::authenticator_data::AssertionData;
@@ -89,6 +91,7 @@ pub(super) struct Request {
     pub(super) user_verification: UserVerification,
     pub(super) client_data: ClientData,
     pub(super) extensions: RequestExtensions,
+    pub(super) obeyed: Obeyed,
     /// The use after the latest one of this relying party's passkeys.
     next_use: u64,
     /// The passkeys that the allow list names; `None` without one.
@@ -171,6 +174,8 @@ impl Authenticator {
     ) -> Result<GetPlan, Error> {
         let origination = self.begin(caller)?;
         let rp_id = verified_rp_id(options.rp_id.as_ref(), caller)?;
+        let obeyed = self.obeyed(Occasion::SignIn)?;
+        obeyed.require_rp_id(&rp_id)?;
         if options.extensions.payment && caller.client_data_hash().is_none() {
             return Err(OptionsError::Payment { path: "$.extensions.payment".to_owned() }.into());
         }
@@ -192,7 +197,7 @@ impl Authenticator {
             return Err(Error::NoPasskey);
         }
         let is_protected = |passkey: &Passkey| passkey.metadata.protection.needs_verification(listed.is_some());
-        let user_verification = if passkeys.iter().all(is_protected) {
+        let user_verification = if obeyed.wants_verification() || passkeys.iter().all(is_protected) {
             UserVerification::Required
         } else {
             let wants = options.extensions.wants_verification() || passkeys.iter().any(is_protected);
@@ -213,6 +218,7 @@ impl Authenticator {
                 user_verification: options.user_verification,
                 client_data,
                 extensions: options.extensions.clone(),
+                obeyed,
                 next_use,
                 listed,
                 is_news,
@@ -225,6 +231,7 @@ impl Authenticator {
         let SealedGet { request, passkey, given } = plan;
         self.require_agreed(&request.origination, &given)?;
         let verification = self.proved(&given, false)?;
+        request.obeyed.require_verification(verification)?;
         // The count may have moved since the plan was made; this one cannot.
         let (transaction, passkey) = self.begin_use(&request, passkey)?;
         // Step 10.

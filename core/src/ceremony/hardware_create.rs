@@ -18,6 +18,7 @@ pub struct HardwareIntent {
     consented: ConsentedCreate,
     handle: KeyHandle,
     algorithm: Algorithm,
+    format: Format,
 }
 
 /// A registration with a hardware key, waiting for the key's signature.
@@ -28,6 +29,7 @@ pub struct HardwareCreate {
     data: RegistrationData,
     verification: Option<Verification>,
     to_sign: Vec<u8>,
+    format: Format,
     attestation: Option<HostAttestation>,
 }
 
@@ -43,7 +45,7 @@ impl HardwareIntent {
     /// The format of the attestation that the answer will have: with [`Format::AndroidKey`] the key store has to attest
     /// the key as it makes it.
     pub fn attestation_format(&self) -> Format {
-        self.consented.request.attestation_format(true)
+        self.format
     }
 
     /// The algorithm that the key must have: the relying party's first of those that the hardware offers.
@@ -74,7 +76,7 @@ impl HardwareCreate {
     /// The format of the attestation that the answer will have. For [`Format::Packed`] the attestation key signs the
     /// same bytes.
     pub fn attestation_format(&self) -> Format {
-        self.consented.request.attestation_format(true)
+        self.format
     }
 }
 
@@ -92,8 +94,9 @@ impl Authenticator {
         let mut transaction = self.begin_commit(&consented.request)?;
         // After the exclude list, which is answered whatever the hardware can.
         let algorithm = consented.request.choose_algorithm(offers)?;
+        let format = consented.request.attestation_format(true)?;
         lifecycle::intend(&mut transaction, handle.clone(), self.clock.now())?;
-        Ok(transaction.commit()?.map(|()| HardwareIntent { consented, handle, algorithm }))
+        Ok(transaction.commit()?.map(|()| HardwareIntent { consented, handle, algorithm, format }))
     }
 
     /// Says what a hardware key has to sign for its registration. Writes nothing.
@@ -102,7 +105,7 @@ impl Authenticator {
         intent: HardwareIntent,
         key: HardwareKey,
     ) -> Result<HardwareCreate, Error> {
-        let HardwareIntent { consented, handle: intended, algorithm } = intent;
+        let HardwareIntent { consented, handle: intended, algorithm, format } = intent;
         let ConsentedCreate { request, given } = &consented;
         self.require_agreed(&request.origination, given)?;
         if key.public_key.algorithm() != algorithm {
@@ -115,9 +118,11 @@ impl Authenticator {
             (verification, KeyAccess::Unverified) => verification,
         };
         require_verification(request.user_verification, verification)?;
+        request.obeyed.require_verification(verification)?;
+        request.obeyed.require_custody(true, self.store.is_gated() || key.access == KeyAccess::VerifiedUse)?;
         let data = self.registration_data(&consented, key.public_key.clone(), verification)?;
         let to_sign = data.signing_input(request.client_data.hash());
-        Ok(HardwareCreate { consented, intended, key, data, verification, to_sign, attestation: None })
+        Ok(HardwareCreate { consented, intended, key, data, verification, to_sign, format, attestation: None })
     }
 
     /// Verifies the hardware key's signature, commits the passkey, and answers.
@@ -129,10 +134,10 @@ impl Authenticator {
         plan: HardwareCreate,
         signature: &[u8],
     ) -> Result<Committed<Created>, Error> {
-        let HardwareCreate { consented, intended, key, data, verification, to_sign, attestation } = plan;
+        let HardwareCreate { consented, intended, key, data, verification, to_sign, format, attestation } = plan;
         self.require_agreed(&consented.request.origination, &consented.given)?;
         key.public_key.verify(&to_sign, signature)?;
-        let statement = match consented.request.attestation_format(true) {
+        let statement = match format {
             Format::None => Statement::None,
             Format::PackedSelf => {
                 Statement::PackedSelf { algorithm: key.public_key.algorithm(), signature: signature.to_vec() }

@@ -49,6 +49,7 @@ impl Authenticator {
             (KeyAccess::Unverified, verification) => verification,
         };
         require_verification(request.verification_of(&passkey), verification)?;
+        request.obeyed.require_verification(verification)?;
         // The key signs without the gate; the seed of the pseudo-random function is sealed behind it all the same.
         if request.extensions.needs_seed(&passkey.metadata.credential_id)
             && self.store.is_gated()

@@ -29,6 +29,7 @@ mod create_plan;
 mod get;
 mod hardware_create;
 mod hardware_get;
+mod obeyed;
 
 pub use attested_create::AttestedCreate;
 pub(crate) use authenticator::{Authenticator, Instance};
@@ -38,6 +39,8 @@ pub use create_plan::{CreatePlan, CreatePrompt};
 pub use get::{Asserted, ChosenGet, ConsentedGet, GetPlan, GetPrompt, HardwareSignIn, SealedGet};
 pub use hardware_create::{HardwareCreate, HardwareIntent};
 pub use hardware_get::HardwareGet;
+pub(crate) use obeyed::{Kept, keep, kept};
+pub use obeyed::{Membership, PolicyWarning};
 
 #[cfg(test)]
 mod tests;

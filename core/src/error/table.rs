@@ -367,5 +367,27 @@ macro_rules! for_each_error {
             fault: Host, page: NotAllowed, class: Request, asks_for_view: false,
             next: "Mend what the attestation service or the key store gives, and register again. Nothing was written.",
         }
+        /// The managed configuration, or the organisation's policy, does not allow it.
+        PolicyRefused {
+            /// By which rule, and where it stands.
+            ruling: Ruling,
+        } = "policy_refused" {
+            says: "a policy does not allow this: {ruling}",
+            fault: Host, page: NotAllowed, class: Request, asks_for_view: true,
+            next: "Show the person the rule and who can change it; nothing was created or signed.",
+        }
+        /// The managed configuration that came last does not read: what it would forbid is not known.
+        ConfigurationUnreadable = "configuration_unreadable" {
+            says: "the app's managed configuration cannot be read, so that no passkey is registered",
+            fault: Host, page: NotAllowed, class: Environment, asks_for_view: true,
+            next: "Have the device's management deliver a configuration that its schema allows; sign-in goes on under \
+                   the last one that could be read.",
+        }
+        /// A document is not a policy that can be read.
+        InvalidPolicy(#[from] InvalidPolicy) = "invalid_policy" {
+            says: "the policy cannot be used: {0}",
+            fault: Host, page: Unknown, class: Request, asks_for_view: false,
+            next: "Mend the named member where the policy is made, and export it again.",
+        }
     } };
 }

@@ -3,6 +3,7 @@
 
 mod callers;
 mod hardware_keys;
+mod managed;
 mod open_options;
 mod passkeys;
 mod server_word;

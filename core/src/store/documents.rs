@@ -24,6 +24,8 @@ numbered! {
         LinkedApp = 3,
         /// The key of an attestation certificate that was made for one passkey, and is used.
         UsedLeaf = 4,
+        /// What the device's management gave to the app. One.
+        ManagedConfiguration = 5,
     }
 }
 
@@ -41,7 +43,7 @@ impl DocumentKind {
     /// pushed out by what sites said: each kind is for itself.
     const fn capacity(self) -> i64 {
         match self {
-            Self::PrivilegedList => 1,
+            Self::PrivilegedList | Self::ManagedConfiguration => 1,
             Self::TrustedApp => 64,
             Self::LinkedApp => 512,
             // Longer than certificates are valid.

@@ -50,6 +50,7 @@ const PLACES: &[&str] = &[
     "docs/extensions.md",
     "docs/lifecycle.md",
     "docs/performance.md",
+    "docs/policy.md",
     "docs/security.md",
     "tests/README.md",
     "tests/parties/README.md",

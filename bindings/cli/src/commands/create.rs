@@ -1,5 +1,6 @@
-use passkey_provider::ceremony::{CreatePlan, Created};
+use passkey_provider::ceremony::{CreatePlan, Created, Membership, PolicyWarning};
 use passkey_provider::lifecycle::PasskeySummary;
+use passkey_provider::policy::Person as Member;
 use passkey_provider::webauthn::attestation::Format;
 use passkey_provider::webauthn::options::parse_creation_options;
 use passkey_provider::{Committed, Error};
@@ -13,6 +14,7 @@ use crate::failure::Failure;
 use crate::host::{Host, RETENTION_DAYS, model};
 use crate::input::read_options;
 use crate::output::Output;
+use crate::policies::Given;
 use crate::report::Report;
 use crate::terminal::printable;
 
@@ -23,22 +25,24 @@ pub(super) fn run(args: Create, global: &Global, output: Output) -> Result<(), F
     let resolution = Resolution::find(args.on_duplicate)?;
     let attester = args.attestation.read()?;
     let mut report = Report::new("create", args.ceremony.report);
-    let given = Given { claimed, person, resolution, attester, strict: args.ceremony.strict };
-    let result = answer(given, &mut report, global, output);
+    let policies = Given::read(&args.ceremony.policies)?;
+    let said = CommandLine { claimed, person, resolution, attester, policies, strict: args.ceremony.strict };
+    let result = answer(said, &mut report, global, output);
     report.finish("created", result)
 }
 
 /// What the command line says.
-struct Given {
+struct CommandLine {
     claimed: Claimed,
     person: Person,
     resolution: Resolution,
     attester: Option<FileAttester>,
+    policies: Given,
     strict: bool,
 }
 
-fn answer(given: Given, report: &mut Report, global: &Global, output: Output) -> Result<(), Failure> {
-    let Given { claimed, person, resolution, attester, strict } = given;
+fn answer(said: CommandLine, report: &mut Report, global: &Global, output: Output) -> Result<(), Failure> {
+    let CommandLine { claimed, person, resolution, attester, policies, strict } = said;
     let understood = parse_creation_options(&read_options()?, mode(strict))?;
     report.repairs(&understood.repairs);
     let extensions = &understood.options.extensions;
@@ -46,7 +50,13 @@ fn answer(given: Given, report: &mut Report, global: &Global, output: Output) ->
     let admitted = claimed.admit(understood.options.rp_id.as_ref(), global, output)?;
     report.admitted(&admitted.caller);
     let (host, caller) = admitted.open()?;
+    policies.configure(&host, output)?;
     let plan = host.provider.begin_create(&understood.options, &caller, model(global.platform))?;
+    let plan = judged(plan, &policies, attester.as_ref())?;
+    if let Some(warning) = plan.policy_warning() {
+        report.warned(warning);
+        output.note(&warning_to_text(warning));
+    }
     report.decided(plan.decision(), plan.leftovers());
     let leftovers = duplicate::tidying(plan.leftovers());
     let existing = plan.decision().existing().to_vec();
@@ -77,6 +87,25 @@ fn answer(given: Given, report: &mut Report, global: &Global, output: Output) ->
     output.line(&response)
 }
 
+/// Offers what is there to attest with, and asks the organisation's policy.
+fn judged(plan: CreatePlan, policies: &Given, attester: Option<&FileAttester>) -> Result<CreatePlan, Error> {
+    let plan = plan.offer_attestation(attester.map(|_| FileAttester::offer()).unwrap_or_default());
+    match policies.organisation() {
+        // The command knows nobody's groups, and keeps every key itself.
+        Some((policy, provenance)) => {
+            plan.as_member(Membership { policy, provenance, person: &Member::default() }, false)
+        }
+        None => Ok(plan),
+    }
+}
+
+fn warning_to_text(PolicyWarning { rulings, doubts }: &PolicyWarning) -> String {
+    let rulings = rulings.iter().map(|ruling| format!("\n  {ruling}"));
+    let doubts = doubts.iter().map(|doubt| format!("\n  it only warns: {doubt}"));
+    let text: String = rulings.chain(doubts).collect();
+    format!("The organisation's policy may refuse this passkey:{text}")
+}
+
 /// Asks the person, and makes the passkey: the command's own failure, or the core's.
 fn finish(
     host: &Host,
@@ -85,8 +114,11 @@ fn finish(
     attester: Option<&FileAttester>,
 ) -> Result<Result<Committed<Created>, Error>, Failure> {
     let consent = person.answer(&question(&plan), host.gate.as_ref())?;
-    let plan = plan.offer_attestation(attester.map(|_| FileAttester::offer()).unwrap_or_default());
-    let certified = attester.filter(|_| plan.attestation_format(false) == Format::Packed);
+    let format = match plan.attestation_format(false) {
+        Ok(format) => format,
+        Err(error) => return Ok(Err(error)),
+    };
+    let certified = attester.filter(|_| format == Format::Packed);
     Ok(plan.consent(consent).and_then(|consented| match certified {
         Some(attester) => {
             let plan = host.provider.begin_attested_create(consented)?;

@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::input::read_options;
 use crate::output::Output;
 use crate::picker;
+use crate::policies::Given;
 use crate::report::Report;
 use crate::terminal::printable;
 
@@ -20,15 +21,16 @@ pub(super) fn run(args: Get, global: &Global, output: Output) -> Result<(), Fail
     let claimed = Claimed::of_ceremony(&args.caller)?;
     let person = Person::find(&args.consent)?;
     let named = args.credential.as_deref().map(parse_id).transpose()?;
+    let given = Given::read(&args.ceremony.policies)?;
+    given.refuse_organisation()?;
     let mut report = Report::new("get", args.ceremony.report);
-    let result = answer(claimed, person, named, args.ceremony.strict, &mut report, global, output);
+    let result = answer(claimed, (person, named, given), args.ceremony.strict, &mut report, global, output);
     report.finish("asserted", result)
 }
 
 fn answer(
     claimed: Claimed,
-    mut person: Person,
-    named: Option<CredentialId>,
+    (mut person, named, given): (Person, Option<CredentialId>, Given),
     strict: bool,
     report: &mut Report,
     global: &Global,
@@ -41,6 +43,7 @@ fn answer(
     let admitted = claimed.admit(understood.options.rp_id.as_ref(), global, output)?;
     report.admitted(&admitted.caller);
     let (host, caller) = admitted.open()?;
+    given.configure(&host, output)?;
     let plan = host.provider.begin_get(&understood.options, &caller)?;
     let chosen = match named {
         Some(id) => id,

@@ -19,10 +19,19 @@ const CANCEL_TAG: char = '\u{e007f}';
 /// writing direction or take no room become visible, and no name fills the screen. Joiners inside
 /// emoji and letters, and the tags inside a flag, are part of what is written and stay.
 pub(crate) fn printable(name: &str) -> String {
+    printed(name, MOST_SHOWN)
+}
+
+/// The same for a line with such names in it, as long as it is.
+pub(crate) fn printable_line(line: &str) -> String {
+    printed(line, usize::MAX)
+}
+
+fn printed(name: &str, most: usize) -> String {
     let mut shown = String::new();
     let mut before = None;
     let mut characters = name.grapheme_indices(true);
-    for (at, character) in characters.by_ref().take(MOST_SHOWN) {
+    for (at, character) in characters.by_ref().take(most) {
         let after = name.get(at.saturating_add(character.len())..).and_then(|rest| rest.chars().next());
         show(character, before, after, &mut shown);
         before = character.chars().next_back();

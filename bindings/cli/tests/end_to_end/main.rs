@@ -30,6 +30,8 @@ mod opening;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod policies;
+#[cfg(test)]
 mod reconciliation;
 #[cfg(test)]
 mod refusals;

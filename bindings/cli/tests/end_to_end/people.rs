@@ -183,6 +183,7 @@ fn help_and_completions_are_there_to_learn_from() {
         "stale",
         "signal",
         "reconcile",
+        "policy",
         "history",
         "keys",
         "diagnose",

@@ -63,10 +63,10 @@ pub struct CreateStart {
     /// Whoever will hold the key takes the first that it can make a key of.
     pub algorithms: Vec<i64>,
     /// The format of the attestation that the answer has if the library keeps the private key: with certificates it
-    /// needs [`Provider::begin_attested_create`].
-    pub sealed_attestation: AttestationFormat,
+    /// needs [`Provider::begin_attested_create`]. None where a policy allows no format: the registration is refused.
+    pub sealed_attestation: Option<AttestationFormat>,
     /// The same if hardware keeps it: with certificates they go to [`Provider::finish_hardware_create`].
-    pub hardware_attestation: AttestationFormat,
+    pub hardware_attestation: Option<AttestationFormat>,
     /// What is on the device for this account already.
     pub decision: Decision,
     /// What the person can answer to that.
@@ -239,8 +239,8 @@ impl Provider {
             user: prompt.user.into(),
             user_verification: prompt.user_verification.into(),
             algorithms: plan.algorithms().iter().map(|algorithm| algorithm.cose()).collect(),
-            sealed_attestation: plan.attestation_format(false).into(),
-            hardware_attestation: plan.attestation_format(true).into(),
+            sealed_attestation: plan.attestation_format(false).ok().map(Into::into),
+            hardware_attestation: plan.attestation_format(true).ok().map(Into::into),
             answers: plan.decision().answers().iter().copied().map(Into::into).collect(),
             decision: plan.decision().clone().into(),
             leftovers: plan.leftovers().iter().cloned().map(Into::into).collect(),

@@ -45,11 +45,12 @@ public struct CreateStart: Redacted, Sendable {
     /// takes the first that it can make a key of.
     public let algorithms: [Algorithm]
     /// The format of the attestation that the answer has if the library keeps the private key: with certificates it
-    /// needs ``Provider/beginAttestedCreate(_:consent:resolution:)``.
-    public let sealedAttestation: AttestationFormat
+    /// needs ``Provider/beginAttestedCreate(_:consent:resolution:)``. `nil` where a policy allows no format: the
+    /// registration is refused.
+    public let sealedAttestation: AttestationFormat?
     /// The same if hardware keeps it: with certificates they go to
     /// ``Provider/finishHardwareCreate(_:signature:attestation:)``.
-    public let hardwareAttestation: AttestationFormat
+    public let hardwareAttestation: AttestationFormat?
     /// What is on the device for this account already.
     public let decision: Decision
     /// What the person can answer to that.
@@ -153,8 +154,8 @@ extension CreateStart {
             plan: CreatePlan(raw.plan), rpID: raw.rpId, origin: raw.origin, app: raw.app,
             user: User(raw.user), userVerification: UserVerification(raw.userVerification),
             algorithms: raw.algorithms.map(Algorithm.init(rawValue:)),
-            sealedAttestation: AttestationFormat(raw.sealedAttestation),
-            hardwareAttestation: AttestationFormat(raw.hardwareAttestation), decision: Decision(raw.decision),
+            sealedAttestation: raw.sealedAttestation.map(AttestationFormat.init),
+            hardwareAttestation: raw.hardwareAttestation.map(AttestationFormat.init), decision: Decision(raw.decision),
             answers: raw.answers.map(Answer.init), leftovers: raw.leftovers.map(PasskeySummary.init),
             repairs: raw.repairs.map(Repair.init))
     }

@@ -17,7 +17,7 @@ fn begin(world: &World, user: &str, attester: Attester) -> AttestedCreate {
     let offer = Offer { attester: Some(attester), android_key: false };
     let options = creation(&creation_json(user, DIRECT));
     let plan = world.provider.begin_create(&options, &caller(), world.model).unwrap().offer_attestation(offer);
-    assert_eq!(plan.attestation_format(false), Format::Packed);
+    assert_eq!(plan.attestation_format(false).unwrap(), Format::Packed);
     world.provider.begin_attested_create(plan.consent(verified()).unwrap()).unwrap()
 }
 
@@ -123,8 +123,8 @@ fn what_names_a_device_is_for_the_organisations_that_the_host_lists() {
     let begin = || world.provider.begin_create(&options, &caller(), world.model).unwrap();
     let asking = caller();
     let ours = begin().offer_attestation(offer(asking.rp_id().as_str()));
-    assert_eq!(ours.attestation_format(false), Format::Packed);
-    assert_eq!(begin().offer_attestation(offer("example.net")).attestation_format(false), Format::PackedSelf);
+    assert_eq!(ours.attestation_format(false).unwrap(), Format::Packed);
+    assert_eq!(begin().offer_attestation(offer("example.net")).attestation_format(false).unwrap(), Format::PackedSelf);
 }
 
 /// Android's key store attests the key as it makes it.

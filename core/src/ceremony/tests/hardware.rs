@@ -18,14 +18,14 @@ use crate::webauthn::options::Algorithms;
 /// Signs, or does something else, when asked for a signature over bytes.
 type Signer<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
 
-struct SecureElement(SigningKey);
+pub(super) struct SecureElement(SigningKey);
 
 impl SecureElement {
-    fn new(seed: u8) -> Self {
+    pub(super) fn new(seed: u8) -> Self {
         Self(SigningKey::from_slice(&[seed; 32]).unwrap())
     }
 
-    fn key(&self, access: KeyAccess) -> HardwareKey {
+    pub(super) fn key(&self, access: KeyAccess) -> HardwareKey {
         let point = self.0.verifying_key().to_sec1_point(false);
         HardwareKey {
             handle: KeyHandle::from_bytes(*b"alias").unwrap(),
@@ -34,7 +34,7 @@ impl SecureElement {
         }
     }
 
-    fn sign(&self, bytes: &[u8]) -> Vec<u8> {
+    pub(super) fn sign(&self, bytes: &[u8]) -> Vec<u8> {
         let signature: Signature = self.0.sign(bytes);
         signature.to_der().as_bytes().to_vec()
     }

@@ -8,6 +8,7 @@ mod get;
 mod hardware;
 mod lists;
 mod offers;
+mod policy;
 mod prf;
 mod protection;
 mod verification;

@@ -133,6 +133,9 @@ const IOS: &[(&str, [i32; 3])] = &[
     ("too_old", [100, 0, 0]),
     ("algorithm_unavailable", [0, 0, 0]),
     ("attestation_refused", [0, 0, 0]),
+    ("policy_refused", [100, 0, 0]),
+    ("configuration_unreadable", [100, 0, 0]),
+    ("invalid_policy", [0, 0, 0]),
 ];
 
 #[test]

@@ -22,7 +22,7 @@ fn the_numbers_on_disk_are_frozen() {
     frozen(
         &DocumentKind::all(),
         DocumentKind::number,
-        &[(1, "PrivilegedList"), (2, "TrustedApp"), (3, "LinkedApp"), (4, "UsedLeaf")],
+        &[(1, "PrivilegedList"), (2, "TrustedApp"), (3, "LinkedApp"), (4, "UsedLeaf"), (5, "ManagedConfiguration")],
     );
     frozen(
         &Verification::all(),

@@ -56,6 +56,8 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) offer: &'a Offer,
     /// Whether the key is in hardware.
     pub(crate) in_hardware: bool,
+    /// Whether a policy allows the format.
+    pub(crate) allows: &'a dyn Fn(Format) -> bool,
 }
 
 impl Wanted {
@@ -66,17 +68,14 @@ impl Wanted {
 
     /// The format of the answer (section 6.3.2, step 12): the first of `attestationFormats` that can be had, and the
     /// one that says most with none of them. It is `none` where none is wanted or may pass: an authenticator may
-    /// always answer less.
-    pub(crate) fn format(&self, circumstances: &Circumstances<'_>) -> Format {
-        if self.conveyance == Attestation::None || circumstances.route == Route::Ios {
-            return Format::None;
-        }
-        let can = |format: &Format| self.can(*format, circumstances);
-        let best = || Format::BEST_FIRST.into_iter().find(can);
+    /// always answer less. Nothing where a policy allows none of what can be had.
+    pub(crate) fn format(&self, circumstances: &Circumstances<'_>) -> Option<Format> {
+        let can = |format: &Format| self.can(*format, circumstances) && (circumstances.allows)(*format);
+        let mut best = Format::BEST_FIRST.into_iter().filter(can);
         let named = |identifier: &String| {
             Format::BEST_FIRST.into_iter().filter(can).find(|format| format.identifier() == *identifier)
         };
-        self.formats.iter().find_map(named).or_else(best).unwrap_or(Format::None)
+        self.formats.iter().find_map(named).or_else(|| best.next())
     }
 
     /// Whether the certificate may name one device: the relying party asks for it, and the host answers it.
@@ -92,7 +91,10 @@ impl Wanted {
     }
 
     fn can(&self, format: Format, circumstances: &Circumstances<'_>) -> bool {
-        let Circumstances { rp_id, offer, in_hardware, .. } = circumstances;
+        let Circumstances { rp_id, offer, in_hardware, route, .. } = circumstances;
+        if self.conveyance == Attestation::None || *route == Route::Ios {
+            return format == Format::None;
+        }
         match format {
             Format::None | Format::PackedSelf => true,
             Format::Packed => match offer.attester {

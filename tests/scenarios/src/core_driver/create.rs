@@ -5,7 +5,7 @@ use passkey_provider::ceremony::{
 use passkey_provider::key::{Algorithm, HardwareKey, KeyAccess, PublicKey};
 use passkey_provider::lifecycle::Answer;
 use passkey_provider::store::Committed;
-use passkey_provider::webauthn::attestation::{CertificateChain, HostAttestation};
+use passkey_provider::webauthn::attestation::{CertificateChain, Format, HostAttestation};
 use serde_json::{Value, json};
 
 use super::input::{self, parsed};
@@ -39,8 +39,8 @@ impl CoreDriver {
             "user": render::user(&prompt.user),
             "user_verification": render::user_verification(prompt.user_verification),
             "algorithms": plan.algorithms().iter().map(|algorithm| algorithm.cose()).collect::<Vec<_>>(),
-            "sealed_attestation": plan.attestation_format(false).as_str(),
-            "hardware_attestation": plan.attestation_format(true).as_str(),
+            "sealed_attestation": plan.attestation_format(false).ok().map(Format::as_str),
+            "hardware_attestation": plan.attestation_format(true).ok().map(Format::as_str),
             "decision": plan.decision().as_str(),
             "existing": plan.decision().existing().iter().map(render::summary).collect::<Vec<_>>(),
             "leftovers": plan.leftovers().iter().map(render::summary).collect::<Vec<_>>(),

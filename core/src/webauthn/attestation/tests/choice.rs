@@ -12,7 +12,8 @@ const BOTH: Offer = Offer { attester: Some(Attester::OnePasskey), android_key: t
 fn chosen(conveyance: Attestation, formats: &[&str], route: Route, offer: &Offer, in_hardware: bool) -> Format {
     let formats = formats.iter().map(|&identifier| identifier.to_owned()).collect();
     let rp_id = &RpId::parse("example.org").unwrap();
-    Wanted { conveyance, formats }.format(&Circumstances { rp_id, route, offer, in_hardware })
+    let allows = &|_| true;
+    Wanted { conveyance, formats }.format(&Circumstances { rp_id, route, offer, in_hardware, allows }).unwrap()
 }
 
 #[test]
@@ -83,5 +84,28 @@ fn a_key_that_names_a_device_signs_for_the_organisation_that_asks_for_it_only() 
     ];
     for (conveyance, rp_id, expected) in table {
         assert_eq!(chosen(conveyance, &[], Route::Whole, &offer_to(rp_id), false), expected, "{conveyance:?} {rp_id}");
+    }
+}
+
+/// It answers less, or nothing.
+#[test]
+fn what_a_policy_does_not_allow_is_as_if_it_could_not_be_had() {
+    type Row<'a> = (Attestation, &'a [&'a str], &'a [Format], Option<Format>);
+    let table: &[Row<'_>] = &[
+        (Direct, &[], &[Format::None], Some(Format::None)),
+        (Direct, &[], &[Format::PackedSelf], Some(Format::PackedSelf)),
+        (Direct, &["packed"], &[Format::PackedSelf], Some(Format::PackedSelf)),
+        (Direct, &["packed"], &[Format::AndroidKey], Some(Format::AndroidKey)),
+        (Direct, &["android-key", "packed"], &[Format::Packed, Format::None], Some(Format::Packed)),
+        (Direct, &["none"], &[Format::Packed], Some(Format::Packed)),
+        (Nothing, &[], &[Format::Packed, Format::PackedSelf], None),
+        (Direct, &[], &[], None),
+    ];
+    for (conveyance, formats, allowed, expected) in table {
+        let formats = formats.iter().map(|&identifier| identifier.to_owned()).collect();
+        let (rp_id, allows) = (&RpId::parse("example.org").unwrap(), &|format: Format| allowed.contains(&format));
+        let circumstances = Circumstances { rp_id, route: Route::Whole, offer: &BOTH, in_hardware: true, allows };
+        let found = Wanted { conveyance: *conveyance, formats }.format(&circumstances);
+        assert_eq!(found, *expected, "{conveyance:?} {allowed:?}");
     }
 }

@@ -41,12 +41,12 @@ public class CreatePlan internal constructor(start: CreateStart) : AutoCloseable
 
     /**
      * The format of the attestation that the answer has if the library keeps the private key: with certificates it
-     * needs [PasskeyProvider.beginAttestedCreate].
+     * needs [PasskeyProvider.beginAttestedCreate]. Null where a policy allows no format: the registration is refused.
      */
-    public val sealedAttestation: AttestationFormat = start.sealedAttestation.converted()
+    public val sealedAttestation: AttestationFormat? = start.sealedAttestation?.converted()
 
     /** The same if hardware keeps it: with certificates they go to [PasskeyProvider.finishHardwareCreate]. */
-    public val hardwareAttestation: AttestationFormat = start.hardwareAttestation.converted()
+    public val hardwareAttestation: AttestationFormat? = start.hardwareAttestation?.converted()
 
     /** What is on the device for this account already. */
     public val decision: Decision = start.decision.lift()

@@ -1,4 +1,4 @@
-//! Documents that sites publish, read so that no parser sees something else in them.
+//! Documents from outside, read so that no parser sees something else in them.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 /// A JSON value in which no object has a member twice with different values: parsers differ on which of
 /// the two counts. Two that agree are one, as in the options.
-pub(super) struct Unambiguous(pub(super) Value);
+pub(crate) struct Unambiguous(pub(crate) Value);
 
 impl<'de> Deserialize<'de> for Unambiguous {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

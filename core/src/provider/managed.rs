@@ -1,0 +1,28 @@
+use super::Provider;
+use crate::ceremony::{self, Kept};
+use crate::error::Error;
+use crate::policy::{InvalidPolicy, Managed};
+use crate::store::Committed;
+
+/// What a device's management gave to the app.
+impl Provider {
+    /// Takes the managed configuration that the device's management delivered, as JSON of
+    /// [`SCHEMA`](crate::policy::SCHEMA); `None`: it delivers none any more. Kept sealed in the store, so that every
+    /// process which opens it obeys. To be called at each start and whenever the system says that it changed: nothing
+    /// is written where it is the one that is kept.
+    ///
+    /// One that does not read is remembered as such, and its error is the value: until one comes that reads,
+    /// registrations are [`Error::ConfigurationUnreadable`], and sign-ins go on under the last one that did.
+    pub fn configure(&self, json: Option<&[u8]>) -> Result<Committed<Result<(), InvalidPolicy>>, Error> {
+        self.write(|transaction, _| ceremony::keep(transaction, json))
+    }
+
+    /// The managed configuration that counts; one that narrows nothing where none was given.
+    /// [`Error::ConfigurationUnreadable`] where the newest does not read.
+    pub fn configuration(&self) -> Result<Managed, Error> {
+        match ceremony::kept(&self.authenticator.store)? {
+            Kept::Readable(managed) => Ok(managed),
+            Kept::Unreadable(_) => Err(Error::ConfigurationUnreadable),
+        }
+    }
+}
