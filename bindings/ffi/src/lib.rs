@@ -70,6 +70,7 @@ pub use record::android_app::AndroidApp;
 pub use record::caller::{Caller, Frame, VerifiedCaller};
 pub use record::consent::Consent;
 pub use record::key_store::{KeySource, make_device_key};
+pub use record::large_blob::{LargeBlob, LargeBlobOutput, RequestLargeBlob};
 pub use record::link_policy::{LinkPolicy, LinkRelation};
 pub use record::model::Model;
 pub use record::options::{

@@ -27,6 +27,7 @@ mod create;
 mod get;
 mod hardware_create;
 mod hardware_get;
+mod large_blob;
 
 pub(crate) use authenticator::{Authenticator, Instance};
 pub use consent::Consent;

@@ -13,6 +13,7 @@ use crate::call::provider::Provider;
 use crate::record::caller::Caller;
 use crate::record::committed::committed;
 use crate::record::consent::Consent;
+use crate::record::large_blob::{self, LargeBlobOutput};
 use crate::record::model::Model;
 use crate::record::options::{CreationInput, Repair, UserVerification, render_repairs};
 use crate::record::passkey::{self, KeyAccess, Passkey, PasskeySummary, User};
@@ -206,6 +207,8 @@ pub struct Created {
     pub verification: Option<Verification>,
     /// What `prf` answers, where it was asked for: in the response too, and here for a platform that takes it by itself.
     pub prf: Option<PrfOutput>,
+    /// What `largeBlob` answers, where it was asked for: likewise.
+    pub large_blob: Option<LargeBlobOutput>,
 }
 
 #[uniffi::export]
@@ -361,6 +364,7 @@ fn render_created(created: ceremony::Created) -> Result<Created, FfiError> {
         client_data_hash: response.client_data.hash().as_bytes().to_vec(),
         passkey: passkey::render(created.passkey)?,
         verification: created.verification.map(Into::into),
-        prf: prf::render(response.extensions),
+        prf: response.extensions.prf.map(prf::render),
+        large_blob: response.extensions.large_blob.map(large_blob::render),
     })
 }

@@ -100,6 +100,8 @@ public struct Created: Hashable, Redacted, Sendable {
     public let verification: Verification?
     /// What `prf` answers, where it was asked for: in the response too, and here for iOS, which takes it by itself.
     public let prf: PRFOutput?
+    /// What `largeBlob` answers, where it was asked for: likewise.
+    public let largeBlob: LargeBlobOutput?
 }
 
 extension Provider {
@@ -160,6 +162,7 @@ extension Created {
         self.init(
             responseJSON: raw.responseJson, attestationObject: raw.attestationObject,
             clientDataHash: ClientDataHash(raw.clientDataHash), passkey: Passkey(raw.passkey),
-            verification: raw.verification.map(Verification.init), prf: raw.prf.map(PRFOutput.init))
+            verification: raw.verification.map(Verification.init), prf: raw.prf.map(PRFOutput.init),
+            largeBlob: raw.largeBlob.map(LargeBlobOutput.init))
     }
 }

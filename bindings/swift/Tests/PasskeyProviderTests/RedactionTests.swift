@@ -89,9 +89,10 @@ private let passkey = Passkey(
     why: "canary", since: at, visibility: .shown, isOffered: true, isKeyMissing: false,
     needsReregistration: false)
 private let prf = PRFOutput(isEnabled: true, results: PRFResults(first: canaryBytes, second: canaryBytes))
+private let largeBlob = LargeBlobOutput(isSupported: nil, blob: LargeBlob(canaryBytes), isWritten: nil)
 private let asserted = Asserted(
     responseJSON: "canary", clientDataHash: hash, authenticatorData: canaryBytes, signature: canaryBytes,
-    passkey: passkey, verification: .gate, prf: prf)
+    passkey: passkey, verification: .gate, prf: prf, largeBlob: largeBlob)
 private let committed = Committed(value: asserted, epoch: epoch)
 
 /// One of each that can be made of parts.
@@ -106,7 +107,8 @@ private func ofPasskeys() throws -> [Any] {
         passkey.visibility, Listing(passkeys: [passkey], damaged: [1]), Decision.duplicate([summary]),
         Created(
             responseJSON: "canary", attestationObject: canaryBytes, clientDataHash: hash, passkey: passkey,
-            verification: .gate, prf: prf),
+            verification: .gate, prf: prf, largeBlob: largeBlob),
+        largeBlob, try #require(largeBlob.blob), RequestLargeBlob.write(canaryBytes),
         prf, try #require(prf.results), PRFSalts(first: canaryBytes),
         CreationPRF(salts: PRFSalts(first: canaryBytes)),
         RequestPRF(byCredential: [id: PRFSalts(first: canaryBytes, second: canaryBytes)]),

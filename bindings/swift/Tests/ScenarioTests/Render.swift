@@ -148,12 +148,22 @@ func render(_ output: PRFOutput?) -> JSON {
     ]
 }
 
+func render(_ output: LargeBlobOutput?) -> JSON {
+    guard let output else { return .null }
+    return [
+        "supported": output.isSupported.map(JSON.bool) ?? .null,
+        "blob": output.blob?.withBytes(render) ?? .null,
+        "written": output.isWritten.map(JSON.bool) ?? .null,
+    ]
+}
+
 func render(_ created: Created) throws -> JSON {
     [
         "response": try JSON(parsing: created.responseJSON),
         "attestation_object": render(created.attestationObject),
         "client_data_hash": render(created.clientDataHash), "passkey": render(created.passkey),
         "verification": render(created.verification), "prf": render(created.prf),
+        "large_blob": render(created.largeBlob),
     ]
 }
 
@@ -163,7 +173,7 @@ func render(_ asserted: Asserted) throws -> JSON {
         "client_data_hash": render(asserted.clientDataHash),
         "authenticator_data": render(asserted.authenticatorData), "signature": render(asserted.signature),
         "passkey": render(asserted.passkey), "verification": render(asserted.verification),
-        "prf": render(asserted.prf),
+        "prf": render(asserted.prf), "large_blob": render(asserted.largeBlob),
     ]
 }
 
@@ -201,6 +211,7 @@ func render(_ part: StorePart) -> JSON {
     case .record: "record"
     case .age: "age"
     case .history: "history"
+    case .largeBlob: "large_blob"
     case .looseKey: "loose_key"
     case .document: "document"
     case .journal: "journal"

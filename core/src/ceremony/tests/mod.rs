@@ -5,6 +5,7 @@ mod frames;
 mod generator;
 mod get;
 mod hardware;
+mod large_blob;
 mod lists;
 mod offers;
 mod prf;
