@@ -77,7 +77,9 @@ pub use record::options::{
     CreationInput, Inspection, Repair, RequestInput, UserVerification, inspect_creation_options,
     inspect_request_options,
 };
-pub use record::passkey::{BackupFlags, Custody, KeyAccess, Listing, Passkey, PasskeyRef, PasskeySummary, User};
+pub use record::passkey::{
+    BackupFlags, CredentialProtection, Custody, KeyAccess, Listing, Passkey, PasskeyRef, PasskeySummary, User,
+};
 pub use record::prf::{CreationPrf, CredentialSalts, PrfOutput, PrfResults, PrfSalts, RequestPrf};
 pub use record::standing::{
     Confirmation, Staleness, Standing, Suspicion, Verification, VerificationMethod, Visibility,

@@ -85,6 +85,7 @@ private let summary = PasskeySummary(
 private let passkey = Passkey(
     credentialID: id, rpID: "canary.example", user: user, label: "canary", publicKey: canaryBytes,
     algorithm: .es256, custody: .hardware(handle: keyHandle, access: .unverified), backupFlags: .iOS,
+    protection: .required,
     created: at, createdEpoch: epoch, signCount: 0, lastUsed: at, lastVerification: .gate, standing: standing,
     why: "canary", since: at, visibility: .shown, isOffered: true, isKeyMissing: false,
     needsReregistration: false)

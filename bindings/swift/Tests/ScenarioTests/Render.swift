@@ -100,6 +100,7 @@ func render(_ passkey: Passkey) -> JSON {
         "user": render(passkey.user), "label": render(passkey.label), "public_key": render(passkey.publicKey),
         "algorithm": render(passkey.algorithm.rawValue), "custody": custody, "key_handle": keyHandle,
         "key_access": keyAccess, "backup_flags": .text(passkey.backupFlags.rawValue),
+        "protection": .text(passkey.protection.rawValue),
         "created": render(passkey.created), "created_epoch": render(passkey.createdEpoch.rawValue),
         "sign_count": render(passkey.signCount), "last_used": passkey.lastUsed.map(render) ?? .null,
         "last_verification": render(passkey.lastVerification),

@@ -6,7 +6,7 @@ use passkey_provider::Error;
 use passkey_provider::clock::Timestamp;
 use passkey_provider::error::{EntryPoint, ErrorCode};
 use passkey_provider::id::{PasskeyRef, User};
-use passkey_provider::key::{Custody, KeyAccess};
+use passkey_provider::key::{CredentialProtection, Custody, KeyAccess};
 use passkey_provider::lifecycle::{PasskeySummary, Purged, is_offered};
 use passkey_provider::standing::{EventKind, Standing, Visibility};
 use passkey_provider::store::{DamagedPart, Epoch, History, Listing, Passkey};
@@ -112,6 +112,11 @@ pub(super) fn passkey(passkey: &Passkey) -> Result<Value, Stop> {
         "key_handle": key_handle,
         "key_access": key_access,
         "backup_flags": metadata.backup_flags.as_str(),
+        "protection": match metadata.protection {
+            CredentialProtection::Optional => "optional",
+            CredentialProtection::OptionalWithList => "optional_with_list",
+            CredentialProtection::Required => "required",
+        },
         "created": time(metadata.created),
         "created_epoch": metadata.created_epoch.number(),
         "sign_count": state.sign_count,

@@ -122,6 +122,7 @@ pub(crate) fn passkey(passkey: &Passkey) -> Value {
         "key_handle": key_handle,
         "key_access": key_access,
         "backup_flags": word(&passkey.backup_flags),
+        "protection": word(&passkey.protection),
         "created": time(passkey.created),
         "created_epoch": passkey.created_epoch,
         "sign_count": passkey.sign_count,

@@ -208,6 +208,7 @@ internal fun render(passkey: Passkey): ObjectNode {
         "key_handle" to hardware?.handle,
         "key_access" to hardware?.access,
         "backup_flags" to passkey.backupFlags,
+        "protection" to passkey.protection,
         "created" to passkey.created,
         "created_epoch" to passkey.createdEpoch,
         "sign_count" to passkey.signCount,
