@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::error::{DomException, Error};
+use crate::id::CredentialId;
 use crate::webauthn::extensions::{LargeBlob, RequestLargeBlob};
 
 /// What becomes of an input.
@@ -338,6 +339,33 @@ fn there_are_at_least_eighty_rows() {
         + 2 * large_blob_in_requests().len()
         + others_in_creations().len();
     assert!(rows >= 80, "{rows}");
+}
+
+/// Section 10.1.4: a key "does not equal the `id` of some element of `allowCredentials`", whatever its type. Chromium
+/// compares with every id of the list too (`validateGetPublicKeyCredentialPRFExtension`).
+#[test]
+fn an_entry_for_a_listed_id_of_a_type_that_is_not_known_is_no_error_and_one_for_another_id_is() {
+    let list = json!([{ "type": "public-key", "id": "AQID" }, { "type": "future", "id": "BAUG" }]);
+    let asked = |entry: &str| {
+        let prf = json!({ "prf": { "evalByCredential": { (entry): { "first": "AQ" } } } });
+        with(with(sound_request(), "allowCredentials", list.clone()), "extensions", prf)
+    };
+    let entries = |outcome: Result<Understood<RequestOptions>, OptionsError>| {
+        let prf = outcome.unwrap().options.extensions.prf.unwrap();
+        prf.by_credential.iter().map(|(id, _)| id.to_base64url()).collect::<Vec<_>>()
+    };
+    for outcome in [get_strictly, get] {
+        assert_eq!(entries(outcome(&asked("AQID"))), ["AQID"]);
+        assert_eq!(entries(outcome(&asked("BAUG"))), ["BAUG"]);
+    }
+    let error = Error::from(get_strictly(&asked("CAkK")).unwrap_err());
+    assert_eq!(error.dom_exception(), DomException::Syntax);
+    assert_eq!(entries(get(&asked("CAkK"))), [""; 0]);
+    // The entry names no passkey all the same.
+    let allow = get_strictly(&asked("AQID")).unwrap().options.allow;
+    let AllowList::Listed(allowed) = allow else { panic!("a list") };
+    let unknown = CredentialId::from_bytes([4, 5, 6]).unwrap();
+    assert!(allowed.len() == 2 && !allowed.iter().any(|entry| entry.names(&unknown)));
 }
 
 /// What a tolerant reading keeps of entries that the standard refuses: those that can be meant, and no other.
