@@ -25,7 +25,8 @@ mod memory {
     use passkey_provider::seal::{DeviceKey, GateSecret};
     use passkey_provider::secret::SecretKey;
     use passkey_provider::webauthn::extensions::{
-        ClientExtensionResults, CreationExtensions, CreationPrf, PrfInputs, PrfSalt, RequestExtensions, RequestPrf,
+        ClientExtensionResults, CreationExtensions, CreationPrf, LargeBlob, LargeBlobOutput, PrfInputs, PrfSalt,
+        RequestExtensions, RequestLargeBlob, RequestPrf,
     };
     use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions};
     use passkey_provider::{Consent, OpenOptions, Provider, VerificationMethod};
@@ -90,7 +91,7 @@ mod memory {
             let mut options = CreationOptions::from_parts(rp_id(), user, Algorithms::Default, Vec::new());
             let salt = known.make();
             let eval = || Some(PrfInputs { first: PrfSalt::from_hashed(salt.expose()).unwrap(), second: None });
-            options.extensions = CreationExtensions::of_prf(CreationPrf { eval: eval() });
+            options.extensions = CreationExtensions::from_parts(Some(CreationPrf { eval: eval() }), false);
             let plan = provider.begin_create(&options, &caller(), MODEL).unwrap();
             drop(options);
             let created = provider.finish_create(plan.consent(consent()).unwrap()).unwrap().value;
@@ -100,18 +101,29 @@ mod memory {
             drop(created);
             // It was drawn like a secret and is none.
             known.forget(id.as_bytes());
-            let mut options = RequestOptions::from_parts(rp_id(), vec![id.clone()]);
-            options.extensions = RequestExtensions::of_prf(RequestPrf { eval: eval(), by_credential: Vec::new() });
-            drop(salt);
-            let plan = provider.begin_get(&options, &caller()).unwrap();
-            drop(options);
-            let ConsentedGet::Sealed(plan) = plan.choose(&id).unwrap().consent(consent()).unwrap() else {
-                panic!("a sealed passkey was expected")
+            let sign_in = |prf: Option<PrfInputs>, large_blob: RequestLargeBlob| {
+                let prf = prf.map(|eval| RequestPrf { eval: Some(eval), by_credential: Vec::new() });
+                let mut options = RequestOptions::from_parts(rp_id(), vec![id.clone()]);
+                options.extensions = RequestExtensions::from_parts(prf, Some(large_blob));
+                let plan = provider.begin_get(&options, &caller()).unwrap();
+                drop(options);
+                let ConsentedGet::Sealed(plan) = plan.choose(&id).unwrap().consent(consent()).unwrap() else {
+                    panic!("a sealed passkey was expected")
+                };
+                let asserted = provider.finish_get(plan).unwrap().value;
+                asserted.response.to_json().unwrap().zeroize();
+                asserted.response.extensions
             };
-            let asserted = provider.finish_get(plan).unwrap().value;
-            assert!(known.knows(results(&asserted.response.extensions)), "the value of the registration");
-            asserted.response.to_json().unwrap().zeroize();
-            drop(asserted);
+            let blob = known.make();
+            let answered = sign_in(eval(), RequestLargeBlob::Write(LargeBlob::new(blob.expose().to_vec())));
+            drop(blob);
+            drop(salt);
+            assert!(known.knows(results(&answered)), "the value of the registration");
+            drop(answered);
+            let answered = sign_in(None, RequestLargeBlob::Read).large_blob;
+            let Some(LargeBlobOutput::Read(Some(kept))) = answered else { panic!("what was written was expected") };
+            assert!(known.knows(&SecretKey::copy_from(kept.expose()).unwrap()), "the blob that was written");
+            drop(kept);
             if round == 0 {
                 // Before anything else is written over what the ceremony left.
                 let left = known.found().into_iter().filter(|(number, _)| *number > 1).collect::<Found>();

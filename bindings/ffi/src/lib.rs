@@ -72,13 +72,16 @@ pub use record::attestation::{AttestationFormat, AttestationOffer, Attester, Hos
 pub use record::caller::{Caller, Frame, VerifiedCaller};
 pub use record::consent::Consent;
 pub use record::key_store::{KeySource, make_device_key};
+pub use record::large_blob::{LargeBlob, LargeBlobOutput, RequestLargeBlob};
 pub use record::link_policy::{LinkPolicy, LinkRelation};
 pub use record::model::Model;
 pub use record::options::{
     CreationInput, Inspection, Repair, RequestInput, UserVerification, inspect_creation_options,
     inspect_request_options,
 };
-pub use record::passkey::{BackupFlags, Custody, KeyAccess, Listing, Passkey, PasskeyRef, PasskeySummary, User};
+pub use record::passkey::{
+    BackupFlags, CredentialProtection, Custody, KeyAccess, Listing, Passkey, PasskeyRef, PasskeySummary, User,
+};
 pub use record::prf::{CreationPrf, CredentialSalts, PrfOutput, PrfResults, PrfSalts, RequestPrf};
 pub use record::standing::{
     Confirmation, Staleness, Standing, Suspicion, Verification, VerificationMethod, Visibility,

@@ -5,6 +5,7 @@ use super::authenticator::{
 };
 use super::candidate::{keep_allowed, may_answer};
 use super::consent::{Consent, Given, require_verification, verification_to_ask};
+use super::large_blob;
 use super::obeyed::Obeyed;
 use crate::caller::VerifiedCaller;
 use crate::error::Error;
@@ -38,8 +39,9 @@ pub struct GetPrompt {
     /// The Android app that asks for itself: show it beside the RP ID.
     pub app: Option<PackageName>,
     /// Whether the relying party asks for user verification, or an extension does: a pseudo-random function (`prf`)
-    /// answers to nobody else, and a passkey that was made protected (`credProtect`) may not sign without one. It is
-    /// required where all candidates are protected so; where some are, it is wanted at least.
+    /// answers to nobody else, nothing is kept for a site (`largeBlob`) without one, and a passkey that was made
+    /// protected (`credProtect`) may not sign without one. It is required where all candidates are protected so; where
+    /// some are, it is wanted at least.
     pub user_verification: UserVerification,
 }
 
@@ -233,7 +235,7 @@ impl Authenticator {
         let verification = self.proved(&given, false)?;
         request.obeyed.require_verification(verification)?;
         // The count may have moved since the plan was made; this one cannot.
-        let (transaction, passkey) = self.begin_use(&request, passkey)?;
+        let (mut transaction, passkey) = self.begin_use(&request, passkey)?;
         // Step 10.
         let sign_count = next_count(&passkey)?;
         // Steps 9 and 11.
@@ -244,7 +246,8 @@ impl Authenticator {
         let signature = private_key.sign_hedged(&to_sign, &*self.entropy)?;
         drop(private_key);
         let seed = Some(&prf_seed).filter(|_| verification.is_some());
-        let extensions = request.extensions.results(&passkey.metadata.credential_id, seed);
+        let large_blob = large_blob::exchange(&mut transaction, &request.extensions, &passkey, &given, verification)?;
+        let extensions = request.extensions.results(&passkey.metadata.credential_id, seed, large_blob);
         drop(prf_seed);
         let used = self.commit_use(transaction, &request, passkey, (sign_count, verification))?;
         Ok(used.map(|passkey| asserted(request, passkey, verification, data, extensions, signature)))
@@ -252,10 +255,10 @@ impl Authenticator {
 
     /// The passkey as it is now, if it may still answer.
     ///
-    /// Only a count, and what the server lets know, must survive a power cut; when a passkey that does
-    /// not count was last used need not, and a sync costs more than the signature.
+    /// Only a count, what the server lets know and what the site keeps must survive a power cut; when a passkey that
+    /// does not count was last used need not, and a sync costs more than the signature.
     pub(super) fn begin_use(&self, request: &Request, passkey: Passkey) -> Result<(Transaction<'_>, Passkey), Error> {
-        let is_synced = passkey.metadata.backup_flags.counts() || request.is_news;
+        let is_synced = passkey.metadata.backup_flags.counts() || request.is_news || request.extensions.writes();
         let transaction = if is_synced { self.store.begin() } else { self.store.begin_unsynced() }?;
         // Deleted or hidden meanwhile, it does not.
         let refreshed = transaction.refresh(passkey)?.filter(|passkey| may_answer(passkey, request.listed.is_some()));

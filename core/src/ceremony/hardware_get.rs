@@ -3,6 +3,7 @@
 use super::authenticator::Authenticator;
 use super::consent::{Given, require_verification};
 use super::get::{Asserted, HardwareSignIn, Request, asserted, assertion_data, next_count};
+use super::large_blob;
 use crate::error::Error;
 use crate::key::{KeyAccess, KeyHandle};
 use crate::standing::Verification;
@@ -38,8 +39,8 @@ impl Authenticator {
     /// (WebAuthn L3, section 6.1) go out on the gate's proof, on the host's word in a store without a gate,
     /// or to a key that signs only after the hardware's own verification. Writes nothing.
     ///
-    /// [`Error::GateRequired`] also where a gated store has to evaluate the passkey's pseudo-random function (`prf`):
-    /// no hardware key stands in for the gate there.
+    /// [`Error::GateRequired`] also where a gated store has to evaluate the passkey's pseudo-random function (`prf`), or
+    /// to read or write what the site keeps with it (`largeBlob`): no hardware key stands in for the gate there.
     pub(crate) fn begin_hardware_get(&self, plan: HardwareSignIn) -> Result<HardwareGet, Error> {
         let HardwareSignIn { request, passkey, given, handle, access } = plan;
         self.require_agreed(&request.origination, &given)?;
@@ -50,8 +51,8 @@ impl Authenticator {
         };
         require_verification(request.verification_of(&passkey), verification)?;
         request.obeyed.require_verification(verification)?;
-        // The key signs without the gate; the seed of the pseudo-random function is sealed behind it all the same.
-        if request.extensions.needs_seed(&passkey.metadata.credential_id)
+        // The key signs without the gate; what else the passkey has is sealed behind it all the same.
+        if request.extensions.needs_secrets(&passkey.metadata.credential_id)
             && self.store.is_gated()
             && given.gate().is_none()
         {
@@ -72,19 +73,19 @@ impl Authenticator {
         self.require_agreed(&plan.request.origination, &plan.given)?;
         plan.passkey.metadata.public_key.verify(&plan.to_sign, signature)?;
         let expected = plan.passkey.state.sign_count;
-        let (transaction, passkey) = self.begin_use(&plan.request, plan.passkey)?;
+        let (mut transaction, passkey) = self.begin_use(&plan.request, plan.passkey)?;
         // The count is inside the signed bytes: if another sign-in took it, these may not leave.
         if passkey.state.sign_count != expected {
             return Err(Error::PlanOutdated);
         }
         let (verification, data, id) = (plan.verification, plan.data, &passkey.metadata.credential_id);
-        let is_evaluated = verification.is_some() && plan.request.extensions.needs_seed(id);
-        let extensions = if is_evaluated {
-            let secrets = transaction.open_secrets(&passkey, plan.given.gate())?;
-            plan.request.extensions.results(id, Some(&secrets.prf_seed))
-        } else {
-            plan.request.extensions.results(id, None)
-        };
+        let asked = &plan.request.extensions;
+        let is_evaluated = verification.is_some() && asked.needs_seed(id);
+        let secrets = if is_evaluated { Some(transaction.open_secrets(&passkey, plan.given.gate())?) } else { None };
+        let seed = secrets.as_ref().map(|secrets| &secrets.prf_seed);
+        let large_blob = large_blob::exchange(&mut transaction, asked, &passkey, &plan.given, verification)?;
+        let extensions = asked.results(id, seed, large_blob);
+        drop(secrets);
         let used = self.commit_use(transaction, &plan.request, passkey, (plan.sign_count, verification))?;
         Ok(used.map(|passkey| asserted(plan.request, passkey, verification, data, extensions, signature.to_vec())))
     }

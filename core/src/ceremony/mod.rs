@@ -29,6 +29,7 @@ mod create_plan;
 mod get;
 mod hardware_create;
 mod hardware_get;
+mod large_blob;
 mod obeyed;
 
 pub use attested_create::AttestedCreate;

@@ -223,7 +223,7 @@ fn pages_see_the_exceptions_of_the_standard() {
     for (wrong, exception) in [
         (bad.replace("\"*\"", "\"\""), DomException::Type),
         (sound.replace("{\"name\":\"x\"}", "{\"name\":\"x\",\"id\":\"EXAMPLE.org\"}"), DomException::Security),
-        (with_extensions(&sound, r#"{"largeBlob":{"support":"required"}}"#), DomException::NotSupported),
+        (with_extensions(&sound, r#"{"largeBlob":{"read":true}}"#), DomException::NotSupported),
         (
             with_extensions(
                 &sound,

@@ -31,7 +31,7 @@ pub(crate) struct GateBaseKey(SecretKey);
 /// Seals the gate canary.
 pub(crate) struct GateCanaryKey(SecretKey);
 
-/// Seals private keys and PRF seeds.
+/// Seals private keys, PRF seeds and large blobs.
 pub(crate) struct SecretsKey(SecretKey);
 
 impl IndexKey {

@@ -12,12 +12,12 @@
 //!  ├── StampKey       stamp of a commit (envelope)    │
 //!  ├── ContentKey     sum of the rows (HMAC-SHA256)    │
 //!  ├── CanaryKey      device canary (envelope)        │
-//!  ├── SecretsKey     private keys and seeds of a     │
-//!  │                  store without a gate            │
+//!  ├── SecretsKey     private keys, seeds and large   │
+//!  │                  blobs of a store without a gate │
 //!  └── GateBaseKey ──────────────┬────────────────────┘
 //!                                │ HKDF-SHA256, salt = store id, input = GateBaseKey || gate secret
 //!                                ├── GateCanaryKey  gate canary (envelope)
-//!                                └── SecretsKey     private keys and seeds of a gated store
+//!                                └── SecretsKey     private keys, seeds and large blobs of a gated store
 //! ```
 //!
 //! Each key has one purpose, one type and one dated label. A new meaning of a key is a new label.

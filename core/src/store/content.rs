@@ -1,7 +1,7 @@
 //! What the rows hold, as a sum that each commit seals with its epoch.
 //!
 //! A pass over all rows finds out whether they are those that the last commit left. It covers of each
-//! passkey metadata, state and history, and every loose key, document and entry of the journal: by the
+//! passkey metadata, state and history, and every large blob, loose key, document and entry of the journal: by the
 //! nonce of the envelope, which no two share and which nobody changes without the device key. Not
 //! covered, for restoring older ones gains nothing:
 //!
@@ -26,7 +26,7 @@ impl Rows<'_> {
                 Err(error) => return Err(error),
             }
         }
-        let parts = [self.loose_key_parts()?, self.document_parts()?, self.journal_parts()?];
+        let parts = [self.large_blob_parts()?, self.loose_key_parts()?, self.document_parts()?, self.journal_parts()?];
         Ok(parts.into_iter().flatten().fold(sum, Sum::plus))
     }
 
@@ -78,7 +78,7 @@ impl Rows<'_> {
         })
     }
 
-    fn parts_by(
+    pub(super) fn parts_by(
         self,
         query: &str,
         part: impl Fn(&rusqlite::Row<'_>) -> Result<Option<Part>, rusqlite::Error>,

@@ -3,6 +3,7 @@
 
 use rusqlite::OptionalExtension;
 
+use super::passkey::Passkey;
 use super::rows::{Rows, read_row};
 use super::{StoreError, columns};
 use crate::entropy::EntropyFailed;
@@ -34,6 +35,18 @@ impl Rows<'_> {
             drawn.into_iter().chain(nonces).flatten().any(|drawn| known.contains(&drawn))
         });
         if is_known { Err(EntropyFailed.into()) } else { Ok(()) }
+    }
+
+    /// Refuses an envelope under the key of the secrets whose nonce begins like that of the passkey's own, or like what
+    /// was drawn for the newest passkey: two envelopes under one nonce tell what is in either.
+    pub(super) fn require_new_nonce(self, passkey: &Passkey, envelope: &[u8]) -> Result<(), StoreError> {
+        let mut known = self.last_draws()?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT substr(secrets, 2, 16) FROM passkey WHERE number = ?1")?;
+        let own: Option<Vec<u8>> = statement.query_row([passkey.row.number], |row| row.get(0)).optional()?;
+        known.extend(own.as_deref().and_then(beginning));
+        let nonce = envelope.get(1..).and_then(beginning);
+        if nonce.is_none_or(|nonce| known.contains(&nonce)) { Err(EntropyFailed.into()) } else { Ok(()) }
     }
 
     fn last_draws(self) -> Result<Vec<Beginning>, StoreError> {

@@ -49,6 +49,8 @@ pub enum Part {
     Age,
     /// What happened to a passkey.
     History,
+    /// What a site keeps with a passkey: to the site it is as if nothing were kept. On a gated store it is not tried.
+    LargeBlob,
     /// A key in hardware that is to be deleted, or is about to be made. Compare with the hardware's
     /// own list, which has it.
     LooseKey,
@@ -65,6 +67,7 @@ impl Part {
             Self::Record => "record",
             Self::Age => "age",
             Self::History => "history",
+            Self::LargeBlob => "large_blob",
             Self::LooseKey => "loose_key",
             Self::Document => "document",
             Self::Journal => "journal",
@@ -130,6 +133,10 @@ fn damaged_parts(rows: Rows<'_>, passkeys: &[Passkey], stamp: Option<Stamp>) -> 
         }
     }
     for (part, found) in [
+        (
+            Part::LargeBlob,
+            rows.keys.secrets(None).map_or_else(|_| Ok(Vec::new()), |key| rows.damaged_large_blobs(&key)),
+        ),
         (Part::LooseKey, rows.damaged_loose_keys()),
         (Part::Document, rows.damaged_documents()),
         (Part::Journal, rows.damaged_events()),

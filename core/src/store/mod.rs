@@ -42,6 +42,7 @@ mod health;
 mod journal;
 mod kept_as;
 mod keys;
+mod large_blobs;
 mod new_passkey;
 mod open;
 mod opened_secrets;

@@ -79,6 +79,13 @@ pub(super) const VERSION_1: &[&str] = &[
   record BLOB NOT NULL
 ) STRICT",
     "CREATE UNIQUE INDEX document_by_tag ON document (tag)",
+    // What sites keep with their passkeys. In clear: a number, and the passkey's lookup tag.
+    "CREATE TABLE large_blob (
+  number INTEGER PRIMARY KEY,
+  id_tag BLOB NOT NULL,
+  blob BLOB NOT NULL
+) STRICT",
+    "CREATE UNIQUE INDEX large_blob_by_id ON large_blob (id_tag)",
 ];
 
 impl Road {

@@ -5,6 +5,7 @@ mod concurrency;
 mod content;
 mod damage;
 mod durability;
+mod large_blobs;
 mod numbers;
 mod opening;
 mod presence;

@@ -10,11 +10,15 @@ use super::passkey::{Listing, Metadata, Names, Passkey, State};
 use super::rows::Rows;
 use super::stamp::Stamp;
 use super::writer::Writer;
-use super::{Committed, Damage, Document, DocumentKind, Epoch, LooseKey, Store, StoreError, age, connection, version};
+use super::{
+    Committed, Damage, Document, DocumentKind, Epoch, LooseKey, Store, StoreError, age, connection, large_blobs,
+    version,
+};
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User};
 use crate::key::KeyHandle;
 use crate::seal::{GateSecret, Sum};
+use crate::secret::SecretBytes;
 use crate::standing::{Age, Event};
 
 /// Room for the uses that are noted between two commits. More of them only lose their order.
@@ -127,6 +131,38 @@ impl<'a> Transaction<'a> {
         #[cfg(test)]
         self.store.opened_secrets.fetch_add(1, Ordering::SeqCst);
         self.rows().secrets(passkey, &*self.store.keys.secrets(gate)?)
+    }
+
+    /// What a site keeps with a passkey; `None` for nothing. On a gated store needs the gate secret.
+    pub(crate) fn large_blob(
+        &self,
+        passkey: &Passkey,
+        gate: Option<&GateSecret>,
+    ) -> Result<Option<SecretBytes>, StoreError> {
+        self.rows().large_blob(passkey, &*self.store.keys.secrets(gate)?)
+    }
+
+    /// Keeps `blob` with a passkey in place of what was kept, of which no byte is left in the file after the commit, as
+    /// in [`Transaction::purge`]; an empty one leaves nothing. `false`, and nothing is changed, for more than 4,096
+    /// bytes. On a gated store needs the gate secret.
+    pub(crate) fn write_large_blob(
+        &mut self,
+        passkey: &Passkey,
+        blob: &[u8],
+        gate: Option<&GateSecret>,
+    ) -> Result<bool, StoreError> {
+        if blob.len() > large_blobs::LIMIT {
+            return Ok(false);
+        }
+        let key = self.store.keys.secrets(gate)?;
+        let had_one = if blob.is_empty() {
+            self.writer().remove_large_blob(passkey.row.id_tag, None)?
+        } else {
+            self.writer().write_large_blob(passkey, blob, &key)?
+        };
+        self.changed |= had_one || !blob.is_empty();
+        self.deleted |= had_one;
+        Ok(true)
     }
 
     /// Writes what changed in the life of a passkey, and why; a mere use has no event. Fails with

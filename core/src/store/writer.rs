@@ -163,7 +163,7 @@ impl Writer<'_> {
         let (metadata, state, history) = gone.optional()?.ok_or(StoreError::Outdated)?;
         let covered = self.rows.open_state(row, &state).map_or(passkey.versions.covered, |(_, covered)| covered);
         self.rows.parts(row, &metadata, &covered, &history).into_iter().for_each(|part| self.take(part));
-        Ok(())
+        self.remove_large_blob(row.id_tag, None).map(drop)
     }
 
     /// The number of a new row, after the last one of the table.

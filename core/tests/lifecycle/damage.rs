@@ -18,6 +18,7 @@ fn furnished() -> (World, CredentialId, CredentialId) {
     let kept = world.accepted(OTHER_RP, "kept");
     let old = world.register(OTHER_RP, "old");
     let _ = world.provider.passkeys().delete(&reference_to(&world.provider, &old)).unwrap();
+    world.keep(RP, &hit, b"what the site keeps");
     let plan = world.begin(OTHER_RP, "hardware", &[]);
     let _ = world.provider.intend_hardware_key(plan.consent(world.consent()).unwrap(), &[Algorithm::Es256]).unwrap();
     let browser = PackageName::parse("com.example.browser").unwrap();
@@ -88,6 +89,7 @@ fn says(health: &Health, table: &str, column: &str) -> bool {
         ("passkey", "history") => Part::History,
         ("passkey", _) => return !health.damaged.is_empty(),
         ("store", _) => Part::Age,
+        ("large_blob", _) => Part::LargeBlob,
         ("hardware_key", _) => Part::LooseKey,
         ("document", _) => Part::Document,
         _ => Part::Journal,
@@ -101,6 +103,7 @@ fn a_byte_flipped_in_any_column_ends_no_call_and_a_check_says_which_part_it_was(
     for (table, columns) in [
         ("store", &["age"][..]),
         ("passkey", &["number", "rp_tag", "user_tag", "id_tag", "metadata", "state", "history", "secrets"]),
+        ("large_blob", &["number", "id_tag", "blob"]),
         ("hardware_key", &["number", "handle_tag", "record"]),
         ("journal", &["number", "event"]),
         ("document", &["number", "kind", "tag", "record"]),

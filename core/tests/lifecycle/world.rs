@@ -15,9 +15,10 @@ use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, PasskeyRef, RpI
 use passkey_provider::lifecycle::{Answer, VerifiedSignal};
 use passkey_provider::seal::{DeviceKey, GateSecret};
 use passkey_provider::store::{Epoch, Passkey};
+use passkey_provider::webauthn::extensions::{LargeBlob, LargeBlobOutput, RequestExtensions, RequestLargeBlob};
 use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions};
 use passkey_provider::webauthn::signal::Signal;
-use passkey_provider::{Consent, Error, OpenOptions, Provider};
+use passkey_provider::{Consent, Error, OpenOptions, Provider, VerificationMethod};
 
 /// What the authenticator of these tests says of itself.
 pub(crate) const MODEL: Model = Model::device_bound(Aaguid::from_bytes([0; 16]));
@@ -135,6 +136,24 @@ impl World {
         asserted.passkey.metadata.public_key.verify(&signed, &asserted.response.signature).unwrap();
         assert_eq!(asserted.response.credential_id, *id);
         Ok(asserted)
+    }
+
+    /// A sign-in that keeps `blob` with the passkey.
+    pub(crate) fn keep(&self, rp: &str, id: &CredentialId, blob: &[u8]) {
+        let write = RequestLargeBlob::Write(LargeBlob::new(blob.to_vec()));
+        let extensions = RequestExtensions::from_parts(None, Some(write));
+        let options = RequestOptions { extensions, ..request(rp, std::slice::from_ref(id)) };
+        let plan = self.provider.begin_get(&options, &caller(rp)).unwrap().choose(id).unwrap();
+        // Nothing is written for somebody who was not verified.
+        let consent = match self.consent() {
+            Consent::Present => Consent::Stated(VerificationMethod::Pin),
+            verified => verified,
+        };
+        let ConsentedGet::Sealed(plan) = plan.consent(consent).unwrap() else {
+            panic!("a sealed passkey was expected")
+        };
+        let asserted = self.provider.finish_get(plan).unwrap().value;
+        assert!(matches!(asserted.response.extensions.large_blob, Some(LargeBlobOutput::Written(true))));
     }
 
     /// What a request of `rp` is offered. Autofill, a request and the identities of the operating

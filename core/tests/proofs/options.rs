@@ -183,6 +183,7 @@ impl Options for RequestOptions {
 
     fn into_written(mut self) -> Self {
         self.extensions.prf = self.extensions.prf.map(|_| <_>::default());
+        self.extensions.large_blob = None;
         self
     }
 }
@@ -278,7 +279,7 @@ fn creation() -> impl Strategy<Value = Value> {
         prop::option::of(any::<u32>().prop_map(Value::from)),
         prop::option::of(vec(text(), 0..4).prop_map(Value::from)),
         prop::option::of(vec(select(vec!["none", "packed", "tpm"]), 0..3).prop_map(Value::from)),
-        prop::option::of(extensions()),
+        prop::option::of(extensions(json!({ "support": "preferred" }))),
     )
         .prop_map(
             |(
@@ -315,7 +316,7 @@ fn request() -> impl Strategy<Value = Value> {
         member(vec!["required", "preferred", "discouraged"]),
         prop::option::of(any::<u32>().prop_map(Value::from)),
         prop::option::of(vec(text(), 0..4).prop_map(Value::from)),
-        prop::option::of(extensions()),
+        prop::option::of(extensions(json!({ "read": true }))),
     )
         .prop_map(|(challenge, rp_id, allow, verification, timeout, hints, extensions)| {
             object([
@@ -339,11 +340,11 @@ fn descriptors() -> impl Strategy<Value = Value> {
     vec(entry, 0..5).prop_map(Value::from)
 }
 
-fn extensions() -> impl Strategy<Value = Value> {
+fn extensions(large_blob: Value) -> impl Strategy<Value = Value> {
     let known = prop_oneof![
         Just(("credProps".to_owned(), json!(true))),
         base64url(0..=40).prop_map(|first| ("prf".to_owned(), json!({ "eval": { "first": first } }))),
-        Just(("largeBlob".to_owned(), json!({ "support": "preferred" }))),
+        Just(("largeBlob".to_owned(), large_blob)),
         ("[a-z]{1,12}", odd()),
     ];
     vec(known, 0..4).prop_map(|entries| Value::Object(entries.into_iter().collect()))

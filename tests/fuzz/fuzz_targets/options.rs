@@ -25,7 +25,10 @@ fuzz_target!(|text: &[u8]| {
         parse_request_options,
         RequestOptions::to_json,
         |options| options.challenge.is_some(),
-        |options| options.extensions.prf = options.extensions.prf.take().map(|_| Default::default()),
+        |options| {
+            options.extensions.prf = options.extensions.prf.take().map(|_| Default::default());
+            options.extensions.large_blob = None;
+        },
         |options| {
             if let AllowList::Listed(entries) = &mut options.allow {
                 first_readings(entries);

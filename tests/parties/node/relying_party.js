@@ -42,6 +42,7 @@ export function registrationOptions({ site, user, step, excluded }) {
     excludeCredentials: excluded.map(descriptor),
     authenticatorSelection: { residentKey: step.resident_key, userVerification: step.user_verification },
     supportedAlgorithmIDs: step.algorithms,
+    extensions: step.extensions,
   });
 }
 
@@ -51,6 +52,7 @@ export function authenticationOptions({ site, step, allowed }) {
     challenge: challenge(step),
     allowCredentials: allowed.map(descriptor),
     userVerification: step.user_verification,
+    extensions: step.extensions,
   });
 }
 
@@ -67,6 +69,7 @@ export async function verifyRegistration({ response, expected, step: { algorithm
     credential: info.credential,
     shows: {
       ...backup(info),
+      ...outputs(response, info),
       verified: info.userVerified,
       counter: info.credential.counter,
       format: info.fmt,
@@ -82,7 +85,7 @@ export async function verifyAuthentication({ response, expected, credential }) {
     credential,
   });
   if (!verified) throw new Error('not verified');
-  return { ...backup(info), verified: info.userVerified, counter: info.newCounter };
+  return { ...backup(info), ...outputs(response, info), verified: info.userVerified, counter: info.newCounter };
 }
 
 function expectations(response, { challenge: expectedChallenge, origin, rpId, userVerification }) {
@@ -97,6 +100,22 @@ function expectations(response, { challenge: expectedChallenge, origin, rpId, us
 
 function backup({ credentialDeviceType, credentialBackedUp }) {
   return { backup_eligible: credentialDeviceType === 'multiDevice', backed_up: credentialBackedUp };
+}
+
+// What extensions answer: in authenticator data as the library reads them, and to the client, which
+// the library hands on as they are.
+function outputs({ clientExtensionResults: client }, { authenticatorExtensionResults: data }) {
+  return {
+    rk: client.credProps?.rk,
+    prf_enabled: client.prf?.enabled,
+    prf_first: client.prf?.results?.first,
+    prf_second: client.prf?.results?.second,
+    blob_supported: client.largeBlob?.supported,
+    blob_written: client.largeBlob?.written,
+    blob: client.largeBlob?.blob,
+    cred_protect: data?.credProtect,
+    hmac_secret: data?.['hmac-secret'],
+  };
 }
 
 // The library's own challenge unless the case asks for one of some length.

@@ -6,12 +6,12 @@ import { readFileSync } from 'node:fs';
 const MEMBERS = {
   create: [
     'site', 'user', 'device', 'platform', 'origin', 'caller', 'client_data_by', 'consent', 'strict',
-    'user_verification', 'resident_key', 'attestation', 'algorithms', 'exclude', 'challenge_bytes',
+    'user_verification', 'resident_key', 'attestation', 'algorithms', 'exclude', 'challenge_bytes', 'extensions',
     'attested',
   ],
   get: [
     'site', 'device', 'platform', 'origin', 'caller', 'client_data_by', 'consent', 'strict',
-    'user_verification', 'allow', 'credential', 'challenge_bytes',
+    'user_verification', 'allow', 'credential', 'challenge_bytes', 'extensions',
   ],
   accept: ['as', 'by', 'shows'],
   reject: ['because', 'tamper', 'origin', 'rp_id', 'user_verification', 'challenge', 'public_key_of'],

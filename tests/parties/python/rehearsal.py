@@ -1,6 +1,7 @@
 """Plays one case: the server's memory, the last answer, and what each verb does."""
 
 import dataclasses
+import json
 from dataclasses import dataclass
 from functools import singledispatchmethod
 from typing import Any
@@ -60,6 +61,8 @@ class Rehearsal:
         self.table = table
         self.provider = provider
         self.passkeys: dict[str, Passkey] = {}
+        # What stands for facts that the case cannot know, by the name that it gives them.
+        self.remembered: dict[str, str] = {}
         self.ceremony: Ceremony | None = None
 
     @singledispatchmethod
@@ -100,7 +103,7 @@ class Rehearsal:
             )
             credential.counter = shows["counter"]
         for fact, value in step.shows.items():
-            require_equal(fact, shows.get(fact), value)
+            self.compare(fact, shows.get(fact), value)
 
     @play.register
     def reject(self, step: Reject) -> None:
@@ -148,6 +151,18 @@ class Rehearsal:
                 "candidates", listed, [self.candidate(name) for name in step.candidates]
             )
 
+    def compare(self, fact: str, found: object, expected: object) -> None:
+        """A value by name, `$value`, is any text where it comes first, another than the
+        others so far, and the same text from then on."""
+        if not (isinstance(expected, str) and expected.startswith("$")):
+            require_equal(fact, found, expected)
+        elif expected in self.remembered:
+            require_equal(fact, found, self.remembered[expected])
+        elif not isinstance(found, str) or found in self.remembered.values():
+            raise CaseFailed(f"{fact} is {found!r}, and should be another text")
+        else:
+            self.remembered[expected] = found
+
     def require_judged(self) -> None:
         """An answer that no verb looked at would be a hole in the table."""
         if self.ceremony and not self.ceremony.judged:
@@ -169,7 +184,7 @@ class Rehearsal:
         answer = self.provider.answer(
             verb,
             step,
-            options_to_json(options),
+            with_extensions(options_to_json(options), step),
             site["rp_id"],
             origin,
             caller,
@@ -227,6 +242,13 @@ class Rehearsal:
     def candidate(self, name: str) -> tuple[str, str, str]:
         passkey = self.passkeys[name]
         return passkey.credential.id, passkey.user["name"], passkey.user["display_name"]
+
+
+def with_extensions(options: str, step: Create | Get) -> str:
+    """The library has no place for them."""
+    if step.extensions is None:
+        return options
+    return json.dumps({**json.loads(options), "extensions": step.extensions})
 
 
 def require_equal(what: str, found: object, expected: object) -> None:

@@ -12,6 +12,8 @@ from webauthn.helpers import (
     base64url_to_bytes,
     bytes_to_base64url,
     decode_credential_public_key,
+    parse_authenticator_data,
+    parse_cbor,
 )
 from webauthn.helpers.cose import COSEAlgorithmIdentifier
 from webauthn.helpers.exceptions import WebAuthnException
@@ -134,6 +136,7 @@ def verify_registration(
         "counter": verified.sign_count,
         "format": verified.fmt,
         "algorithm": decode_credential_public_key(verified.credential_public_key).alg,
+        **outputs(response),
         **backup(verified.credential_device_type, verified.credential_backed_up),
     }
     return credential, shows
@@ -155,6 +158,7 @@ def verify_authentication(
     return {
         "verified": verified.user_verified,
         "counter": verified.new_sign_count,
+        **outputs(response),
         **backup(verified.credential_device_type, verified.credential_backed_up),
     }
 
@@ -162,6 +166,28 @@ def verify_authentication(
 def root() -> bytes:
     """The certificate that the relying party trusts."""
     return Path(os.environ["ATTESTATION"], "ours", "root.pem").read_bytes()
+
+
+def outputs(response: dict[str, Any]) -> dict[str, Any]:
+    """What extensions answer: in authenticator data as the library reads them, and to the
+    client, which the library leaves to the site."""
+    client = response["clientExtensionResults"]
+    prf, blob = client.get("prf", {}), client.get("largeBlob", {})
+    parsed = parse_authenticator_data(
+        base64url_to_bytes(response["response"]["authenticatorData"])
+    )
+    data = parse_cbor(parsed.extensions) if parsed.extensions else {}
+    return {
+        "rk": client.get("credProps", {}).get("rk"),
+        "prf_enabled": prf.get("enabled"),
+        "prf_first": prf.get("results", {}).get("first"),
+        "prf_second": prf.get("results", {}).get("second"),
+        "blob_supported": blob.get("supported"),
+        "blob_written": blob.get("written"),
+        "blob": blob.get("blob"),
+        "cred_protect": data.get("credProtect"),
+        "hmac_secret": data.get("hmac-secret"),
+    }
 
 
 def backup(device_type: CredentialDeviceType, backed_up: bool) -> dict[str, bool]:

@@ -20,6 +20,7 @@ class Ask:
     client_data_by: str | None = None
     strict: bool = False
     challenge_bytes: int | None = None
+    extensions: dict[str, Any] | None = None
 
 
 @dataclass(kw_only=True)

@@ -5,11 +5,14 @@ use std::str::FromStr;
 
 use crate::world::MODEL;
 use passkey_provider::caller::VerifiedCaller;
+use passkey_provider::ceremony::ConsentedGet;
 use passkey_provider::entropy::Entropy;
 use passkey_provider::id::{ClientDataHash, CredentialId, PasskeyRef, RpId, User, UserHandle};
 use passkey_provider::lifecycle::{AsOf, VerifiedSignal};
 use passkey_provider::seal::DeviceKey;
-use passkey_provider::webauthn::options::{Algorithms, CreationOptions};
+use passkey_provider::standing::VerificationMethod;
+use passkey_provider::webauthn::extensions::{LargeBlob, LargeBlobOutput, RequestExtensions, RequestLargeBlob};
+use passkey_provider::webauthn::options::{Algorithms, CreationOptions, RequestOptions};
 use passkey_provider::webauthn::server_list::ServerList;
 use passkey_provider::webauthn::signal::Signal;
 use passkey_provider::{Consent, Error, OpenOptions, Provider};
@@ -27,16 +30,22 @@ pub enum Operation {
     Signal,
     /// Compares with a list that hides one passkey and shows another.
     Reconcile,
+    /// Signs in, and keeps something else with the passkey.
+    Keep,
+    /// Signs in, and keeps nothing any more with it.
+    KeepNothing,
 }
 
 impl Operation {
     /// Every operation, with its name.
-    pub const ALL: [(Self, &'static str); 5] = [
+    pub const ALL: [(Self, &'static str); 7] = [
         (Self::Create, "create"),
         (Self::DeleteAndRetry, "delete_and_retry"),
         (Self::Delete, "delete"),
         (Self::Signal, "signal"),
         (Self::Reconcile, "reconcile"),
+        (Self::Keep, "keep"),
+        (Self::KeepNothing, "keep_nothing"),
     ];
 }
 
@@ -62,8 +71,9 @@ pub fn prepare(provider: &Provider) {
     let first = register(provider, 1, false).expect("a passkey");
     let _ = provider.server().confirm(&reference(&first)).expect("a word");
     let second = register(provider, 1, false).expect("a passkey");
-    let _ = provider.server().apply_signal(&accepted(vec![first])).expect("a signal");
+    let _ = provider.server().apply_signal(&accepted(vec![first.clone()])).expect("a signal");
     assert_ne!(provider.candidates(&rp_id()).expect("candidates").len(), 2, "{second:?} is hidden");
+    keep(provider, &first, vec![1; 3000]).expect("a sign-in");
     let stale = register(provider, 2, false).expect("a passkey");
     let _ = provider.server().reject(&reference(&stale), None).expect("a word");
 }
@@ -91,6 +101,8 @@ pub fn perform(provider: &Provider, operation: Operation) -> Result<(), Error> {
             provider.passkeys().delete(&reference(of_first(false).first().expect("a passkey"))).map(drop)
         }
         Operation::Signal => provider.server().apply_signal(&accepted(of_first(true))).map(drop),
+        Operation::Keep => keep(provider, of_first(false).first().expect("a passkey"), vec![2; 4000]),
+        Operation::KeepNothing => keep(provider, of_first(false).first().expect("a passkey"), Vec::new()),
         Operation::Reconcile => {
             let list = ServerList::from_ids(of_first(true));
             provider.server().reconcile(&rp_id(), &handle(1), &list, AsOf::Epoch(provider.epoch()?)).map(drop)
@@ -98,9 +110,12 @@ pub fn perform(provider: &Provider, operation: Operation) -> Result<(), Error> {
     }
 }
 
-/// What is to be seen of a store: of each passkey its account, its standing, what the person sees of it,
-/// and how many events it has.
-pub fn seen(provider: &Provider) -> Vec<(u8, &'static str, &'static str, usize)> {
+/// What is to be seen of a passkey: its account, its standing, what the person sees of it, how many events it has,
+/// and what its site reads of what it keeps, where it signs in.
+pub type Seen = (u8, &'static str, &'static str, usize, Option<Vec<u8>>);
+
+/// What is to be seen of a store.
+pub fn seen(provider: &Provider) -> Vec<Seen> {
     assert!(provider.health().expect("a check").is_good());
     let listed = provider.passkeys().all().expect("a list").passkeys;
     let all = listed.into_iter().chain(provider.passkeys().deleted().expect("a list").passkeys);
@@ -108,11 +123,32 @@ pub fn seen(provider: &Provider) -> Vec<(u8, &'static str, &'static str, usize)>
         .map(|passkey| {
             let events = provider.passkeys().history(&passkey.reference()).expect("a history").events.len();
             let user = passkey.metadata.user.handle.as_bytes().first().copied().unwrap_or_default();
-            (user, passkey.state.standing.as_str(), passkey.state.visibility.as_str(), events)
+            let blob = exchange(provider, &passkey.metadata.credential_id, RequestLargeBlob::Read).expect("a sign-in");
+            let Some(LargeBlobOutput::Read(blob)) = blob else { panic!("a read that is not answered") };
+            let blob = blob.map(|blob| blob.expose().to_vec());
+            (user, passkey.state.standing.as_str(), passkey.state.visibility.as_str(), events, blob)
         })
         .collect();
     seen.sort_unstable();
     seen
+}
+
+fn keep(provider: &Provider, id: &CredentialId, blob: Vec<u8>) -> Result<(), Error> {
+    exchange(provider, id, RequestLargeBlob::Write(LargeBlob::new(blob))).map(drop)
+}
+
+/// Signs in; where the passkey is not offered, nothing is read or written.
+fn exchange(provider: &Provider, id: &CredentialId, asked: RequestLargeBlob) -> Result<Option<LargeBlobOutput>, Error> {
+    let extensions = RequestExtensions::from_parts(None, Some(asked));
+    let request = RequestOptions { extensions, ..RequestOptions::from_parts(rp_id(), Vec::new()) };
+    let plan = match provider.begin_get(&request, &caller()).and_then(|plan| plan.choose(id)) {
+        Err(Error::NoPasskey | Error::NotOffered) => return Ok(Some(LargeBlobOutput::Read(None))),
+        plan => plan?,
+    };
+    let ConsentedGet::Sealed(plan) = plan.consent(Consent::Stated(VerificationMethod::Pin))? else {
+        panic!("a key that is not in hardware")
+    };
+    Ok(provider.finish_get(plan)?.value.response.extensions.large_blob)
 }
 
 fn register(provider: &Provider, user: u8, replaces: bool) -> Result<CredentialId, Error> {

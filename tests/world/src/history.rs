@@ -30,6 +30,8 @@ pub enum Step {
     SignInListed(Account),
     /// The person signs in with whatever passkey the phone offers.
     SignInDiscoverable(Account),
+    /// The person signs in, and the site keeps so many bytes with the passkey; none, and it keeps nothing.
+    Keep(Account, u16),
     /// The server signals all the credentials that it accepts.
     SignalAllAccepted(Account),
     /// The server signals of a passkey that it does not hold that it is unknown.
@@ -137,6 +139,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::RetryIsRefused),
         3 => account().prop_map(Step::SignInListed),
         3 => account().prop_map(Step::SignInDiscoverable),
+        3 => (account(), prop_oneof![Just(0), 1_u16..=4096, Just(4097)]).prop_map(|(account, length)| Step::Keep(account, length)),
         3 => account().prop_map(Step::SignalAllAccepted),
         2 => (account(), any::<Index>()).prop_map(|(account, at)| Step::SignalUnknown(account, at)),
         1 => account().prop_map(Step::SignalDetails),

@@ -8,6 +8,7 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test's world stops at the first thing that goes wrong")]
 
+mod blobs;
 pub mod crash;
 mod figures;
 mod hardware;

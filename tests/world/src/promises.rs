@@ -99,7 +99,8 @@ impl World {
             let _ = self.provider().passkeys().restore(&self.reference(&id)).expect("a passkey that can be restored");
             self.deleted.remove(&id);
             let request = RequestOptions::from_parts(account.rp_id(), vec![id.clone()]);
-            assert_eq!(self.sign_in(account, &request), Some(id), "a passkey that is here does not sign in");
+            assert_eq!(self.sign_in(account, &request).as_ref(), Some(&id), "a passkey that is here does not sign in");
+            self.reads_what_was_written(account, &id);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use passkey_provider::caller::VerifiedCaller;
-use passkey_provider::ceremony::ConsentedGet;
+use passkey_provider::ceremony::{Asserted, ConsentedGet};
 use passkey_provider::id::{Aaguid, ClientDataHash, CredentialId, PasskeyRef};
 use passkey_provider::key::Model;
 use passkey_provider::lifecycle::{AsOf, VerifiedSignal};
@@ -41,6 +41,9 @@ pub struct World {
     pub(crate) deleted: BTreeSet<CredentialId>,
     /// What was removed for ever.
     pub(crate) purged: BTreeSet<CredentialId>,
+    /// What each passkey was last given to keep, and how much was given to any.
+    pub(crate) kept: BTreeMap<CredentialId, Vec<u8>>,
+    pub(crate) kept_ever: u64,
     /// Accepted registrations whose answer was lost.
     pub(crate) unanswered: Vec<CredentialId>,
     /// A list that the host asked for, and when.
@@ -63,6 +66,8 @@ impl World {
             made: BTreeMap::new(),
             deleted: BTreeSet::new(),
             purged: BTreeSet::new(),
+            kept: BTreeMap::new(),
+            kept_ever: 0,
             unanswered: Vec::new(),
             asked: None,
         };
@@ -135,6 +140,7 @@ impl World {
                 let request = RequestOptions::from_parts(account.rp_id(), Vec::new());
                 self.sign_in(*account, &request);
             }
+            Step::Keep(account, length) => self.keep(*account, *length),
             Step::SignalAllAccepted(account) => self.signal_all_accepted(*account),
             Step::SignalUnknown(account, at) => {
                 let unknown: Vec<_> = self.made_for(*account, |world, id| !world.servers.holds(id));
@@ -217,13 +223,18 @@ impl World {
 
     /// Signs in with the first passkey that is offered. Nothing where none is, or the call was cut.
     pub(crate) fn sign_in(&self, account: Account, request: &RequestOptions) -> Option<CredentialId> {
+        Some(self.assert(account, request, Consent::Present)?.response.credential_id)
+    }
+
+    /// The same, and all of its answer.
+    pub(crate) fn assert(&self, account: Account, request: &RequestOptions, consent: Consent) -> Option<Asserted> {
         let plan = match self.provider().begin_get(request, &caller(account)) {
             Ok(plan) => plan,
             Err(Error::NoPasskey) => return None,
             Err(error) => panic!("a sign-in failed: {error}"),
         };
         let id = plan.candidates().first()?.passkey.credential_id.clone();
-        let consented = plan.choose(&id).and_then(|chosen| chosen.consent(Consent::Present)).expect("a consent");
+        let consented = plan.choose(&id).and_then(|chosen| chosen.consent(consent)).expect("a consent");
         let asserted = match consented {
             ConsentedGet::Sealed(plan) => self.provider().finish_get(plan),
             ConsentedGet::Hardware(plan) => {
@@ -237,7 +248,8 @@ impl World {
                 let signed = [asserted.response.authenticator_data.as_bytes(), HASH.as_slice()].concat();
                 let public_key = &asserted.passkey.metadata.public_key;
                 public_key.verify(&signed, &asserted.response.signature).expect("the passkey's signature");
-                Some(id)
+                assert_eq!(asserted.response.credential_id, id);
+                Some(asserted)
             }
             Err(Error::EntropyFailed) => None,
             Err(error) => panic!("a sign-in failed: {error}"),

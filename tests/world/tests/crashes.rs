@@ -13,15 +13,13 @@ use std::time::Duration;
 
 use passkey_provider::entropy::SystemEntropy;
 use tempfile::TempDir;
-use world::crash::{Operation, open, perform, prepare, seen};
-
-type Seen = Vec<(u8, &'static str, &'static str, usize)>;
+use world::crash::{Operation, Seen, open, perform, prepare, seen};
 
 /// A store that is ready for an operation, and what is to be seen before and after it.
 struct Prepared {
     folder: TempDir,
-    before: Seen,
-    after: Seen,
+    before: Vec<Seen>,
+    after: Vec<Seen>,
 }
 
 impl Prepared {

@@ -78,6 +78,7 @@ const fn noun(part: Part) -> &'static str {
         Part::Record => "the store's own record",
         Part::Age => "the store's age",
         Part::History => "a passkey's history",
+        Part::LargeBlob => "what a site keeps with a passkey",
         Part::LooseKey => "a hardware key to delete",
         Part::Document => "what is known of callers",
         Part::Journal => "the journal",

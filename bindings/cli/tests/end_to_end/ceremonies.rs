@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::authenticator_data::AuthenticatorData;
 use crate::command::{Ran, Sandbox};
@@ -162,6 +162,63 @@ fn the_report_says_what_happened() {
     assert_eq!((&created["flags"]["uv"], &created["flags"]["be"]), (&true.into(), &false.into()));
     assert_eq!(created["counter"], 0);
     assert!(created["repairs"].is_array());
+}
+
+/// Both commands, with extensions that are known, that are not, and that belong to the other ceremony.
+#[test]
+fn the_report_says_which_extensions_were_asked_for_and_which_were_ignored() {
+    let sandbox = Sandbox::new();
+    let mut server = relying_party();
+    let report = sandbox.beside("report.json");
+    let path = report.to_str().unwrap();
+    let read = || -> Value { serde_json::from_str(&std::fs::read_to_string(&report).unwrap()).unwrap() };
+    let asking = |options: &str, extensions: Value| {
+        let mut options: Value = serde_json::from_str(options).unwrap();
+        options["extensions"] = extensions;
+        options.to_string()
+    };
+
+    let options = server.begin_registration(&Account::new("ada", "Ada"), Verification::Discouraged).unwrap();
+    let asked = asking(
+        &options,
+        json!({
+            "credProps": true, "hmacCreateSecret": true, "prf": {}, "largeBlob": { "support": "preferred" },
+            "credentialProtectionPolicy": "userVerificationRequired", "enforceCredentialProtectionPolicy": true,
+            "minPinLength": true, "appidExclude": "https://example.org", "unheardOf": 7
+        }),
+    );
+    create(&sandbox, &asked, &["--verified", "biometric", "--report", path]);
+    assert_eq!(
+        read()["extensions"],
+        json!({
+            "requested": [
+                "appidExclude", "credProps", "credentialProtectionPolicy", "enforceCredentialProtectionPolicy",
+                "hmacCreateSecret", "largeBlob", "minPinLength", "prf", "unheardOf"
+            ],
+            "ignored": ["appidExclude", "minPinLength", "unheardOf"]
+        })
+    );
+    // Written where the ceremony fails too.
+    create(&Sandbox::new(), &asked, &["--decline", "--report", path]).assert_refused(1, "declined");
+    assert_eq!(read()["extensions"]["ignored"], json!(["appidExclude", "minPinLength", "unheardOf"]));
+
+    let options = server.begin_sign_in(Verification::Discouraged).unwrap();
+    let asked = asking(
+        &options,
+        json!({ "appid": "https://example.org", "credProps": true, "largeBlob": { "read": true }, "prf": {}, "uvm": true }),
+    );
+    get(&sandbox, &asked, &["--verified", "biometric", "--report", path]);
+    assert_eq!(
+        read()["extensions"],
+        json!({
+            "requested": ["appid", "credProps", "largeBlob", "prf", "uvm"],
+            "ignored": ["appid", "credProps", "uvm"]
+        })
+    );
+    let options = server.begin_sign_in(Verification::Discouraged).unwrap();
+    get(&sandbox, &options, &["--verified", "biometric", "--report", path]);
+    let extensions = read()["extensions"].clone();
+    assert_eq!(extensions["ignored"], json!([]), "{extensions}");
 }
 
 /// What the client data of a response say.

@@ -54,7 +54,9 @@ fn refusals_name_the_exception_that_a_page_sees() {
     let mut unsupported: serde_json::Value = serde_json::from_str(&good).unwrap();
     unsupported["pubKeyCredParams"] = serde_json::json!([{ "type": "public-key", "alg": -65535 }]);
     let mut demanding: serde_json::Value = serde_json::from_str(&good).unwrap();
-    demanding["extensions"] = serde_json::json!({ "largeBlob": { "support": "required" } });
+    demanding["extensions"] = serde_json::json!({
+        "credentialProtectionPolicy": "of a later standard", "enforceCredentialProtectionPolicy": true
+    });
     let table: [(&str, &str, String, &str, &str); 6] = [
         ("create", "https://example.org", good.clone(), "caller_refused", "SecurityError"),
         ("create", "https://evil-example.com", good.clone(), "caller_refused", "SecurityError"),

@@ -14,6 +14,7 @@ use crate::record::attestation::{AttestationFormat, AttestationOffer, HostAttest
 use crate::record::caller::Caller;
 use crate::record::committed::committed;
 use crate::record::consent::Consent;
+use crate::record::large_blob::{self, LargeBlobOutput};
 use crate::record::model::Model;
 use crate::record::options::{CreationInput, Repair, UserVerification, render_repairs};
 use crate::record::passkey::{self, KeyAccess, Passkey, PasskeySummary, User};
@@ -218,6 +219,8 @@ pub struct Created {
     pub attestation: AttestationFormat,
     /// What `prf` answers, where it was asked for: in the response too, and here for a platform that takes it by itself.
     pub prf: Option<PrfOutput>,
+    /// What `largeBlob` answers, where it was asked for: likewise.
+    pub large_blob: Option<LargeBlobOutput>,
 }
 
 #[uniffi::export]
@@ -385,6 +388,7 @@ pub(super) fn render_created(created: ceremony::Created) -> Result<Created, FfiE
         passkey: passkey::render(created.passkey)?,
         verification: created.verification.map(Into::into),
         attestation: created.attestation_given.into(),
-        prf: prf::render(response.extensions),
+        prf: response.extensions.prf.map(prf::render),
+        large_blob: response.extensions.large_blob.map(large_blob::render),
     })
 }

@@ -12,6 +12,7 @@ use crate::call::provider::Provider;
 use crate::record::caller::Caller;
 use crate::record::committed::committed;
 use crate::record::consent::Consent;
+use crate::record::large_blob::{self, LargeBlobOutput};
 use crate::record::options::{Repair, RequestInput, UserVerification, render_repairs};
 use crate::record::passkey::{self, Passkey, PasskeySummary};
 use crate::record::prf::{self, PrfOutput};
@@ -117,6 +118,8 @@ pub struct Asserted {
     pub verification: Option<Verification>,
     /// What `prf` answers, where it was asked for: in the response too, and here for a platform that takes it by itself.
     pub prf: Option<PrfOutput>,
+    /// What `largeBlob` answers, where it was asked for: likewise.
+    pub large_blob: Option<LargeBlobOutput>,
 }
 
 #[uniffi::export]
@@ -201,6 +204,7 @@ fn render_asserted(asserted: ceremony::Asserted) -> Result<Asserted, FfiError> {
         signature: response.signature,
         passkey: passkey::render(asserted.passkey)?,
         verification: asserted.verification.map(Into::into),
-        prf: prf::render(response.extensions),
+        prf: response.extensions.prf.map(prf::render),
+        large_blob: response.extensions.large_blob.map(large_blob::render),
     })
 }

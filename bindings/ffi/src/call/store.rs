@@ -51,6 +51,8 @@ pub enum StorePart {
     Age,
     /// What happened to a passkey.
     History,
+    /// What a site keeps with a passkey: to the site it is as if nothing were kept. On a gated store it is not tried.
+    LargeBlob,
     /// A key in hardware that is to be deleted, or is about to be made. Compare with the hardware's
     /// own list, which has it.
     LooseKey,
@@ -90,6 +92,7 @@ impl From<&store::DamagedPart> for DamagedPart {
             store::Part::Record => StorePart::Record,
             store::Part::Age => StorePart::Age,
             store::Part::History => StorePart::History,
+            store::Part::LargeBlob => StorePart::LargeBlob,
             store::Part::LooseKey => StorePart::LooseKey,
             store::Part::Document => StorePart::Document,
             store::Part::Journal => StorePart::Journal,

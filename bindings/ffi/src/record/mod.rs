@@ -6,6 +6,7 @@ pub(crate) mod caller;
 pub(crate) mod committed;
 pub(crate) mod consent;
 pub(crate) mod key_store;
+pub(crate) mod large_blob;
 pub(crate) mod link_policy;
 pub(crate) mod model;
 pub(crate) mod options;

@@ -10,6 +10,7 @@ use passkey_provider::webauthn::options::{
 use crate::boundary::error::FfiError;
 use crate::boundary::mirror::mirror_both_ways;
 use crate::boundary::parse;
+use crate::record::large_blob::RequestLargeBlob;
 use crate::record::prf::{CreationPrf, RequestPrf};
 
 /// What is asked for when a passkey is to be made.
@@ -38,6 +39,8 @@ pub enum CreationInput {
         user_verification: UserVerification,
         /// `prf`, where it is asked for.
         prf: Option<CreationPrf>,
+        /// Whether `largeBlob` is asked for.
+        large_blob: bool,
     },
 }
 
@@ -59,6 +62,8 @@ pub enum RequestInput {
         user_verification: UserVerification,
         /// `prf`, where it is asked for.
         prf: Option<RequestPrf>,
+        /// `largeBlob`, where it is asked for.
+        large_blob: Option<RequestLargeBlob>,
     },
 }
 
@@ -127,6 +132,7 @@ impl CreationInput {
                 exclude,
                 user_verification,
                 prf,
+                large_blob,
             } => {
                 let user = CoreUser {
                     handle: parse::user_handle("options.user_handle", user_handle)?,
@@ -139,8 +145,8 @@ impl CreationInput {
                     Algorithms::from_cose(algorithms),
                     parse::credential_ids("options.exclude", exclude)?,
                 );
-                let extensions = prf.map(CreationPrf::parse).transpose()?.map(CreationExtensions::of_prf);
-                let extensions = extensions.unwrap_or_default();
+                let prf = prf.map(CreationPrf::parse).transpose()?;
+                let extensions = CreationExtensions::from_parts(prf, large_blob);
                 let options = CreationOptions { user_verification: user_verification.into(), extensions, ..options };
                 Ok(Understood { options, repairs: Vec::new() })
             }
@@ -152,13 +158,13 @@ impl RequestInput {
     pub(crate) fn understand(self, strict: bool) -> Result<Understood<RequestOptions>, FfiError> {
         match self {
             Self::Json { text } => Ok(parse_request_options(text.as_bytes(), mode(strict))?),
-            Self::Parts { rp_id, allow, user_verification, prf } => {
+            Self::Parts { rp_id, allow, user_verification, prf, large_blob } => {
                 let options = RequestOptions::from_parts(
                     parse::rp_id("options.rp_id", &rp_id)?,
                     parse::credential_ids("options.allow", allow)?,
                 );
-                let extensions = prf.map(RequestPrf::parse).transpose()?.map(RequestExtensions::of_prf);
-                let extensions = extensions.unwrap_or_default();
+                let prf = prf.map(RequestPrf::parse).transpose()?;
+                let extensions = RequestExtensions::from_parts(prf, large_blob.map(RequestLargeBlob::parse));
                 let options = RequestOptions { user_verification: user_verification.into(), extensions, ..options };
                 Ok(Understood { options, repairs: Vec::new() })
             }

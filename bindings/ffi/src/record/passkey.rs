@@ -8,7 +8,7 @@ use passkey_provider::lifecycle;
 use passkey_provider::store;
 
 use crate::boundary::error::FfiError;
-use crate::boundary::mirror::mirror_both_ways;
+use crate::boundary::mirror::{mirror, mirror_both_ways};
 use crate::boundary::{parse, time};
 use crate::record::standing::{Standing, Verification, Visibility};
 
@@ -31,6 +31,8 @@ pub struct Passkey {
     pub custody: Custody,
     /// Its flags and whether it counts.
     pub backup_flags: BackupFlags,
+    /// How it is protected from signing without a verification.
+    pub protection: CredentialProtection,
     /// When it was made, by the device's clock.
     pub created: SystemTime,
     /// The epoch of the commit that it was made in.
@@ -140,6 +142,19 @@ mirror_both_ways! {
     }
 }
 
+mirror! {
+    /// How a passkey is protected from signing without a verification of the person (CTAP 2.1, section 12.1):
+    /// what its relying party asked for when it was made. Kept at every sign-in.
+    CredentialProtection = key::CredentialProtection {
+        /// It signs without one where the relying party does not ask for it.
+        Optional,
+        /// It signs without one only for a relying party that names it in its allow list.
+        OptionalWithList,
+        /// It never signs without one.
+        Required,
+    }
+}
+
 /// Passkeys, and what could not be opened.
 #[derive(Clone, uniffi::Record)]
 pub struct Listing {
@@ -161,6 +176,7 @@ pub(crate) fn render(passkey: store::Passkey) -> Result<Passkey, FfiError> {
         algorithm: metadata.public_key.algorithm().cose(),
         custody: metadata.custody.into(),
         backup_flags: metadata.backup_flags.into(),
+        protection: metadata.protection.into(),
         created: time::render(metadata.created),
         created_epoch: metadata.created_epoch.number(),
         sign_count: state.sign_count,

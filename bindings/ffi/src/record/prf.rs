@@ -97,7 +97,7 @@ impl RequestPrf {
 }
 
 /// What the results say of `prf`.
-pub(crate) fn render(results: core::ClientExtensionResults) -> Option<PrfOutput> {
-    let core::PrfOutput { enabled, results } = results.prf?;
-    Some(PrfOutput { enabled, results: results.map(PrfResults).map(Arc::new) })
+pub(crate) fn render(output: core::PrfOutput) -> PrfOutput {
+    let core::PrfOutput { enabled, results } = output;
+    PrfOutput { enabled, results: results.map(PrfResults).map(Arc::new) }
 }

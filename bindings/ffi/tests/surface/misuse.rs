@@ -111,6 +111,7 @@ fn an_argument_that_is_none_of_its_kind_is_named() {
             allow: vec![Vec::new()],
             user_verification: UserVerification::Preferred,
             prf: None,
+            large_blob: None,
         };
         named(failure(world.provider.begin_get(GetRequest { options, caller, strict: false, picked: None })))
     };

@@ -16,10 +16,12 @@
             else { return nil }
             var excluded: [Data] = []
             var prf: CreationPRF?
+            var largeBlob = false
             if #available(iOS 18, macOS 15, *) {
                 excluded = request.excludedCredentials?.map(\.credentialID) ?? []
                 if case .registration(let input) = request.extensionInput {
                     prf = input.prf.map { CreationPRF(salts: $0.inputValues.map(salts)) }
+                    largeBlob = input.largeBlob != nil
                 }
             }
             self.init(
@@ -27,7 +29,7 @@
                 userHandle: identity.userHandle, clientDataHash: request.clientDataHash,
                 userVerificationPreference: request.userVerificationPreference.rawValue,
                 supportedAlgorithms: request.supportedAlgorithms.map(\.rawValue),
-                excludedCredentials: excluded, aaguid: aaguid, prf: prf)
+                excludedCredentials: excluded, aaguid: aaguid, prf: prf, largeBlob: largeBlob)
         }
     }
 
@@ -43,14 +45,18 @@
                 let identity = request.credentialIdentity as? ASPasskeyCredentialIdentity
             else { return nil }
             var prf: RequestPRF?
+            var largeBlob: RequestLargeBlob?
             if #available(iOS 18, macOS 15, *) {
-                if case .assertion(let input) = request.extensionInput { prf = input.prf.map(requested) }
+                if case .assertion(let input) = request.extensionInput {
+                    prf = input.prf.map(requested)
+                    largeBlob = input.largeBlob.map(requested)
+                }
             }
             self.init(
                 relyingPartyIdentifier: identity.relyingPartyIdentifier,
                 clientDataHash: request.clientDataHash,
                 userVerificationPreference: request.userVerificationPreference.rawValue,
-                credentialID: identity.credentialID, prf: prf)
+                credentialID: identity.credentialID, prf: prf, largeBlob: largeBlob)
         }
 
         /// The sign-in for which the person picks a passkey in the extension.
@@ -58,14 +64,16 @@
         /// For `prepareCredentialList(for:requestParameters:)`.
         public init(_ parameters: ASPasskeyCredentialRequestParameters) {
             var prf: RequestPRF?
+            var largeBlob: RequestLargeBlob?
             if #available(iOS 18, macOS 15, *) {
                 prf = parameters.extensionInput?.prf.map(requested)
+                largeBlob = parameters.extensionInput?.largeBlob.map(requested)
             }
             self.init(
                 relyingPartyIdentifier: parameters.relyingPartyIdentifier,
                 clientDataHash: parameters.clientDataHash,
                 userVerificationPreference: parameters.userVerificationPreference.rawValue,
-                allowedCredentials: parameters.allowedCredentials, prf: prf)
+                allowedCredentials: parameters.allowedCredentials, prf: prf, largeBlob: largeBlob)
         }
     }
 
@@ -85,6 +93,25 @@
             prf.byCredential[CredentialID(id)] = salts(values)
         }
         return prf
+    }
+
+    @available(iOS 18, macOS 15, *)
+    private func requested(
+        _ input: ASAuthorizationPublicKeyCredentialLargeBlobAssertionInput
+    ) -> RequestLargeBlob {
+        switch input.operation {
+        case .read: .read
+        case .write(let blob): .write(blob)
+        }
+    }
+
+    /// iOS takes the bytes over: they are its own from there on.
+    @available(iOS 18, macOS 15, *)
+    private func exchanged(
+        _ output: LargeBlobOutput
+    ) -> ASAuthorizationPublicKeyCredentialLargeBlobAssertionOutput {
+        if let isWritten = output.isWritten { return .write(success: isWritten) }
+        return .read(data: output.blob?.withBytes { Data([UInt8]($0)) })
     }
 
     @available(iOS 18, macOS 15, *)
@@ -120,12 +147,14 @@
         /// `async` function, write the handler too, be it `nil`: the call without it is another method there,
         /// and is awaited.
         public convenience init(_ created: Created) {
-            if #available(iOS 18, macOS 15, *), let prf = created.prf {
+            if #available(iOS 18, macOS 15, *), created.prf != nil || created.largeBlob != nil {
                 self.init(
                     relyingParty: created.passkey.rpID, clientDataHash: created.clientDataHash.bytes,
                     credentialID: created.passkey.credentialID.bytes,
                     attestationObject: created.attestationObject,
-                    extensionOutput: ASPasskeyRegistrationCredentialExtensionOutput(prf: registered(prf)))
+                    extensionOutput: ASPasskeyRegistrationCredentialExtensionOutput(
+                        largeBlob: created.largeBlob.map { _ in .supported },
+                        prf: created.prf.map(registered)))
             } else {
                 self.init(
                     relyingParty: created.passkey.rpID, clientDataHash: created.clientDataHash.bytes,
@@ -140,13 +169,15 @@
         /// function, write the handler too, be it `nil`: the call without it is another method there, and is
         /// awaited.
         public convenience init(_ asserted: Asserted) {
-            if #available(iOS 18, macOS 15, *), let results = asserted.prf?.results {
+            if #available(iOS 18, macOS 15, *), asserted.prf?.results != nil || asserted.largeBlob != nil {
                 self.init(
                     userHandle: asserted.passkey.user.handle.bytes, relyingParty: asserted.passkey.rpID,
                     signature: asserted.signature, clientDataHash: asserted.clientDataHash.bytes,
                     authenticatorData: asserted.authenticatorData,
                     credentialID: asserted.passkey.credentialID.bytes,
-                    extensionOutput: ASPasskeyAssertionCredentialExtensionOutput(prf: evaluated(results)))
+                    extensionOutput: ASPasskeyAssertionCredentialExtensionOutput(
+                        largeBlob: asserted.largeBlob.map(exchanged),
+                        prf: asserted.prf?.results.map(evaluated)))
             } else {
                 self.init(
                     userHandle: asserted.passkey.user.handle.bytes, relyingParty: asserted.passkey.rpID,

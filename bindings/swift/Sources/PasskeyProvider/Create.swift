@@ -115,6 +115,8 @@ public struct Created: Hashable, Redacted, Sendable {
     public let attestation: AttestationFormat
     /// What `prf` answers, where it was asked for: in the response too, and here for iOS, which takes it by itself.
     public let prf: PRFOutput?
+    /// What `largeBlob` answers, where it was asked for: likewise.
+    public let largeBlob: LargeBlobOutput?
 }
 
 extension Provider {
@@ -180,6 +182,7 @@ extension Created {
             responseJSON: raw.responseJson, attestationObject: raw.attestationObject,
             clientDataHash: ClientDataHash(raw.clientDataHash), passkey: Passkey(raw.passkey),
             verification: raw.verification.map(Verification.init),
-            attestation: AttestationFormat(raw.attestation), prf: raw.prf.map(PRFOutput.init))
+            attestation: AttestationFormat(raw.attestation), prf: raw.prf.map(PRFOutput.init),
+            largeBlob: raw.largeBlob.map(LargeBlobOutput.init))
     }
 }

@@ -11,13 +11,14 @@ extension CreateRequest {
     public init(
         relyingPartyIdentifier: String, userName: String, userHandle: Data, clientDataHash: Data,
         userVerificationPreference: String, supportedAlgorithms: [Int], excludedCredentials: [Data],
-        aaguid: UUID, prf: CreationPRF? = nil
+        aaguid: UUID, prf: CreationPRF? = nil, largeBlob: Bool = false
     ) {
         let parts = CreationParts(
             rpID: relyingPartyIdentifier, userHandle: UserHandle(userHandle), userName: userName,
             algorithms: supportedAlgorithms.map { Algorithm(rawValue: Int64($0)) },
             exclude: excludedCredentials.map(CredentialID.init),
-            userVerification: UserVerification(rawValue: userVerificationPreference) ?? .preferred, prf: prf)
+            userVerification: UserVerification(rawValue: userVerificationPreference) ?? .preferred, prf: prf,
+            largeBlob: largeBlob)
         let caller = Caller.checkedByIOS(
             rpID: relyingPartyIdentifier, clientDataHash: ClientDataHash(clientDataHash))
         self.init(options: .parts(parts), caller: caller, model: .iOS(aaguid: aaguid))
@@ -31,11 +32,12 @@ extension GetRequest {
     /// preference that is unknown is taken for the standard's default.
     public init(
         relyingPartyIdentifier: String, clientDataHash: Data, userVerificationPreference: String,
-        credentialID: Data, prf: RequestPRF? = nil
+        credentialID: Data, prf: RequestPRF? = nil, largeBlob: RequestLargeBlob? = nil
     ) {
         self.init(
             relyingPartyIdentifier: relyingPartyIdentifier, clientDataHash: clientDataHash,
-            userVerificationPreference: userVerificationPreference, allowedCredentials: [], prf: prf)
+            userVerificationPreference: userVerificationPreference, allowedCredentials: [], prf: prf,
+            largeBlob: largeBlob)
         picked = CredentialID(credentialID)
     }
 
@@ -44,11 +46,12 @@ extension GetRequest {
     /// that is unknown is taken for the standard's default.
     public init(
         relyingPartyIdentifier: String, clientDataHash: Data, userVerificationPreference: String,
-        allowedCredentials: [Data], prf: RequestPRF? = nil
+        allowedCredentials: [Data], prf: RequestPRF? = nil, largeBlob: RequestLargeBlob? = nil
     ) {
         let parts = RequestParts(
             rpID: relyingPartyIdentifier, allow: allowedCredentials.map(CredentialID.init),
-            userVerification: UserVerification(rawValue: userVerificationPreference) ?? .preferred, prf: prf)
+            userVerification: UserVerification(rawValue: userVerificationPreference) ?? .preferred, prf: prf,
+            largeBlob: largeBlob)
         let caller = Caller.checkedByIOS(
             rpID: relyingPartyIdentifier, clientDataHash: ClientDataHash(clientDataHash))
         self.init(options: .parts(parts), caller: caller)

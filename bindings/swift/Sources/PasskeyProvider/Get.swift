@@ -76,6 +76,8 @@ public struct Asserted: Hashable, Redacted, Sendable {
     public let verification: Verification?
     /// What `prf` answers, where it was asked for: in the response too, and here for iOS, which takes it by itself.
     public let prf: PRFOutput?
+    /// What `largeBlob` answers, where it was asked for: likewise.
+    public let largeBlob: LargeBlobOutput?
 }
 
 extension Provider {
@@ -152,6 +154,7 @@ extension Asserted {
         self.init(
             responseJSON: raw.responseJson, clientDataHash: ClientDataHash(raw.clientDataHash),
             authenticatorData: raw.authenticatorData, signature: raw.signature, passkey: Passkey(raw.passkey),
-            verification: raw.verification.map(Verification.init), prf: raw.prf.map(PRFOutput.init))
+            verification: raw.verification.map(Verification.init), prf: raw.prf.map(PRFOutput.init),
+            largeBlob: raw.largeBlob.map(LargeBlobOutput.init))
     }
 }

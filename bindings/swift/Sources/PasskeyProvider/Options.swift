@@ -27,12 +27,14 @@ public struct CreationParts: Redacted, Sendable {
     public var userVerification: UserVerification
     /// `prf`, where it is asked for.
     public var prf: CreationPRF?
+    /// Whether `largeBlob` is asked for.
+    public var largeBlob: Bool
 
     /// Parts; where there is no display name, as on iOS, the name stands for it.
     public init(
         rpID: String, userHandle: UserHandle, userName: String, userDisplayName: String? = nil,
         algorithms: [Algorithm] = [], exclude: [CredentialID] = [],
-        userVerification: UserVerification = .preferred, prf: CreationPRF? = nil
+        userVerification: UserVerification = .preferred, prf: CreationPRF? = nil, largeBlob: Bool = false
     ) {
         self.rpID = rpID
         self.userHandle = userHandle
@@ -42,6 +44,7 @@ public struct CreationParts: Redacted, Sendable {
         self.exclude = exclude
         self.userVerification = userVerification
         self.prf = prf
+        self.largeBlob = largeBlob
     }
 }
 
@@ -63,13 +66,16 @@ public struct RequestParts: Redacted, Sendable {
     public var userVerification: UserVerification
     /// `prf`, where it is asked for.
     public var prf: RequestPRF?
+    /// `largeBlob`, where it is asked for.
+    public var largeBlob: RequestLargeBlob?
 
     /// Parts.
     public init(
         rpID: String, allow: [CredentialID] = [], userVerification: UserVerification = .preferred,
-        prf: RequestPRF? = nil
+        prf: RequestPRF? = nil, largeBlob: RequestLargeBlob? = nil
     ) {
         self.prf = prf
+        self.largeBlob = largeBlob
         self.rpID = rpID
         self.allow = allow
         self.userVerification = userVerification
@@ -126,7 +132,7 @@ extension CreationOptions {
                 rpId: parts.rpID, userHandle: parts.userHandle.bytes, userName: parts.userName,
                 userDisplayName: parts.userDisplayName, algorithms: parts.algorithms.map(\.rawValue),
                 exclude: parts.exclude.map(\.bytes), userVerification: parts.userVerification.raw,
-                prf: parts.prf?.raw)
+                prf: parts.prf?.raw, largeBlob: parts.largeBlob)
         }
     }
 }
@@ -138,7 +144,8 @@ extension RequestOptions {
         case .parts(let parts):
             .parts(
                 rpId: parts.rpID, allow: parts.allow.map(\.bytes),
-                userVerification: parts.userVerification.raw, prf: parts.prf?.raw)
+                userVerification: parts.userVerification.raw, prf: parts.prf?.raw,
+                largeBlob: parts.largeBlob?.raw)
         }
     }
 }

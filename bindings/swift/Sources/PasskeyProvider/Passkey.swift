@@ -19,6 +19,8 @@ public struct Passkey: Hashable, Identifiable, Redacted, Sendable {
     public let custody: Custody
     /// What it says of backups, and whether it counts.
     public let backupFlags: BackupFlags
+    /// How it is protected from signing without a verification.
+    public let protection: CredentialProtection
     /// When it was made, by the device's clock.
     public let created: Date
     /// The epoch of the commit that it was made in.
@@ -84,7 +86,8 @@ extension Passkey {
         self.init(
             credentialID: CredentialID(raw.credentialId), rpID: raw.rpId, user: User(raw.user),
             label: raw.label, publicKey: raw.publicKey, algorithm: Algorithm(rawValue: raw.algorithm),
-            custody: Custody(raw.custody), backupFlags: BackupFlags(raw.backupFlags), created: raw.created,
+            custody: Custody(raw.custody), backupFlags: BackupFlags(raw.backupFlags),
+            protection: CredentialProtection(raw.protection), created: raw.created,
             createdEpoch: Epoch(rawValue: raw.createdEpoch), signCount: raw.signCount, lastUsed: raw.lastUsed,
             lastVerification: raw.lastVerification.map(Verification.init), standing: Standing(raw.standing),
             why: raw.why, since: raw.since, visibility: Visibility(raw.visibility),

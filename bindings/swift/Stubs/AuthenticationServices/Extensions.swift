@@ -15,47 +15,68 @@ public enum ASPasskeyCredentialExtensionInput: Sendable {
 
 @available(iOS 18, macOS 15, *)
 public struct ASPasskeyRegistrationCredentialExtensionInput: Sendable {
-    public var largeBlob: ASAuthorizationPublicKeyCredentialLargeBlobRegistrationInput? { nil }
+    public let largeBlob: ASAuthorizationPublicKeyCredentialLargeBlobRegistrationInput?
     public let prf: ASAuthorizationPublicKeyCredentialPRFRegistrationInput?
-    package init(prf: ASAuthorizationPublicKeyCredentialPRFRegistrationInput?) { self.prf = prf }
+    package init(
+        largeBlob: ASAuthorizationPublicKeyCredentialLargeBlobRegistrationInput? = nil,
+        prf: ASAuthorizationPublicKeyCredentialPRFRegistrationInput? = nil
+    ) {
+        self.largeBlob = largeBlob
+        self.prf = prf
+    }
 }
 
 @available(iOS 18, macOS 15, *)
 public struct ASPasskeyAssertionCredentialExtensionInput: Sendable {
-    public var largeBlob: ASAuthorizationPublicKeyCredentialLargeBlobAssertionInput? { nil }
+    public let largeBlob: ASAuthorizationPublicKeyCredentialLargeBlobAssertionInput?
     public let prf: ASAuthorizationPublicKeyCredentialPRFAssertionInput?
-    package init(prf: ASAuthorizationPublicKeyCredentialPRFAssertionInput?) { self.prf = prf }
+    package init(
+        largeBlob: ASAuthorizationPublicKeyCredentialLargeBlobAssertionInput? = nil,
+        prf: ASAuthorizationPublicKeyCredentialPRFAssertionInput? = nil
+    ) {
+        self.largeBlob = largeBlob
+        self.prf = prf
+    }
 }
 
 @available(iOS 18, macOS 15, *)
 public struct ASPasskeyRegistrationCredentialExtensionOutput: Sendable {
+    package let largeBlob: ASAuthorizationPublicKeyCredentialLargeBlobRegistrationOutput?
     package let prf: ASAuthorizationPublicKeyCredentialPRFRegistrationOutput?
     public init(
         largeBlob: ASAuthorizationPublicKeyCredentialLargeBlobRegistrationOutput? = nil,
         prf: ASAuthorizationPublicKeyCredentialPRFRegistrationOutput? = nil
-    ) { self.prf = prf }
+    ) {
+        self.largeBlob = largeBlob
+        self.prf = prf
+    }
 }
 
 @available(iOS 18, macOS 15, *)
 public struct ASPasskeyAssertionCredentialExtensionOutput: Sendable {
+    package let largeBlob: ASAuthorizationPublicKeyCredentialLargeBlobAssertionOutput?
     package let prf: ASAuthorizationPublicKeyCredentialPRFAssertionOutput?
     public init(
         largeBlob: ASAuthorizationPublicKeyCredentialLargeBlobAssertionOutput? = nil,
         prf: ASAuthorizationPublicKeyCredentialPRFAssertionOutput? = nil
-    ) { self.prf = prf }
+    ) {
+        self.largeBlob = largeBlob
+        self.prf = prf
+    }
 }
 
 @available(iOS 17, macOS 14, *)
 public struct ASAuthorizationPublicKeyCredentialLargeBlobRegistrationInput: Sendable {
     public enum SupportRequirement: Sendable { case required, preferred }
-    public var supportRequirement: SupportRequirement { declaredOnly() }
+    public let supportRequirement: SupportRequirement
+    package init(supportRequirement: SupportRequirement) { self.supportRequirement = supportRequirement }
 }
 
 @available(iOS 17, macOS 14, *)
 public struct ASAuthorizationPublicKeyCredentialLargeBlobRegistrationOutput: Sendable {
-    public var isSupported: Bool { declaredOnly() }
-    public static var supported: Self { declaredOnly() }
-    public static var unsupported: Self { declaredOnly() }
+    public let isSupported: Bool
+    public static var supported: Self { Self(isSupported: true) }
+    public static var unsupported: Self { Self(isSupported: false) }
 }
 
 @available(iOS 17, macOS 14, *)
@@ -64,13 +85,16 @@ public struct ASAuthorizationPublicKeyCredentialLargeBlobAssertionInput: Sendabl
         case read
         case write(Data)
     }
-    public var operation: Operation { declaredOnly() }
+    public let operation: Operation
+    package init(operation: Operation) { self.operation = operation }
 }
 
 @available(iOS 17, macOS 14, *)
 public struct ASAuthorizationPublicKeyCredentialLargeBlobAssertionOutput: Sendable {
-    public static func read(data: Data?) -> Self { declaredOnly() }
-    public static func write(success: Bool) -> Self { declaredOnly() }
+    package let data: Data?
+    package let success: Bool?
+    public static func read(data: Data?) -> Self { Self(data: data, success: nil) }
+    public static func write(success: Bool) -> Self { Self(data: nil, success: success) }
 }
 
 @available(iOS 18, macOS 15, *)

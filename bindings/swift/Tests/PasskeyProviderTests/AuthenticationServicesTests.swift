@@ -140,6 +140,46 @@
             #expect(value.first.withUnsafeBytes { Data($0) } == second && value.second == nil)
         }
 
+        /// iOS 18 passes `largeBlob` in and out by itself, as bytes.
+        @Test func whatASiteKeepsIsPassedInAndOut() throws {
+            guard #available(iOS 18, macOS 15, *) else { return }
+            let stage = try Stage()
+            let provider = try stage.open()
+            let registering = request(
+                .passkeyRegistration,
+                extensions: ASPasskeyCredentialExtensionInput.registration(
+                    .init(largeBlob: .init(supportRequirement: .required))))
+            let start = try provider.beginCreate(
+                try #require(CreateRequest(registering, aaguid: product)))
+            let created = try provider.finishCreate(start.plan, consent: .stated(.biometric)).value
+            let output = ASPasskeyRegistrationCredential(created).extensionOutput
+            #expect(output?.largeBlob?.isSupported == true && output?.prf == nil)
+
+            typealias Input = ASAuthorizationPublicKeyCredentialLargeBlobAssertionInput
+            func exchanged(
+                _ operation: Input.Operation
+            ) throws -> ASAuthorizationPublicKeyCredentialLargeBlobAssertionOutput {
+                let signingIn = request(
+                    .passkeyAssertion, credentialID: created.passkey.credentialID.bytes,
+                    extensions: ASPasskeyCredentialExtensionInput.assertion(
+                        .init(largeBlob: Input(operation: operation))))
+                let signIn = try provider.beginGet(try #require(GetRequest(signingIn)))
+                guard
+                    case .done(let asserted) = try provider.finishGet(
+                        signIn.plan, with: created.passkey.credentialID, consent: .stated(.biometric))
+                else { throw NotSigned() }
+                let credential = ASPasskeyAssertionCredential(asserted.value)
+                guard let output = credential.extensionOutput?.largeBlob else { throw NotSigned() }
+                return output
+            }
+            let nothing = try exchanged(.read)
+            #expect(nothing.data == nil && nothing.success == nil)
+            #expect(try exchanged(.write(Data([1, 2, 3]))).success == true)
+            #expect(try exchanged(.read).data == Data([1, 2, 3]))
+            #expect(try exchanged(.write(Data(count: 4097))).success == false)
+            #expect(try exchanged(.read).data == Data([1, 2, 3]))
+        }
+
         private func passkeys(_ store: ASCredentialIdentityStore) -> [ASPasskeyCredentialIdentity] {
             store.listed.compactMap { $0 as? ASPasskeyCredentialIdentity }
         }

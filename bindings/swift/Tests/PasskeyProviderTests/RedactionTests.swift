@@ -85,13 +85,15 @@ private let summary = PasskeySummary(
 private let passkey = Passkey(
     credentialID: id, rpID: "canary.example", user: user, label: "canary", publicKey: canaryBytes,
     algorithm: .es256, custody: .hardware(handle: keyHandle, access: .unverified), backupFlags: .iOS,
+    protection: .required,
     created: at, createdEpoch: epoch, signCount: 0, lastUsed: at, lastVerification: .gate, standing: standing,
     why: "canary", since: at, visibility: .shown, isOffered: true, isKeyMissing: false,
     needsReregistration: false)
 private let prf = PRFOutput(isEnabled: true, results: PRFResults(first: canaryBytes, second: canaryBytes))
+private let largeBlob = LargeBlobOutput(isSupported: nil, blob: LargeBlob(canaryBytes), isWritten: nil)
 private let asserted = Asserted(
     responseJSON: "canary", clientDataHash: hash, authenticatorData: canaryBytes, signature: canaryBytes,
-    passkey: passkey, verification: .gate, prf: prf)
+    passkey: passkey, verification: .gate, prf: prf, largeBlob: largeBlob)
 private let committed = Committed(value: asserted, epoch: epoch)
 
 /// One of each that can be made of parts.
@@ -106,11 +108,12 @@ private func ofPasskeys() throws -> [Any] {
         passkey.visibility, Listing(passkeys: [passkey], damaged: [1]), Decision.duplicate([summary]),
         Created(
             responseJSON: "canary", attestationObject: canaryBytes, clientDataHash: hash, passkey: passkey,
-            verification: .gate, attestation: .packed, prf: prf),
+            verification: .gate, attestation: .packed, prf: prf, largeBlob: largeBlob),
         AttestationRequest(toSign: canaryBytes, publicKey: canaryBytes),
         HostAttestation.packed(signature: canaryBytes, chain: [canaryBytes]),
         HostAttestation.androidKey(chain: [canaryBytes]), Attester.oneDevice(rpIDs: ["canary.example"]),
         AttestationOffer(attester: .oneDevice(rpIDs: ["canary.example"])),
+        largeBlob, try #require(largeBlob.blob), RequestLargeBlob.write(canaryBytes),
         prf, try #require(prf.results), PRFSalts(first: canaryBytes),
         CreationPRF(salts: PRFSalts(first: canaryBytes)),
         RequestPRF(byCredential: [id: PRFSalts(first: canaryBytes, second: canaryBytes)]),

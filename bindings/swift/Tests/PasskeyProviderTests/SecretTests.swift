@@ -34,6 +34,52 @@ struct SecretTests {
         #expect(seen.0 != 0x5a5a_5a5a_5a5a_5a5a && seen.1 != 0x5a5a_5a5a_5a5a_5a5a)
     }
 
+    /// What the library gives of a passkey's function, and of what its site keeps, is wiped likewise.
+    @Test func whatAnAnswerLendsIsWipedWhenItsLastReferenceGoes() throws {
+        let memory = open("/proc/self/mem", O_RDONLY)
+        try #require(memory >= 0)
+        defer { close(memory) }
+        func end(at address: Int) -> [UInt64] {
+            var seen: [UInt64] = [0, 0]
+            #expect(pread(memory, &seen, 16, off_t(address + 16)) == 16)
+            return seen
+        }
+        func address(_ bytes: Data) -> Int { bytes.withUnsafeBytes { Int(bitPattern: $0.baseAddress) } }
+        let stage = try Stage()
+        let provider = try stage.open()
+        let passkey = try provider.register().passkey.reference
+        func answer(prf: RequestPRF? = nil, largeBlob: RequestLargeBlob? = nil) throws -> Asserted {
+            let parts = RequestParts(rpID: "example.com", prf: prf, largeBlob: largeBlob)
+            let caller = Caller.checkedByIOS(rpID: "example.com", clientDataHash: clientDataHash)
+            let start = try provider.beginGet(GetRequest(options: .parts(parts), caller: caller))
+            guard
+                case .done(let asserted) = try provider.finishGet(
+                    start.plan, with: passkey.credentialID, consent: .stated(.biometric))
+            else { throw NotSigned() }
+            return asserted.value
+        }
+        let salts = PRFSalts(first: Data(repeating: 1, count: 32), second: Data(repeating: 2, count: 32))
+        var asserted: Asserted? = try answer(prf: RequestPRF(salts: salts))
+        var places: [Int] = []
+        do {
+            let results = try #require(asserted?.prf?.results)
+            places = [results.withFirst(address), try #require(results.withSecond(address))]
+        }
+        let values = places.map(end)
+        #expect(values.allSatisfy { $0 != [0, 0] } && values[0] != values[1])
+        asserted = nil
+        for (place, value) in zip(places, values) {
+            #expect(zip(end(at: place), value).allSatisfy { $0 != $1 })
+        }
+
+        _ = try answer(largeBlob: .write(Data(repeating: 0x5a, count: 32)))
+        asserted = try answer(largeBlob: .read)
+        let place = try #require(asserted?.largeBlob?.blob).withBytes(address)
+        #expect(end(at: place) == [0x5a5a_5a5a_5a5a_5a5a, 0x5a5a_5a5a_5a5a_5a5a])
+        asserted = nil
+        #expect(end(at: place).allSatisfy { $0 != 0x5a5a_5a5a_5a5a_5a5a })
+    }
+
     /// The library and the package wipe what they hold, and nothing on the way keeps a copy.
     @Test func noSecretIsLeftInMemoryWhenTheHostLetsGoOfIt() throws {
         let deviceKeyHalf = drawnHalf(), gateHalf = drawnHalf()

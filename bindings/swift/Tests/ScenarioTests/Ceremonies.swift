@@ -214,6 +214,7 @@ extension Driver {
             read.prf = CreationPRF(salts: try salts(prf))
             try prf.finish()
         }
+        read.largeBlob = try parts.flag("large_blob")
         try parts.finish()
         return .parts(read)
     }
@@ -235,6 +236,14 @@ extension Driver {
         return prf
     }
 
+    /// `read` or `write`.
+    private func requestLargeBlob(_ with: Arguments) throws -> RequestLargeBlob {
+        let (reads, blob) = (try with.flag("read"), try with.bytesIfAny("write"))
+        guard reads == (blob == nil) else { throw with.wrong("read", "one of the two") }
+        try with.finish()
+        return blob.map(RequestLargeBlob.write) ?? .read
+    }
+
     private func requestOptions(_ with: Arguments) throws -> RequestOptions {
         let options = try with.object("options")
         guard let parts = try options.objectIfAny("parts") else {
@@ -247,6 +256,7 @@ extension Driver {
             rpID: try parts.text("rp_id"), allow: try parts.listOfBytes("allow").map(CredentialID.init))
         read.userVerification = try parts.wordIfAny("user_verification") ?? read.userVerification
         read.prf = try parts.objectIfAny("prf").map(requestPRF)
+        read.largeBlob = try parts.objectIfAny("large_blob").map(requestLargeBlob)
         try parts.finish()
         return .parts(read)
     }

@@ -100,6 +100,7 @@ func render(_ passkey: Passkey) -> JSON {
         "user": render(passkey.user), "label": render(passkey.label), "public_key": render(passkey.publicKey),
         "algorithm": render(passkey.algorithm.rawValue), "custody": custody, "key_handle": keyHandle,
         "key_access": keyAccess, "backup_flags": .text(passkey.backupFlags.rawValue),
+        "protection": .text(passkey.protection.rawValue),
         "created": render(passkey.created), "created_epoch": render(passkey.createdEpoch.rawValue),
         "sign_count": render(passkey.signCount), "last_used": passkey.lastUsed.map(render) ?? .null,
         "last_verification": render(passkey.lastVerification),
@@ -148,6 +149,15 @@ func render(_ output: PRFOutput?) -> JSON {
     ]
 }
 
+func render(_ output: LargeBlobOutput?) -> JSON {
+    guard let output else { return .null }
+    return [
+        "supported": output.isSupported.map(JSON.bool) ?? .null,
+        "blob": output.blob?.withBytes(render) ?? .null,
+        "written": output.isWritten.map(JSON.bool) ?? .null,
+    ]
+}
+
 func render(_ created: Created) throws -> JSON {
     [
         "response": try JSON(parsing: created.responseJSON),
@@ -155,6 +165,7 @@ func render(_ created: Created) throws -> JSON {
         "client_data_hash": render(created.clientDataHash), "passkey": render(created.passkey),
         "verification": render(created.verification), "attestation": .text(created.attestation.rawValue),
         "prf": render(created.prf),
+        "large_blob": render(created.largeBlob),
     ]
 }
 
@@ -164,7 +175,7 @@ func render(_ asserted: Asserted) throws -> JSON {
         "client_data_hash": render(asserted.clientDataHash),
         "authenticator_data": render(asserted.authenticatorData), "signature": render(asserted.signature),
         "passkey": render(asserted.passkey), "verification": render(asserted.verification),
-        "prf": render(asserted.prf),
+        "prf": render(asserted.prf), "large_blob": render(asserted.largeBlob),
     ]
 }
 
@@ -202,6 +213,7 @@ func render(_ part: StorePart) -> JSON {
     case .record: "record"
     case .age: "age"
     case .history: "history"
+    case .largeBlob: "large_blob"
     case .looseKey: "loose_key"
     case .document: "document"
     case .journal: "journal"

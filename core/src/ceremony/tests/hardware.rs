@@ -6,11 +6,11 @@ use p256::ecdsa::{Signature, SigningKey};
 use sha2::Digest as _;
 
 use super::world::{
-    World, beside, caller, creation, creation_json, flags_and_count, gate, request, request_json, verified,
+    World, beside, caller, creation, creation_json, flags_and_count, gate, listed, request, request_json, verified,
 };
 use crate::ceremony::{Asserted, Consent, ConsentedGet, Created, HardwareCreate, HardwareGet};
 use crate::error::Error;
-use crate::key::{Algorithm, HardwareKey, KeyAccess, KeyHandle, PublicKey};
+use crate::key::{Algorithm, BackupFlags, HardwareKey, KeyAccess, KeyHandle, PublicKey};
 use crate::seal::GateSecret;
 use crate::standing::{Verification, VerificationMethod};
 use crate::webauthn::options::Algorithms;
@@ -335,5 +335,41 @@ fn the_function_of_a_hardware_passkey_is_evaluated_by_the_core() {
         } else if access == KeyAccess::Unverified {
             assert_eq!(evaluated(&world, &element, Consent::Present).unwrap(), None);
         }
+    }
+}
+
+/// The key of a gated use signs without the gate; what the site keeps is sealed behind it.
+#[test]
+fn a_hardware_passkey_keeps_a_blob_behind_the_gate_of_its_store() {
+    let output = |asserted: &Asserted| {
+        let response: serde_json::Value = serde_json::from_str(&asserted.response.to_json().unwrap()).unwrap();
+        response["clientExtensionResults"]["largeBlob"].clone()
+    };
+    for is_gated in [false, true] {
+        let element = SecureElement::new(1);
+        let world = World::with(BackupFlags::DeviceBound, is_gated);
+        let consent = || if is_gated { Consent::Gate(gate()) } else { Consent::Present };
+        let key = element.key(KeyAccess::VerifiedUse);
+        let plan = begin_create(&world, &creation_json("AQ", ""), consent(), key).unwrap();
+        let signature = element.sign(plan.to_sign());
+        let created = world.provider.finish_hardware_create(plan, &signature).unwrap().value;
+        let list = listed(&[&created.passkey.metadata.credential_id]);
+        let asking = |input: &str| {
+            request_json(&format!(r#""extensions":{{"largeBlob":{{{input}}}}},"allowCredentials":{list},"#))
+        };
+        let sign_in = |options: &str| {
+            let plan = begin_get(&world, options, consent()).unwrap();
+            let signature = element.sign(plan.to_sign());
+            output(&world.provider.finish_hardware_get(plan, &signature).unwrap().value)
+        };
+        let (write, read) = (asking(r#""write":"AQID""#), asking(r#""read":true"#));
+        if is_gated {
+            for options in [&write, &read] {
+                assert!(matches!(begin_get(&world, options, Consent::Present), Err(Error::GateRequired)));
+            }
+        }
+        assert_eq!(sign_in(&read), serde_json::json!({}));
+        assert_eq!(sign_in(&write), serde_json::json!({ "written": true }));
+        assert_eq!(sign_in(&read), serde_json::json!({ "blob": "AQID" }));
     }
 }

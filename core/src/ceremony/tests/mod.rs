@@ -6,6 +6,7 @@ mod frames;
 mod generator;
 mod get;
 mod hardware;
+mod large_blob;
 mod lists;
 mod offers;
 mod policy;

@@ -19,10 +19,19 @@ fn lead_a_life(store: &Store) -> [Metadata; 3] {
     }
     let gone = metadata(RP, "dave");
     let stored = insert(store, &gone, 1);
-    write(store, |transaction| transaction.purge(&stored));
+    write(store, |transaction| {
+        transaction.write_large_blob(&stored, b"gone with its passkey", None)?;
+        transaction.purge(&stored)
+    });
+    let kept = find(store, &passkeys[2]);
+    write(store, |transaction| transaction.write_large_blob(&kept, b"until today", None));
     for round in 0..3 {
         write(store, |transaction| {
             let stored = transaction.find(&passkeys[0].rp_id, &passkeys[0].credential_id)?.unwrap();
+            let other = transaction.find(&passkeys[1].rp_id, &passkeys[1].credential_id)?.unwrap();
+            transaction.write_large_blob(&stored, &[u8::try_from(round).unwrap(); 90], None)?;
+            transaction.write_large_blob(&other, b"for a while", None)?;
+            transaction.write_large_blob(&other, b"", None)?;
             rename(transaction, &stored, Some(&format!("label {round}")))?;
             transaction.observe(Timestamp::from_millis(1_780_000_000_000 + round))?;
             transaction.write_document(DocumentKind::TrustedApp, b"com.example.browser", &[7])?;
@@ -131,6 +140,10 @@ fn a_row_of_another_day_is_noticed_in_every_table() {
             transaction.update(&mut passkey, state, [made()])?;
             rename(transaction, &passkey, Some("today"))?;
         }
+        for passkey in &all {
+            let blob: &[u8] = if passkey.metadata.user.name.starts_with("carol") { b"" } else { b"today" };
+            transaction.write_large_blob(passkey, blob, None)?;
+        }
         transaction.purge(&transaction.find(&all[0].metadata.rp_id, &all[0].metadata.credential_id)?.unwrap())?;
         transaction.remove_document(DocumentKind::TrustedApp, b"com.example.browser")?;
         transaction.write_document(DocumentKind::LinkedApp, b"site app", b"today")?;
@@ -145,15 +158,18 @@ fn a_row_of_another_day_is_noticed_in_every_table() {
         "UPDATE passkey SET metadata = (SELECT metadata FROM old.passkey o WHERE o.number = passkey.number)",
         "UPDATE passkey SET history = (SELECT history FROM old.passkey o WHERE o.number = passkey.number)",
         "INSERT OR IGNORE INTO passkey SELECT * FROM old.passkey",
+        "INSERT OR IGNORE INTO large_blob SELECT * FROM old.large_blob",
         "INSERT OR IGNORE INTO document SELECT * FROM old.document",
         "INSERT OR IGNORE INTO hardware_key SELECT * FROM old.hardware_key",
         // Rows taken away.
         "DELETE FROM passkey WHERE number = (SELECT max(number) FROM passkey)",
+        "DELETE FROM large_blob WHERE number = (SELECT max(number) FROM large_blob)",
         "DELETE FROM document WHERE number = (SELECT max(number) FROM document)",
         "DELETE FROM journal WHERE number = (SELECT max(number) FROM journal)",
         "DELETE FROM journal",
         // The whole of it, but for the record.
         "DELETE FROM passkey; INSERT INTO passkey SELECT * FROM old.passkey;
+         DELETE FROM large_blob; INSERT INTO large_blob SELECT * FROM old.large_blob;
          DELETE FROM document; INSERT INTO document SELECT * FROM old.document;
          DELETE FROM hardware_key; INSERT INTO hardware_key SELECT * FROM old.hardware_key;
          DELETE FROM journal; INSERT INTO journal SELECT * FROM old.journal",

@@ -52,7 +52,7 @@ fn every_setting_of_a_connection_reads_back() {
     let strict: i64 = connection
         .query_row("SELECT count(*) FROM pragma_table_list WHERE strict = 1 AND schema = 'main'", (), |row| row.get(0))
         .unwrap();
-    assert_eq!(strict, 5);
+    assert_eq!(strict, 6);
 }
 
 /// A store in rollback mode, as its maker leaves it who was killed before the switch to a log.

@@ -44,6 +44,8 @@ fn a_store_of_version_1_opens_for_ever() {
     transaction.observe(Timestamp::from_millis(1_800_000_000_000)).unwrap();
     let private_key = transaction.open_secrets(&found_alice, Some(&gate(0x22))).unwrap().private_key.unwrap();
     assert_eq!(private_key.to_secret().expose(), &[7; 32]);
+    let kept = transaction.large_blob(&found_bob, Some(&gate(0x22))).unwrap().unwrap();
+    assert_eq!(kept.expose(), b"what a site keeps");
     drop(transaction);
     carol_is_of_an_algorithm_that_a_build_may_leave_out(&store);
     let secrets = |passkey| plain_secrets(&store, passkey, Some(&gate(0x22)));
@@ -82,7 +84,8 @@ fn write_version_1() {
     let mut stored = transaction.insert(new_passkey(&alice, 7), state(0, 1), made(), Some(&gate(0x22))).unwrap();
     // A name that no event says.
     transaction.writer().update_metadata(&mut stored, alice).unwrap();
-    transaction.insert(new_passkey(&bob, 8), state(0, 2), made(), Some(&gate(0x22))).unwrap();
+    let stored = transaction.insert(new_passkey(&bob, 8), state(0, 2), made(), Some(&gate(0x22))).unwrap();
+    assert!(transaction.write_large_blob(&stored, b"what a site keeps", Some(&gate(0x22))).unwrap());
     let key = PrivateKey::from_secret(Algorithm::MlDsa44, &[5; 32]).unwrap();
     let carol = NewPasskey {
         credential_id: CredentialId::from_bytes([0xca; 16]).unwrap(),

@@ -9,11 +9,13 @@ mod cred_props;
 mod cred_protect;
 mod data;
 mod hmac_secret;
+mod large_blob;
 mod prf;
 mod results;
 
 pub use cred_props::CredentialProperties;
 pub use data::ExtensionData;
+pub use large_blob::{LargeBlob, LargeBlobOutput, RequestLargeBlob};
 pub use prf::{CreationPrf, InvalidPrfSalt, PrfInputs, PrfOutput, PrfResults, PrfSalt, RequestPrf};
 pub use results::ClientExtensionResults;
 pub(super) use results::ResultsJson;
@@ -32,6 +34,8 @@ pub struct CreationExtensions {
     pub cred_protect: Option<CredentialProtection>,
     /// `hmacCreateSecret`: the passkey is to have the secret of CTAP's `hmac-secret`.
     pub hmac_create_secret: bool,
+    /// `largeBlob`: whether the passkey can keep bytes for the site.
+    pub large_blob: bool,
     /// `prf`: whether the passkey has a pseudo-random function, and perhaps values of it.
     pub prf: Option<CreationPrf>,
     /// The identifiers of all extensions asked for, sorted, `credProps` included.
@@ -42,6 +46,8 @@ pub struct CreationExtensions {
 /// The extensions that a get request asks for.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct RequestExtensions {
+    /// `largeBlob`: what the passkey keeps for the site, or is to keep.
+    pub large_blob: Option<RequestLargeBlob>,
     /// `payment`: the sign-in is to confirm a payment (Secure Payment Confirmation). Only a browser's payment handler
     /// may ask for that; where the core writes the client data itself, it is none, and refuses.
     pub payment: bool,
@@ -52,9 +58,10 @@ pub struct RequestExtensions {
 }
 
 impl CreationExtensions {
-    /// `prf` alone, where a platform hands over no JSON.
-    pub fn of_prf(prf: CreationPrf) -> Self {
-        Self { prf: Some(prf), requested: vec![prf::IDENTIFIER.to_owned()], ..Self::default() }
+    /// Those that a platform passes on where it hands over no JSON.
+    pub fn from_parts(prf: Option<CreationPrf>, large_blob: bool) -> Self {
+        let requested = requested(large_blob, prf.is_some());
+        Self { large_blob, prf, requested, ..Self::default() }
     }
 
     /// What they say in authenticator data.
@@ -65,7 +72,7 @@ impl CreationExtensions {
 
     /// Those of the requested ones that this provider does not know: as if they were not there (section 9.3).
     pub fn ignored(&self) -> impl Iterator<Item = &str> {
-        let known = [cred_props::IDENTIFIER, prf::IDENTIFIER, hmac_secret::IDENTIFIER];
+        let known = [cred_props::IDENTIFIER, prf::IDENTIFIER, hmac_secret::IDENTIFIER, large_blob::IDENTIFIER];
         let is_known = move |name: &str| known.contains(&name) || cred_protect::INPUTS.contains(&name);
         self.requested.iter().map(String::as_str).filter(move |name| !is_known(name))
     }
@@ -86,15 +93,18 @@ impl CreationExtensions {
         ClientExtensionResults {
             cred_props: cred_props::output(self.cred_props),
             hmac_create_secret: self.hmac_create_secret.then_some(true),
+            large_blob: self.large_blob.then_some(LargeBlobOutput::Supported),
             prf: self.prf.as_ref().map(|prf| prf.output(seed)),
         }
     }
 }
 
 impl RequestExtensions {
-    /// `prf` alone, where a platform hands over no JSON.
-    pub fn of_prf(prf: RequestPrf) -> Self {
-        Self { prf: Some(prf), requested: vec![prf::IDENTIFIER.to_owned()], ..Self::default() }
+    /// Those that a platform passes on where it hands over no JSON. Whether the site may ask so is the platform's to
+    /// say: it takes the client's steps.
+    pub fn from_parts(prf: Option<RequestPrf>, large_blob: Option<RequestLargeBlob>) -> Self {
+        let requested = requested(large_blob.is_some(), prf.is_some());
+        Self { large_blob, prf, requested, ..Self::default() }
     }
 
     /// What they say in authenticator data.
@@ -104,12 +114,18 @@ impl RequestExtensions {
 
     /// As [`CreationExtensions::ignored`]. What belongs to a registration is ignored here.
     pub fn ignored(&self) -> impl Iterator<Item = &str> {
-        self.requested.iter().map(String::as_str).filter(|name| *name != prf::IDENTIFIER)
+        let known = [prf::IDENTIFIER, large_blob::IDENTIFIER];
+        self.requested.iter().map(String::as_str).filter(move |name| !known.contains(name))
     }
 
     /// As [`CreationExtensions::wants_verification`], whichever passkey is chosen.
     pub(crate) fn wants_verification(&self) -> bool {
-        self.prf.as_ref().is_some_and(RequestPrf::may_evaluate)
+        self.prf.as_ref().is_some_and(RequestPrf::may_evaluate) || self.writes()
+    }
+
+    /// Whether something is to be kept with the passkey.
+    pub(crate) const fn writes(&self) -> bool {
+        matches!(self.large_blob, Some(RequestLargeBlob::Write(_)))
     }
 
     /// Whether an answer takes this passkey's seed.
@@ -117,11 +133,27 @@ impl RequestExtensions {
         self.prf.as_ref().is_some_and(|prf| prf.evaluates(id))
     }
 
-    /// What they answer to a sign-in with this passkey. `seed`: its own, where the person was verified; without it
-    /// nothing is evaluated.
-    pub(crate) fn results(&self, id: &CredentialId, seed: Option<&SecretKey>) -> ClientExtensionResults {
-        ClientExtensionResults { prf: self.prf.as_ref().map(|prf| prf.output(id, seed)), ..<_>::default() }
+    /// Whether an answer takes what is sealed with this passkey: its seed, or what it keeps for the site.
+    pub(crate) fn needs_secrets(&self, id: &CredentialId) -> bool {
+        self.needs_seed(id) || self.large_blob.is_some()
     }
+
+    /// What they answer to a sign-in with this passkey. `seed`: its own, where the person was verified; without it
+    /// nothing is evaluated. `large_blob`: what became of what is asked there.
+    pub(crate) fn results(
+        &self,
+        id: &CredentialId,
+        seed: Option<&SecretKey>,
+        large_blob: Option<LargeBlobOutput>,
+    ) -> ClientExtensionResults {
+        let prf = self.prf.as_ref().map(|prf| prf.output(id, seed));
+        ClientExtensionResults { large_blob, prf, ..<_>::default() }
+    }
+}
+
+fn requested(large_blob: bool, prf: bool) -> Vec<String> {
+    let asked = [(large_blob, large_blob::IDENTIFIER), (prf, prf::IDENTIFIER)];
+    asked.into_iter().filter(|(is_asked, _)| *is_asked).map(|(_, name)| name.to_owned()).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::cred_props::{self, CredentialProperties};
 use super::hmac_secret;
+use super::large_blob::{self, LargeBlobOutput};
 use super::prf::{self, PrfOutput};
 
 /// `clientExtensionResults`: one output for each extension that was asked for and is known. An output may
@@ -14,6 +15,8 @@ pub struct ClientExtensionResults {
     pub cred_props: Option<CredentialProperties>,
     /// What `hmacCreateSecret` answers.
     pub hmac_create_secret: Option<bool>,
+    /// What `largeBlob` answers.
+    pub large_blob: Option<LargeBlobOutput>,
     /// What `prf` answers.
     pub prf: Option<PrfOutput>,
 }
@@ -23,12 +26,14 @@ impl ClientExtensionResults {
     fn identifiers(&self) -> impl Iterator<Item = &'static str> {
         let cred_props = self.cred_props.as_ref().map(|_| cred_props::IDENTIFIER);
         let hmac_secret = self.hmac_create_secret.map(|_| hmac_secret::IDENTIFIER);
-        [cred_props, hmac_secret, self.prf.as_ref().map(|_| prf::IDENTIFIER)].into_iter().flatten()
+        let large_blob = self.large_blob.as_ref().map(|_| large_blob::IDENTIFIER);
+        [cred_props, hmac_secret, large_blob, self.prf.as_ref().map(|_| prf::IDENTIFIER)].into_iter().flatten()
     }
 
     /// Whether a value among them is one that must not be left behind.
     pub(in crate::webauthn) fn holds_secret(&self) -> bool {
         self.prf.as_ref().is_some_and(|prf| prf.results.is_some())
+            || matches!(self.large_blob, Some(LargeBlobOutput::Read(Some(_))))
     }
 }
 
@@ -45,13 +50,16 @@ pub(in crate::webauthn) struct ResultsJson<'a>(pub(in crate::webauthn) &'a Clien
 
 impl Serialize for ResultsJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(ClientExtensionResults { cred_props, hmac_create_secret, prf }) = self;
+        let Self(ClientExtensionResults { cred_props, hmac_create_secret, large_blob, prf }) = self;
         let mut object = serializer.serialize_map(None)?;
         if let Some(output) = cred_props {
             object.serialize_entry(cred_props::IDENTIFIER, output)?;
         }
         if let Some(output) = hmac_create_secret {
             object.serialize_entry(hmac_secret::IDENTIFIER, output)?;
+        }
+        if let Some(output) = large_blob {
+            object.serialize_entry(large_blob::IDENTIFIER, output)?;
         }
         if let Some(output) = prf {
             object.serialize_entry(prf::IDENTIFIER, output)?;

@@ -41,7 +41,7 @@ fn an_extension_answers_only_if_it_was_asked_for() {
     let unknown = CreationExtensions { requested: vec!["unheardOf".into()], ..<_>::default() };
     assert_eq!(json(&unknown.results(None)), "{}");
     let sign_in = RequestExtensions { requested: vec!["credProps".into()], ..<_>::default() };
-    assert_eq!(json(&sign_in.results(&CredentialId::from_bytes([1]).unwrap(), None)), "{}");
+    assert_eq!(json(&sign_in.results(&CredentialId::from_bytes([1]).unwrap(), None, None)), "{}");
     let data = [asked.data().unwrap(), unknown.data().unwrap(), sign_in.data().unwrap()];
     assert_eq!(data.map(|data| data.as_bytes().len()), [0; 3]);
 }

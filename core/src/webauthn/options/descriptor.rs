@@ -4,7 +4,7 @@ use crate::id::CredentialId;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Descriptor {
     /// Every way to read the id, most literal first: servers disagree on how to write one. Empty if
-    /// it could not be read, and if `kind` is unknown.
+    /// it could not be read. Those of an unknown `kind` name no passkey: ask [`Descriptor::names`].
     pub readings: Vec<CredentialId>,
     /// What the entry describes.
     pub kind: DescriptorKind,

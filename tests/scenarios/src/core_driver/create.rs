@@ -196,6 +196,7 @@ fn created(committed: Committed<Created>) -> Result<Value, Stop> {
         "verification": created.verification.map(|verification| verification.as_str()),
         "attestation": created.attestation_given.as_str(),
         "prf": render::prf(created.response.extensions.prf.as_ref()),
+        "large_blob": render::large_blob(created.response.extensions.large_blob.as_ref()),
         "epoch": epoch.number(),
     }))
 }

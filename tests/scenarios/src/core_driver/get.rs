@@ -90,6 +90,7 @@ fn asserted(committed: Committed<Asserted>) -> Result<Value, Stop> {
         "passkey": render::passkey(&asserted.passkey)?,
         "verification": asserted.verification.map(|verification| verification.as_str()),
         "prf": render::prf(asserted.response.extensions.prf.as_ref()),
+        "large_blob": render::large_blob(asserted.response.extensions.large_blob.as_ref()),
         "epoch": epoch.number(),
     }))
 }

@@ -11,7 +11,7 @@ use passkey_provider::key::{BackupFlags, KeyHandle, Model};
 use passkey_provider::seal::GateSecret;
 use passkey_provider::webauthn::attestation::{Attester, Offer};
 use passkey_provider::webauthn::extensions::{
-    CreationExtensions, CreationPrf, PrfInputs, PrfSalt, RequestExtensions, RequestPrf,
+    CreationExtensions, CreationPrf, LargeBlob, PrfInputs, PrfSalt, RequestExtensions, RequestLargeBlob, RequestPrf,
 };
 use passkey_provider::webauthn::options::{
     Algorithms, CreationOptions, Mode, RequestOptions, Understood, UserVerification, parse_creation_options,
@@ -159,6 +159,19 @@ fn salts_if_any(with: &mut Arguments) -> Result<Option<PrfInputs>, Mistake> {
     Ok(first.map(|first| PrfInputs { first, second }))
 }
 
+/// `large_blob` of the parts of a sign-in: `read` or `write`.
+fn large_blob_if_any(with: &mut Arguments) -> Result<Option<RequestLargeBlob>, Mistake> {
+    let Some(mut large_blob) = with.object_if_any("large_blob")? else { return Ok(None) };
+    let (read, write) = (large_blob.flag("read")?, large_blob.bytes_if_any("write")?);
+    let asked = match (read, write) {
+        (true, None) => RequestLargeBlob::Read,
+        (false, Some(blob)) => RequestLargeBlob::Write(LargeBlob::new(blob)),
+        _ => return Err(large_blob.wrong("read", "one of the two")),
+    };
+    large_blob.finish()?;
+    Ok(Some(asked))
+}
+
 /// Creation options as JSON or in parts.
 pub(super) fn creation_options(with: &mut Arguments) -> Result<Understood<CreationOptions>, Stop> {
     let mode = mode(with)?;
@@ -178,14 +191,15 @@ pub(super) fn creation_options(with: &mut Arguments) -> Result<Understood<Creati
     let exclude = credential_ids(&mut parts, "exclude")?;
     let wanted =
         CreationOptions::from_parts(rp_id(&mut parts, "rp_id")?, user, Algorithms::from_cose(algorithms), exclude);
-    let extensions = match parts.object_if_any("prf")? {
-        None => CreationExtensions::default(),
+    let prf = match parts.object_if_any("prf")? {
+        None => None,
         Some(mut prf) => {
             let eval = salts_if_any(&mut prf)?;
             prf.finish()?;
-            CreationExtensions::of_prf(CreationPrf { eval })
+            Some(CreationPrf { eval })
         }
     };
+    let extensions = CreationExtensions::from_parts(prf, parts.flag("large_blob")?);
     let wanted = CreationOptions { user_verification: user_verification(&mut parts)?, extensions, ..wanted };
     parts.finish()?;
     Ok(Understood { options: wanted, repairs: Vec::new() })
@@ -203,8 +217,8 @@ pub(super) fn request_options(with: &mut Arguments) -> Result<Understood<Request
     options.finish()?;
     let allow = credential_ids(&mut parts, "allow")?;
     let wanted = RequestOptions::from_parts(rp_id(&mut parts, "rp_id")?, allow);
-    let extensions = match parts.object_if_any("prf")? {
-        None => RequestExtensions::default(),
+    let prf = match parts.object_if_any("prf")? {
+        None => None,
         Some(mut prf) => {
             let eval = salts_if_any(&mut prf)?;
             let mut by_credential = Vec::new();
@@ -214,9 +228,10 @@ pub(super) fn request_options(with: &mut Arguments) -> Result<Understood<Request
                 entry.finish()?;
             }
             prf.finish()?;
-            RequestExtensions::of_prf(RequestPrf { eval, by_credential })
+            Some(RequestPrf { eval, by_credential })
         }
     };
+    let extensions = RequestExtensions::from_parts(prf, large_blob_if_any(&mut parts)?);
     let wanted = RequestOptions { user_verification: user_verification(&mut parts)?, extensions, ..wanted };
     parts.finish()?;
     Ok(Understood { options: wanted, repairs: Vec::new() })

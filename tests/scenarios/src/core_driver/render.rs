@@ -6,11 +6,11 @@ use passkey_provider::Error;
 use passkey_provider::clock::Timestamp;
 use passkey_provider::error::{EntryPoint, ErrorCode};
 use passkey_provider::id::{PasskeyRef, User};
-use passkey_provider::key::{Custody, KeyAccess};
+use passkey_provider::key::{CredentialProtection, Custody, KeyAccess};
 use passkey_provider::lifecycle::{PasskeySummary, Purged, is_offered};
 use passkey_provider::standing::{EventKind, Standing, Visibility};
 use passkey_provider::store::{DamagedPart, Epoch, History, Listing, Passkey};
-use passkey_provider::webauthn::extensions::PrfOutput;
+use passkey_provider::webauthn::extensions::{LargeBlobOutput, PrfOutput};
 use passkey_provider::webauthn::options::{Repair, UserVerification};
 use serde_json::{Value, json};
 
@@ -35,6 +35,17 @@ pub(super) fn prf(output: Option<&PrfOutput>) -> Value {
     let first = results.as_ref().map(|results| bytes(results.first.expose()));
     let second = results.as_ref().and_then(|results| results.second.as_ref()).map(|second| bytes(second.expose()));
     json!({ "enabled": enabled, "first": first, "second": second })
+}
+
+/// What `largeBlob` answers; nothing where it was not asked for.
+pub(super) fn large_blob(output: Option<&LargeBlobOutput>) -> Value {
+    let (supported, blob, written) = match output {
+        None => return Value::Null,
+        Some(LargeBlobOutput::Supported) => (Some(true), None, None),
+        Some(LargeBlobOutput::Read(blob)) => (None, blob.as_ref().map(|blob| bytes(blob.expose())), None),
+        Some(LargeBlobOutput::Written(written)) => (None, None, Some(*written)),
+    };
+    json!({ "supported": supported, "blob": blob, "written": written })
 }
 
 /// JSON that the provider wrote. What is none stays a text, which matches nothing.
@@ -101,6 +112,11 @@ pub(super) fn passkey(passkey: &Passkey) -> Result<Value, Stop> {
         "key_handle": key_handle,
         "key_access": key_access,
         "backup_flags": metadata.backup_flags.as_str(),
+        "protection": match metadata.protection {
+            CredentialProtection::Optional => "optional",
+            CredentialProtection::OptionalWithList => "optional_with_list",
+            CredentialProtection::Required => "required",
+        },
         "created": time(metadata.created),
         "created_epoch": metadata.created_epoch.number(),
         "sign_count": state.sign_count,

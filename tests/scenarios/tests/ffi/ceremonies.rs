@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use passkey_provider_ffi::{
     AttestationOffer, Attester, BackupFlags, CommittedCreation, Consent, CreateAnswer, CreateRequest, CreationInput,
     CreationPrf, CredentialSalts, Decision, GetAnswer, GetOutcome, GetRequest, HardwareKey, HostAttestation, KeyAccess,
-    KeyBytes, Model, PrfSalts, RequestInput, RequestPrf, Resolution, SecretBytes, UserVerification, VerificationMethod,
+    KeyBytes, Model, PrfSalts, RequestInput, RequestLargeBlob, RequestPrf, Resolution, SecretBytes, UserVerification,
+    VerificationMethod,
 };
 use scenarios::{AAGUID, Arguments, Call, Mistake, Stop};
 use serde_json::{Value, json};
@@ -174,6 +175,7 @@ impl FfiDriver {
                     exclude: parts.list_of_bytes("exclude")?,
                     user_verification: user_verification(&mut parts)?,
                     prf: creation_prf(&mut parts)?,
+                    large_blob: parts.flag("large_blob")?,
                 };
                 parts.finish()?;
                 input
@@ -243,6 +245,7 @@ fn request_input(with: &mut Arguments) -> Result<RequestInput, Mistake> {
                 allow: parts.list_of_bytes("allow")?,
                 user_verification: user_verification(&mut parts)?,
                 prf: request_prf(&mut parts)?,
+                large_blob: request_large_blob(&mut parts)?,
             };
             parts.finish()?;
             input
@@ -270,6 +273,19 @@ fn request_prf(with: &mut Arguments) -> Result<Option<RequestPrf>, Mistake> {
     }
     prf.finish()?;
     Ok(Some(RequestPrf { salts, by_credential }))
+}
+
+/// `read` or `write`.
+fn request_large_blob(with: &mut Arguments) -> Result<Option<RequestLargeBlob>, Mistake> {
+    let Some(mut large_blob) = with.object_if_any("large_blob")? else { return Ok(None) };
+    let (read, write) = (large_blob.flag("read")?, large_blob.bytes_if_any("write")?);
+    let asked = match (read, write) {
+        (true, None) => RequestLargeBlob::Read,
+        (false, Some(blob)) => RequestLargeBlob::Write { blob },
+        _ => return Err(large_blob.wrong("read", "one of the two")),
+    };
+    large_blob.finish()?;
+    Ok(Some(asked))
 }
 
 /// `first` and `second`, hashed already; none without a first.
@@ -321,6 +337,7 @@ fn created(committed: &CommittedCreation) -> Value {
         "verification": created.verification.as_ref().map(render::verification),
         "attestation": word(&created.attestation),
         "prf": render::prf(created.prf.as_ref()),
+        "large_blob": render::large_blob(created.large_blob.as_ref()),
         "epoch": committed.epoch,
     })
 }

@@ -7,8 +7,8 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use passkey_provider_ffi::{
     Basis, CommittedAssertion, CommittedPurge, Custody, DamagedPart, ErrorDetail, ErrorRow, FfiError, History,
-    Identity, LinkedApp, Listing, LooseKey, Passkey, PasskeyRef, PasskeySummary, PrfOutput, Repair, Standing,
-    TrustedApp, User, Verification, Visibility,
+    Identity, LargeBlobOutput, LinkedApp, Listing, LooseKey, Passkey, PasskeyRef, PasskeySummary, PrfOutput, Repair,
+    Standing, TrustedApp, User, Verification, Visibility,
 };
 use serde_json::{Value, json};
 
@@ -122,6 +122,7 @@ pub(crate) fn passkey(passkey: &Passkey) -> Value {
         "key_handle": key_handle,
         "key_access": key_access,
         "backup_flags": word(&passkey.backup_flags),
+        "protection": word(&passkey.protection),
         "created": time(passkey.created),
         "created_epoch": passkey.created_epoch,
         "sign_count": passkey.sign_count,
@@ -148,6 +149,13 @@ pub(crate) fn prf(output: Option<&PrfOutput>) -> Value {
     json!({ "enabled": enabled, "first": first, "second": second })
 }
 
+/// What `largeBlob` answers; nothing where it was not asked for.
+pub(crate) fn large_blob(output: Option<&LargeBlobOutput>) -> Value {
+    let Some(LargeBlobOutput { supported, blob, written }) = output else { return Value::Null };
+    let blob = blob.as_ref().and_then(|blob| blob.bytes().ok()).map(|blob| bytes(&blob));
+    json!({ "supported": supported, "blob": blob, "written": written })
+}
+
 pub(crate) fn asserted(committed: &CommittedAssertion) -> Value {
     let asserted = &committed.value;
     json!({
@@ -158,6 +166,7 @@ pub(crate) fn asserted(committed: &CommittedAssertion) -> Value {
         "passkey": passkey(&asserted.passkey),
         "verification": asserted.verification.as_ref().map(verification),
         "prf": prf(asserted.prf.as_ref()),
+        "large_blob": large_blob(asserted.large_blob.as_ref()),
         "epoch": committed.epoch,
     })
 }

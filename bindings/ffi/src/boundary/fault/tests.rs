@@ -42,6 +42,7 @@ fn begin(provider: &Provider) -> Arc<crate::CreatePlan> {
         exclude: Vec::new(),
         user_verification: UserVerification::Preferred,
         prf: None,
+        large_blob: false,
     };
     let model =
         Model { aaguid: "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77".to_owned(), backup_flags: BackupFlags::DeviceBound };
@@ -88,6 +89,7 @@ fn a_thousand_panics_leave_the_provider_usable() {
         allow: Vec::new(),
         user_verification: UserVerification::Preferred,
         prf: None,
+        large_blob: None,
     };
     let start = provider.begin_get(GetRequest { options, caller: caller(), strict: false, picked: None }).unwrap();
     assert!(provider.finish_get(start.plan, GetAnswer { credential_id, consent: Consent::Present }).is_ok());
@@ -129,6 +131,7 @@ fn a_caller_and_a_consent_that_a_host_keeps_hold_for_ten_minutes() {
             allow: Vec::new(),
             user_verification: UserVerification::Preferred,
             prf: None,
+            large_blob: None,
         };
         provider.begin_get(GetRequest { options, caller, strict: false, picked: None })
     };

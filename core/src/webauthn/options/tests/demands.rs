@@ -92,12 +92,7 @@ fn what_is_not_known_is_ignored_and_said_to_be() {
 }
 
 #[test]
-fn large_blobs_that_are_required_make_no_passkey() {
-    for outcome in asked(&json!({ "largeBlob": { "support": "required" } })) {
-        let error = outcome.unwrap_err();
-        assert!(matches!(error, OptionsError::UnsupportedExtension { .. }), "{error}");
-        assert_eq!(error.path(), "$.extensions.largeBlob.support");
-    }
+fn a_large_blob_is_asked_for_in_every_spelling_that_servers_have() {
     for extensions in [
         json!({ "largeBlob": { "support": "REQUIRED" } }),
         json!({ "largeBlob": { "Support": "required" } }),
@@ -106,19 +101,11 @@ fn large_blobs_that_are_required_make_no_passkey() {
         json!({ "largeBlob": "required" }),
         json!({ "largeBlob": [{ "support": "required" }] }),
     ] {
-        let error =
-            create(&with(sound_creation(), "extensions", extensions.clone())).expect_err(&extensions.to_string());
-        assert!(matches!(error, OptionsError::UnsupportedExtension { .. }), "{extensions}: {error}");
-    }
-    for extensions in [json!({ "largeBlob": { "support": "preferred" } }), json!({ "largeBlob": {} })] {
-        for outcome in asked(&extensions) {
-            assert_eq!(outcome.unwrap().options.extensions.requested, ["largeBlob"], "{extensions}");
-        }
-    }
-    // A sign-in makes none.
-    for outcome in [get, get_strictly] {
-        let options = with(sound_request(), "extensions", json!({ "largeBlob": { "support": "required" } }));
-        assert_eq!(outcome(&options).unwrap().options.extensions.requested, ["largeBlob"]);
+        let Understood { options, repairs } = create(&with(sound_creation(), "extensions", extensions.clone()))
+            .unwrap_or_else(|error| panic!("{extensions}: {error}"));
+        assert!(options.extensions.large_blob, "{extensions}");
+        assert_eq!(options.extensions.requested, ["largeBlob"], "{extensions}");
+        assert_ne!(repairs, [], "{extensions}");
     }
 }
 

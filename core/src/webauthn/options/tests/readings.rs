@@ -109,7 +109,8 @@ fn an_entry_that_cannot_be_understood_stays_in_the_list_and_is_reported() {
 fn an_entry_of_an_unknown_type_names_nothing_and_keeps_the_list_from_being_empty() {
     let list = json!([{ "type": "password", "id": "AQID", "transports": ["usb"] }]);
     let understood = exclude(list.clone());
-    let unknown = Descriptor { readings: vec![], kind: DescriptorKind::Unknown, transports: vec!["usb".to_owned()] };
+    let readings = vec![id([1, 2, 3])];
+    let unknown = Descriptor { readings, kind: DescriptorKind::Unknown, transports: vec!["usb".to_owned()] };
     assert_eq!(understood.options, std::slice::from_ref(&unknown));
     assert_eq!(paths(&understood.repairs), ["$.excludeCredentials[0].type"]);
     assert!(!unknown.names(&id([1, 2, 3])));

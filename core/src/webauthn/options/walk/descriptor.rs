@@ -26,7 +26,8 @@ pub(super) fn descriptors<C: Coercion>(coercion: &mut C, list: &Member<'_>) -> R
 pub(super) fn allowed<C: Coercion>(coercion: &mut C, list: &Member<'_>) -> Result<Vec<Descriptor>, OptionsError> {
     let entries = descriptors(coercion, list)?;
     let is_unreadable = |entry: &Descriptor| entry.readings.is_empty() && entry.kind == DescriptorKind::PublicKey;
-    let is_lost = entries.iter().all(|entry| entry.readings.is_empty()) && entries.iter().any(is_unreadable);
+    let names_none = |entry: &Descriptor| entry.readings.is_empty() || entry.kind == DescriptorKind::Unknown;
+    let is_lost = entries.iter().all(names_none) && entries.iter().any(is_unreadable);
     if C::REPAIRS && is_lost {
         return Err(OptionsError::WrongType {
             path: list.path.to_string(),
@@ -51,11 +52,8 @@ fn descriptor<C: Coercion>(coercion: &mut C, entry: &Member<'_>) -> Result<Descr
     let readings = readings(coercion, &dictionary)?;
     let transports = coercion.find(&dictionary, names::TRANSPORTS)?;
     let transports = texts(coercion, &transports)?;
-    if is_known {
-        Ok(Descriptor { readings, kind: DescriptorKind::PublicKey, transports })
-    } else {
-        Ok(Descriptor { readings: Vec::new(), kind: DescriptorKind::Unknown, transports })
-    }
+    let kind = if is_known { DescriptorKind::PublicKey } else { DescriptorKind::Unknown };
+    Ok(Descriptor { readings, kind, transports })
 }
 
 /// Every way to read every id of an entry; none if it has none that can be read.

@@ -168,6 +168,9 @@ public class Created internal constructor(created: FfiCreated) {
 
     /** What `prf` answers, where it was asked for: in the response too, and here where a platform hands on the parts. */
     public val prf: PrfOutput? = created.prf?.let(::PrfOutput)
+
+    /** What `largeBlob` answers, where it was asked for: likewise. */
+    public val largeBlob: LargeBlobOutput? = created.largeBlob?.let(::LargeBlobOutput)
 }
 
 internal fun CommittedCreation.lift(): Committed<Created> = committed(Created(value), epoch)

@@ -77,6 +77,9 @@ public class Asserted internal constructor(asserted: FfiAsserted) {
 
     /** What `prf` answers, where it was asked for: in the response too, and here where a platform hands on the parts. */
     public val prf: PrfOutput? = asserted.prf?.let(::PrfOutput)
+
+    /** What `largeBlob` answers, where it was asked for: likewise. */
+    public val largeBlob: LargeBlobOutput? = asserted.largeBlob?.let(::LargeBlobOutput)
 }
 
 internal fun CommittedAssertion.lift(): Committed<Asserted> = committed(Asserted(value), epoch)

@@ -27,6 +27,8 @@ public sealed interface CreationOptions {
         public val userVerification: UserVerification = UserVerification.PREFERRED,
         /** `prf`, where it is asked for. */
         public val prf: CreationPrf? = null,
+        /** Whether `largeBlob` is asked for. */
+        public val largeBlob: Boolean = false,
     ) : CreationOptions
 }
 
@@ -48,6 +50,8 @@ public sealed interface RequestOptions {
         public val userVerification: UserVerification = UserVerification.PREFERRED,
         /** `prf`, where it is asked for. */
         public val prf: RequestPrf? = null,
+        /** `largeBlob`, where it is asked for. */
+        public val largeBlob: RequestLargeBlob? = null,
     ) : RequestOptions
 }
 
@@ -89,14 +93,20 @@ internal fun CreationOptions.lower(): CreationInput = when (this) {
         exclude = exclude.map { it.content },
         userVerification = userVerification.converted(),
         prf = prf?.lower(),
+        largeBlob = largeBlob,
     )
 }
 
 internal fun RequestOptions.lower(): RequestInput = when (this) {
     is RequestOptions.Json -> RequestInput.Json(text.wellFormed())
 
-    is RequestOptions.Parts ->
-        RequestInput.Parts(rpId.wellFormed(), allow.map { it.content }, userVerification.converted(), prf?.lower())
+    is RequestOptions.Parts -> RequestInput.Parts(
+        rpId = rpId.wellFormed(),
+        allow = allow.map { it.content },
+        userVerification = userVerification.converted(),
+        prf = prf?.lower(),
+        largeBlob = largeBlob?.lower(),
+    )
 }
 
 internal fun FfiRepair.lift(): Repair = Repair(path, found, used)

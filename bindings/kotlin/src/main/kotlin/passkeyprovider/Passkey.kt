@@ -25,6 +25,8 @@ public data class Passkey(
     public val custody: Custody,
     /** What its authenticator data says of backups, and whether it counts. Never changes. */
     public val backupFlags: BackupFlags,
+    /** How it is protected from signing without a verification. Never changes. */
+    public val protection: CredentialProtection,
     /** When it was made, by the device's clock. */
     public val created: Instant,
     /** The epoch of the commit that it was made in. */
@@ -104,6 +106,7 @@ internal fun FfiPasskey.lift(): Passkey = Passkey(
     algorithm = algorithm,
     custody = custody.lift(),
     backupFlags = backupFlags.converted(),
+    protection = protection.converted(),
     created = created,
     createdEpoch = Epoch.lift(createdEpoch),
     signCount = signCount.toLong(),

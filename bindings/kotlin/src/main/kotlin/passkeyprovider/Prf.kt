@@ -64,12 +64,6 @@ public class PrfResults internal constructor(results: FfiPrfResults) : AutoClose
 
     /** The kind, and nothing of the values. */
     override fun toString(): String = "PrfResults"
-
-    private fun <T> lent(bytes: ByteArray, use: (ByteArray) -> T): T = try {
-        use(bytes)
-    } finally {
-        bytes.fill(0)
-    }
 }
 
 internal fun CreationPrf.lower(): FfiCreationPrf = FfiCreationPrf(salts?.lower())

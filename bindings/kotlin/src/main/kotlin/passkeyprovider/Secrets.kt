@@ -100,6 +100,13 @@ internal fun <T> SecretBytes.lowered(use: (FfiSecretBytes) -> T): T = expose { b
     }
 }.use(use)
 
+/** Lends [bytes] that came out of the library to [use], and overwrites them. */
+internal fun <T> lent(bytes: ByteArray, use: (ByteArray) -> T): T = try {
+    use(bytes)
+} finally {
+    bytes.fill(0)
+}
+
 private fun <T> drawn(make: (ByteArray) -> T): T {
     val bytes = ByteArray(SECRET_BYTES)
     SecureRandom().nextBytes(bytes)

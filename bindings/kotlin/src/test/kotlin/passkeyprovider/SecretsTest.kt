@@ -24,6 +24,44 @@ class SecretsTest {
         assertTrue(mine.all { it == 7.toByte() }, "the host's array is the host's")
     }
 
+    @Test
+    fun `what an answer lends is wiped after each use, and is gone once it is closed`() = withProvider { provider ->
+        fun asserted(id: CredentialId, extensions: String): Asserted {
+            val list = """[{"type":"public-key","id":"${id.toBase64Url()}"}]"""
+            val options = """{"rpId":"$RP_ID","challenge":"q83vASNFZ4mrze8BI0VniQ","allowCredentials":$list,
+                "extensions":$extensions}"""
+            return provider.beginGet(RequestOptions.Json(options), PAGE).use {
+                provider.finishGet(it, id, Consent.Stated(VerificationMethod.BIOMETRIC)).asserted().value
+            }
+        }
+        val id = provider.register().credentialId
+        val values = checkNotNull(
+            asserted(id, """{"prf":{"eval":{"first":"AQ","second":"Ag"}}}""").prf?.results,
+        )
+        asserted(id, """{"largeBlob":{"write":"BwcH"}}""").ignored()
+        val blob = checkNotNull(asserted(id, """{"largeBlob":{"read":true}}""").largeBlob?.blob)
+        assertTrue(blob.expose { it.contentEquals(ByteArray(3) { 7 }) })
+        val lenders = listOf<((ByteArray) -> Unit) -> Unit>(
+            { use -> values.exposeFirst(use) },
+            { use -> values.exposeSecond(use).ignored() },
+            { use -> blob.expose(use) },
+        )
+        for (lend in lenders) {
+            lateinit var inside: ByteArray
+            repeat(2) {
+                lend { bytes ->
+                    inside = bytes
+                    assertTrue(bytes.any { it != 0.toByte() })
+                }
+                assertTrue(inside.all { it == 0.toByte() }, "what was lent is wiped")
+            }
+        }
+        values.close()
+        blob.close()
+        for (lend in lenders) assertEquals(ErrorCode.BAD_ARGUMENT, codeOf { lend {} })
+        assertEquals("PrfResults LargeBlob", "$values $blob")
+    }
+
     /** What every call hands over: memory of the library, with names and challenges in it. */
     @Test
     fun `a message is wiped once it is handed over`() {

@@ -35,7 +35,11 @@ pub(super) fn creation<C: Coercion>(
             Ok(asked)
         }
         "prf" => keep(&mut read.prf, prf::creation(coercion, &input.member)?, &input),
-        "largeBlob" => large_blob::read(coercion, &input.member, true),
+        "largeBlob" => {
+            let asked = large_blob::creation(coercion, &input.member)?;
+            read.large_blob |= asked.unwrap_or(false);
+            Ok(asked)
+        }
         _ => Ok(Some(true)),
     })?;
     // Where it stood elsewhere, it is asked for all the same.
@@ -66,7 +70,12 @@ pub(super) fn request<C: Coercion>(
             Ok(Some(asked))
         }
         "prf" => keep(&mut read.prf, prf::request(coercion, &input.member, allow)?, &input),
-        "largeBlob" => large_blob::read(coercion, &input.member, false),
+        "largeBlob" => {
+            let asked = large_blob::request(coercion, &input.member, allow)?;
+            let is_asked = asked.is_some();
+            keep(&mut read.large_blob, asked.flatten(), &input)?;
+            Ok(Some(is_asked))
+        }
         _ => Ok(Some(true)),
     })?;
     Ok(read)

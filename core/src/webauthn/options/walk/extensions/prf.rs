@@ -5,7 +5,7 @@ use crate::secret::Secret;
 use crate::webauthn::extensions::{CreationPrf, PrfInputs, PrfSalt, RequestPrf};
 use crate::webauthn::options::coercion::{AS_IF_ABSENT, BASE64URL, Coercion, Dictionary, Member};
 use crate::webauthn::options::json::{Json, Object};
-use crate::webauthn::options::{AllowList, DescriptorKind, OptionsError};
+use crate::webauthn::options::{AllowList, OptionsError};
 
 /// `AuthenticationExtensionsPRFInputs` of a create request (WebAuthn L3, section 10.1.4): a new passkey has no entry
 /// of its own, so that entries by credential are `NotSupportedError`.
@@ -62,15 +62,16 @@ const BY_CREDENTIAL: &str = "evalByCredential";
 /// The ids that entries may be for: looked up, for both lists are the sender's to make long.
 struct Listed<'a> {
     ids: HashSet<&'a [u8]>,
-    /// Whether there may be others: where there is no list, and for entries whose ids are not kept.
+    /// Whether there may be others: where there is no list.
     is_open: bool,
 }
 
 impl<'a> Listed<'a> {
     fn of(allow: &'a AllowList) -> Self {
         let AllowList::Listed(entries) = allow else { return Self { ids: HashSet::new(), is_open: true } };
+        // Of every type: the section asks for "some element", and browsers look at no type here.
         let ids = entries.iter().flat_map(|entry| &entry.readings).map(|id| id.as_bytes()).collect();
-        Self { ids, is_open: entries.iter().any(|entry| entry.kind == DescriptorKind::Unknown) }
+        Self { ids, is_open: false }
     }
 
     fn may_be(&self, id: &[u8]) -> bool {

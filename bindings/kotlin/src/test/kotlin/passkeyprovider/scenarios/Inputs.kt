@@ -30,6 +30,7 @@ import passkeyprovider.OpenOptions
 import passkeyprovider.PasskeyRef
 import passkeyprovider.PrfSalts
 import passkeyprovider.PublicKey
+import passkeyprovider.RequestLargeBlob
 import passkeyprovider.RequestOptions
 import passkeyprovider.RequestPrf
 import passkeyprovider.Resolution
@@ -91,6 +92,13 @@ private fun Arguments.salts(): PrfSalts? {
     return bytesIfAny("first")?.let { PrfSalts(it, second) }
 }
 
+/** `read` or `write`. */
+private fun Arguments.largeBlob(): RequestLargeBlob {
+    val write = bytesIfAny("write")
+    if (flag("read") == (write != null)) throw wrong("read", "one of the two")
+    return write?.let(RequestLargeBlob::Write) ?: RequestLargeBlob.Read
+}
+
 internal fun Arguments.creationOptions(): CreationOptions = arguments("options").finished {
     argumentsIfAny("parts")?.finished {
         CreationOptions.Parts(
@@ -100,6 +108,7 @@ internal fun Arguments.creationOptions(): CreationOptions = arguments("options")
             exclude = listOfBytes("exclude").map(::CredentialId),
             userVerification = wordOr("user_verification", UserVerification.PREFERRED),
             prf = argumentsIfAny("prf")?.finished { CreationPrf(salts()) },
+            largeBlob = flag("large_blob"),
         )
     } ?: CreationOptions.Json(document())
 }
@@ -118,6 +127,7 @@ internal fun Arguments.requestOptions(): RequestOptions = arguments("options").f
                     },
                 )
             },
+            largeBlob = argumentsIfAny("large_blob")?.finished { largeBlob() },
         )
     } ?: RequestOptions.Json(document())
 }

@@ -20,6 +20,7 @@ import passkeyprovider.GetPlan
 import passkeyprovider.HardwareComparison
 import passkeyprovider.History
 import passkeyprovider.Identity
+import passkeyprovider.LargeBlobOutput
 import passkeyprovider.LinkedApp
 import passkeyprovider.Listing
 import passkeyprovider.LooseKey
@@ -141,6 +142,12 @@ internal fun render(output: PrfOutput): ObjectNode = node(
     "second" to output.results?.exposeSecond { it.copyOf() },
 )
 
+internal fun render(output: LargeBlobOutput): ObjectNode = node(
+    "supported" to output.supported,
+    "blob" to output.blob?.expose { it.copyOf() },
+    "written" to output.written,
+)
+
 internal fun render(created: Created): ObjectNode = node(
     "response" to JSON.readTree(created.responseJson),
     "attestation_object" to created.attestationObject,
@@ -149,6 +156,7 @@ internal fun render(created: Created): ObjectNode = node(
     "verification" to word(created.verification),
     "attestation" to created.attestation,
     "prf" to created.prf?.let(::render),
+    "large_blob" to created.largeBlob?.let(::render),
 )
 
 internal fun render(outcome: GetOutcome): ObjectNode = when (outcome) {
@@ -164,6 +172,7 @@ internal fun render(asserted: Asserted): ObjectNode = node(
     "passkey" to render(asserted.passkey),
     "verification" to word(asserted.verification),
     "prf" to asserted.prf?.let(::render),
+    "large_blob" to asserted.largeBlob?.let(::render),
 )
 
 internal fun render(check: CallerCheck): ObjectNode = when (check) {
@@ -202,6 +211,7 @@ internal fun render(passkey: Passkey): ObjectNode {
         "key_handle" to hardware?.handle,
         "key_access" to hardware?.access,
         "backup_flags" to passkey.backupFlags,
+        "protection" to passkey.protection,
         "created" to passkey.created,
         "created_epoch" to passkey.createdEpoch,
         "sign_count" to passkey.signCount,

@@ -34,6 +34,9 @@ final class Rehearsal {
     private final Table table;
     private final Provider provider;
     private final Map<String, Passkey> passkeys = new LinkedHashMap<>();
+    /** What stands for facts that the case cannot know, by the name that it gives them. */
+    private final Map<String, String> remembered = new LinkedHashMap<>();
+
     private Ceremony ceremony;
     private boolean judged = true;
 
@@ -107,7 +110,7 @@ final class Rehearsal {
         }
         if (step.shows() != null) {
             for (Map.Entry<String, Object> fact : step.shows().entrySet()) {
-                CaseFailed.unlessEqual(fact.getKey(), verified.shows().get(fact.getKey()), fact.getValue());
+                compare(fact.getKey(), verified.shows().get(fact.getKey()), fact.getValue());
             }
         }
     }
@@ -157,6 +160,22 @@ final class Rehearsal {
         }
     }
 
+    /**
+     * A value by name, {@code $value}, is any text where it comes first, another than the others so far, and the same
+     * text from then on.
+     */
+    private void compare(String fact, Object found, Object expected) throws CaseFailed {
+        if (!(expected instanceof String name) || !name.startsWith("$")) {
+            CaseFailed.unlessEqual(fact, found, expected);
+        } else if (remembered.containsKey(name)) {
+            CaseFailed.unlessEqual(fact, found, remembered.get(name));
+        } else if (found instanceof String text && !remembered.containsValue(text)) {
+            remembered.put(name, text);
+        } else {
+            throw new CaseFailed(fact + " is " + found + ", and should be another text");
+        }
+    }
+
     /** An answer that no verb looked at would be a hole in the table. */
     private void requireJudged() throws CaseFailed {
         if (!judged) {
@@ -169,6 +188,9 @@ final class Rehearsal {
         requireJudged();
         String origin = step.origin() == null ? site.origin() : step.origin();
         JsonNode options = Table.JSON.readTree(json);
+        if (step.extensions() != null && step.extensions().isObject()) {
+            ((ObjectNode) options.required("publicKey")).set("extensions", step.extensions());
+        }
         // The library wraps the options for navigator.credentials; the parser of a browser, which
         // the strict one follows, is given what is inside.
         JsonNode given = step.strict() ? options.required("publicKey") : options;

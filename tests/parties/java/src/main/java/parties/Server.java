@@ -133,33 +133,37 @@ final class Server {
         long algorithm = COSEAlgorithmIdentifier.fromPublicKey(result.getPublicKeyCose())
                 .orElseThrow()
                 .getId();
-        return new Verified(
-                registered,
-                Map.of(
-                        "verified", result.isUserVerified(),
-                        "backup_eligible", result.isBackupEligible(),
-                        "backed_up", result.isBackedUp(),
-                        "counter", (int) result.getSignatureCount(),
-                        "format", credential.getResponse().getAttestation().getFormat(),
-                        "algorithm", (int) algorithm));
+        Map<String, Object> shows = Outputs.ofRegistration(
+                credential.getClientExtensionResults(), credential.getResponse().getParsedAuthenticatorData());
+        shows.putAll(Map.of(
+                "verified", result.isUserVerified(),
+                "backup_eligible", result.isBackupEligible(),
+                "backed_up", result.isBackedUp(),
+                "counter", (int) result.getSignatureCount(),
+                "format", credential.getResponse().getAttestation().getFormat(),
+                "algorithm", (int) algorithm));
+        return new Verified(registered, shows);
     }
 
     Verified verifyAuthentication(AssertionRequest request, Expected expected, JsonNode response)
             throws IOException, AssertionFailedException {
+        var credential = PublicKeyCredential.parseAssertionResponseJson(response.toString());
         AssertionResult result = party.build()
                 .finishAssertion(FinishAssertionOptions.builder()
                         .request(expecting(request, expected.challenge(), expected.userVerification()))
-                        .response(PublicKeyCredential.parseAssertionResponseJson(response.toString()))
+                        .response(credential)
                         .build());
+        Map<String, Object> shows = Outputs.ofAssertion(credential.getClientExtensionResults());
+        shows.putAll(Map.of(
+                "verified", result.isUserVerified(),
+                "backup_eligible", result.isBackupEligible(),
+                "backed_up", result.isBackedUp(),
+                "counter", (int) result.getSignatureCount()));
         return new Verified(
                 result.getCredential().toBuilder()
                         .signatureCount(result.getSignatureCount())
                         .build(),
-                Map.of(
-                        "verified", result.isUserVerified(),
-                        "backup_eligible", result.isBackupEligible(),
-                        "backed_up", result.isBackedUp(),
-                        "counter", (int) result.getSignatureCount()));
+                shows);
     }
 
     private static AssertionRequest expecting(AssertionRequest request, ByteArray challenge, String userVerification) {

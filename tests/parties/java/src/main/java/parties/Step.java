@@ -1,5 +1,6 @@
 package parties;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,9 @@ sealed interface Step {
         boolean strict();
 
         String userVerification();
+
+        /** Inputs as JSON; null where the library's own are left. */
+        JsonNode extensions();
     }
 
     record Create(
@@ -45,7 +49,8 @@ sealed interface Step {
             List<Long> algorithms,
             List<String> exclude,
             int challengeBytes,
-            String attested)
+            String attested,
+            JsonNode extensions)
             implements Ask {}
 
     record Get(
@@ -60,7 +65,8 @@ sealed interface Step {
             String userVerification,
             List<String> allow,
             String credential,
-            int challengeBytes)
+            int challengeBytes,
+            JsonNode extensions)
             implements Ask {}
 
     record Accept(String as, String by, Map<String, Object> shows) implements Step {}
