@@ -44,10 +44,13 @@ impl Name {
 
     /// Whether `name` is this one, or one of those that servers use in its place, in any spelling.
     pub(super) fn is_called(&self, name: &str) -> bool {
-        // Each member is held against each name, and nearly all differ in the first letter.
-        let may_be =
-            name.bytes().next().is_none_or(|first| !first.is_ascii_alphabetic() || self.initials & initial(first) != 0);
-        may_be && (self.is_spelled(name) || self.also.iter().any(|also| is_same(name, also)))
+        self.may_be(name) && (self.is_spelled(name) || self.also.iter().any(|also| is_same(name, also)))
+    }
+
+    /// Whether `name` may be this one in any spelling, by its first letter.
+    #[inline]
+    pub(super) fn may_be(&self, name: &str) -> bool {
+        begins_with_one_of(name, self.initials)
     }
 
     /// Whether a member called `name` is read as this one.
@@ -74,6 +77,22 @@ pub(super) fn is_same(left: &str, right: &str) -> bool {
 fn letters(name: &str) -> impl Iterator<Item = u8> {
     let counts = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
     name.bytes().filter(counts).map(|byte| byte.to_ascii_lowercase())
+}
+
+/// The letters that any of several names begins with.
+pub(super) const fn initials_of(mut names: &[&Name]) -> u32 {
+    let mut bits = 0;
+    while let [name, others @ ..] = names {
+        bits |= name.initials;
+        names = others;
+    }
+    bits
+}
+
+/// Whether a name begins with one of these letters, or with something that a spelling may pass over.
+#[inline]
+pub(super) fn begins_with_one_of(name: &str, initials: u32) -> bool {
+    name.bytes().next().is_none_or(|first| !first.is_ascii_alphabetic() || initials & initial(first) != 0)
 }
 
 /// The bit of a letter, whatever its case.

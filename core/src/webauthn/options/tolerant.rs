@@ -26,7 +26,8 @@ impl Coercion for Tolerant {
         let own = dictionary.member(name.own);
         let Some(Object(members)) = dictionary.object else { return Ok(own) };
         let mut found = Some(own).filter(Member::is_there);
-        for (called, value) in members {
+        // Nearly every member differs from nearly every name in its first letter.
+        for (called, value) in members.iter().filter(|(called, _)| name.may_be(called)) {
             let other = Member { value: Some(value), path: Path::Member(&dictionary.path, called) };
             if called == name.own || !other.is_there() || !name.is_called(called) {
                 continue;

@@ -80,6 +80,10 @@ const NEVER_AROUND: [&Name; 7] = [
 ];
 
 fn is_never_around(name: &str) -> bool {
+    const INITIALS: u32 = names::initials_of(&NEVER_AROUND);
+    if !names::begins_with_one_of(name, INITIALS) {
+        return false;
+    }
     // A bare `credentials` may be the allow list, and may as well be the answer around the options.
     NEVER_AROUND.iter().any(|never| never.is_called(name)) && !names::is_same(name, "credentials")
 }
@@ -163,7 +167,7 @@ impl<'t, 'n> Search<'t, 'n> {
 impl Marks<'_> {
     fn fit(self, object: &Object<'_>, challenge_is_around: bool) -> bool {
         let counts = |name: &&&Name| has(object, name) && !(challenge_is_around && name.own == names::CHALLENGE.own);
-        let present = self.names.iter().filter(counts).count();
+        let present = self.names.iter().filter(counts).take(self.enough).count();
         present >= self.enough && !is_u2f(object)
     }
 }
@@ -176,5 +180,5 @@ fn is_u2f(object: &Object<'_>) -> bool {
 }
 
 fn has(object: &Object<'_>, name: &Name) -> bool {
-    object.0.iter().any(|(other, value)| !matches!(value, Json::Null) && name.is_read_as(other))
+    object.0.iter().any(|(other, value)| name.is_read_as(other) && !matches!(value, Json::Null))
 }
