@@ -15,6 +15,9 @@ impl Authenticator {
         let Some(rp_id) = &options.rp_id else {
             return Err(OptionsError::Missing { path: "$.rpId".to_owned(), expected: "the RP ID" }.into());
         };
+        if !self.allows_sign_in(rp_id)? {
+            return Ok(Vec::new());
+        }
         let mut passkeys = self.store.passkeys(rp_id)?.passkeys;
         let listed = match keep_allowed(&mut passkeys, &options.allow) {
             // Nothing fits, as below: no reason to end a query with an error.

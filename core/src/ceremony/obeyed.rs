@@ -47,14 +47,23 @@ pub(crate) enum Kept {
     Unreadable(Managed),
 }
 
+impl Kept {
+    /// The configuration that sign-ins obey.
+    pub(crate) fn managed(self) -> Managed {
+        match self {
+            Self::Readable(managed) | Self::Unreadable(managed) => managed,
+        }
+    }
+}
+
 /// The configuration that counts now. One row of the store.
 pub(crate) fn kept(store: &Store) -> Result<Kept, StoreError> {
-    let Some(document) = store.document(DocumentKind::ManagedConfiguration, &[])? else {
-        // A row that does not open is not one that is not there.
-        let is_there = store.document_number(DocumentKind::ManagedConfiguration, &[])?.is_some();
-        return Ok(if is_there { Kept::Unreadable(Managed::default()) } else { Kept::Readable(Managed::default()) });
-    };
-    Ok(read(&document.bytes))
+    if store.document_number(DocumentKind::ManagedConfiguration, &[])?.is_none() {
+        return Ok(Kept::Readable(Managed::default()));
+    }
+    let document = store.document(DocumentKind::ManagedConfiguration, &[])?;
+    // A row that does not open is not one that is not there.
+    Ok(document.map_or(Kept::Unreadable(Managed::default()), |document| read(&document.bytes)))
 }
 
 /// Keeps a configuration, or that it does not read; `None`: there is none any more.
@@ -89,6 +98,11 @@ fn read(record: &[u8]) -> Kept {
 }
 
 impl Authenticator {
+    /// Whether the configuration lets the passkeys of a relying party sign in.
+    pub(crate) fn allows_sign_in(&self, rp_id: &RpId) -> Result<bool, Error> {
+        Ok(self.obeyed(Occasion::SignIn)?.managed.allows_rp_id(rp_id))
+    }
+
     /// What a ceremony obeys. Nothing is registered under a configuration that does not read; a sign-in goes on under
     /// the last one that did.
     pub(super) fn obeyed(&self, occasion: Occasion) -> Result<Obeyed, Error> {

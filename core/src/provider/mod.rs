@@ -237,8 +237,12 @@ impl Provider {
     }
 
     /// Every passkey that is offered for an RP ID where no allow list narrows the choice, most recently
-    /// used first. Opens no private key. For a request, take [`Provider::offers`].
+    /// used first. Opens no private key. For a request, take [`Provider::offers`]. None of a relying party that the
+    /// managed configuration does not allow.
     pub fn candidates(&self, rp_id: &RpId) -> Result<Vec<PasskeySummary>, Error> {
+        if !self.authenticator.allows_sign_in(rp_id)? {
+            return Ok(Vec::new());
+        }
         let now = self.authenticator.clock.now();
         let passkeys = self.authenticator.store.passkeys(rp_id)?.passkeys;
         let offered = passkeys.iter().filter(|passkey| lifecycle::is_offered(&passkey.state));

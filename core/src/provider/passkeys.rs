@@ -1,6 +1,7 @@
 //! The passkeys, and the person's word on them.
 
 use super::Provider;
+use crate::ceremony;
 use crate::error::Error;
 use crate::id::{PasskeyRef, cut_name};
 use crate::lifecycle::{self, Identity, IdentityDelta, Purged, Removal, ReportTags};
@@ -100,12 +101,20 @@ impl Passkeys<'_> {
     /// What the operating system's autofill should list; the entries of one relying party stand most
     /// recently used first.
     pub fn identities(self) -> Result<Vec<Identity>, Error> {
-        Ok(lifecycle::identities(&self.all()?.passkeys))
+        Ok(lifecycle::identities(&self.allowed()?))
     }
 
     /// What to add to the operating system's list, and what to remove, where it lists `listed`.
     pub fn identity_delta(self, listed: &[Identity]) -> Result<IdentityDelta, Error> {
-        Ok(lifecycle::delta(&self.all()?.passkeys, listed))
+        Ok(lifecycle::delta(&self.allowed()?, listed))
+    }
+
+    /// All whose relying parties the managed configuration allows.
+    fn allowed(self) -> Result<Vec<Passkey>, Error> {
+        let managed = ceremony::kept(&self.provider.authenticator.store)?.managed();
+        let mut passkeys = self.all()?.passkeys;
+        passkeys.retain(|passkey| managed.allows_rp_id(&passkey.metadata.rp_id));
+        Ok(passkeys)
     }
 
     /// What stands for a passkey and for its relying party in [`Provider::diagnose`], for the person's own

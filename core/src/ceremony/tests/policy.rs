@@ -36,6 +36,17 @@ fn hardware(world: &World, consent: Consent, access: KeyAccess) -> Result<Create
     Ok(world.provider.finish_hardware_create(plan, &signature)?.value)
 }
 
+/// How many passkeys a selector, a request and the system's own list would show.
+fn shown(world: &World) -> [usize; 3] {
+    let rp_id = caller().rp_id().clone();
+    let offers = world.provider.offers(&request(&request_json(""))).unwrap();
+    [
+        world.provider.candidates(&rp_id).unwrap().len(),
+        offers.len(),
+        world.provider.passkeys().identities().unwrap().len(),
+    ]
+}
+
 #[test]
 fn another_relying_party_is_refused_at_the_beginning_of_both_ceremonies_and_nothing_is_written() {
     let world = World::new();
@@ -46,7 +57,9 @@ fn another_relying_party_is_refused_at_the_beginning_of_both_ceremonies_and_noth
     assert_eq!(refused(create), Rule::AllowedRpIds);
     assert_eq!(refused(world.provider.begin_get(&request(&request_json("")), &caller())), Rule::AllowedRpIds);
     assert_eq!(world.bytes_on_disk(), before);
+    assert_eq!(shown(&world), [0, 0, 0]);
     configure(&world.provider, r#","allowed_rp_ids":["example.org","example.com"]"#);
+    assert_eq!(shown(&world), [1, 1, 1]);
     world.create(&creation_json("Ag", ""), verified()).unwrap();
     world.get(&request_json(""), verified()).unwrap();
 }

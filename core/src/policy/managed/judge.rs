@@ -4,6 +4,7 @@ use super::read::{
     ALLOWED_RP_IDS, ALWAYS, ATTESTATION_FORMATS, GATED_ONLY, HARDWARE_KEYS_ONLY, METHODS, NO_STATEMENTS, VERIFICATION,
 };
 use super::{Managed, ManagedFacts, Method};
+use crate::id::RpId;
 use crate::policy::attestation::AttestationKind;
 use crate::policy::fact::Occasion;
 use crate::policy::rule::Rule;
@@ -14,9 +15,7 @@ impl Managed {
     /// Whether the configuration allows it, and if not, by which rules not.
     pub fn judge(&self, facts: &ManagedFacts) -> Verdict {
         let mut rulings = Vec::new();
-        if let (Some(allowed), Some(rp_id)) = (&self.allowed_rp_ids, &facts.rp_id)
-            && !allowed.contains(rp_id)
-        {
+        if facts.rp_id.as_ref().is_some_and(|rp_id| !self.allows_rp_id(rp_id)) {
             rulings.push(Ruling::new(Rule::AllowedRpIds, ALLOWED_RP_IDS));
         }
         if facts.occasion == Occasion::Registration {
@@ -26,6 +25,11 @@ impl Managed {
             self.judge_verification(verification, &mut rulings);
         }
         if rulings.is_empty() { Verdict::allowed(rulings) } else { Verdict::refused(rulings) }
+    }
+
+    /// Whether passkeys are made for this relying party and used at it.
+    pub fn allows_rp_id(&self, rp_id: &RpId) -> bool {
+        self.allowed_rp_ids.as_ref().is_none_or(|allowed| allowed.contains(rp_id))
     }
 
     /// Whether an attestation of this kind may be given.
