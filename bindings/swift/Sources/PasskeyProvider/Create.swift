@@ -157,9 +157,9 @@ extension CreateStart {
             user: User(raw.user), userVerification: UserVerification(raw.userVerification),
             algorithms: raw.algorithms.map(Algorithm.init(rawValue:)),
             sealedAttestation: raw.sealedAttestation.map(AttestationFormat.init),
-            hardwareAttestation: raw.hardwareAttestation.map(AttestationFormat.init), decision: Decision(raw.decision),
-            answers: raw.answers.map(Answer.init), leftovers: raw.leftovers.map(PasskeySummary.init),
-            repairs: raw.repairs.map(Repair.init))
+            hardwareAttestation: raw.hardwareAttestation.map(AttestationFormat.init),
+            decision: Decision(raw.decision), answers: raw.answers.map(Answer.init),
+            leftovers: raw.leftovers.map(PasskeySummary.init), repairs: raw.repairs.map(Repair.init))
     }
 }
 

@@ -30,14 +30,14 @@ mod traces {
     use p256::ecdsa::Signature;
     use p256::elliptic_curve::PrimeField;
     use p256::{NistP256, NonZeroScalar, Scalar};
-    use passkey_provider::caller::VerifiedCaller;
+    use passkey_provider::caller::{Frame, VerifiedCaller};
     use passkey_provider::ceremony::{ConsentedGet, Created};
     use passkey_provider::entropy::{Entropy, EntropyFailed, SystemEntropy};
-    use passkey_provider::id::{Aaguid, ClientDataHash, RpId, User, UserHandle};
+    use passkey_provider::id::{Aaguid, ClientDataHash, Origin, RpId, User, UserHandle};
     use passkey_provider::key::{Algorithm, Model, PrivateKey, PublicKey};
     use passkey_provider::seal::{DeviceKey, GateSecret};
     use passkey_provider::testable::DEEP_STACK;
-    use passkey_provider::webauthn::options::{Algorithms, Attestation, CreationOptions, RequestOptions};
+    use passkey_provider::webauthn::options::{Algorithms, Attestation, Challenge, CreationOptions, RequestOptions};
     use passkey_provider::{Consent, OpenOptions, Provider};
     use sha2::{Digest, Sha256};
 
@@ -251,7 +251,11 @@ mod traces {
         let mut options =
             CreationOptions::from_parts(rp_id(), user, Algorithms::from_cose(vec![algorithm.cose()]), Vec::new());
         options.attestation = Attestation::Direct;
-        let plan = provider.begin_create(&options, &caller(), Model::device_bound(Aaguid::default())).unwrap();
+        options.challenge = Some(Challenge::from_bytes(HASH).unwrap());
+        let origin = Origin::parse("https://example.com").unwrap();
+        // A page, which is told what an iPhone's extension would not pass on.
+        let caller = VerifiedCaller::web(&origin, Frame::SameOrigin, Some(&rp_id())).unwrap();
+        let plan = provider.begin_create(&options, &caller, Model::device_bound(Aaguid::default())).unwrap();
         provider.finish_create(plan.consent(consent(gate)).unwrap()).unwrap().value
     }
 
