@@ -11,7 +11,7 @@ use super::obeyed::Obeyed;
 use crate::caller::{Basis, VerifiedCaller};
 use crate::error::{Class, Error};
 use crate::id::{CredentialId, RpId, User};
-use crate::key::{Algorithm, KeyPair, Model, PrivateKey, PublicKey};
+use crate::key::{Algorithm, BackupFlags, KeyPair, Model, PrivateKey, PublicKey};
 use crate::lifecycle::{self, Account, Decision};
 use crate::policy::{Occasion, Rule, Ruling};
 use crate::secret::SecretKey;
@@ -165,7 +165,7 @@ impl Authenticator {
                 client_data,
                 attestation: Wanted::of(options),
                 offer: Offer::default(),
-                route: route(caller),
+                route: route(caller, model),
                 obeyed,
                 extensions: options.extensions.clone(),
                 timeout: options.timeout,
@@ -350,10 +350,10 @@ impl Authenticator {
     }
 }
 
-/// A caller that the operating system checked is one of an iPhone.
-fn route(caller: &VerifiedCaller) -> Route {
-    match caller.basis() {
-        Basis::Platform => Route::Ios,
+/// Through an iPhone's extension comes what the operating system checked, and leaves what it takes.
+fn route(caller: &VerifiedCaller, model: Model) -> Route {
+    match (caller.basis(), model.backup_flags) {
+        (Basis::Platform, BackupFlags::Ios) => Route::Ios,
         _ => Route::Whole,
     }
 }

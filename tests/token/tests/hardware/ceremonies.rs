@@ -41,13 +41,13 @@ fn self_attestation_is_signed_in_the_token() {
 }
 
 #[test]
-fn the_ios_profile_attests_nothing_and_does_not_count() {
+fn the_ios_profile_does_not_count() {
     with_own_token(|| {
         let world = World::of(BackupFlags::Ios);
         let options = creation_json("AQ", r#""attestation":"direct","#);
         let created = world.create(&options, verified(), KeyAccess::Unverified).unwrap();
         let registered = register(&created.response.to_json().unwrap());
-        assert_eq!((&*registered.format, registered.flags), ("none", UP | UV | BE_BS | AT));
+        assert_eq!((&*registered.format, registered.flags), ("packed", UP | UV | BE_BS | AT));
         let signed_in = registered.sign_in(&world.get(verified()).unwrap().response.to_json().unwrap());
         assert_eq!(signed_in, SignedIn { flags: UP | UV | BE_BS, count: 0 });
     });
