@@ -51,3 +51,17 @@ need_passkey_provider() {
     fi
     [[ -x $PASSKEY_PROVIDER ]] || missing "$PASSKEY_PROVIDER" "PASSKEY_PROVIDER set to a command, or not at all"
 }
+
+# The AAGUID of the command.
+AAGUID=f83b9195-1702-4d76-a15e-a16f244ec78e
+
+# need_attestation_services FOLDER: founds two attestation services there for the command's AAGUID: `ours`, whose root
+# relying parties trust, and `another`.
+need_attestation_services() {
+    local service top
+    top="$(dirname "${BASH_SOURCE[0]}")/.."
+    for service in ours another; do
+        (cd "$top" && cargo run --locked --quiet --package passkey-provider --example attestation_service -- \
+            "$1/$service" "$AAGUID") || return
+    done
+}

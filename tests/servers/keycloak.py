@@ -1,4 +1,4 @@
-"""A Keycloak with a list of AAGUIDs: python keycloak.py FOLDER COMMAND ATTESTATION
+"""A Keycloak with a list of AAGUIDs: python keycloak.py FOLDER COMMAND ATTESTATION AAGUID
 
 Keycloak runs as an administrator would start it for a trial. What a browser would send, this sends: the login form,
 the form of the required action "register a passkey", and the form of the passkey login.
@@ -20,7 +20,6 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-AAGUID = "f83b9195-1702-4d76-a15e-a16f244ec78e"
 ANOTHER_AAGUID = "de1e552d-db1d-4423-a619-566b625cdc84"
 CALLBACK = "http://localhost:9999/callback"
 REALM = "work"
@@ -110,7 +109,7 @@ class Keycloak:
             raise Wrong(f"{method} {path}: {status} {answer!r}")
         return answer
 
-    def set_up(self) -> None:
+    def set_up(self, aaguid: str) -> None:
         """A realm of an organisation: attested passkeys of one AAGUID, which sign in without a password."""
         self.admin(
             "POST",
@@ -123,7 +122,7 @@ class Keycloak:
                 "webAuthnPolicyPasswordlessUserVerificationRequirement": "required",
                 "webAuthnPolicyPasswordlessRequireResidentKey": "Yes",
                 "webAuthnPolicyPasswordlessAttestationConveyancePreference": "direct",
-                "webAuthnPolicyPasswordlessAcceptableAaguids": [AAGUID],
+                "webAuthnPolicyPasswordlessAcceptableAaguids": [aaguid],
             },
         )
         self.admin(
@@ -292,10 +291,10 @@ def refused(browser: Browser, because: str) -> None:
         raise Wrong(f"refused, and not because of {because!r}: {browser.text()[-400:]}")
 
 
-def main(folder: str, command: str, attestation: str) -> int:
+def main(folder: str, command: str, attestation: str, aaguid: str) -> int:
     services = Path(attestation)
     with Keycloak(Path(folder), services / "ours" / "root.pem") as server:
-        server.set_up()
+        server.set_up(aaguid)
         person = Person(server, command, services)
 
         def no_passkey() -> None:
@@ -307,9 +306,9 @@ def main(folder: str, command: str, attestation: str) -> int:
             no_passkey()
 
         def no_attestation() -> None:
-            server.policy("none", [AAGUID])
+            server.policy("none", [aaguid])
             refused(person.register("ours"), "Acceptable AAGUIDs require an attestation format other than")
-            server.policy("direct", [AAGUID])
+            server.policy("direct", [aaguid])
             no_passkey()
 
         def another_root() -> None:
@@ -319,14 +318,14 @@ def main(folder: str, command: str, attestation: str) -> int:
         def another_aaguid() -> None:
             server.policy("direct", [ANOTHER_AAGUID])
             refused(person.register("ours"), "Not acceptable authenticator")
-            server.policy("direct", [AAGUID])
+            server.policy("direct", [aaguid])
             no_passkey()
 
         def attested() -> None:
             accepted(person.register("ours"))
             [passkey] = server.passkeys()
             data = json.loads(passkey["credentialData"])
-            if data["aaguid"] != AAGUID or data["attestationStatementFormat"] != "packed":
+            if data["aaguid"] != aaguid or data["attestationStatementFormat"] != "packed":
                 raise Wrong(f"the server keeps {data}")
 
         promises = {

@@ -149,8 +149,8 @@ impl Obeyed {
 
     /// Of a key that is about to be made, or that the hardware made.
     pub(super) fn require_custody(&self, is_hardware: bool, is_gated: bool) -> Result<(), Error> {
-        let known = (Some(is_hardware), Some(is_gated));
-        self.require(ManagedFacts { is_hardware: known.0, is_gated: known.1, ..ManagedFacts::of(self.occasion) })
+        let (is_hardware, is_gated) = (Some(is_hardware), Some(is_gated));
+        self.require(ManagedFacts { is_hardware, is_gated, ..ManagedFacts::of(self.occasion) })
     }
 
     pub(super) fn require_verification(&self, verification: Option<Verification>) -> Result<(), Error> {

@@ -115,11 +115,6 @@ impl Format {
             Self::AndroidKey => "android_key",
         }
     }
-
-    /// Whether a statement in this format holds certificates, which the host brings.
-    pub const fn is_certified(self) -> bool {
-        matches!(self, Self::Packed | Self::AndroidKey)
-    }
 }
 
 impl HostAttestation {
