@@ -56,6 +56,7 @@
 //! id, secret, cause, cbor, clock, document, entropy, exchange, numbered, policy, standing <- key <- seal <- store
 //!                     store <- error <- lifecycle <- ceremony <- provider
 //!                                               key <- webauthn, caller <- error
+//!                                               key <- webauthn <- metadata
 //! ```
 
 #![forbid(unsafe_code)]
@@ -74,6 +75,7 @@ pub mod exchange;
 pub mod id;
 pub mod key;
 pub mod lifecycle;
+pub mod metadata;
 mod numbered;
 pub mod policy;
 pub mod provider;

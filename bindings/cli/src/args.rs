@@ -2,6 +2,7 @@
 
 mod caller;
 mod lifecycle;
+mod metadata;
 mod policy;
 mod store;
 
@@ -12,6 +13,7 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::Timestamp;
 pub(crate) use lifecycle::{Asked, OnDuplicate, Purge, Reconcile, Signal, SignalSort};
+pub(crate) use metadata::{ComparedIn, KeysIn, Metadata, Way};
 use passkey_provider::webauthn::options::Mode;
 pub(crate) use policy::{Belonging, Explain, PolicyCommand, Statement};
 pub(crate) use store::StoreCommand;
@@ -169,6 +171,11 @@ pub(crate) enum Command {
     /// Explain what an organisation's policy or a managed configuration allows, or compare two policies
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// Print what the FIDO Metadata Service would publish of this provider: an entry with its metadata statement
+    ///
+    /// What follows from the core is taken from there; what only the vendor of an app knows, the options say. The
+    /// entry says that the product is not certified: the FIDO Alliance writes its own once it is.
+    Metadata(Box<Metadata>),
     /// Show what happened to a passkey, or without an id, to the store
     History {
         /// Its credential id, base64url

@@ -27,16 +27,13 @@ pub(crate) struct FileAttester {
 impl FileAttester {
     /// The key in PKCS #8 and the chain, the leaf first, both in PEM.
     pub(crate) fn read(chain: &Path, key: &Path) -> Result<Self, Failure> {
-        let wrong = |path: &Path, what: &str| Failure::file(path, io::Error::new(io::ErrorKind::InvalidData, what));
-        let certificates = Certificate::load_pem_chain(&read_file(chain, CHAIN)?)
-            .and_then(|chain| chain.iter().map(Certificate::to_der).collect::<Result<Vec<_>, _>>())
-            .map_err(|_| wrong(chain, "not a chain of certificates in PEM"))?;
+        let chain = read_certificates(chain)?;
         let pem = Secret::new(read_file(key, KEY)?);
         let key = str::from_utf8(pem.expose())
             .ok()
             .and_then(|pem| SigningKey::from_pkcs8_pem(pem).ok())
             .ok_or_else(|| wrong(key, "not a P-256 private key in PEM (PKCS #8, BEGIN PRIVATE KEY)"))?;
-        Ok(Self { key, chain: CertificateChain::from_der(certificates)? })
+        Ok(Self { key, chain })
     }
 
     /// What is said before anybody asks for it: the key may be any product's.
@@ -49,6 +46,18 @@ impl FileAttester {
         let signature: Signature = self.key.sign(to_sign);
         HostAttestation::Packed { signature: signature.to_der().as_bytes().to_vec(), chain: self.chain.clone() }
     }
+}
+
+/// Certificates in a file, in PEM.
+pub(crate) fn read_certificates(path: &Path) -> Result<CertificateChain, Failure> {
+    let certificates = Certificate::load_pem_chain(&read_file(path, CHAIN)?)
+        .and_then(|chain| chain.iter().map(Certificate::to_der).collect::<Result<Vec<_>, _>>())
+        .map_err(|_| wrong(path, "not a chain of certificates in PEM"))?;
+    Ok(CertificateChain::from_der(certificates)?)
+}
+
+fn wrong(path: &Path, what: &str) -> Failure {
+    Failure::file(path, io::Error::new(io::ErrorKind::InvalidData, what))
 }
 
 /// Where they are, on the command line.

@@ -1,6 +1,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::entropy::{Entropy, EntropyFailed, make_bytes};
+
 /// Names the model of an authenticator (WebAuthn L3, section 6.5.1); the host gives its own.
 ///
 /// Public, and the same on every device of a model. A product makes its own random one for each
@@ -17,6 +19,15 @@ impl Aaguid {
     /// An AAGUID from its 16 bytes.
     pub const fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(bytes)
+    }
+
+    /// A new one, at random (RFC 9562, section 5.4). It is drawn once for a model, and stays.
+    pub fn make(entropy: &dyn Entropy) -> Result<Self, EntropyFailed> {
+        let mut bytes: [u8; 16] = make_bytes(entropy)?;
+        let [_, _, _, _, _, _, version, _, variant, ..] = &mut bytes;
+        *version = *version & 0x0f | 0x40;
+        *variant = *variant & 0x3f | 0x80;
+        Ok(Self(bytes))
     }
 
     /// The 16 bytes, as they stand in authenticator data.

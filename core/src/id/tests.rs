@@ -1,6 +1,8 @@
 //! Promises of the identifiers. What origins and RP IDs are accepted is in the table that the
 //! caller layer tests.
 
+use std::collections::BTreeSet;
+
 use super::{Aaguid, ClientDataHash, CredentialId, InvalidAaguid, Origin, RpId, UserHandle};
 use crate::entropy::SystemEntropy;
 
@@ -59,6 +61,17 @@ fn what_links_a_person_shows_its_length_only() {
     assert_eq!(format!("{:?}", CredentialId::from_bytes(*b"secret").unwrap()), "CredentialId(6 bytes)");
     assert_eq!(format!("{:?}", UserHandle::from_bytes(*b"alice").unwrap()), "UserHandle(5 bytes)");
     assert_eq!(format!("{:?}", ClientDataHash::from([9; 32])), "ClientDataHash(32 bytes)");
+}
+
+#[test]
+fn a_new_aaguid_is_a_random_uuid() {
+    let made: Vec<Aaguid> = (0..64).map(|_| Aaguid::make(&SystemEntropy).unwrap()).collect();
+    for aaguid in &made {
+        // RFC 9562, section 5.4: version 4, variant 10.
+        assert_eq!((aaguid.as_bytes()[6] >> 4, aaguid.as_bytes()[8] >> 6), (4, 2), "{aaguid}");
+    }
+    let apart: BTreeSet<&Aaguid> = made.iter().collect();
+    assert_eq!(apart.len(), made.len());
 }
 
 #[test]

@@ -23,7 +23,7 @@ const ATTACHMENT: &str = "platform";
 
 /// How clients reach a phone's passkey: as platform authenticator, and from another device. In
 /// lexicographical order, as the standard asks.
-const TRANSPORTS: [&str; 2] = ["hybrid", "internal"];
+pub(crate) const TRANSPORTS: [&str; 2] = ["hybrid", "internal"];
 
 /// The answer to a creation request. `Debug` shows nothing of the passkey.
 pub struct RegistrationResponse {

@@ -26,6 +26,8 @@ const CORE: Layers = &[
     ("key", &["cbor", "entropy", "id", "numbered", "secret", "stack"]),
     ("exchange", &["secret"]),
     ("webauthn", &["cbor", "clock", "id", "key", "secret", "stack"]),
+    // What a vendor publishes of a model: no ceremony needs it.
+    ("metadata", &["clock", "id", "key", "webauthn"]),
     ("caller", &["clock", "document", "exchange", "id"]),
     ("seal", &["cause", "cbor", "entropy", "id", "key", "secret", "stack"]),
     ("store", &["cause", "cbor", "clock", "entropy", "id", "key", "numbered", "seal", "secret", "stack", "standing"]),

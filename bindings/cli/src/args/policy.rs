@@ -101,6 +101,6 @@ pub(crate) enum Belonging {
     ExternalGuest,
 }
 
-fn parse_aaguid(text: &str) -> Result<Aaguid, String> {
+pub(super) fn parse_aaguid(text: &str) -> Result<Aaguid, String> {
     text.parse().map_err(|error: passkey_provider::id::InvalidAaguid| error.to_string())
 }

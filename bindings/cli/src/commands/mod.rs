@@ -12,6 +12,7 @@ mod history;
 mod inspect;
 mod keys;
 mod list;
+mod metadata;
 mod policy;
 mod purge;
 mod reconcile;
@@ -52,6 +53,7 @@ pub(crate) fn run(cli: Cli, output: Output) -> Result<(), Failure> {
         Command::Reconcile(args) => reconcile::run(&args, global, output),
         Command::Caller(command) => caller::run(command, global, output),
         Command::Policy(command) => policy::run(command, global, output),
+        Command::Metadata(args) => metadata::run(&args, global, output),
         Command::History { id } => history::run(id.as_deref(), global, output),
         Command::Keys => keys::run(global, output),
         Command::Diagnose => diagnose::run(global, output),

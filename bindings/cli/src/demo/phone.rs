@@ -2,7 +2,7 @@
 
 use passkey_provider::caller::{Frame, VerifiedCaller};
 use passkey_provider::ceremony::{ConsentedGet, CreatePlan};
-use passkey_provider::id::{Origin, PasskeyRef, RpId};
+use passkey_provider::id::{Aaguid, Origin, PasskeyRef, RpId};
 use passkey_provider::key::Model;
 use passkey_provider::lifecycle::Decision;
 use passkey_provider::standing::{Confirmation, Staleness, Standing, Visibility};
@@ -35,6 +35,11 @@ impl Phone {
     /// A phone on an opened provider, whose passkeys say `model` of themselves.
     pub(crate) fn new(provider: Provider, model: Model) -> Self {
         Self { provider, model }
+    }
+
+    /// What its passkeys say of their make and model.
+    pub(crate) fn aaguid(&self) -> Aaguid {
+        self.model.aaguid
     }
 
     /// Makes a passkey for a page's creation options; the person agrees with a finger.

@@ -8,13 +8,12 @@ use super::relying_party::{Account, RelyingParty};
 use super::steps::{begin_registration, register, sign_in, sign_in_again, verdict};
 use super::transcript::{Transcript, Who};
 use crate::failure::Failure;
-use crate::host::AAGUID;
 
 /// The organisation does not permit the provider: the server refuses a passkey that is on the phone
 /// already. The app hears it, and so the next try knows.
 pub(super) fn in_the_app(phone: &Phone, server: &mut RelyingParty, tell: &mut Transcript) -> Result<(), Failure> {
     let grace = Account::new("grace@example.com", "Grace Hopper");
-    server.forbid(Some(AAGUID.as_bytes()));
+    server.forbid(Some(phone.aaguid().as_bytes()));
     let options = begin_registration(server, &grace, tell)?;
     let refused = phone.create(&options, server.origin(), tell)?;
     let Err(reason) = server.finish_registration(&refused.response) else {

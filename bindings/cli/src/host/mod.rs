@@ -23,9 +23,16 @@ pub(crate) use folder::Folder;
 pub(crate) use gate::Gate;
 use keys::KeyKeeper;
 
-/// The AAGUID of passkeys that this command makes: f83b9195-1702-4d76-a15e-a16f244ec78e. Random,
-/// drawn once; an app that embeds the core draws its own.
-pub(crate) const AAGUID: Aaguid = Aaguid::from_bytes([
+/// The AAGUIDs of passkeys that this command makes, one for each platform that it behaves as:
+/// 765b0c47-86f9-4182-8ed1-5721a8d566b0 on Android, 6109628a-610e-4a01-9d54-86c436c74f75 through iOS, and f83b9195-1702-4d76-a15e-a16f244ec78e
+/// elsewhere. Random, drawn once; an app that embeds the core draws its own (`metadata --new-aaguid`).
+const ANDROID: Aaguid = Aaguid::from_bytes([
+    0x76, 0x5b, 0x0c, 0x47, 0x86, 0xf9, 0x41, 0x82, 0x8e, 0xd1, 0x57, 0x21, 0xa8, 0xd5, 0x66, 0xb0,
+]);
+const IOS: Aaguid = Aaguid::from_bytes([
+    0x61, 0x09, 0x62, 0x8a, 0x61, 0x0e, 0x4a, 0x01, 0x9d, 0x54, 0x86, 0xc4, 0x36, 0xc7, 0x4f, 0x75,
+]);
+const DESKTOP: Aaguid = Aaguid::from_bytes([
     0xf8, 0x3b, 0x91, 0x95, 0x17, 0x02, 0x4d, 0x76, 0xa1, 0x5e, 0xa1, 0x6f, 0x24, 0x4e, 0xc7, 0x8e,
 ]);
 
@@ -167,7 +174,8 @@ impl Opened {
 /// What new passkeys say of their authenticator.
 pub(crate) const fn model(platform: Platform) -> Model {
     match platform {
-        Platform::Android | Platform::Desktop => Model::device_bound(AAGUID),
-        Platform::Ios => Model::ios(AAGUID),
+        Platform::Android => Model::device_bound(ANDROID),
+        Platform::Desktop => Model::device_bound(DESKTOP),
+        Platform::Ios => Model::ios(IOS),
     }
 }

@@ -5,7 +5,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use crate::authenticator_data::AuthenticatorData;
-use crate::command::{Ran, Sandbox};
+use crate::command::{Ran, Sandbox, aaguid};
 use crate::relying_party::{Account, RelyingParty, Verification};
 
 const ORIGIN: &str = "https://login.example.com:8443";
@@ -46,7 +46,7 @@ fn the_relying_party_accepts_what_every_platform_answers() {
             assert_eq!([data.has("UP"), data.has("UV"), data.has("AT")], [true, is_verified, true]);
             assert_eq!([data.has("BE"), data.has("BS"), data.has("ED")], [is_ios, is_ios, false]);
             assert_eq!(data.counter(), 0);
-            assert_eq!(data.aaguid_text().unwrap(), "f83b9195-1702-4d76-a15e-a16f244ec78e");
+            assert_eq!(data.aaguid_text().unwrap(), aaguid(platform));
 
             for count in 1..=3 {
                 let options = server.begin_sign_in(verification).unwrap();

@@ -11,6 +11,15 @@ pub(crate) struct Sandbox {
     global: Vec<String>,
 }
 
+/// The AAGUID of the command's passkeys on a platform.
+pub(crate) fn aaguid(platform: &str) -> &'static str {
+    match platform {
+        "android" => "765b0c47-86f9-4182-8ed1-5721a8d566b0",
+        "ios" => "6109628a-610e-4a01-9d54-86c436c74f75",
+        _ => "f83b9195-1702-4d76-a15e-a16f244ec78e",
+    }
+}
+
 /// What one run of the command left behind.
 #[derive(Debug)]
 pub(crate) struct Ran {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::command::{binary, run};
+use crate::command::{aaguid, binary, run};
 
 fn demo(args: &[&str]) -> (String, Vec<Value>) {
     let mut command = std::process::Command::new(binary());
@@ -61,7 +61,7 @@ fn the_bytes_shown_are_those_of_the_platform() {
         let (_, events) = demo(&["--json", "--platform", platform]);
         let registration = events.iter().find(|event| event["event"] == "registration_response").unwrap();
         assert_eq!(registration["details"]["flags"], flags);
-        assert_eq!(registration["details"]["aaguid"], "f83b9195-1702-4d76-a15e-a16f244ec78e");
+        assert_eq!(registration["details"]["aaguid"], aaguid(platform));
     }
 }
 

@@ -25,6 +25,7 @@ mod hashes;
 mod inspection;
 #[cfg(test)]
 mod lifecycle;
+mod metadata;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]

@@ -92,22 +92,28 @@ impl Wanted {
 
     fn can(&self, format: Format, circumstances: &Circumstances<'_>) -> bool {
         let Circumstances { rp_id, offer, in_hardware, route, .. } = circumstances;
-        if self.conveyance == Attestation::None || *route == Route::Ios {
+        if self.conveyance == Attestation::None {
             return format == Format::None;
         }
+        let names_device = matches!((format, &offer.attester), (Format::Packed, Some(Attester::OneDevice { .. })));
+        offer.gives(format, *route, *in_hardware) && (!names_device || self.names_device(rp_id, offer))
+    }
+}
+
+impl Offer {
+    /// Whether some relying party gets the format, by this way and of such a key.
+    pub(crate) fn gives(&self, format: Format, route: Route, in_hardware: bool) -> bool {
         match format {
-            Format::None | Format::PackedSelf => true,
-            Format::Packed => match offer.attester {
-                None => false,
-                Some(Attester::Batch | Attester::OnePasskey) => true,
-                Some(Attester::OneDevice { .. }) => self.names_device(rp_id, offer),
-            },
-            Format::AndroidKey => offer.android_key && *in_hardware,
+            Format::None => true,
+            _ if route == Route::Ios => false,
+            Format::PackedSelf => true,
+            Format::Packed => self.attester.is_some(),
+            Format::AndroidKey => self.android_key && in_hardware,
         }
     }
 }
 
 impl Format {
     /// The one that says most first.
-    const BEST_FIRST: [Self; 4] = [Self::Packed, Self::AndroidKey, Self::PackedSelf, Self::None];
+    pub(crate) const BEST_FIRST: [Self; 4] = [Self::Packed, Self::AndroidKey, Self::PackedSelf, Self::None];
 }

@@ -7,8 +7,8 @@ use ciborium::Value;
 /// Of the client's input and output.
 pub(super) const IDENTIFIER: &str = "hmacCreateSecret";
 
-/// In authenticator data.
-const IN_DATA: &str = "hmac-secret";
+/// In authenticator data, and among what an authenticator says that it knows.
+pub(super) const IN_DATA: &str = "hmac-secret";
 
 /// The output in authenticator data.
 pub(super) fn data(is_asked: bool) -> Option<(&'static str, Value)> {

@@ -25,6 +25,10 @@ use crate::id::CredentialId;
 use crate::key::CredentialProtection;
 use crate::secret::SecretKey;
 
+/// The extensions that an authenticator processes, by the names that it tells a client (CTAP 2.3, sections 6.4 and 12).
+/// `prf` is a client's extension over `hmac-secret`.
+pub(crate) const OF_AUTHENTICATOR: [&str; 3] = [cred_protect::IDENTIFIER, hmac_secret::IN_DATA, large_blob::IDENTIFIER];
+
 /// The extensions that a create request asks for.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct CreationExtensions {

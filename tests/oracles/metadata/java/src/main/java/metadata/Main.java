@@ -1,0 +1,102 @@
+package metadata;
+
+import com.webauthn4j.WebAuthnRegistrationManager;
+import com.webauthn4j.converter.util.ObjectConverter;
+import com.webauthn4j.data.RegistrationParameters;
+import com.webauthn4j.data.RegistrationRequest;
+import com.webauthn4j.data.client.Origin;
+import com.webauthn4j.data.client.challenge.DefaultChallenge;
+import com.webauthn4j.metadata.FidoMDS3MetadataBLOBProvider;
+import com.webauthn4j.metadata.HttpClient;
+import com.webauthn4j.metadata.MetadataBLOBProvider;
+import com.webauthn4j.metadata.anchor.MetadataBLOBBasedTrustAnchorRepository;
+import com.webauthn4j.server.ServerProperty;
+import com.webauthn4j.verifier.attestation.statement.packed.PackedAttestationStatementVerifier;
+import com.webauthn4j.verifier.attestation.trustworthiness.certpath.DefaultCertPathTrustworthinessVerifier;
+import com.webauthn4j.verifier.attestation.trustworthiness.self.DefaultSelfAttestationTrustworthinessVerifier;
+import com.webauthn4j.verifier.exception.VerificationException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+
+/** webauthn4j reads the BLOB that main.py left in a folder, and judges the same registrations by it. */
+public final class Main {
+    private static final String ORIGIN = "https://example.com";
+    private static final String RP_ID = "example.com";
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws IOException, CertificateException {
+        Path folder = Path.of(arguments[0]);
+        ObjectConverter converter = new ObjectConverter();
+        MetadataBLOBProvider blobs = blobs(folder, converter);
+        int statements = blobs.provide().getPayload().getEntries().size();
+        System.out.println("ok    webauthn4j reads " + statements + " statements from a signed BLOB");
+        WebAuthnRegistrationManager manager = manager(blobs, converter);
+        boolean failed = statements != 4;
+        for (String line : Files.readAllLines(folder.resolve("cases.tsv"))) {
+            String[] row = line.split("\t");
+            boolean expected = row[1].equals("yes");
+            boolean found = isVouchedFor(manager, row[2], row[3], row[4]);
+            failed |= found != expected;
+            System.out.println((found == expected ? "ok    " : "FAIL  ") + "webauthn4j: " + row[0]);
+        }
+        if (failed) {
+            System.exit(1);
+        }
+    }
+
+    /** The BLOB, as the service would send it, under the test's root. */
+    private static MetadataBLOBProvider blobs(Path folder, ObjectConverter converter)
+            throws IOException, CertificateException {
+        byte[] blob = Files.readAllBytes(folder.resolve("blob.jwt"));
+        byte[] der = Files.readAllBytes(folder.resolve("root.der"));
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        X509Certificate root = (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
+        HttpClient file = url -> new HttpClient.Response(200, new ByteArrayInputStream(blob));
+        Set<TrustAnchor> anchors = Set.of(new TrustAnchor(root, null));
+        FidoMDS3MetadataBLOBProvider provider =
+                new FidoMDS3MetadataBLOBProvider(converter, "https://metadata.example/", file, anchors);
+        provider.setRevocationCheckEnabled(false);
+        return provider;
+    }
+
+    private static WebAuthnRegistrationManager manager(MetadataBLOBProvider blobs, ObjectConverter converter) {
+        MetadataBLOBBasedTrustAnchorRepository roots = new MetadataBLOBBasedTrustAnchorRepository(blobs);
+        roots.setNotFidoCertifiedAllowed(true);
+        DefaultSelfAttestationTrustworthinessVerifier self = new DefaultSelfAttestationTrustworthinessVerifier();
+        self.setSelfAttestationAllowed(false);
+        return new WebAuthnRegistrationManager(
+                List.of(new PackedAttestationStatementVerifier()),
+                new DefaultCertPathTrustworthinessVerifier(roots),
+                self,
+                converter);
+    }
+
+    private static boolean isVouchedFor(
+            WebAuthnRegistrationManager manager, String challenge, String attestationObject, String clientData) {
+        Base64.Decoder decoder = Base64.getUrlDecoder();
+        ServerProperty server =
+                ServerProperty.builder()
+                        .origin(Origin.create(ORIGIN))
+                        .rpId(RP_ID)
+                        .challenge(new DefaultChallenge(decoder.decode(challenge)))
+                        .build();
+        RegistrationRequest request =
+                new RegistrationRequest(decoder.decode(attestationObject), decoder.decode(clientData));
+        try {
+            manager.verify(request, new RegistrationParameters(server, null, true, true));
+            return true;
+        } catch (VerificationException refused) {
+            return false;
+        }
+    }
+}
