@@ -1,13 +1,16 @@
 //! The ceremonies of WebAuthn L3, section 16 ("Test Vectors"), made again by our own renderers,
 //! byte for byte; and the list of what the core cannot make yet.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
-use super::attestation::{AttestationObject, Statement};
+use super::attestation::{AttestationObject, CertificateChain, HostAttestation, Statement, Subject};
 use super::authenticator_data::{AssertionData, AttestedCredentialData, Backup, Flags, RegistrationData};
 use super::client_data::{CeremonyType, ClientData};
 use super::extensions::{ClientExtensionResults, ExtensionData};
 use super::response::{AuthenticationResponse, RegistrationResponse};
+use crate::clock::Timestamp;
 use crate::corpus::{self, bytes, text};
 use crate::id::{Aaguid, ClientDataHash, CredentialId, RpId, UserHandle};
 use crate::key::{Algorithm, PrivateKey, PublicKey};
@@ -24,10 +27,7 @@ const UNSUPPORTED_ALGORITHMS: &[(&str, &str)] = &[
 /// Credentials of our algorithms whose attestation statement the core cannot make: everything else of them is
 /// tested.
 const UNSUPPORTED_STATEMENTS: &[(&str, &str)] = &[
-    ("packed-es256", "packed with x5c: no attestation key of our own yet"),
-    ("packed-eddsa", "packed with x5c: no attestation key of our own yet"),
     ("tpm-es256", "tpm: phones have none"),
-    ("android-key-es256", "android-key: the host's key attestation is not taken in yet"),
     ("apple-es256", "apple: only Apple can make one"),
     ("fido-u2f-es256", "fido-u2f: a security key's"),
 ];
@@ -35,10 +35,9 @@ const UNSUPPORTED_STATEMENTS: &[(&str, &str)] = &[
 #[test]
 fn the_lists_of_what_is_unsupported_are_exact() {
     let not_ours = |ceremonies: &Value| algorithm(ceremonies).is_none();
-    let foreign_statement = |ceremonies: &Value| {
-        let statement = &ceremonies["registration"]["attStmt_parsed"];
-        text(&ceremonies["registration"], "fmt") != "none" && statement.get("x5c").is_some()
-    };
+    let ours = ["packed", "android-key"];
+    let foreign_statement =
+        |credential: &Value| is_certified(credential) && !ours.contains(&text(&credential["registration"], "fmt"));
     let named = |list: &[(&str, &str)]| list.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>();
     let all = credentials();
     assert_eq!(all.len(), 15);
@@ -112,13 +111,15 @@ fn the_cose_key_is_that_of_the_standard() {
 
 #[test]
 fn attestation_objects_are_those_of_the_standard() {
-    let mut self_attested = 0;
+    let mut compared = BTreeMap::new();
     for credential in with_own_statement() {
         let expected = bytes(&credential["registration"], "attestationObject");
         assert_eq!(attestation_object(&credential).as_bytes(), expected, "{}", name(&credential));
-        self_attested += usize::from(text(&credential["registration"], "fmt") == "packed");
+        let kind = (text(&credential["registration"], "fmt").to_owned(), is_certified(&credential));
+        *compared.entry(kind).or_insert(0) += 1;
     }
-    assert_eq!(self_attested, 1);
+    let kinds = [(("android-key", true), 1), (("none", false), 4), (("packed", false), 1), (("packed", true), 2)];
+    assert_eq!(compared, kinds.map(|((format, certified), count)| ((format.to_owned(), certified), count)).into());
 }
 
 #[test]
@@ -260,16 +261,43 @@ fn flags(vector: &Value) -> Flags {
 
 fn attestation_object(credential: &Value) -> AttestationObject {
     let authenticator_data = registration_data(credential);
+    let client_data_hash = hash(&credential["registration"]);
+    let signed = authenticator_data.signing_input(&client_data_hash);
+    let key = private_key(credential);
+    let subject = Subject {
+        data: &authenticator_data,
+        client_data_hash: &client_data_hash,
+        names_device: false,
+        // 2025: the certificates are valid from 2024 to 3024.
+        now: Timestamp::from_millis(1_750_000_000_000),
+    };
     let statement = match text(&credential["registration"], "fmt") {
         "none" => Statement::None,
-        "packed" => {
-            let signed = authenticator_data.signing_input(&hash(&credential["registration"]));
-            let key = private_key(credential);
+        "packed" if !is_certified(credential) => {
             Statement::PackedSelf { algorithm: key.public_key().algorithm(), signature: key.sign(&signed) }
+        }
+        "packed" => {
+            // The attestation key of each of them is on P-256.
+            let attesting = bytes(&credential["registration"], "attestation_private_key");
+            let attesting = PrivateKey::from_secret(Algorithm::Es256, &attesting).unwrap();
+            let signature = attesting.sign(&signed);
+            HostAttestation::Packed { signature, chain: chain(credential) }.verify(&subject, &[]).unwrap()
+        }
+        "android-key" => {
+            HostAttestation::AndroidKey { chain: chain(credential) }.verify(&subject, &key.sign(&signed)).unwrap()
         }
         other => panic!("no statement of format {other}"),
     };
     AttestationObject::new(authenticator_data, &statement).unwrap()
+}
+
+fn is_certified(credential: &Value) -> bool {
+    credential["registration"]["attStmt_parsed"].get("x5c").is_some()
+}
+
+fn chain(credential: &Value) -> CertificateChain {
+    let certificates = credential["registration"]["attStmt_parsed"]["x5c"].as_array().unwrap();
+    CertificateChain::from_der(certificates.iter().map(|certificate| bytes(certificate, "der_hex")).collect()).unwrap()
 }
 
 fn base64url(bytes: &[u8]) -> String {
