@@ -38,9 +38,9 @@ pub(super) struct Parsed<'t> {
 
 impl<'t> Json<'t> {
     /// Reads a text that begins at `path`, `above` levels deep.
-    pub(super) fn parse(text: &'t [u8], path: &str, above: usize) -> Result<Parsed<'t>, OptionsError> {
+    pub(super) fn parse(text: &'t str, path: &str, above: usize) -> Result<Parsed<'t>, OptionsError> {
         let (refusal, repeats) = (RefCell::new(None), Cell::new(false));
-        let mut deserializer = serde_json::Deserializer::from_slice(text);
+        let mut deserializer = serde_json::Deserializer::from_str(text);
         let parsed = Node { level: above.saturating_add(1), refusal: &refusal, repeats: &repeats }
             .deserialize(&mut deserializer)
             .and_then(|json| deserializer.end().map(|()| Parsed { json, repeats: repeats.get() }));

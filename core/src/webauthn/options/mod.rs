@@ -123,7 +123,7 @@ fn read_tolerant<T>(
     if marked.is_some() {
         coercion.note(Path::Root("$"), "a byte order mark", "the text after it");
     }
-    let mut mended = Vec::new();
+    let mut mended = String::new();
     let root = read_root(marked.unwrap_or(text), &mut mended, &mut coercion)?;
 
     let unwrap::Located { mut options, path } = unwrap::locate(&root, shape.marks, shape.protections)?;
@@ -146,7 +146,7 @@ fn read_strict<T>(
     walk: impl FnOnce(&mut Strict, &Member<'_>) -> Result<T, OptionsError>,
 ) -> Result<Understood<T>, OptionsError> {
     check_size(text)?;
-    let mut mended = Vec::new();
+    let mut mended = String::new();
     let root = read_root(text, &mut mended, &mut Strict)?;
     let options = walk(&mut Strict, &Member { value: Some(&root), path: Path::Root("$") })?;
     Ok(Understood { options, repairs: Strict.into_repairs()? })
@@ -156,9 +156,10 @@ fn read_strict<T>(
 /// pairs make a text invalid JSON, so only such a text is searched for them, and goes to `mended` then.
 fn read_root<'t, C: Coercion>(
     text: &'t [u8],
-    mended: &'t mut Vec<u8>,
+    mended: &'t mut String,
     coercion: &mut C,
 ) -> Result<Json<'t>, OptionsError> {
+    let text = read_utf8(text)?;
     let parsed = match Json::parse(text, "$", 0) {
         Err(error @ OptionsError::NotJson { .. }) => {
             let Cow::Owned(whole) = surrogates::mend(text) else { return Err(error) };
@@ -173,6 +174,16 @@ fn read_root<'t, C: Coercion>(
         duplicates::settle(&mut root, Path::Root("$"), coercion)?;
     }
     Ok(root)
+}
+
+/// The text, checked as a whole: that costs less than each string by itself.
+fn read_utf8(text: &[u8]) -> Result<&str, OptionsError> {
+    str::from_utf8(text).map_err(|error| {
+        let sound = text.get(..error.valid_up_to()).unwrap_or_default();
+        let mut lines = sound.split(|byte| *byte == b'\n');
+        let column = lines.next_back().map_or(0, <[u8]>::len) + 1;
+        OptionsError::NotJson { line: lines.count() + 1, column }
+    })
 }
 
 fn check_size(text: &[u8]) -> Result<(), OptionsError> {

@@ -12,6 +12,8 @@ pub(super) struct Name {
     also: &'static [&'static str],
     /// The letters that these begin with: bit 0 is `a`.
     initials: u32,
+    /// How many letters each of these has: bit 0 is none.
+    lengths: u64,
     kind: Kind,
 }
 
@@ -37,14 +39,21 @@ impl Name {
         self.kind != Kind::Hint
     }
 
-    /// Whether `name` is this one in any spelling.
-    pub(super) fn is_spelled(&self, name: &str) -> bool {
-        name == self.own || is_same(name, self.own)
-    }
-
     /// Whether `name` is this one, or one of those that servers use in its place, in any spelling.
     pub(super) fn is_called(&self, name: &str) -> bool {
-        self.may_be(name) && (self.is_spelled(name) || self.also.iter().any(|also| is_same(name, also)))
+        // Nearly all differ in the first letter, and nearly all others in how many there are.
+        self.may_be(name)
+            && (name == self.own
+                || self.is_as_long(name)
+                    && (is_same(name, self.own) || self.also.iter().any(|also| is_same(name, also))))
+    }
+
+    fn is_as_long(&self, name: &str) -> bool {
+        let letters = name.bytes().filter(counts).count();
+        u32::try_from(letters)
+            .ok()
+            .and_then(|letters| self.lengths.checked_shr(letters))
+            .is_some_and(|bits| bits & 1 == 1)
     }
 
     /// Whether `name` may be this one in any spelling, by its first letter.
@@ -74,8 +83,11 @@ pub(super) fn is_same(left: &str, right: &str) -> bool {
     letters(left).eq(letters(right))
 }
 
+const fn counts(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
+}
+
 fn letters(name: &str) -> impl Iterator<Item = u8> {
-    let counts = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
     name.bytes().filter(counts).map(|byte| byte.to_ascii_lowercase())
 }
 
@@ -113,12 +125,30 @@ const fn initials(mut names: &[&str]) -> u32 {
     bits
 }
 
+/// The bits of how many letters the names have.
+const fn lengths(mut names: &[&str]) -> u64 {
+    let mut bits = 0;
+    while let [name, others @ ..] = names {
+        let (mut bytes, mut letters) = (name.as_bytes(), 0);
+        while let [byte, rest @ ..] = bytes {
+            if counts(byte) {
+                letters += 1;
+            }
+            bytes = rest;
+        }
+        bits |= 1 << letters;
+        names = others;
+    }
+    bits
+}
+
 macro_rules! names {
     ($($(#[$doc:meta])* $name:ident = $kind:ident $own:literal $([$($also:literal),+])?;)+) => {
         $($(#[$doc])* pub(super) const $name: &Name = &Name {
             own: $own,
             also: &[$($($also),+)?],
             initials: initials(&[$own, $($($also),+)?]),
+            lengths: lengths(&[$own, $($($also),+)?]),
             kind: Kind::$kind,
         };)+
     };

@@ -53,7 +53,7 @@ fn unquote(value: &mut Json<'_>, at: Path<'_>, coercion: &mut Tolerant) -> Resul
     let path = at.to_string();
     // Each step of the path is a level at most.
     let above = path.matches(['.', '[']).count();
-    let mut opened = match Json::parse(text.as_bytes(), &path, above) {
+    let mut opened = match Json::parse(text, &path, above) {
         Ok(parsed) => parsed.json.into_owned(),
         Err(OptionsError::NotJson { .. }) => return Ok(()),
         Err(error) => return Err(error),

@@ -5,24 +5,28 @@ use std::borrow::Cow;
 /// an emoji; to a parser of UTF-8 the whole text would be no JSON.
 ///
 /// Works on the text before it is parsed: a backslash occurs in strings only, and the length stays.
-pub(super) fn mend(text: &[u8]) -> Cow<'_, [u8]> {
-    let mut mended = Cow::Borrowed(text);
-    let mut at = 0;
-    while let Some(next) = text.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'\\')) {
+pub(super) fn mend(text: &str) -> Cow<'_, str> {
+    let mut mended = String::new();
+    let (mut at, mut kept) = (0, 0);
+    while let Some(next) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'\\')) {
         at += next;
-        at += match (code_unit(text, at), code_unit(text, at + ESCAPE)) {
+        at += match (code_unit(text.as_bytes(), at), code_unit(text.as_bytes(), at + ESCAPE)) {
             (None, _) => 2,
             (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 2 * ESCAPE,
             (Some(0xd800..=0xdfff), _) => {
-                if let Some(half) = mended.to_mut().get_mut(at..at + ESCAPE) {
-                    half.copy_from_slice(b"\\ufffd");
-                }
+                mended.push_str(text.get(kept..at).unwrap_or_default());
+                mended.push_str("\\ufffd");
+                kept = at + ESCAPE;
                 ESCAPE
             }
             (Some(_), _) => ESCAPE,
         };
     }
-    mended
+    if kept == 0 {
+        return Cow::Borrowed(text);
+    }
+    mended.push_str(text.get(kept..).unwrap_or_default());
+    Cow::Owned(mended)
 }
 
 /// Length of `\ud83d`.

@@ -142,7 +142,7 @@ impl<'t, 'n> Search<'t, 'n> {
             return;
         }
         let path = at.to_string();
-        let inner = match Json::parse(text.as_bytes(), &path, level.saturating_sub(1)) {
+        let inner = match Json::parse(text, &path, level.saturating_sub(1)) {
             Ok(parsed) => parsed.json,
             // Text that only begins like JSON is text.
             Err(OptionsError::NotJson { .. }) => return,

@@ -74,7 +74,13 @@ fn what_is_no_object_is_refused() {
         let error = parse_creation_options(text.as_bytes(), Mode::Tolerant).unwrap_err();
         assert!(matches!(error, OptionsError::NotJson { .. }), "{text}: {error}");
     }
-    assert!(matches!(parse_request_options(b"\"\xff\"", Mode::Tolerant), Err(OptionsError::NotJson { .. })));
+    // The place of the first byte that is no UTF-8.
+    for (text, at) in [(&b"\"\xff\""[..], (1, 2)), (b"{\n\"a\":\n\"b\xc3\"}", (3, 3)), (b"\xe2\x82", (1, 1))] {
+        let Err(OptionsError::NotJson { line, column }) = parse_request_options(text, Mode::Tolerant) else {
+            panic!("{text:?} is read")
+        };
+        assert_eq!((line, column), at, "{text:?}");
+    }
     for text in ["[1]", "17", "true", "\"text\""] {
         let error = parse_creation_options(text.as_bytes(), Mode::Tolerant).unwrap_err();
         assert!(matches!(&error, OptionsError::WrongType { path, .. } if path == "$"), "{text}: {error}");
