@@ -9,10 +9,8 @@ use zeroize::zeroize_stack;
 #[cfg(feature = "ml-dsa")]
 mod deep;
 
-#[cfg(all(feature = "ml-dsa", feature = "testable"))]
-pub(crate) use deep::DEPTH as DEEP;
 #[cfg(feature = "ml-dsa")]
-pub(crate) use deep::wiped_deep;
+pub(crate) use deep::{ML_DSA_44, ML_DSA_65, ML_DSA_87, wiped_deep};
 
 /// Bytes that are wiped, from where the computation began. On x86-64 ES256 goes down by 6.6 kB without
 /// optimisation and by 3.9 kB in a release, and Ed25519 by less; `tests/memory` fails where it needs more than two thirds of what is

@@ -13,9 +13,10 @@ use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing};
 use crate::store::{NewKey, NewPasskey, State, Store, StoreSettings};
 
-/// Bytes of stack that are wiped after a computation of ML-DSA: `tests/memory` compares them with those that it uses.
+/// Bytes of stack that are wiped after a computation of ML-DSA-44, -65 and -87: `tests/memory` compares them with those
+/// that it uses.
 #[cfg(feature = "ml-dsa")]
-pub const DEEP_STACK: usize = crate::stack::DEEP;
+pub const DEEP_STACKS: [usize; 3] = [crate::stack::ML_DSA_44, crate::stack::ML_DSA_65, crate::stack::ML_DSA_87];
 
 /// Puts a passkey for each account into the store at `path` in one commit, as no ceremony does, with keys of these
 /// algorithms in turn: a store of a hundred thousand passkeys is made in seconds.

@@ -9,7 +9,7 @@ use super::{Parameters, PublicKey};
 use crate::entropy::{Entropy, EntropyFailed};
 use crate::key::{InvalidPrivateKey, SignatureRejected};
 use crate::secret::{Secret, SecretBytes, SecretKey};
-use crate::stack;
+use crate::stack::{ML_DSA_44, ML_DSA_65, ML_DSA_87, wiped_deep};
 
 /// What is signed before the message: no pre-hash, and a context of no bytes (FIPS 204, algorithm 2, step 10; RFC 9964,
 /// section 2).
@@ -22,13 +22,13 @@ pub(in crate::key) struct PrivateKey {
     seed: SecretKey,
 }
 
-/// Calls a function of the parameter set.
-macro_rules! by_parameters {
+/// Calls a function of the parameter set, on a stack that is wiped as deep as that set goes.
+macro_rules! wiped {
     ($parameters:expr, $function:ident($($argument:expr),*)) => {
         match $parameters {
-            Parameters::MlDsa44 => $function::<MlDsa44>($($argument),*),
-            Parameters::MlDsa65 => $function::<MlDsa65>($($argument),*),
-            Parameters::MlDsa87 => $function::<MlDsa87>($($argument),*),
+            Parameters::MlDsa44 => wiped_deep::<ML_DSA_44, _>(|| $function::<MlDsa44>($($argument),*)),
+            Parameters::MlDsa65 => wiped_deep::<ML_DSA_65, _>(|| $function::<MlDsa65>($($argument),*)),
+            Parameters::MlDsa87 => wiped_deep::<ML_DSA_87, _>(|| $function::<MlDsa87>($($argument),*)),
         }
     };
 }
@@ -49,24 +49,20 @@ impl PrivateKey {
     }
 
     pub(in crate::key) fn public_key(&self) -> PublicKey {
-        let bytes = stack::wiped_deep(|| by_parameters!(self.parameters, public_key(self.seed.expose())));
+        let bytes = wiped!(self.parameters, public_key(self.seed.expose()));
         PublicKey { parameters: self.parameters, bytes }
     }
 
     /// With these random bytes; thirty-two zeros make the deterministic variant (FIPS 204, section 3.4).
     pub(in crate::key) fn sign(&self, message: &[u8], random: &[u8; 32]) -> Vec<u8> {
-        stack::wiped_deep(|| by_parameters!(self.parameters, sign(self.seed.expose(), message, random)))
+        wiped!(self.parameters, sign(self.seed.expose(), message, random))
     }
 }
 
 impl PublicKey {
     pub(in crate::key) fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), SignatureRejected> {
         // No secret is on this stack: it may be deeper than the thread of the caller has room for, all the same.
-        if stack::wiped_deep(|| by_parameters!(self.parameters, verify(&self.bytes, message, signature))) {
-            Ok(())
-        } else {
-            Err(SignatureRejected)
-        }
+        if wiped!(self.parameters, verify(&self.bytes, message, signature)) { Ok(()) } else { Err(SignatureRejected) }
     }
 }
 
