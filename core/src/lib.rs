@@ -57,6 +57,7 @@
 //!                     store <- error <- lifecycle <- ceremony <- provider
 //!                                               key <- webauthn, caller <- error
 //!                                               key <- webauthn <- metadata
+//!                                          ceremony <- enrolment
 //! ```
 
 #![forbid(unsafe_code)]
@@ -69,6 +70,7 @@ pub mod clock;
 #[cfg(test)]
 mod corpus;
 mod document;
+pub mod enrolment;
 pub mod entropy;
 pub mod error;
 pub mod exchange;

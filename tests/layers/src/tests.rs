@@ -52,6 +52,30 @@ const CORE: Layers = &[
             "webauthn",
         ],
     ),
+    // Registering in the app, at a server.
+    (
+        "enrolment",
+        &[
+            "caller",
+            "cbor",
+            "ceremony",
+            "clock",
+            "document",
+            "entropy",
+            "error",
+            "exchange",
+            "id",
+            "key",
+            "lifecycle",
+            "policy",
+            "seal",
+            "secret",
+            "stack",
+            "standing",
+            "store",
+            "webauthn",
+        ],
+    ),
     (
         "provider",
         &[
