@@ -1,6 +1,9 @@
 //! Registering in the app, at a server: what stands in the way, what a refusal means, and what a scanned code asks.
 
+mod actor;
 mod platform;
 pub mod qr;
+pub mod readiness;
 
+pub use actor::Actor;
 pub use platform::Platform;
