@@ -4,6 +4,7 @@ mod actor;
 mod platform;
 pub mod qr;
 pub mod readiness;
+pub mod refusal;
 
 pub use actor::Actor;
 pub use platform::Platform;

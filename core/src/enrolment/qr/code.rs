@@ -141,7 +141,7 @@ impl Code {
         &self.channels
     }
 
-    /// Whether the computer registers passkeys that are not discoverable; `None`: it does not say. Older computers only.
+    /// Whether the computer registers passkeys that are not discoverable; `None`: it does not say. Older ones only.
     pub const fn is_non_discoverable(&self) -> Option<bool> {
         self.is_non_discoverable
     }
