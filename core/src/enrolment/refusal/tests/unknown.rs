@@ -75,7 +75,7 @@ proptest! {
             prop_assert!(is_ours(&explained.person, &cleaned(&code).unwrap(), status), "{}", explained.person);
         } else {
             prop_assert_eq!(explained.actor, Some(Actor::Nobody));
-            prop_assert!(matches!(status, Some(408 | 429 | 502 | 503 | 504)), "{:?} {:?}", explained.cause, status);
+            prop_assert!(status.is_some_and(|status| PASSES.contains(&status)), "{:?} {:?}", explained.cause, status);
         }
     }
 
@@ -89,6 +89,21 @@ proptest! {
         }
         let letters = |text: &str| text.chars().all(|letter| letter.is_ascii() && !letter.is_control());
         prop_assert!(letters(&explained.person) && explained.other.as_deref().is_none_or(letters));
+    }
+}
+
+/// RFC 9110 and RFC 6585: these say by themselves that the same request may be sent again.
+const PASSES: [u16; 5] = [408, 429, 502, 503, 504];
+
+#[test]
+fn beside_an_unknown_code_a_status_says_only_that_it_passes() {
+    let durings = During::ALL.into_iter().map(Some).chain([None]);
+    for (family, during) in durings.flat_map(|during| Family::ALL.map(|family| (family, during))) {
+        for status in 100..600 {
+            let refusal = Refusal { status: Some(status), during, ..Refusal::of(family, "AADSTS999999") };
+            let expected = if PASSES.contains(&status) { Some(Actor::Nobody) } else { None };
+            assert_eq!(refusal.explain().actor, expected, "{family:?} {during:?} {status}");
+        }
     }
 }
 
