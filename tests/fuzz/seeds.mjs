@@ -20,6 +20,12 @@ const SEEDS = {
   privileged_list: () => documents('callers/privileged'),
   asset_links: () => documents('callers/asset_links'),
   related_origins: () => documents('callers/related_origins'),
+  qr: () => {
+    const { valid_uris: valid, invalid_uris: invalid } = JSON.parse(
+      fs.readFileSync(path.join(tests, 'corpus/webauthn_l3_vectors.json'), 'utf8'),
+    ).hybrid_qr;
+    return [...[...valid, ...invalid].map(({ uri }) => uri), ...valid.map(({ cbor_hex: hex }) => Buffer.from(hex, 'hex'))];
+  },
 };
 
 // The byte 0xff, which no text has, between the two; without it, no RP ID.
