@@ -54,10 +54,9 @@
 //!
 //! ```text
 //! id, secret, cause, cbor, clock, document, entropy, exchange, numbered, policy, standing <- key <- seal <- store
-//!                     store <- error <- lifecycle <- ceremony <- provider
+//!                     store <- error <- lifecycle <- ceremony <- enrolment <- provider
 //!                                               key <- webauthn, caller <- error
 //!                                               key <- webauthn <- metadata
-//!                                          ceremony <- enrolment
 //! ```
 
 #![forbid(unsafe_code)]
