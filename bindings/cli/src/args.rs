@@ -1,6 +1,7 @@
 //! What the command line says.
 
 mod caller;
+mod enrol;
 mod lifecycle;
 mod metadata;
 mod policy;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 pub(crate) use caller::{App, Asking, Build, Caller, CallerCommand, CheckedCaller, Sender};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+pub(crate) use enrol::{EnrolCommand, ExplainRefusal, Server, When};
 use jiff::Timestamp;
 pub(crate) use lifecycle::{Asked, OnDuplicate, Purge, Reconcile, Signal, SignalSort};
 pub(crate) use metadata::{ComparedIn, KeysIn, Metadata, Way};
@@ -176,6 +178,23 @@ pub(crate) enum Command {
     /// What follows from the core is taken from there; what only the vendor of an app knows, the options say. The
     /// entry says that the product is not certified: the FIDO Alliance writes its own once it is.
     Metadata(Box<Metadata>),
+    /// Register inside the app, at a server: what its refusals mean
+    #[command(subcommand)]
+    Enrol(EnrolCommand),
+    /// Show which steps are missing before a passkey can be made, from facts about a phone
+    ///
+    /// The facts are JSON, as an app on the phone would give them. Reads no store; exit 0 whatever is missing.
+    Readiness {
+        /// A file with the facts
+        #[arg(value_name = "FACTS.json")]
+        facts: PathBuf,
+    },
+    /// Show what a FIDO:/ code asks, how old it is and how a phone goes on with it; starts nothing
+    Qr {
+        /// The text of the code, or - to read it from standard input: whoever has it can take the phone's part
+        #[arg(value_name = "CODE")]
+        code: String,
+    },
     /// Show what happened to a passkey, or without an id, to the store
     History {
         /// Its credential id, base64url

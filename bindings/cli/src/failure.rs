@@ -6,6 +6,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use passkey_provider::Error;
+use passkey_provider::enrolment::qr::InvalidCode;
+use passkey_provider::enrolment::readiness::InvalidFacts;
 use passkey_provider::error::Class;
 use passkey_provider::policy::InvalidPolicy;
 use serde_json::{Value, json};
@@ -146,6 +148,29 @@ impl Failure {
         failure.0.reason = Some(refused.as_str());
         let path = refused.path().filter(|path| !path.is_empty());
         failure.0.about = path.map(|path| About { member: "path", value: json!(path), text: String::new() });
+        failure
+    }
+
+    /// A file does not hold facts about a phone.
+    pub(crate) fn invalid_facts(file: &Path, refused: &InvalidFacts) -> Self {
+        let mut failure = Self::new(
+            "invalid_facts",
+            "host",
+            None,
+            format!("{}: {refused}", file.display()),
+            "Mend the named member; docs/enrolment.md lists all.".to_owned(),
+            Status::Refused,
+        );
+        failure.0.reason = Some(refused.as_str());
+        failure.0.about = refused.path().map(|path| About { member: "path", value: json!(path), text: String::new() });
+        failure
+    }
+
+    /// A text is not a code for a phone to scan.
+    pub(crate) fn invalid_code(refused: InvalidCode) -> Self {
+        let next = "Scan the code again; a code of another kind belongs to another app.".to_owned();
+        let mut failure = Self::new("invalid_code", "host", None, refused.to_string(), next, Status::Refused);
+        failure.0.reason = Some(refused.as_str());
         failure
     }
 

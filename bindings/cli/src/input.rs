@@ -7,6 +7,7 @@ use std::time::UNIX_EPOCH;
 
 use passkey_provider::caller::PrivilegedList;
 use passkey_provider::clock::Timestamp;
+use passkey_provider::secret::Secret;
 
 use crate::failure::Failure;
 
@@ -21,6 +22,12 @@ const PRIVILEGED_LIST: u64 = 1024 * 1024;
 
 /// What the core accepts of a policy.
 const POLICY: u64 = 256 * 1024;
+
+/// What the core accepts of facts about a phone.
+const FACTS: u64 = 16 * 1024;
+
+/// More than a QR code holds.
+const CODE: u64 = 8 * 1024;
 
 /// Reads the options of a ceremony, or a signal.
 pub(crate) fn read_options() -> Result<Vec<u8>, Failure> {
@@ -45,6 +52,17 @@ pub(crate) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
 pub(crate) fn read_privileged_list(path: &Path) -> Result<PrivilegedList, Failure> {
     let document = read_privileged_document(path)?;
     Ok(PrivilegedList::parse(&document, changed(path)?)?)
+}
+
+/// Reads facts about a phone.
+pub(crate) fn read_facts(path: &Path) -> Result<Vec<u8>, Failure> {
+    read_file(path, FACTS)
+}
+
+/// Reads the text of a scanned code, which is as good as a key to whoever has it.
+pub(crate) fn read_code() -> Result<Secret<String>, Failure> {
+    // What is not text is not such a code, and is left to be refused as that.
+    Ok(Secret::new(String::from_utf8(read(CODE)?).unwrap_or_default()))
 }
 
 /// Reads a policy.

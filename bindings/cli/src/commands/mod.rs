@@ -7,6 +7,7 @@ mod confirm;
 mod create;
 mod delete;
 mod diagnose;
+mod enrol;
 mod get;
 mod history;
 mod inspect;
@@ -15,6 +16,8 @@ mod list;
 mod metadata;
 mod policy;
 mod purge;
+mod qr;
+mod readiness;
 mod reconcile;
 mod reject;
 mod rename;
@@ -54,6 +57,9 @@ pub(crate) fn run(cli: Cli, output: Output) -> Result<(), Failure> {
         Command::Caller(command) => caller::run(command, global, output),
         Command::Policy(command) => policy::run(command, global, output),
         Command::Metadata(args) => metadata::run(&args, global, output),
+        Command::Enrol(command) => enrol::run(&command, global, output),
+        Command::Readiness { facts } => readiness::run(&facts, output),
+        Command::Qr { code } => qr::run(&code, global, output),
         Command::History { id } => history::run(id.as_deref(), global, output),
         Command::Keys => keys::run(global, output),
         Command::Diagnose => diagnose::run(global, output),

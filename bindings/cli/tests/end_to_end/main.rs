@@ -20,6 +20,8 @@ mod demo;
 #[cfg(test)]
 mod duplicates;
 #[cfg(test)]
+mod enrolment;
+#[cfg(test)]
 mod hashes;
 #[cfg(test)]
 mod inspection;
