@@ -19,6 +19,7 @@ mod memory {
 
     use passkey_provider::caller::VerifiedCaller;
     use passkey_provider::ceremony::ConsentedGet;
+    use passkey_provider::enrolment::qr::Code;
     use passkey_provider::entropy::{Entropy, EntropyFailed, SystemEntropy};
     use passkey_provider::id::{Aaguid, ClientDataHash, RpId, User, UserHandle};
     use passkey_provider::key::{Algorithm, PrivateKey};
@@ -41,6 +42,7 @@ mod memory {
     #[test]
     fn after_a_hundred_ceremonies_no_secret_is_in_memory() {
         a_living_secret_is_found();
+        a_codes_secret_is_gone();
         for gated in [false, true] {
             secrets_are_gone(gated);
         }
@@ -56,6 +58,37 @@ mod memory {
         assert_eq!(known.found().len(), 1, "a living private key");
         drop(key);
         assert_eq!(known.found(), Found::new(), "left by a secret or a private key");
+    }
+
+    /// A code that Chrome showed: tests/corpus/webauthn_l3_vectors.json.
+    const CODE: &str = "FIDO:/162870791865632382552704231438327900152302540348097243854039966655366469794954476199\
+                        158014113179232779520163209900691930075274801398564434658077048963842109321447142660";
+
+    /// Its secret, and digits that hold nothing else.
+    const OF_CODE: [&[u8; HALF]; 2] = [
+        &[0x87, 0x1b, 0xce, 0xc9, 0xc1, 0x22, 0x7f, 0x91, 0xcc, 0xb8, 0x6c, 0x9f, 0xfa, 0xcd, 0x9e, 0xac],
+        b"5201632099006919",
+    ];
+
+    /// Whether it is taken, or refused by what comes after the secret.
+    fn a_codes_secret_is_gone() {
+        let known = Known::default();
+        known.0.lock().unwrap().push(std::array::from_fn(|index| OF_CODE[index / HALF][index % HALF] ^ MASK));
+        let read = |more: &str| {
+            // What grows leaves copies behind.
+            let mut text = String::with_capacity(CODE.len() + more.len());
+            text.extend([CODE, more]);
+            let code = Code::parse(&text);
+            text.zeroize();
+            code
+        };
+        let code = read("").unwrap();
+        assert_eq!(known.found().len(), 1, "a living code");
+        drop(code);
+        assert_eq!(known.found(), Found::new(), "left by a code");
+        // At its end, when the secret has been decoded.
+        assert!(read("000").is_err());
+        assert_eq!(known.found(), Found::new(), "left by a code that was refused");
     }
 
     /// The value that a ceremony evaluated.

@@ -4,7 +4,7 @@ use super::super::row::{Row, code};
 
 const EVENTS: &str = "Keycloak, org.keycloak.events.Errors";
 const REGISTER: &str = "Keycloak, WebAuthnRegister; tried with 26.7.3";
-const ACTION: &str = "Keycloak, application-initiated actions";
+const ACTION: &str = "Keycloak, RequiredActionContext.KcActionStatus";
 
 /// Errors of Keycloak's events, and what it puts into `kc_action_status`. The reason of `invalid_registration` is in
 /// the event log alone.
