@@ -54,7 +54,7 @@
 //!
 //! ```text
 //! id, secret, cause, cbor, clock, document, entropy, exchange, numbered, policy, standing <- key <- seal <- store
-//!                     store <- error <- lifecycle <- ceremony <- provider
+//!                     store <- error <- lifecycle <- ceremony <- enrolment <- provider
 //!                                               key <- webauthn, caller <- error
 //!                                               key <- webauthn <- metadata
 //! ```
@@ -69,6 +69,7 @@ pub mod clock;
 #[cfg(test)]
 mod corpus;
 mod document;
+pub mod enrolment;
 pub mod entropy;
 pub mod error;
 pub mod exchange;
