@@ -46,6 +46,7 @@ const PLACES: &[&str] = &[
     "core/src",
     "docs/command.md",
     "docs/embedding.md",
+    "docs/enrolment.md",
     "docs/errors.md",
     "docs/extensions.md",
     "docs/lifecycle.md",
