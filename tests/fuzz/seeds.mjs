@@ -26,7 +26,23 @@ const SEEDS = {
     ).hybrid_qr;
     return [...[...valid, ...invalid].map(({ uri }) => uri), ...valid.map(({ cbor_hex: hex }) => Buffer.from(hex, 'hex'))];
   },
+  enrolment: () =>
+    documents('../core/src/enrolment/dialects').flatMap((file) => {
+      const { rp_ids: _, ...dialect } = JSON.parse(file);
+      return [dialect.name, JSON.stringify(dialect)].map((first) => zeroSeed(first, answerTo(dialect)));
+    }),
 };
+
+// What a dialect's server could answer: options where its pointer looks for them.
+function answerTo({ options }) {
+  const at = (options?.at ?? '').split('/').slice(1);
+  const publicKey = JSON.parse(fs.readFileSync(path.join(tests, 'corpus/options/create-ebay-android.json'), 'utf8'));
+  return at.reduceRight((inner, name) => ({ [name]: inner }), publicKey);
+}
+
+function zeroSeed(first, answer) {
+  return Buffer.concat([Buffer.from(first ?? ''), Buffer.from([0]), Buffer.from(JSON.stringify(answer))]);
+}
 
 // The byte 0xff, which no text has, between the two; without it, no RP ID.
 function pairSeed({ origin, rpId }) {

@@ -50,6 +50,8 @@ pub enum Basis {
     },
     /// The operating system checked the caller before it asked.
     Platform,
+    /// This app, for the server that it enrols an account with.
+    Enrolment,
 }
 
 impl Basis {
@@ -62,6 +64,7 @@ impl Basis {
             Self::TrustedByPerson { .. } => "trusted_by_person",
             Self::AssetLinks { .. } => "asset_links",
             Self::Platform => "platform",
+            Self::Enrolment => "enrolment",
         }
     }
 
@@ -72,7 +75,7 @@ impl Basis {
             | Self::PrivilegedList { as_of: time }
             | Self::TrustedByPerson { since: time }
             | Self::AssetLinks { fetched: time } => Some(time),
-            Self::Domain | Self::Platform => None,
+            Self::Domain | Self::Platform | Self::Enrolment => None,
         }
     }
 }
@@ -140,6 +143,12 @@ impl VerifiedCaller {
         // What the client data say of frames is the platform's word, in the hash.
         let page = Self::page(rp_id, origin.clone(), Frame::SameOrigin, Basis::Platform);
         Ok(Self { client_data_hash: Some(hash), ..page })
+    }
+
+    /// This app, for the server whose pages stand at `page`: an RP ID of its own domain.
+    pub(crate) fn enrolling(page: &Origin, requested: Option<&RpId>) -> Result<Self, CallerRefused> {
+        let rp_id = web::authorise(page, requested)?;
+        Ok(Self::page(rp_id, page.clone(), Frame::SameOrigin, Basis::Enrolment))
     }
 
     pub(super) const fn page(rp_id: RpId, origin: Origin, frame: Frame, basis: Basis) -> Self {

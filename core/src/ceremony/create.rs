@@ -16,7 +16,7 @@ use crate::lifecycle::{self, Account, Decision};
 use crate::policy::{Occasion, Rule, Ruling};
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing, Verification};
-use crate::store::{Committed, NewKey, NewPasskey, Passkey, State, Transaction};
+use crate::store::{Committed, DocumentKind, NewKey, NewPasskey, Passkey, State, Transaction};
 use crate::webauthn::attestation::{
     AttestationObject, AttestationRefused, Attester, Circumstances, Format, Offer, Route, Statement, Wanted,
 };
@@ -73,7 +73,21 @@ pub(super) struct Request {
     same_account: Vec<CredentialId>,
     /// Those of them that the person deletes by this registration.
     pub(super) replaced: Vec<CredentialId>,
+    pub(super) along: Option<Along>,
 }
+
+/// A document that is written together with the passkey, or not at all. It has to be as it was: where it is gone,
+/// whoever began the registration gave it up; where it is another, somebody else went on with it.
+pub(crate) struct Along {
+    pub(crate) kind: DocumentKind,
+    pub(crate) name: Vec<u8>,
+    /// The number that it has.
+    pub(crate) number: i64,
+    /// What it says, for the new passkey's id.
+    pub(crate) render: RenderAlong,
+}
+
+type RenderAlong = Box<dyn Fn(&CredentialId) -> Vec<u8> + Send + Sync>;
 
 /// What a finished registration stores and answers with, before it is either.
 pub(super) struct Made {
@@ -174,6 +188,7 @@ impl Authenticator {
                 is_conditional: false,
                 same_account: findings.same_account,
                 replaced: Vec::new(),
+                along: None,
             },
         })
     }
@@ -323,6 +338,10 @@ impl Authenticator {
         let (wanted, format) = (request.attestation, statement.format());
         let event = Event::new(now, EventKind::Created(verification)).with_note(wanted.note(format).as_deref());
         let passkey = transaction.insert(new, state, event, given.gate())?;
+        if let Some(Along { kind, name, number, render }) = &request.along {
+            transaction.document(*kind, name)?.filter(|kept| kept.number == *number).ok_or(Error::PlanOutdated)?;
+            transaction.write_document(*kind, name, &render(&passkey.metadata.credential_id))?;
+        }
         let committed = transaction.commit()?;
         let response = RegistrationResponse { client_data: request.client_data, attestation_object, extensions };
         Ok(committed.map(|()| Created {

@@ -1,7 +1,7 @@
 //! What the person is asked before a registration.
 
 use super::consent::Consent;
-use super::create::{ConsentedCreate, Request};
+use super::create::{Along, ConsentedCreate, Request};
 use super::obeyed::{Membership, PolicyWarning, heeded};
 use crate::error::Error;
 use crate::id::{Origin, PackageName, RpId, User};
@@ -118,6 +118,12 @@ impl CreatePlan {
         self.request.replaced.clear();
         self.is_resolved = true;
         Ok(self)
+    }
+
+    /// Writes a document together with the passkey.
+    pub(crate) fn along(mut self, along: Along) -> Self {
+        self.request.along = Some(along);
+        self
     }
 
     fn require_open(&self, answer: Answer) -> Result<(), Error> {

@@ -35,6 +35,7 @@ mod obeyed;
 pub use attested_create::AttestedCreate;
 pub(crate) use authenticator::{Authenticator, Instance};
 pub use consent::Consent;
+pub(crate) use create::Along;
 pub use create::{ConsentedCreate, Created};
 pub use create_plan::{CreatePlan, CreatePrompt};
 pub use get::{Asserted, ChosenGet, ConsentedGet, GetPlan, GetPrompt, HardwareSignIn, SealedGet};

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -27,12 +28,18 @@ pub enum Method {
     Get,
     /// Sends a body.
     Post,
+    /// Puts what it sends in place of what is there.
+    Put,
+    /// Changes a part of what is there (RFC 5789).
+    Patch,
+    /// Deletes.
+    Delete,
 }
 
 /// A header of a request. The value may be a secret, as a bearer token, and is wiped when dropped.
 pub struct Header {
     /// Its name, in lower case.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Its value, as it is sent.
     pub value: SecretBytes,
 }
@@ -54,6 +61,9 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
         }
     }
 }
@@ -96,23 +106,31 @@ impl Request {
 
 /// Whether a `Content-Type` is `application/json`, with parameters or without (MIME Sniffing,
 /// section 4.4: the essence, white space and case aside).
-fn is_json(content_type: &str) -> bool {
+pub(crate) fn is_json(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default();
     essence.trim_matches([' ', '\t', '\r', '\n']).eq_ignore_ascii_case("application/json")
 }
 
-/// Shows no value of a header and no body.
+/// Shows no value of a header and no body, and of the URL its server: a path may name a person.
 impl fmt::Debug for Request {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Request")
             .field("method", &self.method)
-            .field("url", &self.url)
+            .field("server", &server_of(&self.url))
             .field("headers", &self.headers)
             .field("has_body", &self.body.is_some())
             .field("limits", &self.limits)
             .finish()
     }
+}
+
+/// Scheme, host and port.
+fn server_of(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at.saturating_add(3));
+    let end =
+        url.get(host..).and_then(|rest| rest.find(['/', '?', '#'])).map_or(url.len(), |at| at.saturating_add(host));
+    url.get(..end).unwrap_or_default()
 }
 
 /// Shows its name.

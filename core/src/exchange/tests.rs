@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{Answer, AnswerRefused, Header, Limits, Method, Request, Response};
+use super::{Answer, AnswerRefused, Header, Limits, Method, Request, Response, ResponseHeaders};
 use crate::secret::Secret;
 
 const LIMITS: Limits = Limits { most_bytes: 8, timeout: Duration::from_secs(5), most_redirects: 1 };
@@ -11,7 +11,13 @@ fn request() -> Request {
 
 fn response(status: u16, content_type: Option<&str>, redirects: &[&str], body: &[u8]) -> Answer {
     let redirects = redirects.iter().map(ToString::to_string).collect();
-    Answer::Response(Response { status, content_type: content_type.map(str::to_owned), redirects, body: body.to_vec() })
+    Answer::Response(Response {
+        status,
+        content_type: content_type.map(str::to_owned),
+        redirects,
+        headers: ResponseHeaders::default(),
+        body: body.to_vec(),
+    })
 }
 
 const JSON: Option<&str> = Some("Application/JSON; charset=utf-8");
@@ -42,7 +48,7 @@ fn a_document_is_taken_only_as_it_was_asked_for() {
 #[test]
 fn what_is_sent_and_what_came_are_not_printed() {
     let secret = || Secret::new(b"hunter2".to_vec());
-    let headers = vec![Header { name: "authorization", value: secret() }];
+    let headers = vec![Header { name: "authorization".into(), value: secret() }];
     let request = Request { method: Method::Post, headers, body: Some(secret()), ..request() };
     let answer = response(200, JSON, &[], b"hunter2");
     let printed = format!("{request:?} {answer:?}");

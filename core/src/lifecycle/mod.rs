@@ -47,5 +47,5 @@ pub(crate) use hardware_keys::{compare, condemn, forget, intend, take_intended, 
 pub(crate) use identity::{delta, identities};
 pub(crate) use leaf::use_leaf;
 pub(crate) use reconciliation::reconcile;
-pub(crate) use removal::{delete, purge, purge_expired, replace, restore};
+pub(crate) use removal::{delete, purge, purge_expired, registration_name, replace, restore};
 pub(crate) use signal::apply;

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::id::PasskeyRef;
 use crate::key::Custody;
 use crate::standing::{Event, EventKind, Standing, Visibility};
-use crate::store::{LooseKey, LooseReason, Passkey, State, Transaction};
+use crate::store::{DocumentKind, LooseKey, LooseReason, Passkey, State, Transaction};
 
 /// What deleting a passkey did, and what is left to do.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -88,8 +88,14 @@ pub(crate) fn purge(transaction: &mut Transaction<'_>, passkey: &Passkey, now: T
         let key = LooseKey { handle: handle.clone(), reason: LooseReason::Purged, since: now };
         transaction.write_loose_key(&key)?;
     }
+    transaction.remove_document(DocumentKind::Registration, &registration_name(&passkey.reference()))?;
     transaction.purge(passkey)?;
     Ok(transaction.note(&Event::new(now, EventKind::Purged))?)
+}
+
+/// What names the document of a passkey's registration. An RP ID holds no zero byte.
+pub(crate) fn registration_name(passkey: &PasskeyRef) -> Vec<u8> {
+    [passkey.rp_id.as_str().as_bytes(), &[0], passkey.credential_id.as_bytes()].concat()
 }
 
 /// Purges what was deleted longer than `retention` ago, by the store's age. Says how many.

@@ -1,7 +1,8 @@
 //! The one object a host holds: opening, ceremonies and candidates; the rest is grouped in views by subject:
-//! [`Passkeys`], [`ServerWord`], [`Callers`], [`HardwareKeys`].
+//! [`Passkeys`], [`ServerWord`], [`Enrolments`], [`Callers`], [`HardwareKeys`].
 
 mod callers;
+mod enrolments;
 mod hardware_keys;
 mod managed;
 mod open_options;
@@ -9,6 +10,7 @@ mod passkeys;
 mod server_word;
 
 pub use callers::Callers;
+pub use enrolments::Enrolments;
 pub use hardware_keys::HardwareKeys;
 pub use open_options::OpenOptions;
 pub use passkeys::Passkeys;
@@ -339,6 +341,11 @@ impl Provider {
     /// The server's word on passkeys: confirmed, rejected, signalled, reconciled.
     pub const fn server(&self) -> ServerWord<'_> {
         ServerWord { provider: self }
+    }
+
+    /// Registration inside the app, against a server.
+    pub const fn enrolments(&self) -> Enrolments<'_> {
+        Enrolments { provider: self }
     }
 
     /// Who may ask: browsers, the apps of sites, and what the person trusts.

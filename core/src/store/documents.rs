@@ -26,6 +26,10 @@ numbered! {
         UsedLeaf = 4,
         /// What the device's management gave to the app. One.
         ManagedConfiguration = 5,
+        /// An enrolment that is not at its end.
+        Enrolment = 6,
+        /// What a server calls a passkey, and how it is asked about it.
+        Registration = 7,
     }
 }
 
@@ -44,10 +48,10 @@ impl DocumentKind {
     const fn capacity(self) -> i64 {
         match self {
             Self::PrivilegedList | Self::ManagedConfiguration => 1,
-            Self::TrustedApp => 64,
+            Self::TrustedApp | Self::Enrolment => 64,
             Self::LinkedApp => 512,
             // Longer than certificates are valid.
-            Self::UsedLeaf => 4096,
+            Self::UsedLeaf | Self::Registration => 4096,
         }
     }
 

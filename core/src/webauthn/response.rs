@@ -39,6 +39,10 @@ impl RegistrationResponse {
     /// `RegistrationResponseJSON`. `id`, `publicKey`, `publicKeyAlgorithm` and
     /// `authenticatorData` are those of the attestation object; `publicKey` is left out for ML-DSA, as browsers do.
     pub fn to_json(&self) -> Result<String, RenderFailed> {
+        self.render(&self.extensions)
+    }
+
+    fn render(&self, extensions: &ClientExtensionResults) -> Result<String, RenderFailed> {
         let authenticator_data = self.attestation_object.authenticator_data();
         let attested = authenticator_data.attested();
         let spki = attested.public_key().to_client_spki();
@@ -50,7 +54,14 @@ impl RegistrationResponse {
             public_key_algorithm: attested.public_key().algorithm().cose(),
             attestation_object: Base64Url(self.attestation_object.as_bytes()),
         };
-        render(attested.credential_id(), response, &self.extensions)
+        render(attested.credential_id(), response, extensions)
+    }
+}
+
+impl RegistrationResponse {
+    /// The same, without values that only the client may know: for a server that this app registers at itself.
+    pub(crate) fn to_json_for_server(&self) -> Result<String, RenderFailed> {
+        self.render(&self.extensions.without_secrets())
     }
 }
 

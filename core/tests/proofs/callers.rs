@@ -5,7 +5,7 @@ use passkey_provider::caller::{
     AndroidApp, AndroidCaller, AndroidTrust, Answered, Checked, Frame, PrivilegedList, VerifiedCaller,
 };
 use passkey_provider::clock::Timestamp;
-use passkey_provider::exchange::{Answer, Response};
+use passkey_provider::exchange::{Answer, Response, ResponseHeaders};
 use passkey_provider::id::{CertificateFingerprint, Origin, PackageName, RpId};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -76,6 +76,7 @@ proptest! {
                     status: 200,
                     content_type: Some("application/json".to_owned()),
                     redirects: Vec::new(),
+                    headers: ResponseHeaders::default(),
                     body: document.clone(),
                 };
                 let answered = pending.answer(&Answer::Response(response), Timestamp::default());

@@ -8,7 +8,7 @@ mod unambiguous;
 use libfuzzer_sys::fuzz_target;
 use passkey_provider::caller::{AndroidApp, AndroidCaller, AndroidTrust, Answered, Checked, PendingCaller};
 use passkey_provider::clock::Timestamp;
-use passkey_provider::exchange::{Answer, Response};
+use passkey_provider::exchange::{Answer, Response, ResponseHeaders};
 use passkey_provider::id::{CertificateFingerprint, PackageName, RpId};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -26,6 +26,7 @@ fuzz_target!(|document: &[u8]| {
         status: 200,
         content_type: Some("application/json".to_owned()),
         redirects: Vec::new(),
+        headers: ResponseHeaders::default(),
         body: document.to_vec(),
     });
     let mut pending = asking();

@@ -7,7 +7,7 @@ mod unambiguous;
 use libfuzzer_sys::fuzz_target;
 use passkey_provider::caller::{Answered, CallerRefused, Checked, Frame, Learned, VerifiedCaller};
 use passkey_provider::clock::Timestamp;
-use passkey_provider::exchange::{Answer, Response};
+use passkey_provider::exchange::{Answer, Response, ResponseHeaders};
 use passkey_provider::id::{Origin, RpId};
 use url::Url;
 
@@ -18,6 +18,7 @@ fuzz_target!(|document: &[u8]| {
         status: 200,
         content_type: Some("application/json; charset=utf-8".to_owned()),
         redirects: Vec::new(),
+        headers: ResponseHeaders::default(),
         body: document.to_vec(),
     });
     let rp_id = RpId::parse("example.com").expect("an RP ID");

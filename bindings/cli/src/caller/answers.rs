@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use passkey_provider::exchange::{Answer, Response};
+use passkey_provider::exchange::{Answer, Response, ResponseHeaders};
 use serde::Deserialize;
 
 use crate::args::Asking;
@@ -70,9 +70,21 @@ fn read(path: &Path) -> Result<Answer, Failure> {
     let content = read_file(path, MOST_BYTES)?;
     if !path.to_string_lossy().ends_with(WHOLE_ANSWER) {
         let content_type = Some("application/json".to_owned());
-        return Ok(Answer::Response(Response { status: 200, content_type, redirects: vec![], body: content }));
+        return Ok(Answer::Response(Response {
+            status: 200,
+            content_type,
+            redirects: vec![],
+            headers: ResponseHeaders::default(),
+            body: content,
+        }));
     }
     let Recorded { status, content_type, redirects, body } = serde_json::from_slice(&content)
         .map_err(|error| Failure::file(path, io::Error::new(io::ErrorKind::InvalidData, error)))?;
-    Ok(Answer::Response(Response { status, content_type, redirects, body: body.into_bytes() }))
+    Ok(Answer::Response(Response {
+        status,
+        content_type,
+        redirects,
+        headers: ResponseHeaders::default(),
+        body: body.into_bytes(),
+    }))
 }

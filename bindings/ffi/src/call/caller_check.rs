@@ -171,7 +171,8 @@ impl From<Checked> for CallerCheck {
 impl From<core::Basis> for Basis {
     fn from(basis: core::Basis) -> Self {
         match basis {
-            core::Basis::Domain => Self::Domain,
+            // The core makes that one inside an enrolment, for a domain of the server's own: no check gives it.
+            core::Basis::Domain | core::Basis::Enrolment => Self::Domain,
             core::Basis::RelatedOrigins { fetched } => Self::RelatedOrigins { fetched: time::render(fetched) },
             core::Basis::PrivilegedList { as_of } => Self::PrivilegedList { as_of: time::render(as_of) },
             core::Basis::TrustedByPerson { since } => Self::TrustedByPerson { since: time::render(since) },
@@ -199,7 +200,8 @@ impl From<FetchAnswer> for exchange::Answer {
     fn from(answer: FetchAnswer) -> Self {
         match answer {
             FetchAnswer::Response { status, content_type, redirects, body } => {
-                Self::Response(exchange::Response { status, content_type, redirects, body })
+                let headers = exchange::ResponseHeaders::default();
+                Self::Response(exchange::Response { status, content_type, redirects, headers, body })
             }
             FetchAnswer::Unreachable => Self::Unreachable,
         }

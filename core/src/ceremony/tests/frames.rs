@@ -4,7 +4,7 @@ use super::world::{World, creation, creation_json, request, request_json};
 use crate::caller::{Checked, Frame, VerifiedCaller};
 use crate::ceremony::{Consent, ConsentedGet};
 use crate::error::Error;
-use crate::exchange::{Answer, Response};
+use crate::exchange::{Answer, Response, ResponseHeaders};
 use crate::id::{ClientDataHash, Origin, RpId};
 
 fn origin(text: &str) -> Origin {
@@ -70,6 +70,7 @@ fn a_frame_of_a_related_origin_stays_one_when_the_site_has_vouched_for_it() {
             status: 200,
             content_type: Some("application/json".to_owned()),
             redirects: Vec::new(),
+            headers: ResponseHeaders::default(),
             body: br#"{"origins":["https://example.co.uk"]}"#.to_vec(),
         });
         let world = World::new();

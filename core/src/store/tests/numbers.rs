@@ -22,7 +22,15 @@ fn the_numbers_on_disk_are_frozen() {
     frozen(
         &DocumentKind::all(),
         DocumentKind::number,
-        &[(1, "PrivilegedList"), (2, "TrustedApp"), (3, "LinkedApp"), (4, "UsedLeaf"), (5, "ManagedConfiguration")],
+        &[
+            (1, "PrivilegedList"),
+            (2, "TrustedApp"),
+            (3, "LinkedApp"),
+            (4, "UsedLeaf"),
+            (5, "ManagedConfiguration"),
+            (6, "Enrolment"),
+            (7, "Registration"),
+        ],
     );
     frozen(
         &Verification::all(),

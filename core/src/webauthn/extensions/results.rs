@@ -30,6 +30,17 @@ impl ClientExtensionResults {
         [cred_props, hmac_secret, large_blob, self.prf.as_ref().map(|_| prf::IDENTIFIER)].into_iter().flatten()
     }
 
+    /// The same, without values of the pseudo-random function.
+    pub(in crate::webauthn) fn without_secrets(&self) -> Self {
+        Self {
+            cred_props: self.cred_props,
+            hmac_create_secret: self.hmac_create_secret,
+            large_blob: matches!(self.large_blob, Some(LargeBlobOutput::Supported))
+                .then_some(LargeBlobOutput::Supported),
+            prf: self.prf.as_ref().map(|prf| PrfOutput { enabled: prf.enabled, results: None }),
+        }
+    }
+
     /// Whether a value among them is one that must not be left behind.
     pub(in crate::webauthn) fn holds_secret(&self) -> bool {
         self.prf.as_ref().is_some_and(|prf| prf.results.is_some())

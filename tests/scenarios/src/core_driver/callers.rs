@@ -4,7 +4,7 @@ use passkey_provider::caller::{
     AndroidCaller, CallerRefused, Checked, Frame, LinkRelation, LinkedApp, TrustedApp, VerifiedCaller,
 };
 use passkey_provider::clock::Timestamp;
-use passkey_provider::exchange::{Answer, Response};
+use passkey_provider::exchange::{Answer, Response, ResponseHeaders};
 use passkey_provider::id::{CertificateFingerprint, ClientDataHash, Origin, PackageName, RpId};
 use passkey_provider::store::Committed;
 use passkey_provider::{Error, Provider};
@@ -211,7 +211,7 @@ fn fetch_response(mut with: Arguments) -> Result<Response, Mistake> {
     let (content_type, redirects) = (with.text_if_any("content_type")?, with.texts("redirects")?);
     let body = if with.has("body") { with.document("body")?.0.into_bytes() } else { Vec::new() };
     with.finish()?;
-    Ok(Response { status, content_type, redirects, body })
+    Ok(Response { status, content_type, redirects, headers: ResponseHeaders::default(), body })
 }
 
 fn linked_app(app: &LinkedApp) -> Value {

@@ -86,6 +86,7 @@ fn why(outcome: &Outcome) -> String {
             }
             Basis::AssetLinks { .. } => "The site names this app, signed like this, in its asset links.",
             Basis::Platform => "The platform checked the caller.",
+            Basis::Enrolment => "This app enrols an account with its own server.",
         }
         .to_owned(),
         Outcome::Refused(refused) => {

@@ -14,7 +14,7 @@ use crate::caller::{AndroidApp, Checked, FetchPurpose, Frame, VerifiedCaller};
 use crate::ceremony::{Asserted, Consent, ConsentedGet};
 use crate::clock::{Clock, SystemClock, Timestamp};
 use crate::error::Error;
-use crate::exchange::{Answer, Response};
+use crate::exchange::{Answer, Response, ResponseHeaders};
 use crate::id::{Aaguid, CertificateFingerprint, ClientDataHash, Origin, PackageName, RpId};
 use crate::provider::{OpenOptions, Provider};
 use crate::seal::DeviceKey;
@@ -211,5 +211,5 @@ pub(super) fn answer(name: &str, purpose: FetchPurpose) -> Answer {
         },
     };
     let content_type = (content_type != "none").then(|| content_type.to_owned());
-    Answer::Response(Response { status, content_type, redirects, body })
+    Answer::Response(Response { status, content_type, redirects, headers: ResponseHeaders::default(), body })
 }

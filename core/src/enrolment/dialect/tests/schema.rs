@@ -1,0 +1,154 @@
+//! The schema and the reader agree: as much of JSON Schema as the schema uses, written out here.
+
+use serde_json::{Value, json};
+
+use crate::enrolment::Dialect;
+
+fn schema() -> Value {
+    serde_json::from_str(Dialect::SCHEMA).unwrap()
+}
+
+/// Draft 2020-12: `type`, `enum`, `required`, `properties`, `additionalProperties`, `items`, `minimum`, `maximum`,
+/// and `$ref` into `$defs`.
+fn is_valid(root: &Value, schema: &Value, value: &Value) -> bool {
+    if let Some(name) = schema.get("$ref").and_then(Value::as_str) {
+        return is_valid(root, root.pointer(name.strip_prefix('#').unwrap()).unwrap(), value);
+    }
+    let has_type = match schema.get("type").and_then(Value::as_str) {
+        None => true,
+        Some("object") => value.is_object(),
+        Some("array") => value.is_array(),
+        Some("string") => value.is_string(),
+        Some("integer") => value.is_u64(),
+        Some(other) => panic!("the schema says {other}"),
+    };
+    let number = |name: &str| schema.get(name).and_then(Value::as_u64);
+    let is_listed = schema.get("enum").is_none_or(|values| values.as_array().unwrap().contains(value));
+    let is_within = value.as_u64().is_none_or(|found| {
+        number("minimum").is_none_or(|least| found >= least) && number("maximum").is_none_or(|most| found <= most)
+    });
+    let entries = || value.as_array().into_iter().flatten();
+    let items = schema.get("items").is_none_or(|item| entries().all(|entry| is_valid(root, item, entry)));
+    let members = value.as_object().is_none_or(|members| {
+        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+        required.map(|name| name.as_str().unwrap()).all(|name| members.contains_key(name))
+            && members.iter().all(|(name, member)| {
+                match (schema.get("properties").and_then(|known| known.get(name)), schema.get("additionalProperties")) {
+                    (Some(known), _) => is_valid(root, known, member),
+                    (None, Some(Value::Bool(may))) => *may,
+                    (None, Some(others)) => is_valid(root, others, member),
+                    (None, None) => true,
+                }
+            })
+    });
+    has_type && is_listed && is_within && items && members
+}
+
+fn valid(value: &Value) -> bool {
+    let schema = schema();
+    is_valid(&schema, &schema, value)
+}
+
+/// Every member that there is.
+fn full() -> Value {
+    let endpoint = json!({
+        "method": "PUT", "path": "/x/{user}", "body": {"a": "{name}"}, "encoding": "form",
+        "sign_in": {"by": "header", "header": "x-token", "renewed": "/t", "scope": "s", "fresh_seconds": 300,
+            "csrf": {"cookie": "c", "header": "x-c"}}
+    });
+    let and = |more: Value| {
+        let mut all = endpoint.clone();
+        all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        all
+    };
+    json!({
+        "name": "full", "title": "Full", "verified": {"ran": {"server": "s", "version": "1", "date": "2026-11-27"}},
+        "parameters": ["user", "url"], "defaults": {"user": "me"}, "roots": ["/{user}"], "headers": {"x-a": "{origin}"},
+        "sign_in": {"by": "cookie"}, "longest_name": 30,
+        "options": and(json!({"at": "/o", "members": {"rp": "{answer/rp}"}, "challenge": "text", "take": {"t": "/t"},
+            "location": "l"})),
+        "register": and(json!({"id": "{answer/id}",
+            "success": {"status": [302], "at": "/ok", "equals": true, "location": {"query": "q", "equals": "v"}}})),
+        "list": and(json!({"at": "/l", "only": {"/type": ["a", 1]}, "credential": "/c", "registration": "/r", "next": "/n"})),
+        "delete": endpoint,
+        "refusal": {"code": ["/c"], "sign_in": [401], "sign_in_codes": ["X"], "prerequisite": [409], "wait": [429]}
+    })
+}
+
+fn parses(value: &Value) -> bool {
+    Dialect::parse(&serde_json::to_vec(value).unwrap()).is_ok()
+}
+
+/// The pointers of all objects and their members.
+fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
+    for (name, member) in value.as_object().into_iter().flatten() {
+        let at = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+        pointers(member, &at, found);
+        found.push(at);
+    }
+}
+
+#[test]
+fn the_dialects_of_the_library_are_valid() {
+    for name in Dialect::names() {
+        let dialect = Dialect::shipped(name).unwrap();
+        assert!(valid(&serde_json::from_str(dialect.text()).unwrap()), "{name}");
+    }
+}
+
+#[test]
+fn every_member_of_the_schema_is_read() {
+    let full = full();
+    assert!(valid(&full));
+    let read = Dialect::parse(&serde_json::to_vec(&full).unwrap());
+    assert!(read.is_ok(), "{read:?}");
+    // What the example leaves out, because it excludes another member.
+    let elsewhere =
+        ["/properties/rp_ids", "/properties/verified/properties/documented", "/properties/options/properties/by"];
+    let schema = schema();
+    for (object, at) in [
+        ("", ""),
+        ("/options", "/options"),
+        ("/register", "/register"),
+        ("/list", "/list"),
+        ("/delete", "/delete"),
+        ("/refusal", "/refusal"),
+        ("/options/sign_in", "/options/sign_in"),
+    ] {
+        let place = match at {
+            "" => String::new(),
+            "/options/sign_in" => "/$defs/sign_in".to_owned(),
+            other => format!("/properties{other}"),
+        };
+        for name in schema.pointer(&format!("{place}/properties")).unwrap().as_object().unwrap().keys() {
+            let is_elsewhere = elsewhere.contains(&format!("{place}/properties/{name}").as_str()) || name == "url_of";
+            assert!(is_elsewhere || full.pointer(&format!("{object}/{name}")).is_some(), "{place}: {name}");
+        }
+    }
+}
+
+/// One change each: a member gone, of another type, or one too many. Whatever the schema refuses, the reader refuses
+/// too; and the reader refuses more only where a schema says no more than text.
+#[test]
+fn the_reader_takes_nothing_that_the_schema_refuses() {
+    let mut places = Vec::new();
+    pointers(&full(), "", &mut places);
+    let mut refused = 0;
+    for place in &places {
+        for change in [None, Some(json!(7.5)), Some(json!(true)), Some(json!({"zz": 1})), Some(json!([{}]))] {
+            let mut changed = full();
+            let (parent, name) = place.rsplit_once('/').unwrap();
+            let name = name.replace("~1", "/").replace("~0", "~");
+            let parent = changed.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+            match change.clone() {
+                None => parent.remove(&name),
+                Some(value) => parent.insert(name, value),
+            };
+            if !valid(&changed) {
+                refused += 1;
+                assert!(!parses(&changed), "{place} {change:?}");
+            }
+        }
+    }
+    assert!(refused > 200, "{refused}");
+}
