@@ -43,6 +43,7 @@ pub use boundary::build_id::build_id;
 pub use boundary::caller_refused::CallerRefused;
 pub use boundary::error::{ErrorDetail, ErrorRow, Failure, FfiError, IosCodes, error_table};
 pub use boundary::error_code::{DomException, ErrorCode, Fault};
+pub use boundary::ruling::{PolicyChanger, PolicyRule, PolicyRuling};
 pub use boundary::secret_bytes::SecretBytes;
 pub use boundary::server_list_refused::ServerListRefused;
 pub use call::android::{LinkedApp, PrivilegedList, TrustedApp};
@@ -51,14 +52,15 @@ pub use call::caller_check::{
     Basis, CallerCheck, CommittedCheck, FetchAnswer, FetchPurpose, FetchRequest, PendingCaller,
 };
 pub use call::create::{
-    Answer, CommittedCreation, CommittedIntent, CreateAnswer, CreatePlan, CreateRequest, CreateStart, Created,
-    Decision, HardwareIntent, HardwareKey, KeyBytes, Resolution,
+    Answer, CommittedCreation, CreateAnswer, CreatePlan, CreateRequest, CreateStart, Created, Decision, Resolution,
 };
 pub use call::get::{Asserted, CommittedAssertion, GetAnswer, GetOutcome, GetPlan, GetRequest, GetStart};
+pub use call::hardware_create::{CommittedIntent, HardwareIntent, HardwareKey, KeyBytes};
 pub use call::hardware_keys::{CommittedComparison, CommittedKeys, HardwareComparison, LooseKey, LooseReason};
 pub use call::history::{Event, EventKind, History};
 pub use call::identity::{Identity, IdentityDelta};
 pub use call::lifecycle::{CommittedPurge, CommittedRemoval, Purged, Removal};
+pub use call::policy::{inspect_policy, judge_by_policy};
 pub use call::presence::{Presence, SetAside, look_at_store, set_store_aside};
 pub use call::provider::{IfMissing, OpenRequest, Opening, Provider};
 pub use call::reconciliation::{
@@ -74,6 +76,7 @@ pub use record::consent::Consent;
 pub use record::key_store::{KeySource, make_device_key};
 pub use record::large_blob::{LargeBlob, LargeBlobOutput, RequestLargeBlob};
 pub use record::link_policy::{LinkPolicy, LinkRelation};
+pub use record::managed::{ManagedConfiguration, ManagedFacts, VerificationFact};
 pub use record::model::Model;
 pub use record::options::{
     CreationInput, Inspection, Repair, RequestInput, UserVerification, inspect_creation_options,
@@ -81,6 +84,10 @@ pub use record::options::{
 };
 pub use record::passkey::{
     BackupFlags, CredentialProtection, Custody, KeyAccess, Listing, Passkey, PasskeyRef, PasskeySummary, User,
+};
+pub use record::policy::{
+    Membership, OrganisationPolicy, PersonKind, PolicyDoubt, PolicyDoubtKind, PolicyFacts, PolicyInspection,
+    PolicyOccasion, PolicyPerson, PolicySource, PolicyVerdict, PolicyWarning,
 };
 pub use record::prf::{CreationPrf, CredentialSalts, PrfOutput, PrfResults, PrfSalts, RequestPrf};
 pub use record::standing::{

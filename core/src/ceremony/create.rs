@@ -7,7 +7,7 @@ use super::authenticator::{
 };
 use super::consent::{Given, require_verification, verification_to_ask};
 use super::create_plan::{CreatePlan, CreatePrompt};
-use super::obeyed::Obeyed;
+use super::obeyed::{Membership, Obeyed};
 use crate::caller::{Basis, VerifiedCaller};
 use crate::error::{Class, Error};
 use crate::id::{CredentialId, RpId, User};
@@ -243,12 +243,14 @@ impl Authenticator {
     /// no verification is wanted; not in a frame of another origin, where the standard has no registration
     /// without a gesture; and only so many for a relying party in an hour, and while the server has not
     /// confirmed many (`lifecycle::flood`). Every other case is the same error, which tells nothing; only what
-    /// keeps the store from being read or written is reported as what it is.
+    /// keeps the store from being read or written is reported as what it is. A policy that only warns leaves the
+    /// person something to decide, too.
     pub(crate) fn create_conditionally(
         &self,
         options: &CreationOptions,
         caller: &VerifiedCaller,
         model: Model,
+        membership: Option<Membership<'_>>,
     ) -> Result<Committed<Created>, Error> {
         let mut plan = self.begin_create(options, caller, model).map_err(|error| match error.class() {
             // What the store or the device prevents says nothing about the account, and the host may mend it.
@@ -260,6 +262,12 @@ impl Authenticator {
             && !caller.frame().is_cross_origin()
             && plan.request.user_verification != UserVerification::Required;
         if !is_plain {
+            return Err(Error::ConditionalCreateRefused);
+        }
+        if let Some(membership) = membership {
+            plan = plan.as_member(membership, false).map_err(|_| Error::ConditionalCreateRefused)?;
+        }
+        if plan.policy_warning.is_some() {
             return Err(Error::ConditionalCreateRefused);
         }
         plan.request.is_conditional = true;

@@ -8,7 +8,7 @@ use crate::id::RpId;
 use crate::key::Model;
 use crate::policy::{
     AttestationKind, Doubt, Facts, InvalidPolicy, Managed, ManagedFacts, Occasion, Organisation, Person, Provenance,
-    Ruling, Weight,
+    Ruling, Verdict, Weight,
 };
 use crate::standing::Verification;
 use crate::store::{DocumentKind, Store, StoreError, Transaction};
@@ -101,6 +101,11 @@ impl Authenticator {
     /// Whether the configuration lets the passkeys of a relying party sign in.
     pub(crate) fn allows_sign_in(&self, rp_id: &RpId) -> Result<bool, Error> {
         Ok(self.obeyed(Occasion::SignIn)?.managed.allows_rp_id(rp_id))
+    }
+
+    /// What the configuration that a ceremony would obey says to these facts.
+    pub(crate) fn judge_by_configuration(&self, facts: &ManagedFacts) -> Result<Verdict, Error> {
+        Ok(self.obeyed(facts.occasion)?.managed.judge(facts))
     }
 
     /// What a ceremony obeys. Nothing is registered under a configuration that does not read; a sign-in goes on under

@@ -1,7 +1,7 @@
 use super::Provider;
 use crate::ceremony::{self, Kept};
 use crate::error::Error;
-use crate::policy::{InvalidPolicy, Managed};
+use crate::policy::{InvalidPolicy, Managed, ManagedFacts, Verdict};
 use crate::store::Committed;
 
 /// What a device's management gave to the app.
@@ -24,5 +24,12 @@ impl Provider {
             Kept::Readable(managed) => Ok(managed),
             Kept::Unreadable(_) => Err(Error::ConfigurationUnreadable),
         }
+    }
+
+    /// What a ceremony with these facts would meet now: for the app's screens. At registration
+    /// [`Error::ConfigurationUnreadable`] where the newest configuration does not read; a sign-in is judged by the last
+    /// one that did, which is the one that it obeys.
+    pub fn judge_by_configuration(&self, facts: &ManagedFacts) -> Result<Verdict, Error> {
+        self.authenticator.judge_by_configuration(facts)
     }
 }

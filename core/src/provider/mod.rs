@@ -25,7 +25,7 @@ use std::time::Duration;
 use crate::caller::{BuildType, LinkPolicy, PrivilegedList, VerifiedCaller};
 use crate::ceremony::{
     Asserted, AttestedCreate, Authenticator, ConsentedCreate, CreatePlan, Created, GetPlan, HardwareCreate,
-    HardwareGet, HardwareIntent, HardwareSignIn, Instance, SealedGet,
+    HardwareGet, HardwareIntent, HardwareSignIn, Instance, Membership, SealedGet,
 };
 use crate::clock::Timestamp;
 use crate::entropy::{self, Entropy, Watched};
@@ -160,7 +160,19 @@ impl Provider {
         caller: &VerifiedCaller,
         model: Model,
     ) -> Result<Committed<Created>, Error> {
-        self.authenticator.create_conditionally(options, caller, model)
+        self.authenticator.create_conditionally(options, caller, model, None)
+    }
+
+    /// The same for a relying party of the person's organisation, whose policy is judged before a key exists, as by
+    /// [`CreatePlan::as_member`]. What it refuses is refused, and what it warns of too: nobody is there to be warned.
+    pub fn create_conditionally_as_member(
+        &self,
+        options: &CreationOptions,
+        caller: &VerifiedCaller,
+        model: Model,
+        membership: Membership<'_>,
+    ) -> Result<Committed<Created>, Error> {
+        self.authenticator.create_conditionally(options, caller, model, Some(membership))
     }
 
     /// Remembers durably that a hardware key may come to be. Only then the host makes it, under

@@ -155,10 +155,10 @@ impl Arguments {
         Mistake(format!("`{name}` of {} is not {wanted}", self.of))
     }
 
-    /// Every argument must have been taken.
+    /// Every argument that is there must have been taken.
     pub fn finish(self) -> Result<(), Mistake> {
-        match self.members.keys().next() {
-            Some(name) => Err(Mistake(format!("{} knows no `{name}`", self.of))),
+        match self.members.iter().find(|(_, value)| !value.is_null()) {
+            Some((name, _)) => Err(Mistake(format!("{} knows no `{name}`", self.of))),
             None => Ok(()),
         }
     }

@@ -50,7 +50,7 @@ pub struct Only {
     pub because: String,
 }
 
-/// A call of the provider, or an act of the world around it.
+/// A call of the provider, an act of the world around it, or steps for each entry of a list.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
@@ -60,6 +60,12 @@ pub struct Step {
     /// The act.
     #[serde(default)]
     pub r#do: Option<String>,
+    /// The list for each entry of which `steps` are played.
+    #[serde(default)]
+    pub each: Option<Value>,
+    /// Those steps.
+    #[serde(default)]
+    pub steps: Vec<Step>,
     /// The provider.
     #[serde(default)]
     pub on: Option<String>,

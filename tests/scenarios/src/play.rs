@@ -84,17 +84,46 @@ impl<'a, D: Driver> Player<'a, D> {
         for name in &scenario.given {
             let steps = self.folder.shared.given.get(name);
             let steps = steps.ok_or_else(|| Mistake(format!("nothing is given as {name}")))?;
-            for (number, step) in (1..).zip(steps) {
-                self.play_step(&mut stage, step).map_err(|Mistake(why)| Mistake(format!("{name}, {number}: {why}")))?;
+            self.play_list(&mut stage, &format!("{name}, "), steps)?;
+        }
+        self.play_list(&mut stage, "step ", &scenario.steps)
+    }
+
+    fn play_list(&mut self, stage: &mut Stage<'_>, place: &str, steps: &[Step]) -> Result<(), Mistake> {
+        for (number, step) in (1..).zip(steps) {
+            let at = |Mistake(why)| Mistake(format!("{place}{number}: {why}"));
+            match &step.each {
+                Some(list) => self.play_each(stage, list, step).map_err(at)?,
+                None => self.play_step(stage, step).map_err(at)?,
             }
         }
-        for (number, step) in (1..).zip(&scenario.steps) {
-            self.play_step(&mut stage, step).map_err(|Mistake(why)| Mistake(format!("step {number}: {why}")))?;
+        Ok(())
+    }
+
+    /// Plays the step's own steps for each entry of a list, under the name that the step gives it.
+    fn play_each(&mut self, stage: &mut Stage<'_>, list: &Value, step: &Step) -> Result<(), Mistake> {
+        let Step { call: None, r#do: None, on: None, r#as: Some(name), gives: None, fails: None, steps, .. } = step
+        else {
+            return Err(Mistake::new("a step with `each` has `as` and `steps`, and nothing else"));
+        };
+        let Value::Array(entries) = stage.values.resolve(list)? else { return Err(Mistake::new("`each` is no list")) };
+        if !step.with.is_empty() {
+            return Err(Mistake::new("`each` knows no `with`"));
+        }
+        if entries.is_empty() || steps.is_empty() {
+            return Err(Mistake::new("`each` has no entries, or no steps"));
+        }
+        for (number, entry) in (1..).zip(entries) {
+            stage.values.bind(name, entry);
+            self.play_list(stage, &format!("entry {number}, "), steps)?;
         }
         Ok(())
     }
 
     fn play_step(&mut self, stage: &mut Stage<'_>, step: &Step) -> Result<(), Mistake> {
+        if !step.steps.is_empty() {
+            return Err(Mistake::new("a step without `each` knows no `steps`"));
+        }
         let with = match stage.values.resolve(&Value::Object(step.with.clone()))? {
             Value::Object(members) => members,
             _ => return Err(Mistake::new("`with` is no object")),

@@ -18,7 +18,13 @@ fn folder() -> Folder {
 #[cfg(test)]
 fn steps(folder: &Folder) -> Vec<Step> {
     let cases = folder.cases().unwrap();
-    cases.iter().flat_map(|(_, file)| &file.scenarios).flat_map(|scenario| scenario.steps.clone()).collect()
+    cases.iter().flat_map(|(_, file)| &file.scenarios).flat_map(|scenario| with_inner(&scenario.steps)).collect()
+}
+
+/// The steps, and those that they play for each entry of a list.
+#[cfg(test)]
+fn with_inner(steps: &[Step]) -> Vec<Step> {
+    steps.iter().flat_map(|step| std::iter::once(step.clone()).chain(with_inner(&step.steps))).collect()
 }
 
 #[test]

@@ -7,6 +7,7 @@ use passkey_provider::store::Epoch;
 
 use crate::boundary::caller_refused::CallerRefused;
 use crate::boundary::error_code::{BoundaryError, DomException, ErrorCode, Fault};
+use crate::boundary::ruling::PolicyRuling;
 use crate::boundary::server_list_refused::ServerListRefused;
 
 /// Why a call failed. Nothing in it is a secret, a handle, a user name, a challenge or a signature.
@@ -127,6 +128,18 @@ pub enum ErrorDetail {
         /// One word, which never changes: `basic_constraints`.
         requirement: String,
     },
+    /// Of `policy_refused`: by which rule.
+    Ruling {
+        /// The rule, where it stands, and who can change it.
+        ruling: PolicyRuling,
+    },
+    /// Of `invalid_policy`: what is wrong with the document.
+    Policy {
+        /// One word, which never changes: `unknown_member`.
+        problem: String,
+        /// Where the wrong member stands; none where the document as a whole is wrong.
+        path: Option<String>,
+    },
     /// Of `store_set_aside`: where the file is now.
     KeptAs {
         /// Its path.
@@ -196,6 +209,11 @@ impl<E: Into<core::Error>> From<E> for FfiError {
             core::Error::InvalidServerList(reason) => Some(ErrorDetail::ServerList { reason: (*reason).into() }),
             core::Error::AttestationRefused(refused) => {
                 Some(ErrorDetail::Attestation { requirement: refused.as_str().to_owned() })
+            }
+            core::Error::PolicyRefused { ruling } => Some(ErrorDetail::Ruling { ruling: ruling.clone().into() }),
+            core::Error::InvalidPolicy(refused) => {
+                let path = refused.path().filter(|path| !path.is_empty()).map(str::to_owned);
+                Some(ErrorDetail::Policy { problem: refused.as_str().to_owned(), path })
             }
             core::Error::Stranded { passkeys } => Some(ErrorDetail::Passkeys { count: *passkeys }),
             core::Error::RolledBack { missing } => Some(ErrorDetail::Missing { commits: *missing }),

@@ -8,6 +8,7 @@ pub(crate) mod error_code;
 pub(crate) mod fault;
 pub(crate) mod mirror;
 pub(crate) mod parse;
+pub(crate) mod ruling;
 pub(crate) mod secret_bytes;
 pub(crate) mod server_list_refused;
 pub(crate) mod step;

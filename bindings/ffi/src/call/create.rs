@@ -3,29 +3,27 @@
 use std::sync::Arc;
 
 use passkey_provider as core;
-use passkey_provider::{ceremony, key, lifecycle};
+use passkey_provider::{ceremony, lifecycle};
 
 use crate::boundary::error::FfiError;
 use crate::boundary::mirror::mirror;
-use crate::boundary::parse;
 use crate::boundary::step::Step;
 use crate::call::provider::Provider;
-use crate::record::attestation::{AttestationFormat, AttestationOffer, HostAttestation};
+use crate::record::attestation::{AttestationFormat, AttestationOffer};
 use crate::record::caller::Caller;
 use crate::record::committed::committed;
 use crate::record::consent::Consent;
 use crate::record::large_blob::{self, LargeBlobOutput};
 use crate::record::model::Model;
 use crate::record::options::{CreationInput, Repair, UserVerification, render_repairs};
-use crate::record::passkey::{self, KeyAccess, Passkey, PasskeySummary, User};
+use crate::record::passkey::{self, Passkey, PasskeySummary, User};
+use crate::record::policy::{Membership, PolicyWarning};
 use crate::record::prf::{self, PrfOutput};
 use crate::record::standing::Verification;
 
 committed! {
     /// A registration that is durable.
     CommittedCreation(Created);
-    /// A hardware key that may come to be.
-    CommittedIntent(HardwareIntent);
 }
 
 /// A request to make a passkey.
@@ -40,6 +38,9 @@ pub struct CreateRequest {
     /// What the host can bring as an attestation; none: what the library makes by itself.
     #[uniffi(default = None)]
     pub attestation: Option<AttestationOffer>,
+    /// What the organisation's policy is judged by, before a key exists; none: by no policy.
+    #[uniffi(default = None)]
+    pub membership: Option<Membership>,
     /// Whether to read JSON as browsers do, and repair nothing.
     #[uniffi(default = false)]
     pub strict: bool,
@@ -68,6 +69,9 @@ pub struct CreateStart {
     pub sealed_attestation: Option<AttestationFormat>,
     /// The same if hardware keeps it: with certificates they go to [`Provider::finish_hardware_create`].
     pub hardware_attestation: Option<AttestationFormat>,
+    /// What the organisation's policy would refuse, if it were newer, whole and the organisation's own: show it to the
+    /// person before a key is made that the server may not take. What it does refuse is `policy_refused`.
+    pub policy_warning: Option<PolicyWarning>,
     /// What is on the device for this account already.
     pub decision: Decision,
     /// What the person can answer to that.
@@ -161,47 +165,6 @@ pub(super) enum CreateStep {
     Signing(Box<ceremony::HardwareCreate>),
 }
 
-/// A hardware key that may be made now.
-#[derive(Clone, uniffi::Record)]
-pub struct HardwareIntent {
-    /// The name to make it under: ASCII letters, digits, `-` and `_`.
-    pub handle: Vec<u8>,
-    /// The COSE identifier of the algorithm that it must have.
-    pub algorithm: i64,
-    /// What an attestation of the key by its hardware must hold as its challenge: the client data hash. Android's
-    /// `setAttestationChallenge` takes it before the key exists.
-    pub challenge: Vec<u8>,
-}
-
-/// A key pair that the host made in its hardware.
-#[derive(Clone, uniffi::Record)]
-pub struct HardwareKey {
-    /// How the host finds it again: the intent's handle, or a wrapped key. 1 to 4,096 bytes.
-    pub handle: Vec<u8>,
-    /// Its public half.
-    pub public_key: KeyBytes,
-    /// What the hardware demands before it signs.
-    pub access: KeyAccess,
-}
-
-/// A public key, in the forms that hardware gives.
-#[derive(Clone, uniffi::Enum)]
-pub enum KeyBytes {
-    /// The DER of a SubjectPublicKeyInfo, as Android's Keystore gives it.
-    Spki {
-        /// The bytes.
-        der: Vec<u8>,
-    },
-    /// The bytes that the algorithm itself has for a key, as the Secure Enclave gives them: for ES256 the
-    /// uncompressed point, `04 || x || y`.
-    Raw {
-        /// The COSE identifier of the algorithm.
-        algorithm: i64,
-        /// The bytes.
-        bytes: Vec<u8>,
-    },
-}
-
 /// A registration that is durable: the response may leave.
 #[derive(Clone, uniffi::Record)]
 pub struct Created {
@@ -228,12 +191,16 @@ impl Provider {
     /// Begins a registration: checks the request against the caller and the store. Writes nothing.
     pub fn begin_create(&self, request: CreateRequest) -> Result<CreateStart, FfiError> {
         let core = self.core()?;
-        let CreateRequest { options, caller, model, attestation, strict } = request;
+        let CreateRequest { options, caller, model, attestation, membership, strict } = request;
         let model = model.parse("request.model")?;
         let offer = attestation.map(|offer| offer.parse("request.attestation")).transpose()?.unwrap_or_default();
+        let member = membership.map(Membership::parse).transpose()?;
         let understood = options.understand(strict)?;
         let caller = caller.verify(&core, understood.options.rp_id.as_ref())?;
-        let plan = core.begin_create(&understood.options, &caller, model)?.offer_attestation(offer);
+        let mut plan = core.begin_create(&understood.options, &caller, model)?.offer_attestation(offer);
+        if let Some(member) = member {
+            plan = plan.as_member(member.membership(), member.in_hardware)?;
+        }
         let prompt = plan.prompt().clone();
         Ok(CreateStart {
             rp_id: prompt.rp_id.to_string(),
@@ -244,6 +211,7 @@ impl Provider {
             algorithms: plan.algorithms().iter().map(|algorithm| algorithm.cose()).collect(),
             sealed_attestation: plan.attestation_format(false).ok().map(Into::into),
             hardware_attestation: plan.attestation_format(true).ok().map(Into::into),
+            policy_warning: plan.policy_warning().map(Into::into),
             answers: plan.decision().answers().iter().copied().map(Into::into).collect(),
             decision: plan.decision().clone().into(),
             leftovers: plan.leftovers().iter().cloned().map(Into::into).collect(),
@@ -258,77 +226,21 @@ impl Provider {
         CommittedCreation::render(core.finish_create(plan.consent(answer)?)?, render_created)
     }
 
-    /// Makes a passkey without the person's gesture, right after a sign-in (conditional mediation).
+    /// Makes a passkey without the person's gesture, right after a sign-in (conditional mediation). What a policy
+    /// refuses or warns of is refused, as everything is that the person would have to decide.
     pub fn create_conditionally(&self, request: CreateRequest) -> Result<CommittedCreation, FfiError> {
         let core = self.core()?;
         // Nobody waits for an attestation here.
-        let CreateRequest { options, caller, model, attestation: _, strict } = request;
+        let CreateRequest { options, caller, model, attestation: _, membership, strict } = request;
         let model = model.parse("request.model")?;
+        let member = membership.map(Membership::parse).transpose()?;
         let options = options.understand(strict)?.options;
         let caller = caller.verify(&core, options.rp_id.as_ref())?;
-        CommittedCreation::render(core.create_conditionally(&options, &caller, model)?, render_created)
-    }
-
-    /// Remembers durably that a hardware key may come to be. Only then the host makes it. `offers`: the COSE
-    /// identifiers of the algorithms that the hardware can; the relying party's first of them is taken.
-    pub fn intend_hardware_key(
-        &self,
-        plan: Arc<CreatePlan>,
-        answer: CreateAnswer,
-        offers: Vec<i64>,
-    ) -> Result<CommittedIntent, FfiError> {
-        let core = self.core()?;
-        let offers: Vec<_> = offers.into_iter().filter_map(key::Algorithm::from_cose).collect();
-        CommittedIntent::render(core.intend_hardware_key(plan.consent(answer)?, &offers)?, |intent| {
-            let shown = HardwareIntent {
-                handle: intent.handle().as_bytes().to_vec(),
-                algorithm: intent.algorithm().cose(),
-                challenge: intent.challenge().as_bytes().to_vec(),
-            };
-            plan.step.set(CreateStep::Intended(Box::new(intent)));
-            Ok(shown)
-        })
-    }
-
-    /// Goes on with the key pair that the host made: gives the exact bytes that it has to sign.
-    pub fn begin_hardware_create(&self, plan: Arc<CreatePlan>, key: HardwareKey) -> Result<Vec<u8>, FfiError> {
-        let core = self.core()?;
-        let intent = plan.step.take(|step| match step {
-            CreateStep::Intended(intent) => Ok(intent),
-            other => Err(other),
-        })?;
-        let key = match key.parse(intent.algorithm()) {
-            Ok(key) => key,
-            Err(error) => {
-                plan.step.set(CreateStep::Intended(intent));
-                return Err(error);
-            }
+        let created = match member {
+            Some(member) => core.create_conditionally_as_member(&options, &caller, model, member.membership())?,
+            None => core.create_conditionally(&options, &caller, model)?,
         };
-        let signing = core.begin_hardware_create(*intent, key)?;
-        let to_sign = signing.to_sign().to_vec();
-        plan.step.set(CreateStep::Signing(Box::new(signing)));
-        Ok(to_sign)
-    }
-
-    /// Verifies the hardware key's signature, commits the passkey, and answers. `attestation`: where
-    /// `hardware_attestation` has certificates.
-    #[uniffi::method(default(attestation = None))]
-    pub fn finish_hardware_create(
-        &self,
-        plan: Arc<CreatePlan>,
-        signature: Vec<u8>,
-        attestation: Option<HostAttestation>,
-    ) -> Result<CommittedCreation, FfiError> {
-        let core = self.core()?;
-        let signing = plan.step.take(|step| match step {
-            CreateStep::Signing(signing) => Ok(*signing),
-            other => Err(other),
-        })?;
-        let signing = match attestation {
-            Some(attestation) => signing.with_attestation(attestation.parse()?),
-            None => signing,
-        };
-        CommittedCreation::render(core.finish_hardware_create(signing, &signature)?, render_created)
+        CommittedCreation::render(created, render_created)
     }
 }
 
@@ -346,23 +258,6 @@ impl CreatePlan {
             Resolution::RegisterAnother => plan.register_another()?,
         };
         Ok(plan.consent(consent)?)
-    }
-}
-
-impl HardwareKey {
-    /// `algorithm`: that of the intent, which a SubjectPublicKeyInfo does not always say.
-    fn parse(self, algorithm: key::Algorithm) -> Result<key::HardwareKey, FfiError> {
-        let public_key = match &self.public_key {
-            KeyBytes::Spki { der } => key::PublicKey::from_spki(algorithm, der),
-            KeyBytes::Raw { algorithm, bytes } => key::Algorithm::from_cose(*algorithm)
-                .ok_or(key::InvalidPublicKey)
-                .and_then(|algorithm| key::PublicKey::from_raw(algorithm, bytes)),
-        };
-        Ok(key::HardwareKey {
-            handle: parse::key_handle("key.handle", self.handle)?,
-            public_key: public_key.map_err(|error| FfiError::argument("key.public_key", error))?,
-            access: self.access.into(),
-        })
     }
 }
 

@@ -50,6 +50,7 @@ fn a_page_gets_its_client_data_and_the_repairs_are_told() {
         caller: caller.clone(),
         model: model(BackupFlags::DeviceBound),
         attestation: None,
+        membership: None,
         strict,
     };
     assert_eq!(code(world.provider.begin_create(request(true))), ErrorCode::InvalidOptions);

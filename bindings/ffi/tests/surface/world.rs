@@ -79,6 +79,7 @@ pub(crate) fn create_request(user: &str, exclude: &[Vec<u8>]) -> CreateRequest {
         caller: platform(),
         model: model(BackupFlags::DeviceBound),
         attestation: None,
+        membership: None,
         strict: false,
     }
 }

@@ -11,18 +11,22 @@ public struct CreateRequest: Redacted, Sendable {
     public var model: Model
     /// What the app can bring as an attestation; `nil`: what the library makes by itself.
     public var attestation: AttestationOffer?
+    /// What the organisation's policy is judged by, before a key exists; `nil`: by no policy. What it refuses is
+    /// ``ProviderError/Code/policyRefused``, and what it only warns of is ``CreateStart/policyWarning``.
+    public var membership: Membership?
     /// Whether to read JSON as browsers do, and repair nothing.
     public var strict: Bool
 
     /// A request.
     public init(
         options: CreationOptions, caller: Caller, model: Model, attestation: AttestationOffer? = nil,
-        strict: Bool = false
+        membership: Membership? = nil, strict: Bool = false
     ) {
         self.options = options
         self.caller = caller
         self.model = model
         self.attestation = attestation
+        self.membership = membership
         self.strict = strict
     }
 }
@@ -51,6 +55,9 @@ public struct CreateStart: Redacted, Sendable {
     /// The same if hardware keeps it: with certificates they go to
     /// ``Provider/finishHardwareCreate(_:signature:attestation:)``.
     public let hardwareAttestation: AttestationFormat?
+    /// What the organisation's policy would refuse, if it were newer, whole and the organisation's own: show it to the
+    /// person before a key is made that the server may not take. `nil` where there is nothing to warn of.
+    public let policyWarning: PolicyWarning?
     /// What is on the device for this account already.
     public let decision: Decision
     /// What the person can answer to that.
@@ -136,7 +143,8 @@ extension Provider {
         }
     }
 
-    /// Makes a passkey without the person's gesture, right after a sign-in (conditional mediation).
+    /// Makes a passkey without the person's gesture, right after a sign-in (conditional mediation). What the policy
+    /// of a membership refuses or warns of is refused, as everything is that the person would have to decide.
     public func createConditionally(_ request: CreateRequest) throws(ProviderError) -> Committed<Created> {
         try call { Committed(try raw.createConditionally(request: request.raw), Created.init) }
     }
@@ -146,7 +154,7 @@ extension CreateRequest {
     var raw: PasskeyProviderGenerated.CreateRequest {
         .init(
             options: options.raw, caller: caller.raw, model: model.raw, attestation: attestation?.raw,
-            strict: strict)
+            membership: membership?.raw, strict: strict)
     }
 }
 
@@ -158,6 +166,7 @@ extension CreateStart {
             algorithms: raw.algorithms.map(Algorithm.init(rawValue:)),
             sealedAttestation: raw.sealedAttestation.map(AttestationFormat.init),
             hardwareAttestation: raw.hardwareAttestation.map(AttestationFormat.init),
+            policyWarning: raw.policyWarning.map(PolicyWarning.init),
             decision: Decision(raw.decision), answers: raw.answers.map(Answer.init),
             leftovers: raw.leftovers.map(PasskeySummary.init), repairs: raw.repairs.map(Repair.init))
     }

@@ -78,6 +78,8 @@ extension ProviderError.Detail {
             case .missing(let commits): .missing(commits: commits)
             case .versions(let found, let known): .versions(found: found, known: known)
             case .cause(let text): .cause(why: text)
+            case .ruling(let ruling): .ruling(PolicyRuling(ruling))
+            case .policy(let problem, let path): .policy(problem: problem, path: path)
             case .keptAs(let path): .keptAs(file: URL(fileURLWithPath: path))
             }
     }

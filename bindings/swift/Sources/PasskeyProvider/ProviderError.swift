@@ -63,6 +63,11 @@ public struct ProviderError: Error, Hashable, Sendable {
         case cause(why: String)
         /// Of ``Code/attestationRefused``: which requirement is not met, in a word that never changes.
         case attestation(requirement: String)
+        /// Of ``Code/policyRefused``: by which rule, where it stands, and who can change it.
+        case ruling(PolicyRuling)
+        /// Of ``Code/invalidPolicy``: what is wrong with the document, in a word that never changes, and where the wrong
+        /// member stands; `nil` where the document as a whole is wrong.
+        case policy(problem: String, path: String?)
         /// Of ``Code/storeSetAside``: where the file is now.
         case keptAs(file: URL)
 
@@ -78,6 +83,8 @@ public struct ProviderError: Error, Hashable, Sendable {
             case .versions(let found, let known): showing(["found": found, "known": known])
             case .cause(let why): showing(["cause": why])
             case .attestation(let requirement): showing(["attestation": requirement])
+            case .ruling(let ruling): showing(["rule": ruling.rule, "path": ruling.path])
+            case .policy(let problem, let path): showing(["problem": problem, "path": path as Any])
             case .site, .keptAs: showing([:])
             }
         }

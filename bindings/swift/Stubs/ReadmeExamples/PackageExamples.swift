@@ -85,6 +85,35 @@ struct PackageExamples {
         return outcome
     }
 
+    func configure(_ provider: Provider) throws {
+        let managed = UserDefaults.standard.dictionary(forKey: "com.apple.configuration.managed")
+        let delivered = managed?["passkeys"]
+        var json: String?
+        if let text = delivered as? String {
+            json = text
+        } else if let delivered {
+            let isJSON = JSONSerialization.isValidJSONObject(delivered)
+            let bytes = isJSON ? try JSONSerialization.data(withJSONObject: delivered) : Data()
+            json = String(decoding: bytes, as: UTF8.self)
+        }
+        let configured = try provider.configure(json)
+        keep(configured.epoch)
+    }
+
+    func register(
+        _ request: inout CreateRequest, _ provider: Provider, policyJSON: String, fetched: Date,
+        groupIDs: [String]
+    ) throws -> CreateStart {
+        let policy = OrganisationPolicy(configuration: policyJSON, source: .server, date: fetched)
+        request.membership = Membership(policy: policy, person: PolicyPerson(groups: groupIDs))
+        let start = try provider.beginCreate(request)
+        if let warning = start.policyWarning { warn(warning.rulings, warning.doubts) }
+        return start
+    }
+
+    func keep(_ epoch: Epoch) { fatalError("declared only") }
+    func warn(_ rulings: [PolicyRuling], _ doubts: [PolicyDoubt]) { fatalError("declared only") }
+
     func isOffered() async -> Bool {
         await ASCredentialIdentityStore.shared.isTurnedOn
     }

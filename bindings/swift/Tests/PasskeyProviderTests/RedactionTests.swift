@@ -98,7 +98,31 @@ private let committed = Committed(value: asserted, epoch: epoch)
 
 /// One of each that can be made of parts.
 private func samples() throws -> [Any] {
-    try ofPasskeys() + ofRequests() + ofCallers() + ofTheStore()
+    try ofPasskeys() + ofRequests() + ofCallers() + ofTheStore() + ofPolicies()
+}
+
+private func ofPolicies() -> [Any] {
+    let person = PolicyPerson(id: "canary", groups: ["canary"])
+    let policy = OrganisationPolicy(
+        configuration: "canary", strengths: ["canary"], source: .administrator, date: at)
+    let ruling = PolicyRuling(
+        rule: .attestation, path: "isAttestationEnforced", sentence: "it wants one", changers: [.developer])
+    let doubt = PolicyDoubt(kind: .missing, days: nil, paths: ["state"], sentence: "it lacks state")
+    return [
+        person, policy, Membership(policy: policy, person: person),
+        PolicyFacts(
+            model: .iOS(aaguid: product), occasion: .signIn, person: person, strengths: ["canary"]),
+        ruling, doubt, PolicyVerdict(isAllowed: false, rulings: [ruling], doubts: [doubt]),
+        PolicyWarning(rulings: [ruling], doubts: [doubt]),
+        PolicyInspection(strengths: ["canary"], doubts: [doubt]),
+        ManagedConfiguration(
+            allowedRPIDs: ["canary.example"], hardwareKeysOnly: true, gatedOnly: true,
+            verificationAlways: true, verificationMethods: [.gate], noStatedVerification: true,
+            attestationFormats: [.packed]),
+        ManagedFacts(occasion: .signIn, rpID: "canary.example"),
+        VerificationFact.verified(by: .gate), ProviderError.Detail.ruling(ruling),
+        ProviderError.Detail.policy(problem: "empty", path: "allowed_rp_ids"),
+    ]
 }
 
 private func ofPasskeys() throws -> [Any] {

@@ -52,10 +52,12 @@ struct Only {
     }
 }
 
-/// A call of the provider, or an act of the world around it.
+/// A call of the provider, an act of the world around it, or steps for each entry of a list.
 struct Step {
     let call: String?
     let act: String?
+    let each: JSON?
+    let steps: [Step]
     let on: String?
     let with: [String: JSON]
     let name: String?
@@ -65,6 +67,8 @@ struct Step {
     init(_ members: Arguments) throws {
         call = try members.textIfAny("call")
         act = try members.textIfAny("do")
+        each = members.take("each")
+        steps = try members.objects("steps").map(Step.init)
         on = try members.textIfAny("on")
         with = try members.objectIfAny("with")?.members ?? [:]
         name = try members.textIfAny("as")

@@ -15,7 +15,8 @@ extension Driver {
             "user": render(start.user), "user_verification": .text(start.userVerification.rawValue),
             "algorithms": .list(start.algorithms.map { render($0.rawValue) }),
             "sealed_attestation": render(start.sealedAttestation?.rawValue),
-            "hardware_attestation": render(start.hardwareAttestation?.rawValue), "decision": .text(decision),
+            "hardware_attestation": render(start.hardwareAttestation?.rawValue),
+            "policy_warning": start.policyWarning.map(render) ?? .null, "decision": .text(decision),
             "existing": .list(existing.map(render)), "leftovers": .list(start.leftovers.map(render)),
             "answers": .list(start.answers.map { .text($0.rawValue) }),
             "repairs": .list(start.repairs.map(render)),
@@ -175,15 +176,15 @@ extension Driver {
         let caller = try caller(with)
         let strict = try with.flag("strict")
         let model = try model(with)
-        let attestation = try attestationOffer(with)
+        let (attestation, membership) = (try attestationOffer(with), try membership(with))
         return CreateRequest(
             options: try creationOptions(with), caller: caller, model: model, attestation: attestation,
-            strict: strict)
+            membership: membership, strict: strict)
     }
 
     /// What the registration says of its authenticator; where nothing is said, what a key that never leaves the
     /// device would say.
-    private func model(_ with: Arguments) throws -> Model {
+    func model(_ with: Arguments) throws -> Model {
         let model =
             try with.objectIfAny("model")
             ?? Arguments(

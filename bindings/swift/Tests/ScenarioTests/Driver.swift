@@ -92,6 +92,11 @@ final class Driver {
         case "note_account_moved": try ask(call) { render(try $0.server.noteAccountMoved($1)) }
         case "stale": try stale(call)
         case "verify_signal": try verifySignal(call)
+        case "configure": try configure(call)
+        case "configuration": try ask(call) { try render($0.configuration()) }
+        case "judge_by_configuration": try judgeByConfiguration(call)
+        case "judge_by_policy": try judgeByPolicy(call)
+        case "inspect_policy": try inspectPolicy(call)
         case "apply_signal": try applySignal(call)
         case "reconcile": try reconcile(call)
         case "keys_to_delete": try keysToDelete(call)

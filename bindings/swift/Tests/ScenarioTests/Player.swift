@@ -46,14 +46,35 @@ final class Player {
     private func play(_ steps: [Step], on stage: Stage, as list: String) throws {
         for (number, step) in steps.enumerated() {
             do {
-                try play(step, on: stage)
+                if let list = step.each {
+                    try play(step, forEach: list, on: stage)
+                } else {
+                    try play(step, on: stage)
+                }
             } catch {
                 throw Mistake("\(list)\(number + 1): \(error)")
             }
         }
     }
 
+    /// Plays the step's own steps for each entry of a list, under the name that the step gives it.
+    private func play(_ step: Step, forEach list: JSON, on stage: Stage) throws {
+        let isAlone =
+            step.call == nil && step.act == nil && step.on == nil && step.with.isEmpty && step.gives == nil
+            && step.fails == nil
+        guard isAlone, let name = step.name else {
+            throw Mistake("a step with `each` has `as` and `steps`, and nothing else")
+        }
+        guard let entries = try stage.values.resolve(list).list else { throw Mistake("`each` is no list") }
+        if entries.isEmpty || step.steps.isEmpty { throw Mistake("`each` has no entries, or no steps") }
+        for (number, entry) in entries.enumerated() {
+            stage.values.bind(name, to: entry)
+            try play(step.steps, on: stage, as: "entry \(number + 1), ")
+        }
+    }
+
     private func play(_ step: Step, on stage: Stage) throws {
+        if !step.steps.isEmpty { throw Mistake("a step without `each` knows no `steps`") }
         let with = try stage.values.resolve(step.with)
         switch (step.call, step.act) {
         case (let operation?, nil):

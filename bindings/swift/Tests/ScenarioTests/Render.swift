@@ -276,6 +276,8 @@ func render(_ error: ProviderError) -> JSON {
         case .versions(let found, let known): ["found": render(found), "known": render(known)]
         case .attestation(let requirement): ["requirement": .text(requirement)]
         case .cause(let why): ["cause": .text(why)]
+        case .ruling(let ruling): render(ruling).object ?? [:]
+        case .policy(let problem, let path): ["problem": .text(problem), "path": render(path)]
         case .keptAs(let file): ["kept_as": .text(file.lastPathComponent)]
         }
     let fixed = render(error.kind).object ?? [:]

@@ -6,10 +6,10 @@ use crate::ceremony::{Consent, ConsentedGet, Created, Membership};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::key::{Algorithm, BackupFlags, KeyAccess};
-use crate::policy::{Doubt, Managed, Organisation, Person, Provenance, Rule, Source};
+use crate::policy::{Doubt, Managed, ManagedFacts, Occasion, Organisation, Person, Provenance, Rule, Source};
 use crate::provider::Provider;
 use crate::seal::GateSecret;
-use crate::standing::VerificationMethod;
+use crate::standing::{Verification, VerificationMethod};
 use crate::webauthn::options::UserVerification;
 
 const OPEN: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/policies/open.json"));
@@ -282,6 +282,46 @@ fn no_key_is_made_that_the_organisation_would_refuse() {
     world.clock.set(40 * 24 * 60 * 60 * 1000);
     let old = begin(ALLOW_LIST, now).unwrap();
     assert_eq!(old.policy_warning().unwrap().doubts, [Doubt::Old { days: 40 }]);
+}
+
+/// Nobody is there to be told.
+#[test]
+fn without_a_gesture_nothing_is_made_that_the_organisation_would_refuse_or_warn_of() {
+    for (text, source, is_made) in [
+        (OPEN, Source::Server, true),
+        (ALLOW_LIST, Source::Server, false),
+        (ALLOW_LIST, Source::Person, false),
+        (OPEN, Source::Person, true),
+    ] {
+        let world = World::new();
+        let policy = Organisation::parse(text.as_bytes()).unwrap();
+        let provenance = Provenance { source, date: Timestamp::from_millis(0) };
+        let membership = Membership { policy: &policy, provenance, person: &Person::default() };
+        let options = creation(&creation_json("AQ", ""));
+        let made = world.provider.create_conditionally_as_member(&options, &caller(), world.model, membership);
+        match made {
+            Ok(_) => assert!(is_made),
+            Err(error) => assert!(!is_made && matches!(error, Error::ConditionalCreateRefused), "{error}"),
+        }
+    }
+}
+
+#[test]
+fn what_a_ceremony_would_meet_is_told_before_it_begins() {
+    let world = World::new();
+    let sign_in =
+        |verification| ManagedFacts { verification: Some(verification), ..ManagedFacts::of(Occasion::SignIn) };
+    let sealed = ManagedFacts { is_hardware: Some(false), ..ManagedFacts::of(Occasion::Registration) };
+    let pin = sign_in(Some(Verification::Statement(VerificationMethod::Pin)));
+    assert!(world.provider.judge_by_configuration(&sealed).unwrap().is_allowed);
+    configure(&world.provider, r#","hardware_keys_only":true,"verification":{"methods":["gate"]}"#);
+    let told = world.provider.judge_by_configuration(&sealed).unwrap();
+    assert_eq!(told.refusal().unwrap().rule, Rule::HardwareKeysOnly);
+    assert!(world.provider.configure(Some(b"")).unwrap().value.is_err());
+    assert!(matches!(world.provider.judge_by_configuration(&sealed), Err(Error::ConfigurationUnreadable)));
+    let told = world.provider.judge_by_configuration(&pin).unwrap();
+    assert_eq!(told.refusal().unwrap().rule, Rule::VerificationMethods);
+    assert!(world.provider.judge_by_configuration(&sign_in(Some(Verification::Gate))).unwrap().is_allowed);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod facts;
 mod judge;
+mod members;
 mod read;
 
 pub use facts::ManagedFacts;

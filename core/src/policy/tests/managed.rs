@@ -68,6 +68,25 @@ fn a_configuration_only_narrows() {
     }
 }
 
+#[test]
+fn each_member_is_shown_as_the_document_has_it() {
+    let nothing = Managed::default();
+    assert!(nothing.allowed_rp_ids().is_none() && nothing.verification_methods().is_none());
+    assert!(nothing.attestation_formats().is_none());
+    assert!(!nothing.is_hardware_only() && !nothing.is_gated_only() && !nothing.is_proof_required());
+    let text = r#"{"version":1,"allowed_rp_ids":["example.org","EXAMPLE.com"],"hardware_keys_only":true,"gated_only":true,
+        "verification":{"always":true,"methods":["pin","key_signature","gate","biometric","device_credential"],
+        "no_statements":true},"attestation_formats":["android_key","none"]}"#;
+    let managed = Managed::parse(text.as_bytes()).unwrap();
+    let rp_ids: Vec<&str> = managed.allowed_rp_ids().unwrap().map(RpId::as_str).collect();
+    assert_eq!(rp_ids, ["example.com", "example.org"]);
+    assert_eq!(managed.verification_methods().unwrap().collect::<Vec<_>>(), VERIFICATIONS);
+    let formats: Vec<AttestationKind> = managed.attestation_formats().unwrap().collect();
+    assert_eq!(formats, [AttestationKind::None, AttestationKind::AndroidKey]);
+    assert!(managed.is_hardware_only() && managed.is_gated_only());
+    assert!(managed.requires_verification() && managed.is_proof_required());
+}
+
 fn known(cell: &str) -> Option<&str> {
     Some(cell).filter(|cell| *cell != "-")
 }

@@ -9,7 +9,7 @@ use passkey_provider::webauthn::attestation::{CertificateChain, Format, HostAtte
 use serde_json::{Value, json};
 
 use super::input::{self, parsed};
-use super::{CoreDriver, render, with_epoch};
+use super::{CoreDriver, policy, render, with_epoch};
 use crate::{Arguments, Call, Mistake, Stop};
 
 /// Where a registration stands.
@@ -27,10 +27,15 @@ impl CoreDriver {
         let understood = input::creation_options(&mut request.with)?;
         let model = input::model(&mut request.with)?;
         let offer = input::attestation_offer(&mut request.with)?;
+        let member = policy::member(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         let caller = caller.verify(provider, understood.options.rp_id.as_ref())?;
-        let plan = provider.begin_create(&understood.options, &caller, model)?.offer_attestation(offer);
+        let member = member?;
+        let mut plan = provider.begin_create(&understood.options, &caller, model)?.offer_attestation(offer);
+        if let Some(member) = member {
+            plan = plan.as_member(member.membership(), member.in_hardware)?;
+        }
         let prompt = plan.prompt();
         let started = json!({
             "rp_id": prompt.rp_id.as_str(),
@@ -41,6 +46,7 @@ impl CoreDriver {
             "algorithms": plan.algorithms().iter().map(|algorithm| algorithm.cose()).collect::<Vec<_>>(),
             "sealed_attestation": plan.attestation_format(false).ok().map(Format::as_str),
             "hardware_attestation": plan.attestation_format(true).ok().map(Format::as_str),
+            "policy_warning": plan.policy_warning().map(policy::warning),
             "decision": plan.decision().as_str(),
             "existing": plan.decision().existing().iter().map(render::summary).collect::<Vec<_>>(),
             "leftovers": plan.leftovers().iter().map(render::summary).collect::<Vec<_>>(),
@@ -86,10 +92,14 @@ impl CoreDriver {
         let caller = self.claimed_caller(&mut request.with)?;
         let options = input::creation_options(&mut request.with)?.options;
         let model = input::model(&mut request.with)?;
+        let member = policy::member(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
         let caller = caller.verify(provider, options.rp_id.as_ref())?;
-        created(provider.create_conditionally(&options, &caller, model)?)
+        created(match member? {
+            Some(member) => provider.create_conditionally_as_member(&options, &caller, model, member.membership())?,
+            None => provider.create_conditionally(&options, &caller, model)?,
+        })
     }
 
     pub(super) fn intend_hardware_key(&mut self, mut request: Call) -> Result<Value, Stop> {

@@ -7,6 +7,7 @@ mod hardware_keys;
 mod input;
 mod open;
 mod passkeys;
+mod policy;
 mod render;
 mod server_word;
 mod store;
@@ -108,6 +109,11 @@ impl CoreDriver {
             "abandon_hardware_key" => self.abandon_hardware_key(request),
             "key_gone" => self.key_gone(request),
             "compare_hardware_keys" => self.compare_hardware_keys(request),
+            "configure" => self.configure(request),
+            "configuration" => self.configuration(request),
+            "judge_by_configuration" => self.judge_by_configuration(request),
+            "judge_by_policy" => policy::judge_by_policy(request),
+            "inspect_policy" => policy::inspect_policy(request),
             "check" => self.check(request),
             "epoch" => self.epoch(request),
             "freshness" => self.freshness(request),

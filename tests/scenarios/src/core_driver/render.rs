@@ -201,6 +201,11 @@ pub(super) fn error(error: &Error) -> Value {
         Error::CallerRefused(refused) => json!({ "reason": refused.reason() }),
         Error::InvalidServerList(refused) => json!({ "reason": refused.as_str() }),
         Error::AttestationRefused(refused) => json!({ "requirement": refused.as_str() }),
+        Error::PolicyRefused { ruling } => super::policy::ruling(ruling),
+        Error::InvalidPolicy(refused) => {
+            let path = refused.path().filter(|path| !path.is_empty());
+            json!({ "problem": refused.as_str(), "path": path })
+        }
         Error::Stranded { passkeys } => json!({ "passkeys": passkeys }),
         Error::RolledBack { missing } => json!({ "missing": missing }),
         Error::StoreTooNew { found, known } => json!({ "found": found, "known": known }),

@@ -1,5 +1,5 @@
-//! What a scenario needs from outside the library: hardware that signs, a relying party that verifies,
-//! and a disk on which files are copied, damaged and locked. `do` names an act.
+//! What a scenario needs from outside the library: hardware that signs, a relying party that verifies, a disk on which
+//! files are copied, damaged and locked, and tables of what must be decided. `do` names an act.
 //!
 //! Drivers in other languages have the `scenario-props` command do the same.
 
@@ -7,6 +7,7 @@ mod files;
 mod hardware;
 mod relying_party;
 mod store;
+mod tables;
 
 use std::path::Path;
 use std::thread;
@@ -37,6 +38,8 @@ pub fn act(folder: &Path, act: &str, mut with: Arguments) -> Result<Value, Mista
             thread::spawn(move || held.keep());
             json!({})
         }
+        "managed_configuration_rows" => tables::managed_configuration_rows(&mut with)?,
+        "organisation_policy_rows" => tables::organisation_policy_rows(&mut with)?,
         "wait" => {
             thread::sleep(Duration::from_millis(with.number("milliseconds")?));
             json!({})

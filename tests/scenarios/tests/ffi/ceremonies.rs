@@ -12,6 +12,7 @@ use scenarios::{AAGUID, Arguments, Call, Mistake, Stop};
 use serde_json::{Value, json};
 
 use crate::driver::{FfiDriver, failed};
+use crate::policy;
 use crate::render::{self, word};
 
 /// The algorithm of the keys of the scenarios' hardware.
@@ -38,6 +39,7 @@ impl FfiDriver {
             "algorithms": start.algorithms,
             "sealed_attestation": start.sealed_attestation.as_ref().map(word),
             "hardware_attestation": start.hardware_attestation.as_ref().map(word),
+            "policy_warning": start.policy_warning.as_ref().map(policy::warning),
             "decision": decision,
             "existing": render::all(existing, render::summary),
             "leftovers": render::all(&start.leftovers, render::summary),
@@ -162,6 +164,7 @@ impl FfiDriver {
         let (caller, strict) = (self.caller(with)?, with.flag("strict")?);
         let model = model(with)?;
         let attestation = attestation_offer(with)?;
+        let membership = policy::membership(with)?;
         let mut options = with.object("options")?;
         let input = match options.object_if_any("parts")? {
             None => CreationInput::Json { text: options.document_here()?.0 },
@@ -182,7 +185,7 @@ impl FfiDriver {
             }
         };
         options.finish()?;
-        Ok(CreateRequest { options: input, caller, model, attestation, strict })
+        Ok(CreateRequest { options: input, caller, model, attestation, membership, strict })
     }
 }
 
@@ -194,7 +197,7 @@ pub(crate) fn named<T: Clone>(left: &HashMap<String, T>, with: &mut Arguments, a
 
 /// What a registration says of its authenticator; where nothing is said, what a key that never leaves the device
 /// would say.
-fn model(with: &mut Arguments) -> Result<Model, Mistake> {
+pub(crate) fn model(with: &mut Arguments) -> Result<Model, Mistake> {
     let Some(mut model) = with.object_if_any("model")? else {
         return Ok(Model { aaguid: AAGUID.to_owned(), backup_flags: BackupFlags::DeviceBound });
     };

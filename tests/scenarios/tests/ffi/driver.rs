@@ -11,7 +11,7 @@ use passkey_provider_ffi::{
 use scenarios::{Arguments, Call, Driver, Mistake, Outcome, Stop};
 use serde_json::{Value, json};
 
-use crate::{open, render};
+use crate::{open, policy, render};
 
 #[derive(Default)]
 pub(crate) struct FfiDriver {
@@ -72,6 +72,10 @@ impl FfiDriver {
             "update_privileged_list" => self.update_privileged_list(request),
             "trust_app" => self.trust_app(request),
             "verify_signal" => self.verify_signal(request),
+            "configure" => self.configure(request),
+            "configuration" => self.configuration(request),
+            "judge_by_configuration" => self.judge_by_configuration(request),
+            "judge_by_policy" | "inspect_policy" => policy::free(operation, request.with),
             "apply_signal" => self.apply_signal(request),
             "reconcile" => self.reconcile(request),
             "identity_delta" => self.identity_delta(request),

@@ -9,6 +9,8 @@ mod driver;
 #[cfg(test)]
 mod open;
 #[cfg(test)]
+mod policy;
+#[cfg(test)]
 mod render;
 #[cfg(test)]
 mod server_word;

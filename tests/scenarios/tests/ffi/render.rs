@@ -12,6 +12,8 @@ use passkey_provider_ffi::{
 };
 use serde_json::{Value, json};
 
+use crate::policy;
+
 /// The word of an enumeration's variant: its name in snake case, without what belongs to it.
 pub(crate) fn word(variant: &impl Debug) -> String {
     let debug = format!("{variant:?}");
@@ -276,6 +278,15 @@ pub(crate) fn failure(error: &FfiError) -> Value {
         }
         Some(ErrorDetail::Attestation { requirement }) => members["requirement"] = json!(requirement),
         Some(ErrorDetail::Cause { text }) => members["cause"] = json!(text),
+        Some(ErrorDetail::Ruling { ruling }) => {
+            if let (Some(members), Value::Object(detail)) = (members.as_object_mut(), policy::ruling(ruling)) {
+                members.extend(detail);
+            }
+        }
+        Some(ErrorDetail::Policy { problem, path }) => {
+            members["problem"] = json!(problem);
+            members["path"] = json!(path);
+        }
         Some(ErrorDetail::KeptAs { path }) => {
             let name = std::path::Path::new(path).file_name();
             members["kept_as"] = json!(name.map(|name| name.to_string_lossy()));

@@ -47,7 +47,14 @@ fn begin(provider: &Provider) -> Arc<crate::CreatePlan> {
     let model =
         Model { aaguid: "5f3e3b6e-0b0f-4f0e-9d43-5d0f3a1f2c77".to_owned(), backup_flags: BackupFlags::DeviceBound };
     provider
-        .begin_create(CreateRequest { options, caller: caller(), model, attestation: None, strict: false })
+        .begin_create(CreateRequest {
+            options,
+            caller: caller(),
+            model,
+            attestation: None,
+            membership: None,
+            strict: false,
+        })
         .unwrap()
         .plan
 }

@@ -48,6 +48,12 @@ public class CreatePlan internal constructor(start: CreateStart) : AutoCloseable
     /** The same if hardware keeps it: with certificates they go to [PasskeyProvider.finishHardwareCreate]. */
     public val hardwareAttestation: AttestationFormat? = start.hardwareAttestation?.converted()
 
+    /**
+     * What the organisation's policy would refuse, if it were newer, whole and the organisation's own: show it to the
+     * person before a key is made that the server may not take. Null where there is nothing to warn of.
+     */
+    public val policyWarning: PolicyWarning? = start.policyWarning?.lift()
+
     /** What is on the device for this account already. */
     public val decision: Decision = start.decision.lift()
 

@@ -148,6 +148,20 @@ public sealed interface ErrorDetail {
         public val requirement: String,
     ) : ErrorDetail
 
+    /** Of [ErrorCode.POLICY_REFUSED]: by which rule. */
+    public data class Ruling(
+        /** The rule, where it stands, and who can change it. */
+        public val ruling: PolicyRuling,
+    ) : ErrorDetail
+
+    /** Of [ErrorCode.INVALID_POLICY]: what is wrong with the document. */
+    public data class Policy(
+        /** One word, which never changes: `unknown_member`. */
+        public val problem: String,
+        /** Where the wrong member stands; null where the document as a whole is wrong. */
+        public val path: String?,
+    ) : ErrorDetail
+
     /** Of [ErrorCode.STORE_SET_ASIDE]: where the file is now. */
     public data class KeptAs(
         /** Its path. */
@@ -191,5 +205,7 @@ private fun FfiErrorDetail.lift(): ErrorDetail = when (this) {
     is FfiErrorDetail.Versions -> ErrorDetail.Versions(found, known)
     is FfiErrorDetail.Cause -> ErrorDetail.Cause(text)
     is FfiErrorDetail.Attestation -> ErrorDetail.Attestation(requirement)
+    is FfiErrorDetail.Ruling -> ErrorDetail.Ruling(ruling.lift())
+    is FfiErrorDetail.Policy -> ErrorDetail.Policy(problem, path)
     is FfiErrorDetail.KeptAs -> ErrorDetail.KeptAs(path)
 }

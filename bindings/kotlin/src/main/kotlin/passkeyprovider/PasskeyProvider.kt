@@ -42,7 +42,9 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     /**
      * Begins a registration: checks the request against the caller and the store. Writes nothing. [model] is what
      * the passkey will say of its authenticator. [strict] reads JSON as browsers do, and repairs nothing.
-     * [attestation] is what the host can bring as one; null is what the library makes by itself.
+     * [attestation] is what the host can bring as one; null is what the library makes by itself. [membership] has the
+     * registration judged by the organisation's policy before a key exists: what it refuses is
+     * [ErrorCode.POLICY_REFUSED], and what it only warns of is [CreatePlan.policyWarning].
      */
     public fun beginCreate(
         options: CreationOptions,
@@ -50,10 +52,11 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
         model: Model,
         strict: Boolean = false,
         attestation: AttestationOffer? = null,
+        membership: Membership? = null,
     ): CreatePlan = call {
         caller.lowered {
-            val request = CreateRequest(options.lower(), it, model.lower(), attestation?.lower(), strict)
-            CreatePlan(inner.beginCreate(request))
+            val (offer, member) = attestation?.lower() to membership?.lower()
+            CreatePlan(inner.beginCreate(CreateRequest(options.lower(), it, model.lower(), offer, member, strict)))
         }
     }
 
@@ -94,16 +97,19 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
     /**
      * Makes a passkey without the person's gesture, right after a sign-in (conditional mediation). Refused as
      * [ErrorCode.CONDITIONAL_CREATE_REFUSED] wherever the person would have something to decide, and in every
-     * store that is gated: what its gate seals is never written without it.
+     * store that is gated: what its gate seals is never written without it. What the policy of a [membership] refuses
+     * or warns of is refused too.
      */
     public fun createConditionally(
         options: CreationOptions,
         caller: Caller,
         model: Model,
         strict: Boolean = false,
+        membership: Membership? = null,
     ): Committed<Created> = call {
         caller.lowered {
-            inner.createConditionally(CreateRequest(options.lower(), it, model.lower(), strict = strict)).lift()
+            val request = CreateRequest(options.lower(), it, model.lower(), null, membership?.lower(), strict)
+            inner.createConditionally(request).lift()
         }
     }
 
@@ -186,6 +192,31 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
      */
     public fun candidates(rpId: String): List<PasskeySummary> =
         call { inner.candidates(rpId.wellFormed()).map { it.lift() } }
+
+    /**
+     * Takes the managed configuration that the device's management delivered, as JSON; null: it delivers none any more.
+     * Kept sealed in the store, so that every process which opens it obeys. To be called at each start and whenever the
+     * system says that it changed: nothing is written where it is the one that is kept.
+     *
+     * One that does not read is [ErrorCode.INVALID_POLICY], with the epoch and with what is wrong
+     * ([ErrorDetail.Policy]). That is remembered: until one comes that reads, registrations are
+     * [ErrorCode.CONFIGURATION_UNREADABLE], and sign-ins go on under the last one that did.
+     */
+    public fun configure(json: String?): Committed<Unit> = call { committed(inner.configure(json?.wellFormed())) }
+
+    /**
+     * The managed configuration that counts; one that narrows nothing where none was given.
+     * [ErrorCode.CONFIGURATION_UNREADABLE] where the newest does not read.
+     */
+    public fun configuration(): ManagedConfiguration = call { inner.configuration().lift() }
+
+    /**
+     * What a ceremony with these facts would meet now, by the managed configuration: for the app's screens. At
+     * registration [ErrorCode.CONFIGURATION_UNREADABLE] where the newest does not read; a sign-in is judged by the last
+     * one that did.
+     */
+    public fun judgeByConfiguration(facts: ManagedFacts): PolicyVerdict =
+        call { inner.judgeByConfiguration(facts.lower()).lift() }
 
     /** What happened to the store as a whole. */
     public fun journal(): History = call { inner.journal().lift() }
@@ -272,6 +303,17 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
         /** Reads request options and shows how they are understood, as [inspectCreationOptions]. */
         public fun inspectRequestOptions(json: String, strict: Boolean = false): Inspection =
             Library.call { passkeyprovider.ffi.inspectRequestOptions(json.wellFormed(), strict).lift() }
+
+        /**
+         * Whether an organisation's policy allows a passkey: for the app's screens. A ceremony is judged by the
+         * [Membership] that [beginCreate] takes.
+         */
+        public fun judgeByPolicy(policy: OrganisationPolicy, facts: PolicyFacts): PolicyVerdict =
+            Library.call { passkeyprovider.ffi.judgeByPolicy(policy.lower(), facts.lower()).lift() }
+
+        /** Reads an organisation's policy: what its strengths are called, and whether it refuses or only warns. */
+        public fun inspectPolicy(policy: OrganisationPolicy): PolicyInspection =
+            Library.call { passkeyprovider.ffi.inspectPolicy(policy.lower()).lift() }
 
         /** Every error that a call can fail with, and what is fixed about it. */
         public fun errorTable(): List<ErrorRow> = Library.rows()

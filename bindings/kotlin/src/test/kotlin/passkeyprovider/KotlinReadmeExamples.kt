@@ -1,6 +1,7 @@
 package passkeyprovider
 
 import java.io.File
+import java.time.Instant
 
 /** The examples of `bindings/kotlin/README.md`, word for word; [ReadmeTest] compares them, and runs them. */
 internal class KotlinReadmeExamples(private val file: File) {
@@ -49,7 +50,17 @@ internal class KotlinReadmeExamples(private val file: File) {
         }
     }
 
-    /** What was answered, listed and kept. */
+    fun member(provider: PasskeyProvider, options: CreationOptions, caller: Caller, policyJson: String) {
+        val (model, groupIds, fetchedAt) = Triple(MODEL, listOf("staff"), Instant.now())
+        val policy = OrganisationPolicy(policyJson, PolicySource.SERVER, fetchedAt) // Microsoft Graph's answer
+        val member = Membership(policy, PolicyPerson(groups = groupIds))
+        provider.beginCreate(options, caller, model, membership = member).use { plan ->
+            plan.policyWarning?.let { warn(it.rulings, it.doubts) }
+        }
+    }
+
+    /** What was answered, listed, warned of and kept. */
+    val warnings = mutableListOf<Pair<PolicyRule, PolicyDoubtKind>>()
     val answers = mutableListOf<String>()
     val listed = mutableListOf<String>()
     var kept: Epoch? = null
@@ -82,6 +93,10 @@ internal class KotlinReadmeExamples(private val file: File) {
     private fun list(title: String, id: CredentialId) {
         listed += title
         tapped = id
+    }
+
+    private fun warn(rulings: List<PolicyRuling>, doubts: List<PolicyDoubt>) {
+        warnings += rulings.map { it.rule }.zip(doubts.map { it.kind })
     }
 
     private fun serverKnows(id: CredentialId): Boolean? = id.size > 0

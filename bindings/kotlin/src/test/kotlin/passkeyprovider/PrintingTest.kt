@@ -73,7 +73,7 @@ class PrintingTest {
         }
         return when {
             type == String::class -> listOf(if (parameter.name in PUBLIC_TEXTS) "fine" else TEXT_MARK)
-            type == List::class && parameter.name == "packages" -> listOf(listOf("fine"))
+            type == List::class && parameter.name in PUBLIC_LISTS -> listOf(listOf("fine"))
             type == List::class -> listOf(valuesOf(parameter.type.arguments.single().type!!.classifier as KClass<*>))
             type.java.packageName == "passkeyprovider.ffi" -> emptyList()
             else -> valuesOf(type)
@@ -96,8 +96,11 @@ class PrintingTest {
         val PUBLIC_TEXTS = setOf(
             "rpId", "origin", "topOrigin", "packageName", "why", "path", "found", "used", "sentence", "name", "next",
             "url", "word", "happened", "androidCreateType", "androidGetType", "rpTag", "tag", "service", "account",
-            "manageUrl", "contentType", "requirement",
+            "manageUrl", "contentType", "requirement", "problem",
         )
+
+        /** Of apps, and of places in a document. */
+        val PUBLIC_LISTS = setOf("packages", "paths")
         val SAMPLES: Map<KClass<*>, Any> = mapOf(
             String::class to TEXT_MARK,
             ByteArray::class to BYTES,

@@ -67,6 +67,18 @@ class ReadmeTest {
         }
     }
 
+    @Test
+    fun `the Kotlin README's member is judged, and warned`(@TempDir folder: File) = withProvider { provider ->
+        val examples = KotlinReadmeExamples(File(folder, "passkeys.db"))
+        val refusing = """"keyRestrictions":{"isEnforced":true,"enforcementType":"allow","aaGuids":[]}"""
+        val whole = """"isAttestationEnforced":false,"isSelfServiceRegistrationAllowed":true,""" +
+            """"includeTargets":[{"targetType":"group","id":"staff"}],$refusing"""
+        val code = codeOf { examples.member(provider, creation(), PAGE, """{"state":"enabled",$whole}""") }
+        assertEquals(ErrorCode.POLICY_REFUSED, code)
+        examples.member(provider, creation(), PAGE, "{$whole}")
+        assertEquals(listOf(PolicyRule.ALLOWED_AAGUIDS to PolicyDoubtKind.MISSING), examples.warnings)
+    }
+
     /** What runs here, and what names classes of Android and is compiled against those. */
     @Test
     fun `the READMEs' examples are the ones that compile`() {

@@ -55,8 +55,9 @@ class TextTest {
                 }
             }
             val withTexts = setOf(
-                "answerFetch", "beginCreate", "beginGet", "candidates", "check", "confirm", "createConditionally",
-                "delete", "get", "history", "identityDelta", "inspectCreationOptions", "inspectRequestOptions", "look",
+                "answerFetch", "beginCreate", "beginGet", "candidates", "check", "configure", "confirm",
+                "createConditionally", "delete", "get", "history", "identityDelta", "inspectCreationOptions",
+                "inspectPolicy", "inspectRequestOptions", "judgeByConfiguration", "judgeByPolicy", "look",
                 "makeDeviceKey", "noteAccountMoved", "noteNoAnswer", "noteRefused", "offers", "open", "purge",
                 "reconcile", "reject", "rename", "reportTags", "restore", "revokeApp", "setAside", "trustApp",
                 "verifySignal",

@@ -1,11 +1,15 @@
 package passkeyprovider.examples
 
 import android.app.Application
+import android.content.Context
 import android.content.Intent
+import android.content.RestrictionsManager
 import android.content.pm.SigningInfo
 import android.credentials.CreateCredentialException
 import android.credentials.GetCredentialException
 import android.os.Build
+import android.os.Bundle
+import android.os.UserManager
 import android.security.keystore.KeyGenParameterSpec
 import android.security.keystore.KeyProperties.AUTH_BIOMETRIC_STRONG
 import android.security.keystore.KeyProperties.AUTH_DEVICE_CREDENTIAL
@@ -21,10 +25,13 @@ import android.service.credentials.CredentialProviderService
 import android.service.credentials.GetCredentialRequest
 import androidx.credentials.exceptions.CreateCredentialCustomException
 import androidx.credentials.exceptions.GetCredentialCustomException
+import org.json.JSONArray
+import org.json.JSONObject
 import passkeyprovider.AndroidApp
 import passkeyprovider.Caller
 import passkeyprovider.ClientDataHash
 import passkeyprovider.CredentialId
+import passkeyprovider.Epoch
 import passkeyprovider.PasskeyException
 import passkeyprovider.PasskeyProvider
 import passkeyprovider.PlatformKeyStore
@@ -78,6 +85,31 @@ private fun caller(request: GetCredentialRequest, clientDataHash: ClientDataHash
 }
 
 private fun SigningInfo.pastSigners(): List<ByteArray> = signingCertificateHistory.orEmpty().map { it.toByteArray() }
+
+internal fun configure(context: Context, provider: PasskeyProvider, keepOutside: (Epoch) -> Unit): String? {
+    val restrictions = context.getSystemService(RestrictionsManager::class.java).applicationRestrictions
+    if (!restrictions.getBoolean(UserManager.KEY_RESTRICTIONS_PENDING)) { // not delivered yet: keep the last
+        val json = restrictions.getString("passkeys")?.takeIf { it.isNotBlank() } // an unset restriction is ""
+        val configured = provider.configure(json)
+        keepOutside(configured.epoch)
+    }
+    val managed = restrictions.getBundle("passkeys")?.let { json(it).put("version", 1).toString() }
+    return managed
+}
+
+fun json(bundle: Bundle): JSONObject {
+    val members = JSONObject()
+    for (name in bundle.keySet()) {
+        val list = bundle.getStringArray(name) // the type "multi-select"
+        val inner = bundle.getBundle(name) // the type "bundle"
+        when {
+            inner != null -> members.put(name, json(inner))
+            list == null -> members.put(name, bundle.getBoolean(name))
+            list.isNotEmpty() -> members.put(name, JSONArray(list))
+        }
+    }
+    return members
+}
 
 /** What an error is answered with: the type, and no message. */
 internal fun answers(error: PasskeyException): List<Exception> = listOf(

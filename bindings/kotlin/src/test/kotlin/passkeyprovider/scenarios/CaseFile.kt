@@ -20,10 +20,12 @@ internal class CaseFile(val values: ObjectNode, val scenarios: List<Scenario>)
 /** A promise, and the steps that show it. */
 internal class Scenario(val name: String, val leftOutBecause: String?, val given: List<String>, val steps: List<Step>)
 
-/** A call of the provider, or an act of the world around it. */
+/** A call of the provider, an act of the world around it, or [steps] for each entry of a list. */
 internal class Step(
     val call: String?,
     val act: String?,
+    val each: JsonNode?,
+    val steps: List<Step>,
     val on: String?,
     val with: ObjectNode,
     val boundAs: String?,
@@ -78,12 +80,14 @@ internal class Folder(private val path: File) {
     }
 
     private fun step(node: JsonNode, of: String): Step {
-        val it = members(node, of, "call", "do", "on", "with", "as", "gives", "fails")
+        val it = members(node, of, "call", "do", "each", "steps", "on", "with", "as", "gives", "fails")
         fun text(name: String) = it[name]?.let { text -> text.textValue() ?: throw Mistake("$of: `$name` is no text") }
         val with = it["with"] ?: JSON.createObjectNode()
         return Step(
             text("call"),
             text("do"),
+            it["each"],
+            it["steps"]?.map { inner -> step(inner, of) }.orEmpty(),
             text("on"),
             with as? ObjectNode ?: throw Mistake("$of: `with` is no object"),
             text("as"),

@@ -66,6 +66,12 @@ internal class Driver(val folder: File) : AutoCloseable {
 
             "build_id" -> node("id" to PasskeyProvider.buildId())
 
+            "judge_by_policy" -> render(PasskeyProvider.judgeByPolicy(policy(), policyFacts()))
+
+            "inspect_policy" -> PasskeyProvider.inspectPolicy(policy()).let {
+                node("strengths" to it.strengths, "doubts" to it.doubts.map(::render))
+            }
+
             else -> ceremony(operation, provider(on), name) ?: callers(operation, provider(on), name)
                 ?: passkeys(operation, provider(on)) ?: servers(operation, provider(on), name)
                 ?: store(operation, provider(on)) ?: throw Mistake("no operation is called $operation")
@@ -75,8 +81,9 @@ internal class Driver(val folder: File) : AutoCloseable {
     private fun Arguments.ceremony(operation: String, provider: PasskeyProvider, name: String?): JsonNode? =
         when (operation) {
             "begin_create" -> {
+                val (options, strict) = creationOptions() to flag("strict")
                 val plan =
-                    provider.beginCreate(creationOptions(), caller(), model(), flag("strict"), attestationOffer())
+                    provider.beginCreate(options, caller(), model(), strict, attestationOffer(), membership())
                 render(keep(name, plan))
             }
 
@@ -93,8 +100,10 @@ internal class Driver(val folder: File) : AutoCloseable {
                     ::render,
                 )
 
-            "create_conditionally" ->
-                committed(provider.createConditionally(creationOptions(), caller(), model(), flag("strict")), ::render)
+            "create_conditionally" -> {
+                val (options, strict) = creationOptions() to flag("strict")
+                committed(provider.createConditionally(options, caller(), model(), strict, membership()), ::render)
+            }
 
             "intend_hardware_key" -> {
                 val intended = provider.intendHardwareKey(named("plan"), numbers("offers"), consent(), resolution())
@@ -239,6 +248,12 @@ internal class Driver(val folder: File) : AutoCloseable {
 
         "compare_hardware_keys" ->
             committed(provider.hardwareKeys.compare(listOfBytes("existing").map(::KeyHandle)), ::render)
+
+        "configure" -> committed(provider.configure(if (has("configuration")) document("configuration") else null))
+
+        "configuration" -> render(provider.configuration())
+
+        "judge_by_configuration" -> render(provider.judgeByConfiguration(managedFacts()))
 
         "check" -> provider.health().let {
             node(

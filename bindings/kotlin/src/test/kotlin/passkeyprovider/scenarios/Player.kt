@@ -1,6 +1,7 @@
 package passkeyprovider.scenarios
 
 import com.fasterxml.jackson.databind.JsonNode
+import com.fasterxml.jackson.databind.node.ArrayNode
 import com.fasterxml.jackson.databind.node.ObjectNode
 import passkeyprovider.PasskeyException
 import java.io.File
@@ -23,9 +24,9 @@ internal class Player(private val folder: Folder, private val props: File) {
                 val values = Values(listOf(file.values, folder.values))
                 for (name in scenario.given) {
                     val steps = folder.given[name] ?: throw Mistake("nothing is given as $name")
-                    steps.forEachIndexed { index, step -> playStep("$name, ${index + 1}", step, values, driver) }
+                    playList("$name, ", steps, values, driver)
                 }
-                scenario.steps.forEachIndexed { index, step -> playStep("step ${index + 1}", step, values, driver) }
+                playList("step ", scenario.steps, values, driver)
             }
             null
         } catch (mistake: Mistake) {
@@ -35,15 +36,32 @@ internal class Player(private val folder: Folder, private val props: File) {
         }
     }
 
-    private fun playStep(where: String, step: Step, values: Values, driver: Driver) {
-        try {
-            judge(step, values, driver)
-        } catch (mistake: Mistake) {
-            throw Mistake("$where: ${mistake.message}")
+    private fun playList(place: String, steps: List<Step>, values: Values, driver: Driver) {
+        steps.forEachIndexed { index, step ->
+            try {
+                if (step.each == null) judge(step, values, driver) else playEach(step.each, step, values, driver)
+            } catch (mistake: Mistake) {
+                throw Mistake("$place${index + 1}: ${mistake.message}")
+            }
+        }
+    }
+
+    /** Plays the step's own steps for each entry of a list, under the name that the step gives it. */
+    private fun playEach(list: JsonNode, step: Step, values: Values, driver: Driver) {
+        val others = listOfNotNull(step.call, step.act, step.on, step.gives, step.fails)
+        if (step.boundAs == null || others.isNotEmpty() || !step.with.isEmpty) {
+            throw Mistake("a step with `each` has `as` and `steps`, and nothing else")
+        }
+        val entries = values.resolve(list) as? ArrayNode ?: throw Mistake("`each` is no list")
+        if (entries.isEmpty || step.steps.isEmpty()) throw Mistake("`each` has no entries, or no steps")
+        entries.forEachIndexed { index, entry ->
+            values.bind(step.boundAs, entry)
+            playList("entry ${index + 1}, ", step.steps, values, driver)
         }
     }
 
     private fun judge(step: Step, values: Values, driver: Driver) {
+        if (step.steps.isNotEmpty()) throw Mistake("a step without `each` knows no `steps`")
         if (step.gives != null && step.fails != null) throw Mistake("a step has either `gives` or `fails`")
         if ((step.call == null) == (step.act == null)) throw Mistake("a step has either `call` or `do`")
         val name = step.call ?: step.act.orEmpty()

@@ -114,6 +114,7 @@ internal fun render(plan: CreatePlan): ObjectNode = node(
     "algorithms" to plan.algorithms,
     "sealed_attestation" to plan.sealedAttestation,
     "hardware_attestation" to plan.hardwareAttestation,
+    "policy_warning" to plan.policyWarning?.let(::render),
     "decision" to when (plan.decision) {
         is Decision.Proceed -> "proceed"
         is Decision.AlreadyRegistered -> "already_registered"
@@ -331,6 +332,8 @@ internal fun render(error: PasskeyException): ObjectNode {
         is ErrorDetail.Versions -> node("found" to detail.found, "known" to detail.known)
         is ErrorDetail.Attestation -> node("requirement" to detail.requirement)
         is ErrorDetail.Cause -> node("cause" to detail.why)
+        is ErrorDetail.Ruling -> render(detail.ruling)
+        is ErrorDetail.Policy -> node("problem" to detail.problem, "path" to detail.path)
         is ErrorDetail.KeptAs -> node("kept_as" to File(detail.path).name)
     }
     return detail?.let { members.setAll<ObjectNode>(it) } ?: members
@@ -341,7 +344,7 @@ private fun word(custody: Custody): String = when (custody) {
     is Custody.Hardware -> "hardware"
 }
 
-private fun word(verification: Verification?): String? = when (verification) {
+internal fun word(verification: Verification?): String? = when (verification) {
     null -> null
     is Verification.KeySignature -> "key_signature"
     is Verification.Gate -> "gate"
