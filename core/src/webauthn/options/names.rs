@@ -40,12 +40,14 @@ impl Name {
     }
 
     /// Whether `name` is this one, or one of those that servers use in its place, in any spelling.
+    #[inline]
     pub(super) fn is_called(&self, name: &str) -> bool {
         // Nearly all differ in the first letter, and nearly all others in how many there are.
-        self.may_be(name)
-            && (name == self.own
-                || self.is_as_long(name)
-                    && (is_same(name, self.own) || self.also.iter().any(|also| is_same(name, also))))
+        self.may_be(name) && (name == self.own || self.is_spelled(name))
+    }
+
+    fn is_spelled(&self, name: &str) -> bool {
+        self.is_as_long(name) && (is_same(name, self.own) || self.also.iter().any(|also| is_same(name, also)))
     }
 
     fn is_as_long(&self, name: &str) -> bool {
@@ -63,6 +65,7 @@ impl Name {
     }
 
     /// Whether a member called `name` is read as this one.
+    #[inline]
     pub(super) fn is_read_as(&self, name: &str) -> bool {
         if self.may_be_otherwise() { self.is_called(name) } else { name == self.own }
     }
