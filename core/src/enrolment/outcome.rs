@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::failure::{Failure, RefusedAs};
 use super::record::EnrolmentId;
-use crate::id::PasskeyRef;
+use super::refusal::{Explanation, Family, Refusal};
+use crate::id::{Aaguid, PasskeyRef};
 use crate::lifecycle::Reconciliation;
 
 /// What was done. `Debug` shows nothing of what the server calls a passkey: some take the person's words.
@@ -36,6 +37,7 @@ pub enum Outcome {
 pub struct Failed {
     pub(super) id: EnrolmentId,
     pub(super) dialect: String,
+    pub(super) family: Family,
     pub(super) failure: Failure,
     pub(super) refused: Option<RefusedAs>,
     pub(super) is_open: bool,
@@ -48,7 +50,7 @@ impl Failed {
         self.id
     }
 
-    /// The dialect's name: with [`Failed::refused`], what the table of refusals explains.
+    /// The dialect's name.
     pub fn dialect(&self) -> &str {
         &self.dialect
     }
@@ -61,6 +63,15 @@ impl Failed {
     /// How the server refused, if it did.
     pub fn refused(&self) -> Option<&RefusedAs> {
         self.refused.as_ref()
+    }
+
+    /// What the server's refusal means, who must act and what to do next; `None` where it did not refuse. `aaguid`: the
+    /// model of the passkey, which an administrator may have to allow.
+    pub fn explain(&self, aaguid: Option<Aaguid>) -> Option<Explanation> {
+        let RefusedAs { status, code } = self.refused.as_ref()?;
+        let refusal =
+            Refusal { family: self.family, status: Some(*status), code: code.as_deref(), during: None, aaguid };
+        Some(refusal.explain())
     }
 
     /// Whether it can be resumed; else it is at its end.

@@ -131,7 +131,8 @@ impl Work {
     pub(super) fn fail(self: Box<Self>, failure: Failure, refused: Option<RefusedAs>, is_open: bool) -> Step {
         let passkey = self.record.subject().map(|subject| subject.passkey.clone());
         let dialect = self.record.dialect.name().to_owned();
-        Step::Failed(Failed { id: self.id, dialect, failure, refused, is_open, passkey })
+        let family = self.record.dialect.refusal.family;
+        Step::Failed(Failed { id: self.id, dialect, family, failure, refused, is_open, passkey })
     }
 
     fn request(&self, errand: &Errand) -> Result<Request, Failure> {

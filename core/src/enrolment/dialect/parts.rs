@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::read::Node;
 use super::refused::{DialectProblem, InvalidDialect};
 use super::template::{PathTemplate, Template};
+use crate::enrolment::refusal::Family;
 use crate::exchange::Method;
 
 type Read<T> = Result<T, InvalidDialect>;
@@ -105,6 +106,8 @@ pub(crate) struct ListStep {
 
 #[derive(Clone, Debug)]
 pub(crate) struct RefusalRule {
+    /// Whose codes these are.
+    pub(crate) family: Family,
     pub(crate) code: Vec<String>,
     pub(crate) sign_in: Vec<u16>,
     pub(crate) sign_in_codes: Vec<String>,
@@ -115,6 +118,7 @@ pub(crate) struct RefusalRule {
 impl Default for RefusalRule {
     fn default() -> Self {
         Self {
+            family: Family::Http,
             code: Vec::new(),
             sign_in: vec![401],
             sign_in_codes: Vec::new(),
@@ -248,7 +252,9 @@ impl RefusalRule {
         let default = Self::default();
         let mut statuses = |name| members.read(name, |node| node.list(Node::status));
         let (sign_in, prerequisite, wait) = (statuses("sign_in")?, statuses("prerequisite")?, statuses("wait")?);
+        let families = Family::ALL.map(|family| (family.as_str(), family));
         let read = Self {
+            family: members.read("family", |node| node.one_of(&families))?.unwrap_or(default.family),
             code: members.read("code", |node| node.list(Node::pointer))?.unwrap_or_default(),
             sign_in: sign_in.unwrap_or(default.sign_in),
             sign_in_codes: members.read("sign_in_codes", |node| node.list(Node::owned))?.unwrap_or_default(),
