@@ -30,6 +30,8 @@ class Case:
 
     def agree(self, enrolment: Enrolment, *here: str, elsewhere: tuple[str, ...] = ()) -> None:
         """The server has exactly these passkeys, and the phone says so of its own and of no other."""
+        for credential in (*here, *elsewhere):
+            self.server.met(credential)
         listed = self.server.listing(enrolment.account)
         if listed != sorted([*here, *elsewhere]):
             raise Wrong(f"the server lists {listed}, and should list {[*here, *elsewhere]}")
@@ -197,7 +199,72 @@ def gone(case: Case, enrolment: Enrolment) -> None:
         raise Wrong("it is still on the phone")
 
 
+class Machine:
+    """The command's own enrolment machine, for one account and one phone."""
+
+    def __init__(self, case: Case) -> None:
+        self.server, self.enrolment = case.server, case.enrolment()
+        self.account, self.phone = self.enrolment.account, self.enrolment.phone
+
+    def register(self, *more: str) -> str:
+        server, page = self.server.named(self.account), self.server.page(self.account, self.phone.store.parent)
+        return self.phone.enrol(self.token(), *server, *page, "--on-duplicate", "refuse", *more)["enrolled"]
+
+    def resume(self, enrolment: str) -> str:
+        page = self.server.page(self.account, self.phone.store.parent)
+        return self.phone.enrol(self.token(), "resume", enrolment, *page, "--on-duplicate", "replace")["enrolled"]
+
+    def delete(self, credential: str) -> None:
+        self.phone.enrol_delete(credential, self.token(), *self.server.named(self.account))
+
+    def token(self) -> str:
+        return self.server.token_command(self.account, self.phone.store.parent)
+
+
+def enrol(case: Case) -> None:
+    """The same by the command's own enrolment machine, which speaks the server's dialect."""
+    machine = Machine(case)
+    credential = machine.register("--name", "Phone 1")
+    case.agree(machine.enrolment, credential)
+    if not case.server.sign_in(machine.account, machine.phone):
+        raise Wrong("the server does not let the person in")
+    try:
+        machine.register("--name", "Phone 2")
+    except Declined as declined:
+        if declined.code != "already_registered":
+            raise Wrong(f"the second registration ends with {declined}") from None
+    else:
+        raise Wrong("the same account has two passkeys on one phone")
+    case.agree(machine.enrolment, credential)
+    machine.delete(credential)
+    gone(case, machine.enrolment)
+    for fault in ("cut_after", "cut_before"):
+        enrol_without_answer(case, fault)
+
+
+def enrol_without_answer(case: Case, fault: str) -> None:
+    """The machine finds out by itself, or says that it cannot; once more, and both sides agree."""
+    machine = Machine(case)
+    order = case.proxy.order(fault, *case.server.FINISH)
+    try:
+        credential = machine.register("--name", "Phone 3")
+    except Declined as lost:
+        if lost.enrolment is None or not lost.enrolment["resumable"]:
+            raise
+        try:
+            credential = machine.resume(lost.enrolment["id"])
+        except Declined as known:
+            # The server excludes it: it has the passkey that is here.
+            if known.code != "already_registered":
+                raise
+            credential = lost.enrolment["credential_id"]
+    if not order.done.wait(10):
+        raise Wrong(f"{fault} did not happen")
+    case.agree(machine.enrolment, credential)
+
+
 CASES = {
+    "enrol": enrol,
     "register": register,
     "sign in": sign_in,
     "duplicate": duplicate,

@@ -11,8 +11,9 @@ class Declined(Exception):
     """The command makes or uses no passkey. `code` as in docs/errors.md, `existing` what is in the way."""
 
     def __init__(self, error: dict) -> None:
-        super().__init__(f"{error['code']}: {error['message']}")
+        super().__init__(f"{error['code']}: {error['message']} {error.get('enrolment', '')}".rstrip())
         self.code, self.existing = error["code"], error.get("existing", [])
+        self.enrolment = error.get("enrolment")
 
 
 class Phone:
@@ -42,6 +43,13 @@ class Phone:
     def get(self, options: dict) -> dict:
         """Signs in for request options, and gives the AuthenticationResponseJSON."""
         return self.run("get", "--origin", self.origin, "--verified", "biometric", asked=options)
+
+    def enrol(self, token_command: str, *more: str) -> dict:
+        """Registers at a server by the command's own machine, or resumes it, and gives what it says at the end."""
+        return self.run("enrol", *more, "--token-command", token_command, "--verified", "biometric")
+
+    def enrol_delete(self, credential: str, token_command: str, *more: str) -> dict:
+        return self.run("enrol", "delete", credential, *more, "--token-command", token_command)
 
     def confirm(self, credential: str) -> dict:
         return self.run("confirm", credential)

@@ -51,10 +51,11 @@ class Server:
 
     `FINISH` is the request that carries the credential, `DELETE` the one that deletes a registration: method, and a
     part of the path. `origin` is what the app says that it is. `LOOKS_LATE`: how old the sign-in is matters to the
-    server only when it gets the credential. `BREAKS`: it fails with a status of 500 where it should refuse.
+    server only when it gets the credential. `DIALECT`: how the command speaks to it. `BREAKS`: it fails with a status of 500 where it should refuse.
     """
 
     NAME = ""
+    DIALECT = ""
     url = origin = ""
     rp_id = "localhost"
     FINISH = ("POST", "")
@@ -115,6 +116,9 @@ class Server:
         """The judge: the credential ids of the account in the server's database or its administrator's API."""
         raise NotImplementedError
 
+    def met(self, credential: str) -> None:
+        """Tells the judge that a passkey of this id was sent, where its server keeps hashes of ids only."""
+
     def refuse_after_key(self, account: Account, asked: Asked) -> Callable[[], None]:
         """Makes the server refuse the credential for options that it gave, and gives the way back."""
         raise NotImplementedError
@@ -126,6 +130,21 @@ class Server:
     def promises(self, command: str, folder: Path) -> list[tuple[str, str]]:
         """What this server alone can show: promises, and what is wrong with each, or nothing."""
         return []
+
+    def token_command(self, account: Account, folder: Path) -> str:
+        """A command of the shell that prints the app's session: a token, or cookies. It is on no command line."""
+        for name in ("X-Session-Token", "Authorization"):
+            if name in account.app.headers:
+                return printing(folder / "token", account.app.headers[name].removeprefix("Bearer "))
+        return printing(folder / "cookies", "; ".join(f"{one.name}={one.value}" for one in account.app.cookies))
+
+    def page(self, account: Account, folder: Path) -> list[str]:
+        """Where the server has its options on a page only, the app takes them out of it for the command."""
+        return []
+
+    def named(self, account: Account) -> list[str]:
+        """How the command is told which server it is: a dialect, and what that wants to know."""
+        return ["--server", self.DIALECT, "--url", self.url, "--page", self.origin]
 
     # For the drivers.
 
@@ -179,3 +198,8 @@ def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
+
+
+def printing(file: Path, text: str) -> str:
+    file.write_text(text)
+    return f"cat '{file}'"

@@ -12,7 +12,9 @@ use std::path::PathBuf;
 pub(crate) use caller::{App, Asking, Build, Caller, CallerCommand, CheckedCaller, Sender};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-pub(crate) use enrol::{EnrolCommand, ExplainRefusal, Server, When};
+pub(crate) use enrol::{
+    AtServer, DeleteAtServer, Enrol, EnrolCommand, ExplainRefusal, ListAtServer, Making, Resume, Server, SignedIn, When,
+};
 use jiff::Timestamp;
 pub(crate) use lifecycle::{Asked, OnDuplicate, Purge, Reconcile, Signal, SignalSort};
 pub(crate) use metadata::{ComparedIn, KeysIn, Metadata, Way};
@@ -178,9 +180,11 @@ pub(crate) enum Command {
     /// What follows from the core is taken from there; what only the vendor of an app knows, the options say. The
     /// entry says that the product is not certified: the FIDO Alliance writes its own once it is.
     Metadata(Box<Metadata>),
-    /// Register inside the app, at a server: what its refusals mean
-    #[command(subcommand)]
-    Enrol(EnrolCommand),
+    /// Register a passkey of this device at a server, as an app does that an account is added to
+    ///
+    /// Asks the server for its options, makes the passkey, sends it, and finds out what became of it, also where no
+    /// answer came. What was interrupted can be resumed, by any process.
+    Enrol(Box<Enrol>),
     /// Show which steps are missing before a passkey can be made, from facts about a phone
     ///
     /// The facts are JSON, as an app on the phone would give them. Reads no store; exit 0 whatever is missing.

@@ -8,7 +8,9 @@ use std::process::ExitCode;
 use passkey_provider::Error;
 use passkey_provider::enrolment::qr::InvalidCode;
 use passkey_provider::enrolment::readiness::InvalidFacts;
+use passkey_provider::enrolment::{Actor, Failed, InvalidDialect, Question, QuestionKind};
 use passkey_provider::error::Class;
+use passkey_provider::id::Aaguid;
 use passkey_provider::policy::InvalidPolicy;
 use serde_json::{Value, json};
 
@@ -172,6 +174,79 @@ impl Failure {
         let mut failure = Self::new("invalid_code", "host", None, refused.to_string(), next, Status::Refused);
         failure.0.reason = Some(refused.as_str());
         failure
+    }
+
+    /// A file is not a dialect of a server.
+    pub(crate) fn invalid_dialect(file: &Path, refused: &InvalidDialect) -> Self {
+        Self::new(
+            "invalid_dialect",
+            "host",
+            None,
+            format!("{}: {refused}", file.display()),
+            "Mend the named member; docs/enrolment.md lists all.".to_owned(),
+            Status::Refused,
+        )
+    }
+
+    /// A registration at a server that did not go on.
+    pub(crate) fn enrolment(failed: &Failed, aaguid: Aaguid) -> Self {
+        let failure = failed.failure();
+        let explained = failed.explain(Some(aaguid));
+        let mut told = Self::new(
+            "enrolment_failed",
+            "server",
+            None,
+            failure.sentence().to_owned(),
+            explained.as_ref().map_or_else(|| failure.next().to_owned(), |explained| explained.person.clone()),
+            Status::Refused,
+        );
+        told.0.reason = Some(failure.as_str());
+        let refused = failed.refused();
+        let value = json!({
+            "id": failed.id().to_text(),
+            "dialect": failed.dialect(),
+            "status": refused.map(|refused| refused.status),
+            "code": refused.and_then(|refused| refused.code.clone()),
+            "resumable": failed.is_open(),
+            "cause": explained.as_ref().map(|explained| explained.cause.as_str()),
+            "who": explained.as_ref().and_then(|explained| explained.actor).map(Actor::as_str),
+            "administrator_or_developer": explained.as_ref().and_then(|explained| explained.other.clone()),
+            "credential_id": failed.passkey().map(|passkey| passkey.credential_id.to_base64url()),
+        });
+        let text = explained.and_then(|explained| explained.other).unwrap_or_default();
+        told.0.about = Some(About { member: "enrolment", value, text });
+        told
+    }
+
+    /// A registration at a server that waits for a word of the person, who is not there.
+    pub(crate) fn enrolment_open(question: &Question) -> Self {
+        let (reason, message, next) = match question.kind() {
+            QuestionKind::WrongAccount { .. } => (
+                "wrong_account",
+                "the server offers a passkey for another account than the one that was meant",
+                "Sign in as the account that was meant; or resume on a terminal, to go on with the other.",
+            ),
+            QuestionKind::NotRegistered => (
+                "not_registered",
+                "the passkey is here, and the server does not have it",
+                "Resume it with --on-duplicate replace to delete the passkey and register another.",
+            ),
+            QuestionKind::NotKnown => (
+                "not_known",
+                "the passkey is here, and the server does not tell whether it has it",
+                "Sign in with it to find out; or resume with --on-duplicate replace to register another.",
+            ),
+        };
+        let mut told =
+            Self::new("enrolment_open", "person", None, message.to_owned(), next.to_owned(), Status::Refused);
+        told.0.reason = Some(reason);
+        let value = json!({
+            "id": question.id().to_text(),
+            "resumable": true,
+            "credential_id": question.passkey().map(|passkey| passkey.credential_id.to_base64url()),
+        });
+        told.0.about = Some(About { member: "enrolment", value, text: String::new() });
+        told
     }
 
     /// The check found something.

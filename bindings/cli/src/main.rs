@@ -11,6 +11,7 @@ mod demo;
 mod duplicate;
 mod failure;
 mod host;
+mod http;
 mod input;
 mod output;
 mod picker;

@@ -17,6 +17,7 @@ PASSKEYS = f"{BASE}/account/authenticators/webauthn"
 
 class Driver(Server):
     NAME = "allauth"
+    DIALECT = "allauth"
     FINISH = ("POST", PASSKEYS)
     DELETE = ("DELETE", PASSKEYS)
 

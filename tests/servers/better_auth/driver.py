@@ -12,6 +12,7 @@ BASE = "/api/auth"
 
 class Driver(Server):
     NAME = "better_auth"
+    DIALECT = "better-auth"
     FINISH = ("POST", f"{BASE}/passkey/verify-registration")
     DELETE = ("POST", f"{BASE}/passkey/delete-passkey")
 

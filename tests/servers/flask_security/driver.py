@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 
 class Driver(Server):
     NAME = "flask_security"
+    DIALECT = "flask-security"
     FINISH = ("POST", "/wan-register/")
     DELETE = ("POST", "/wan-delete")
 

@@ -13,6 +13,7 @@ ME = "/v1.0/me/authentication/fido2Methods"
 
 class Driver(Server):
     NAME = "graph"
+    DIALECT = "entra-graph"
     FINISH = ("POST", "/fido2Methods")
     DELETE = ("DELETE", "/fido2Methods/")
 

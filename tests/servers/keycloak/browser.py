@@ -24,7 +24,8 @@ class Browser:
     def __init__(self) -> None:
         # The cookies say "secure", which on localhost a browser lets pass.
         policy = http.cookiejar.DefaultCookiePolicy(secure_protocols=("http", "https"))
-        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar(policy=policy))
+        self.cookies = http.cookiejar.CookieJar(policy=policy)
+        cookies = urllib.request.HTTPCookieProcessor(self.cookies)
         self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), cookies, self.StopAtCallback())
         self.status, self.url, self.page = 0, "", ""
 

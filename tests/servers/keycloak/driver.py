@@ -13,7 +13,7 @@ from pathlib import Path
 
 from keycloak.browser import CALLBACK, Browser
 from phone import Phone
-from server import Account, Asked, Refused, Server
+from server import Account, Asked, Refused, Server, printing
 from web import Client, Wrong
 
 ANOTHER_AAGUID = "de1e552d-db1d-4423-a619-566b625cdc84"
@@ -75,6 +75,7 @@ class Realm:
 
 class Driver(Server):
     NAME = "keycloak"
+    DIALECT = "keycloak"
     FINISH = ("POST", "/login-actions/required-action")
     DELETE = ("DELETE", "/account/credentials/")
     SECONDS_TO_START = 300
@@ -109,10 +110,13 @@ class Driver(Server):
         self.realm = Realm(self, "work", AvoidSameAuthenticatorRegister=True)
 
     def authenticate(self) -> bool:
-        form = dict(grant_type="password", client_id="admin-cli", username="admin", password="admin")
-        told = self.administrator.call("POST", "/realms/master/protocol/openid-connect/token", form=form).good()
-        self.administrator.headers["Authorization"] = f"Bearer {told['access_token']}"
+        self.administrator.headers["Authorization"] = f"Bearer {self.administrator_token(self.administrator)}"
         return True
+
+    def administrator_token(self, client: Client) -> str:
+        form = dict(grant_type="password", client_id="admin-cli", username="admin", password="admin")
+        told = client.call("POST", "/realms/master/protocol/openid-connect/token", form=form).good()
+        return told["access_token"]
 
     def admin(self, method: str, path: str, body: object = None) -> object:
         answer = self.administrator.call(method, f"/admin/realms{path}", body)
@@ -126,6 +130,24 @@ class Driver(Server):
         account = self.realm.account(name)
         self.realm.sign_in_by_password(account)
         return account
+
+    def named(self, account: Account) -> list[str]:
+        settings = ("--set", f"realm={self.realm.name}", "--set", f"user={account.more['user']}")
+        return [*super().named(account), *settings]
+
+    def token_command(self, account: Account, folder: Path) -> str:
+        """Cookies of the person's page, and a token of the administrator, whose API has the list."""
+        # A token counts at the address that it was asked for at.
+        token = self.administrator_token(Client(self.url))
+        cookies = "; ".join(f"{one.name}={one.value}" for one in account.more["browser"].cookies)
+        bearer, page = printing(folder / "token", token), printing(folder / "cookies", cookies)
+        return f'if [ "$PASSKEY_PROVIDER_TOKEN" = bearer ]; then {bearer}; else {page}; fi'
+
+    def page(self, account: Account, folder: Path) -> list[str]:
+        browser, file = account.more["browser"], folder / "page.json"
+        account.more["realm"].visit(browser, kc_action=PASSKEY)
+        file.write_text(json.dumps({**browser.given(), "action": browser.action("register")}))
+        return ["--options", str(file)]
 
     def old_session(self, account: Account) -> None:
         self.max_age("1")

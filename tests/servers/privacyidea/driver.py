@@ -25,6 +25,7 @@ def of_text(challenge: str) -> str:
 
 class Driver(Server):
     NAME = "privacyidea"
+    DIALECT = "privacyidea"
     FINISH = ("POST", "/token/init")
     DELETE = ("DELETE", "/token/")
     SECONDS_TO_START = 120
@@ -78,6 +79,9 @@ class Driver(Server):
             raise Refused(answer.status, reason, sign_in_again=answer.status == 401)
         return told
 
+    def named(self, account: Account) -> list[str]:
+        return [*super().named(account), "--set", f"user={account.name}", "--set", f"realm={REALM}"]
+
     def old_session(self, account: Account) -> None:
         forget = self.policy("short", "webui", "jwt_validity=1")
         self.sign_in_again(account)
@@ -96,7 +100,7 @@ class Driver(Server):
         return Asked(options, {name: detail[name] for name in ("serial", "transaction_id")})
 
     def finish(self, account: Account, asked: Asked, credential: dict, name: str) -> str:
-        self.sent[hashlib.sha256(base64.urlsafe_b64decode(credential["id"] + "==")).hexdigest()] = credential["id"]
+        self.met(credential["id"])
         sent = {
             "type": "passkey",
             "description": name,
@@ -122,6 +126,9 @@ class Driver(Server):
 
     def app_delete(self, account: Account, registration: str) -> None:
         self.heard(account.app.call("DELETE", f"/token/{registration}"))
+
+    def met(self, credential: str) -> None:
+        self.sent[hashlib.sha256(base64.urlsafe_b64decode(credential + "==")).hexdigest()] = credential
 
     def listing(self, account: Account) -> list[str]:
         listed = self.ask_admin("GET", f"/token/?type=passkey&user={account.name}&realm={REALM}&pagesize=100")

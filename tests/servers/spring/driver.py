@@ -10,6 +10,7 @@ from web import Answer, Client, Wrong
 
 class Driver(Server):
     NAME = "spring"
+    DIALECT = "spring-security"
     FINISH = ("POST", "/webauthn/register")
     DELETE = ("DELETE", "/webauthn/register/")
     SECONDS_TO_START = 180

@@ -88,7 +88,7 @@ fn answer(said: CommandLine, report: &mut Report, global: &Global, output: Outpu
 }
 
 /// Offers what is there to attest with, and asks the organisation's policy.
-fn judged(plan: CreatePlan, policies: &Given, attester: Option<&FileAttester>) -> Result<CreatePlan, Error> {
+pub(super) fn judged(plan: CreatePlan, policies: &Given, attester: Option<&FileAttester>) -> Result<CreatePlan, Error> {
     let plan = plan.offer_attestation(attester.map(|_| FileAttester::offer()).unwrap_or_default());
     match policies.organisation() {
         // The command knows nobody's groups, and keeps every key itself.
@@ -99,7 +99,7 @@ fn judged(plan: CreatePlan, policies: &Given, attester: Option<&FileAttester>) -
     }
 }
 
-fn warning_to_text(PolicyWarning { rulings, doubts }: &PolicyWarning) -> String {
+pub(super) fn warning_to_text(PolicyWarning { rulings, doubts }: &PolicyWarning) -> String {
     let rulings = rulings.iter().map(|ruling| format!("\n  {ruling}"));
     let doubts = doubts.iter().map(|doubt| format!("\n  it only warns: {doubt}"));
     let text: String = rulings.chain(doubts).collect();
@@ -107,7 +107,7 @@ fn warning_to_text(PolicyWarning { rulings, doubts }: &PolicyWarning) -> String 
 }
 
 /// Asks the person, and makes the passkey: the command's own failure, or the core's.
-fn finish(
+pub(super) fn finish(
     host: &Host,
     plan: CreatePlan,
     person: Person,

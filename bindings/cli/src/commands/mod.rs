@@ -57,7 +57,7 @@ pub(crate) fn run(cli: Cli, output: Output) -> Result<(), Failure> {
         Command::Caller(command) => caller::run(command, global, output),
         Command::Policy(command) => policy::run(command, global, output),
         Command::Metadata(args) => metadata::run(&args, global, output),
-        Command::Enrol(command) => enrol::run(&command, global, output),
+        Command::Enrol(args) => enrol::run(*args, global, output),
         Command::Readiness { facts } => readiness::run(&facts, output),
         Command::Qr { code } => qr::run(&code, global, output),
         Command::History { id } => history::run(id.as_deref(), global, output),

@@ -20,6 +20,7 @@ mod demo;
 #[cfg(test)]
 mod duplicates;
 #[cfg(test)]
+mod enrolling;
 mod enrolment;
 #[cfg(test)]
 mod hashes;
