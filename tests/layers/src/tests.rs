@@ -69,6 +69,7 @@ const CORE: Layers = &[
             "lifecycle",
             "policy",
             "secret",
+            "stack",
             "store",
             "webauthn",
         ],

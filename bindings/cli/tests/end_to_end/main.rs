@@ -21,6 +21,7 @@ mod demo;
 mod duplicates;
 #[cfg(test)]
 mod enrolling;
+#[cfg(test)]
 mod enrolment;
 #[cfg(test)]
 mod hashes;
@@ -28,6 +29,7 @@ mod hashes;
 mod inspection;
 #[cfg(test)]
 mod lifecycle;
+#[cfg(test)]
 mod metadata;
 #[cfg(test)]
 mod opening;

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::enrolment::Dialect;
+use crate::enrolment::refusal::Family;
 
 fn schema() -> Value {
     serde_json::from_str(Dialect::SCHEMA).unwrap()
@@ -71,7 +72,7 @@ fn full() -> Value {
             "success": {"status": [302], "at": "/ok", "equals": true, "location": {"query": "q", "equals": "v"}}})),
         "list": and(json!({"at": "/l", "only": {"/type": ["a", 1]}, "credential": "/c", "registration": "/r", "next": "/n"})),
         "delete": endpoint,
-        "refusal": {"code": ["/c"], "sign_in": [401], "sign_in_codes": ["X"], "prerequisite": [409], "wait": [429]}
+        "refusal": {"family": "graph", "code": ["/c"], "sign_in": [401], "sign_in_codes": ["X"], "prerequisite": [409], "wait": [429]}
     })
 }
 
@@ -93,6 +94,15 @@ fn the_dialects_of_the_library_are_valid() {
     for name in Dialect::names() {
         let dialect = Dialect::shipped(name).unwrap();
         assert!(valid(&serde_json::from_str(dialect.text()).unwrap()), "{name}");
+    }
+}
+
+#[test]
+fn the_families_of_codes_are_those_of_the_table_of_refusals() {
+    let listed = schema().pointer("/properties/refusal/properties/family/enum").unwrap().clone();
+    assert_eq!(listed, json!(Family::ALL.map(Family::as_str)));
+    for (name, family) in [("entra-graph", Family::Graph), ("keycloak", Family::Keycloak), ("plain", Family::Http)] {
+        assert_eq!(Dialect::shipped(name).unwrap().refusal.family, family);
     }
 }
 
