@@ -1,8 +1,11 @@
 //! `enrol`, as far as it goes without a server; `tests/servers` has servers.
 
+use std::io::ErrorKind;
+use std::net::TcpListener;
+
 use serde_json::Value;
 
-use crate::command::{Ran, Sandbox};
+use crate::command::{Ran, Sandbox, run};
 
 /// A port of this machine that nobody listens on: it is reserved (RFC 6335, section 6).
 const NOBODY: &str = "http://127.0.0.1:0";
@@ -61,6 +64,20 @@ fn a_token_is_neither_stored_nor_printed() {
         let bytes = std::fs::read(entry.unwrap().path()).unwrap();
         assert!(!bytes.windows(token.len()).any(|window| window == token.as_bytes()));
     }
+}
+
+/// The proxy of plain HTTP would read the token.
+#[test]
+fn what_goes_to_this_machine_goes_through_no_proxy() {
+    let sandbox = Sandbox::new();
+    let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
+    proxy.set_nonblocking(true).unwrap();
+    let url = format!("http://{}", proxy.local_addr().unwrap());
+    let mut command = sandbox.command();
+    command.args(["enrol", "--server", "entra-graph", "--url", NOBODY, "--name", "Phone"]).args(SIGNED_IN);
+    let ran = run(command.envs(["http_proxy", "HTTP_PROXY", "ALL_PROXY"].map(|name| (name, &url))), "");
+    assert_eq!(ran.error()["reason"], "unreachable");
+    assert_eq!(proxy.accept().unwrap_err().kind(), ErrorKind::WouldBlock);
 }
 
 #[test]

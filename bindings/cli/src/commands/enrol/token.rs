@@ -30,8 +30,9 @@ impl TokenCommand {
                 "It must print the token and nothing else, on one line.",
             ));
         }
-        let mut shell = Command::new("sh");
-        shell.args(["-c", command]).stdin(Stdio::inherit()).stderr(Stdio::inherit());
+        let [name, run] = if cfg!(windows) { ["cmd", "/C"] } else { ["sh", "-c"] };
+        let mut shell = Command::new(name);
+        shell.args([run, command]).stdin(Stdio::inherit()).stderr(Stdio::inherit());
         shell.env("PASSKEY_PROVIDER_SERVER", needed.server().origin());
         shell.env("PASSKEY_PROVIDER_TOKEN", kind(needed.kind()));
         shell.env("PASSKEY_PROVIDER_SIGN_IN", reason(needed.reason()));
