@@ -1,18 +1,15 @@
 //! Every step of an enrolment times what can go wrong at it, with the process alive and killed; then it is resumed,
 //! and in the end server and phone agree.
 
-use std::fs;
-use std::path::Path;
-
 use crate::server::Kind;
 use crate::world::{End, Fault, World, word};
 use passkey_provider::enrolment::{Failure, Step};
 
+const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/enrolment_faults.tsv"));
+
 /// Columns: dialect, step, fault, how it ends, what is then known of the passkey.
 fn rows(of: Kind) -> Vec<(String, &'static str, &'static str, String, String)> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/tables/enrolment_faults.tsv");
-    let text: &'static str = Box::leak(fs::read_to_string(path).unwrap().into_boxed_str());
-    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let lines = TABLE.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     let row = |line: &'static str| {
         let columns: Vec<&'static str> = line.split('\t').collect();
         let [dialect, step, fault, end, standing] = columns[..] else { panic!("{line}") };
