@@ -74,6 +74,8 @@ pub mod entropy;
 pub mod error;
 pub mod exchange;
 pub mod id;
+#[cfg(test)]
+mod json_schema;
 pub mod key;
 pub mod lifecycle;
 pub mod metadata;

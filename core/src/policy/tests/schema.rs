@@ -6,42 +6,7 @@ use serde_json::{Value, json};
 
 use super::managed::TABLE;
 use super::*;
-
-/// Whether a value meets a schema, of what JSON Schema has as far as ours uses it; a word that is not known fails.
-fn meets(value: &Value, schema: &Value) -> bool {
-    schema.as_object().unwrap().iter().all(|(word, wanted)| match word.as_str() {
-        "$schema" | "title" | "description" => true,
-        "const" => value == wanted,
-        "enum" => wanted.as_array().unwrap().contains(value),
-        "type" => match wanted.as_str().unwrap() {
-            "object" => value.is_object(),
-            "array" => value.is_array(),
-            "boolean" => value.is_boolean(),
-            "string" => value.is_string(),
-            other => panic!("{other}"),
-        },
-        "required" => {
-            let names = wanted.as_array().unwrap();
-            names.iter().all(|name| value.get(name.as_str().unwrap()).is_some())
-        }
-        "minItems" => value.as_array().is_none_or(|items| items.len() >= count(wanted)),
-        "minLength" => value.as_str().is_none_or(|text| text.chars().count() >= count(wanted)),
-        "items" => value.as_array().is_none_or(|items| items.iter().all(|item| meets(item, wanted))),
-        "properties" => value.as_object().is_none_or(|members| {
-            members.iter().all(|(name, member)| wanted.get(name).is_none_or(|schema| meets(member, schema)))
-        }),
-        "additionalProperties" => {
-            assert_eq!(wanted, &json!(false));
-            let known = schema["properties"].as_object().unwrap();
-            value.as_object().is_none_or(|members| members.keys().all(|name| known.contains_key(name)))
-        }
-        other => panic!("{other}"),
-    })
-}
-
-fn count(value: &Value) -> usize {
-    value.as_u64().unwrap().try_into().unwrap()
-}
+use crate::json_schema::meets;
 
 fn schema() -> Value {
     serde_json::from_str(SCHEMA).unwrap()

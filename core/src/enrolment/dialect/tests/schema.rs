@@ -1,53 +1,13 @@
-//! The schema and the reader agree: as much of JSON Schema as the schema uses, written out here.
+//! The schema and the reader agree.
 
 use serde_json::{Value, json};
 
 use crate::enrolment::Dialect;
 use crate::enrolment::refusal::Family;
+use crate::json_schema::meets;
 
 fn schema() -> Value {
     serde_json::from_str(Dialect::SCHEMA).unwrap()
-}
-
-/// Draft 2020-12: `type`, `enum`, `required`, `properties`, `additionalProperties`, `items`, `minimum`, `maximum`,
-/// and `$ref` into `$defs`.
-fn is_valid(root: &Value, schema: &Value, value: &Value) -> bool {
-    if let Some(name) = schema.get("$ref").and_then(Value::as_str) {
-        return is_valid(root, root.pointer(name.strip_prefix('#').unwrap()).unwrap(), value);
-    }
-    let has_type = match schema.get("type").and_then(Value::as_str) {
-        None => true,
-        Some("object") => value.is_object(),
-        Some("array") => value.is_array(),
-        Some("string") => value.is_string(),
-        Some("integer") => value.is_u64(),
-        Some(other) => panic!("the schema says {other}"),
-    };
-    let number = |name: &str| schema.get(name).and_then(Value::as_u64);
-    let is_listed = schema.get("enum").is_none_or(|values| values.as_array().unwrap().contains(value));
-    let is_within = value.as_u64().is_none_or(|found| {
-        number("minimum").is_none_or(|least| found >= least) && number("maximum").is_none_or(|most| found <= most)
-    });
-    let entries = || value.as_array().into_iter().flatten();
-    let items = schema.get("items").is_none_or(|item| entries().all(|entry| is_valid(root, item, entry)));
-    let members = value.as_object().is_none_or(|members| {
-        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
-        required.map(|name| name.as_str().unwrap()).all(|name| members.contains_key(name))
-            && members.iter().all(|(name, member)| {
-                match (schema.get("properties").and_then(|known| known.get(name)), schema.get("additionalProperties")) {
-                    (Some(known), _) => is_valid(root, known, member),
-                    (None, Some(Value::Bool(may))) => *may,
-                    (None, Some(others)) => is_valid(root, others, member),
-                    (None, None) => true,
-                }
-            })
-    });
-    has_type && is_listed && is_within && items && members
-}
-
-fn valid(value: &Value) -> bool {
-    let schema = schema();
-    is_valid(&schema, &schema, value)
 }
 
 /// Every member that there is.
@@ -93,7 +53,7 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
 fn the_dialects_of_the_library_are_valid() {
     for name in Dialect::names() {
         let dialect = Dialect::shipped(name).unwrap();
-        assert!(valid(&serde_json::from_str(dialect.text()).unwrap()), "{name}");
+        assert!(meets(&serde_json::from_str(dialect.text()).unwrap(), &schema()), "{name}");
     }
 }
 
@@ -109,7 +69,7 @@ fn the_families_of_codes_are_those_of_the_table_of_refusals() {
 #[test]
 fn every_member_of_the_schema_is_read() {
     let full = full();
-    assert!(valid(&full));
+    assert!(meets(&full, &schema()));
     let read = Dialect::parse(&serde_json::to_vec(&full).unwrap());
     assert!(read.is_ok(), "{read:?}");
     // What the example leaves out, because it excludes another member.
@@ -154,7 +114,7 @@ fn the_reader_takes_nothing_that_the_schema_refuses() {
                 None => parent.remove(&name),
                 Some(value) => parent.insert(name, value),
             };
-            if !valid(&changed) {
+            if !meets(&changed, &schema()) {
                 refused += 1;
                 assert!(!parses(&changed), "{place} {change:?}");
             }
