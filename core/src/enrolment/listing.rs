@@ -69,10 +69,7 @@ pub(super) fn answered(
             Ok(step) => unchanged(step),
             Err((work, refused)) => unchanged(work.fail(Failure::SignIn, Some(refused), true)),
         },
-        Verdict::Wait(after, refused) => match work.wait(Errand::List(listing), after) {
-            Ok(step) => unchanged(step),
-            Err(work) => unchanged(work.fail(Failure::Throttled, Some(refused), true)),
-        },
+        Verdict::Wait(after, refused) => unchanged(work.wait_or_fail(Errand::List(listing), after, refused)),
         // It says nothing of the passkey, which stays as it stands.
         Verdict::Refused(failure, refused) => unchanged(work.fail(failure, Some(refused), true)),
         Verdict::Unknown(failure) => conclude(authenticator, work, listing, Some(failure)),

@@ -79,10 +79,7 @@ pub(super) fn options_answered(
             Ok(step) => unchanged(step),
             Err((work, refused)) => durable::end(authenticator, work, Failure::SignIn, Some(refused)),
         },
-        Verdict::Wait(after, refused) => match work.wait(errand, after) {
-            Ok(step) => unchanged(step),
-            Err(work) => unchanged(work.fail(Failure::Throttled, Some(refused), true)),
-        },
+        Verdict::Wait(after, refused) => unchanged(work.wait_or_fail(errand, after, refused)),
         Verdict::Refused(failure, refused) => durable::end(authenticator, work, failure, Some(refused)),
         // Nothing was made: to begin again costs nothing.
         Verdict::Unknown(failure) => unchanged(work.fail(failure, None, true)),

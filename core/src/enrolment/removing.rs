@@ -125,10 +125,7 @@ pub(super) fn answered(
             Ok(step) => unchanged(step),
             Err((work, refused)) => unchanged(work.fail(Failure::SignIn, Some(refused), true)),
         },
-        Verdict::Wait(after, refused) => match work.wait(errand, after) {
-            Ok(step) => unchanged(step),
-            Err(work) => unchanged(work.fail(Failure::Throttled, Some(refused), true)),
-        },
+        Verdict::Wait(after, refused) => unchanged(work.wait_or_fail(errand, after, refused)),
         // Ours stays, and the store knows that it was to go.
         Verdict::Refused(failure, refused) => unchanged(work.fail(failure, Some(refused), true)),
         Verdict::Unknown(failure) => unchanged(work.fail(failure, None, true)),

@@ -128,6 +128,14 @@ impl Work {
         Ok(Step::Wait(Waiting { work: self, errand, after }))
     }
 
+    /// As [`Work::wait`], where one that cannot wait may be resumed later.
+    pub(super) fn wait_or_fail(self: Box<Self>, errand: Errand, after: Option<Duration>, refused: RefusedAs) -> Step {
+        match self.wait(errand, after) {
+            Ok(step) => step,
+            Err(work) => work.fail(Failure::Throttled, Some(refused), true),
+        }
+    }
+
     pub(super) fn fail(self: Box<Self>, failure: Failure, refused: Option<RefusedAs>, is_open: bool) -> Step {
         let passkey = self.record.subject().map(|subject| subject.passkey.clone());
         let dialect = self.record.dialect.name().to_owned();
