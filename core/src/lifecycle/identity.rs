@@ -1,6 +1,7 @@
-//! What the operating system's autofill should know of the passkeys, as iOS's identity store.
+//! What iOS's AutoFill should know of the passkeys: the contents of its identity store.
 
 use crate::id::{PasskeyRef, UserHandle, is_blank};
+use crate::key::BackupFlags;
 use crate::standing::{Staleness, Standing, Visibility};
 use crate::store::{Metadata, Passkey, State};
 
@@ -34,9 +35,12 @@ pub fn is_offered(state: &State) -> bool {
         && state.standing != Standing::Stale(Staleness::Rejected)
 }
 
-/// The whole list, in the order of the passkeys.
+/// The whole list, in the order of the passkeys. iOS passes on no assertion that says of a passkey that it is bound to
+/// this device: one that was registered so, inside the app, would be an entry that fails.
 pub(crate) fn identities(passkeys: &[Passkey]) -> Vec<Identity> {
-    passkeys.iter().filter(|passkey| is_offered(&passkey.state)).map(Identity::of).collect()
+    let is_listed =
+        |passkey: &&Passkey| is_offered(&passkey.state) && passkey.metadata.backup_flags == BackupFlags::Ios;
+    passkeys.iter().filter(is_listed).map(Identity::of).collect()
 }
 
 /// What to add and to remove, where the operating system lists these.

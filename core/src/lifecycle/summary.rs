@@ -6,7 +6,7 @@ use super::deadline::as_it_stands;
 use super::identity::title;
 use crate::clock::Timestamp;
 use crate::id::{PasskeyRef, User};
-use crate::key::Custody;
+use crate::key::{BackupFlags, Custody};
 use crate::standing::Standing;
 use crate::store::{Passkey, State};
 
@@ -29,6 +29,8 @@ pub struct PasskeySummary {
     /// Who holds the private key: a key that the hardware verifies the person for at each use needs no
     /// other prompt before it.
     pub custody: Custody,
+    /// What its assertions say of backups: iOS passes on [`BackupFlags::Ios`] only.
+    pub backup_flags: BackupFlags,
     /// When it was made, by the device's clock.
     pub created: Timestamp,
     /// When it signed in last.
@@ -53,6 +55,7 @@ impl PasskeySummary {
             user: metadata.user.clone(),
             label: metadata.label.clone(),
             custody: metadata.custody.clone(),
+            backup_flags: metadata.backup_flags,
             created: metadata.created,
             last_used: state.last_used,
             standing: state.standing,
@@ -66,6 +69,7 @@ impl fmt::Debug for PasskeySummary {
         formatter
             .debug_struct("PasskeySummary")
             .field("custody", &self.custody)
+            .field("backup_flags", &self.backup_flags)
             .field("created", &self.created)
             .field("last_used", &self.last_used)
             .field("standing", &self.standing)

@@ -98,8 +98,9 @@ impl Passkeys<'_> {
         Ok(self.provider.authenticator.store.history(&self.get(passkey)?)?)
     }
 
-    /// What the operating system's autofill should list; the entries of one relying party stand most
-    /// recently used first.
+    /// What iOS's AutoFill should list: what may be offered, and says of backups what iOS demands
+    /// ([`BackupFlags::Ios`](crate::key::BackupFlags::Ios)). The entries of one relying party stand most recently used
+    /// first.
     pub fn identities(self) -> Result<Vec<Identity>, Error> {
         Ok(lifecycle::identities(&self.allowed()?))
     }

@@ -1,12 +1,14 @@
 //! What the operating system's autofill should list: whole, and as what has to change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use passkey_provider::id::PasskeyRef;
+use passkey_provider::key::BackupFlags;
 use passkey_provider::lifecycle::Identity;
 
 use crate::world::{
-    MINUTE, OTHER_RP, RP, World, all_accepted, handle, id_of, reference_to, rp_id, unknown, user_details,
+    MINUTE, MODEL, OTHER_RP, RP, World, all_accepted, caller, creation, handle, id_of, reference_to, rp_id, unknown,
+    user_details,
 };
 
 /// The operating system's list, as the host keeps it up to date by deltas.
@@ -32,7 +34,7 @@ impl Listed {
 
 #[test]
 fn the_full_list_has_what_autofill_may_offer_and_nothing_else() {
-    let world = World::new();
+    let world = World::ios();
     assert!(world.provider.passkeys().identities().unwrap().is_empty());
     let fresh = world.register(RP, "fresh");
     let accepted = world.accepted(OTHER_RP, "accepted");
@@ -57,10 +59,30 @@ fn the_full_list_has_what_autofill_may_offer_and_nothing_else() {
     assert!(accepted.passkey.rp_id == rp_id(OTHER_RP));
 }
 
+/// iOS passes on no assertion that says so, and the entry would be one that fails.
+#[test]
+fn a_passkey_that_says_it_is_bound_to_this_device_is_offered_in_the_app_and_not_listed() {
+    let world = World::ios();
+    let listed = world.register(RP, "ada");
+    let inside = creation(RP, "bob", &[]);
+    let plan = world.provider.begin_create(&inside, &caller(RP), MODEL).unwrap();
+    let bound = id_of(&world.finish(plan).unwrap().passkey);
+    let identities = world.provider.passkeys().identities().unwrap();
+    assert!(identities.iter().map(|identity| &identity.passkey.credential_id).eq([&listed]));
+    // One that an older build listed is taken out.
+    let entry = Identity { passkey: reference_to(&world.provider, &bound), ..identities[0].clone() };
+    let delta = world.provider.passkeys().identity_delta(&[identities[0].clone(), entry.clone()]).unwrap();
+    assert_eq!((delta.add, delta.remove), (Vec::new(), vec![entry]));
+    let candidates = world.provider.candidates(&rp_id(RP)).unwrap();
+    let said: BTreeMap<_, _> = candidates.iter().map(|it| (&it.passkey.credential_id, it.backup_flags)).collect();
+    assert_eq!(said, [(&listed, BackupFlags::Ios), (&bound, BackupFlags::DeviceBound)].into());
+    assert!(world.sign_in(RP, &bound, &[]).is_ok());
+}
+
 /// The host ranks by it: the operating system shows first what the person is most likely to want.
 #[test]
 fn the_entries_of_a_site_stand_in_the_order_of_their_last_use() {
-    let world = World::new();
+    let world = World::ios();
     let [ada, bob, carol] = ["ada", "bob", "carol"].map(|user| world.accepted(RP, user));
     for (used, order) in [(&ada, [&ada, &carol, &bob]), (&carol, [&carol, &ada, &bob]), (&bob, [&bob, &carol, &ada])] {
         world.clock.pass(MINUTE);
@@ -72,7 +94,7 @@ fn the_entries_of_a_site_stand_in_the_order_of_their_last_use() {
 
 #[test]
 fn an_entry_is_never_blank() {
-    let world = World::new();
+    let world = World::ios();
     let id = world.accepted(RP, "ada");
     let shown = || world.provider.passkeys().identities().unwrap().remove(0).user_name;
     for (name, display_name, expected) in [
@@ -99,7 +121,7 @@ fn an_entry_is_never_blank() {
 
 #[test]
 fn the_delta_follows_every_change_by_as_little_as_it_takes() {
-    let (world, mut listed) = (World::new(), Listed::default());
+    let (world, mut listed) = (World::ios(), Listed::default());
     listed.update(&world, 0, 0);
     let ada = world.accepted(RP, "ada");
     world.accepted(RP, "bob");
@@ -134,7 +156,7 @@ fn the_delta_follows_every_change_by_as_little_as_it_takes() {
 
 #[test]
 fn the_delta_removes_what_nobody_here_knows_and_adds_what_was_lost() {
-    let (world, mut listed) = (World::new(), Listed::default());
+    let (world, mut listed) = (World::ios(), Listed::default());
     let ids = ["ada", "bob", "carol"].map(|user| world.register(RP, user));
     listed.update(&world, 3, 0);
     // A list from another day, in another order, with entries of nobody's, and one twice.

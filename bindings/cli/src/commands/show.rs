@@ -85,7 +85,7 @@ fn to_text(host: &Host, passkey: &Passkey) -> String {
 
 fn said_of_backup(backup_flags: BackupFlags) -> &'static str {
     match backup_flags {
-        BackupFlags::DeviceBound => "bound to this device (BE 0, BS 0)",
+        BackupFlags::DeviceBound => "bound to this device (BE 0, BS 0); iOS does not list it in AutoFill",
         BackupFlags::Ios => "backed up, as iOS requires; it is still bound to this device (BE 1, BS 1)",
     }
 }

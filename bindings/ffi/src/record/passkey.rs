@@ -96,6 +96,8 @@ pub struct PasskeySummary {
     /// Who holds the private key: a key that the hardware verifies the person for at each use needs no
     /// other prompt before it.
     pub custody: Custody,
+    /// What its assertions say of backups: iOS passes on `ios` only.
+    pub backup_flags: BackupFlags,
     /// When it was made.
     pub created: SystemTime,
     /// When it signed in last.
@@ -236,6 +238,7 @@ impl From<lifecycle::PasskeySummary> for PasskeySummary {
             user: candidate.user.into(),
             label: candidate.label,
             custody: candidate.custody.into(),
+            backup_flags: candidate.backup_flags.into(),
             created: time::render(candidate.created),
             last_used: candidate.last_used.map(time::render),
             standing: candidate.standing.into(),

@@ -3,11 +3,11 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use passkey_provider_ffi::{
-    AccountList, AsOf, Caller, ErrorCode, EventKind, Frame, Freshness, OpenRequest, Provider, ReconcileRequest,
-    SignalKind, SignalRequest, Staleness, Standing, Visibility,
+    AccountList, AsOf, BackupFlags, Caller, ErrorCode, EventKind, Frame, Freshness, OpenRequest, Provider,
+    ReconcileRequest, Resolution, SignalKind, SignalRequest, Staleness, Standing, Visibility,
 };
 
-use crate::world::{ORIGIN, RP, World, code, open_request, reference};
+use crate::world::{ORIGIN, RP, World, agree, code, create_request, open_request, reference};
 
 /// Unpadded base64url, as signals have ids (RFC 4648, section 5).
 fn base64url(bytes: &[u8]) -> String {
@@ -73,10 +73,16 @@ fn a_name_of_the_persons_own_is_shown_where_they_choose() {
 #[test]
 fn the_systems_list_is_brought_up_to_date_by_a_delta() {
     let world = World::new();
-    let ada = reference(&world.register("ada").passkey);
+    let register = |user| {
+        let mut request = create_request(user, &[]);
+        request.model.backup_flags = BackupFlags::Ios;
+        let start = world.provider.begin_create(request).unwrap();
+        world.provider.finish_create(start.plan, agree(Resolution::None)).unwrap().value
+    };
+    let ada = reference(&register("ada").passkey);
     let listed = world.provider.identities().unwrap();
     world.provider.delete(ada.clone()).unwrap();
-    let eve = reference(&world.register("eve").passkey);
+    let eve = reference(&register("eve").passkey);
     let delta = world.provider.identity_delta(listed).unwrap();
     assert!(delta.add.iter().map(|identity| &identity.passkey).collect::<Vec<_>>() == [&eve]);
     assert!(delta.remove.iter().map(|identity| &identity.passkey).collect::<Vec<_>>() == [&ada]);

@@ -16,6 +16,9 @@ public struct PasskeySummary: Hashable, Identifiable, Redacted, Sendable {
     /// Who holds the private key: a key that the hardware verifies the person for at each use needs no
     /// other prompt before it.
     public let custody: Custody
+    /// What its assertions say of backups. iOS passes on ``BackupFlags/iOS`` only: leave the others out of an
+    /// extension's list.
+    public let backupFlags: BackupFlags
     /// When it was made.
     public let created: Date
     /// When it signed in last.
@@ -37,7 +40,7 @@ extension PasskeySummary {
     init(_ raw: PasskeyProviderGenerated.PasskeySummary) {
         self.init(
             passkey: PasskeyRef(raw.passkey), title: raw.title, user: User(raw.user), label: raw.label,
-            custody: Custody(raw.custody), created: raw.created, lastUsed: raw.lastUsed,
+            custody: Custody(raw.custody), backupFlags: BackupFlags(raw.backupFlags), created: raw.created, lastUsed: raw.lastUsed,
             standing: Standing(raw.standing), why: raw.why, since: raw.since)
     }
 }

@@ -80,8 +80,8 @@ private let app = AndroidApp(package: "com.canary", signers: [canaryBytes], hist
 private let reference = PasskeyRef(rpID: "canary.example", credentialID: id)
 private let summary = PasskeySummary(
     passkey: reference, title: "canary", user: user, label: "canary",
-    custody: .hardware(handle: keyHandle, access: .unverified), created: at, lastUsed: at, standing: standing,
-    why: "canary", since: at)
+    custody: .hardware(handle: keyHandle, access: .unverified), backupFlags: .iOS, created: at, lastUsed: at,
+    standing: standing, why: "canary", since: at)
 private let passkey = Passkey(
     credentialID: id, rpID: "canary.example", user: user, label: "canary", publicKey: canaryBytes,
     algorithm: .es256, custody: .hardware(handle: keyHandle, access: .unverified), backupFlags: .iOS,

@@ -85,6 +85,7 @@ func render(_ summary: PasskeySummary) -> JSON {
         "rp_id": .text(summary.passkey.rpID), "credential_id": render(summary.passkey.credentialID),
         "title": .text(summary.title), "user": render(summary.user), "label": render(summary.label),
         "custody": custody, "key_handle": keyHandle, "key_access": keyAccess,
+        "backup_flags": .text(summary.backupFlags.rawValue),
         "created": render(summary.created), "last_used": summary.lastUsed.map(render) ?? .null,
         "standing": standing.word, "reason": standing.reason, "why": .text(summary.why),
         "since": render(summary.since),

@@ -49,7 +49,8 @@ fn shown(world: &World) -> [usize; 3] {
 
 #[test]
 fn another_relying_party_is_refused_at_the_beginning_of_both_ceremonies_and_nothing_is_written() {
-    let world = World::new();
+    let mut world = World::new();
+    world.model.backup_flags = BackupFlags::Ios;
     world.create(&creation_json("AQ", ""), verified()).unwrap();
     configure(&world.provider, r#","allowed_rp_ids":["example.org"]"#);
     let before = world.bytes_on_disk();

@@ -78,6 +78,7 @@ pub(super) fn summary(summary: &PasskeySummary) -> Value {
         "user": user(&summary.user),
         "label": summary.label,
         "custody": custody,
+        "backup_flags": summary.backup_flags.as_str(),
         "key_handle": key_handle,
         "key_access": key_access,
         "created": time(summary.created),

@@ -92,6 +92,7 @@ pub(crate) fn summary(summary: &PasskeySummary) -> Value {
         "user": user(&summary.user),
         "label": summary.label,
         "custody": custody,
+        "backup_flags": word(&summary.backup_flags),
         "key_handle": key_handle,
         "key_access": key_access,
         "created": time(summary.created),

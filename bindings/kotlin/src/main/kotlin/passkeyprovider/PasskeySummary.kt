@@ -25,6 +25,8 @@ public data class PasskeySummary(
      * other needs to come before it.
      */
     public val custody: Custody,
+    /** What its assertions say of backups: iOS passes on [BackupFlags.IOS] only. */
+    public val backupFlags: BackupFlags,
     /** When it was made. */
     public val created: Instant,
     /** When it signed in last; null if never. */
@@ -46,6 +48,7 @@ internal fun FfiPasskeySummary.lift(): PasskeySummary = PasskeySummary(
     user = user.lift(),
     label = label,
     custody = custody.lift(),
+    backupFlags = backupFlags.converted(),
     created = created,
     lastUsed = lastUsed,
     standing = standing.lift(),

@@ -244,6 +244,7 @@ internal fun render(summary: PasskeySummary): ObjectNode {
             "user" to render(summary.user),
             "label" to summary.label,
             "custody" to word(summary.custody),
+            "backup_flags" to summary.backupFlags,
             "key_handle" to hardware?.handle,
             "key_access" to hardware?.access,
             "created" to summary.created,
