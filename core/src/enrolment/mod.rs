@@ -36,6 +36,7 @@ mod record;
 pub mod refusal;
 mod registering;
 mod removing;
+mod retry_after;
 mod server;
 mod session;
 mod setup;
