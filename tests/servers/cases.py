@@ -4,11 +4,14 @@ A case ends with what the server's database or its administrator says beside wha
 """
 
 import itertools
+import os
 import tempfile
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
-from enrolment import Enrolment, Lost, NotKept
-from faults import Proxy
+from enrolment import Enrolment
+from faults import Order, Proxy
 from phone import Declined, Phone
 from server import CannotProduce, Refused, Server
 from web import NoAnswer, Wrong
@@ -27,6 +30,10 @@ class Case:
 
     def enrolment(self) -> Enrolment:
         return Enrolment(self.server, self.server.account(f"ada{next(self.numbers)}"), self.phone())
+
+    def at_finish(self, fault: str, **more: object) -> Order:
+        """An order for the request that carries the credential: some servers are asked for options at the same place."""
+        return self.proxy.order(fault, *self.server.FINISH, holds=b"attestationObject", **more)
 
     def agree(self, enrolment: Enrolment, *here: str, elsewhere: tuple[str, ...] = ()) -> None:
         """The server has exactly these passkeys, and the phone says so of its own and of no other."""
@@ -64,91 +71,6 @@ def duplicate(case: Case) -> None:
             raise Wrong(f"the second registration ends with {declined}") from None
     else:
         raise Wrong("the same account has two passkeys on one phone")
-    case.agree(enrolment, credential)
-
-
-def refused_after_key(case: Case) -> None:
-    enrolment = case.enrolment()
-    asked = case.server.ask(enrolment.account)
-    allow_again = case.server.refuse_after_key(enrolment.account, asked)
-    try:
-        enrolment.answer(asked)
-    except NotKept as kept:
-        if enrolment.phone.standing(kept.credential) != "stale":
-            raise Wrong("the phone does not say that the server has no such passkey") from None
-        if not kept.refused.reason:
-            raise Wrong("the server's reason was not found") from None
-    except Lost as lost:
-        # A server that breaks instead of refusing has to be asked what it has.
-        if not case.server.BREAKS or enrolment.resume(lost) or enrolment.phone.standing(lost.credential) != "stale":
-            raise Wrong("no answer, and no word of what became of it") from None
-    else:
-        raise Wrong("the server accepts what it should refuse")
-    finally:
-        allow_again()
-    case.agree(enrolment)
-    # One tap: the passkey that nobody knows makes place.
-    credential, _ = enrolment.register("replace")
-    case.agree(enrolment, credential)
-
-
-def answer_lost(case: Case) -> None:
-    for fault, arrived, more in (
-        ("cut_after", True, {}),
-        ("cut_before", False, {}),
-        ("refuse", False, {"status": 500}),
-        ("refuse", None, {"status": 429, "retry_after": 1}),
-        ("delay", None, {"seconds": 1.0}),
-    ):
-        enrolment = case.enrolment()
-        asked = case.server.ask(enrolment.account)
-        order = case.proxy.order(fault, *case.server.FINISH, **more)
-        try:
-            credential, _ = enrolment.answer(asked)
-            if arrived is not None:
-                raise Wrong(f"{fault}: an answer came")
-        except Lost as lost:
-            credential = resumed(case, enrolment, lost, arrived)
-        if not order.done.wait(10):
-            raise Wrong(f"{fault} did not happen")
-        case.agree(enrolment, credential)
-
-
-def resumed(case: Case, enrolment: Enrolment, lost: Lost, arrived: bool | None) -> str:
-    """The id of the passkey that counts in the end."""
-    if arrived is None:
-        raise Wrong("no answer came")
-    if (lost.credential in case.server.listing(enrolment.account)) != arrived:
-        raise Wrong("the proxy cut elsewhere")
-    if enrolment.phone.standing(lost.credential) != "unconfirmed":
-        raise Wrong("the phone claims to know")
-    if enrolment.resume(lost) != arrived:
-        raise Wrong(f"the server has it: {arrived}; the phone says {enrolment.phone.standing(lost.credential)}")
-    if arrived:
-        return lost.credential
-    if enrolment.phone.standing(lost.credential) not in ("stale", "suspect"):
-        raise Wrong(f"not at the server, and here {enrolment.phone.standing(lost.credential)}")
-    credential, _ = enrolment.register("replace")
-    return credential
-
-
-def sign_in_again(case: Case) -> None:
-    enrolment = case.enrolment()
-    case.server.old_session(enrolment.account)
-    try:
-        enrolment.register()
-    except Refused as refused:
-        asks_for_it = refused.sign_in_again and not enrolment.phone.ids()
-    except NotKept as kept:
-        # Where the server looks at the sign-in only when it gets the credential, the passkey is there already.
-        asks_for_it = case.server.LOOKS_LATE and kept.refused.sign_in_again
-    else:
-        raise Wrong("an old sign-in is good enough")
-    if not asks_for_it:
-        raise Wrong("the server does not ask for another sign-in, or asks at another step")
-    case.agree(enrolment)
-    case.server.sign_in_again(enrolment.account)
-    credential, _ = enrolment.register("replace")
     case.agree(enrolment, credential)
 
 
@@ -202,34 +124,65 @@ def gone(case: Case, enrolment: Enrolment) -> None:
 class Machine:
     """The command's own enrolment machine, for one account and one phone."""
 
-    def __init__(self, case: Case) -> None:
-        self.server, self.enrolment = case.server, case.enrolment()
-        self.account, self.phone = self.enrolment.account, self.enrolment.phone
+    names = itertools.count(1)
 
-    def register(self, *more: str) -> str:
-        server, page = self.server.named(self.account), self.server.page(self.account, self.phone.store.parent)
-        return self.phone.enrol(self.token(), *server, *page, "--on-duplicate", "refuse", *more)["enrolled"]
+    def __init__(self, case: Case) -> None:
+        self.case, self.server, self.enrolment = case, case.server, case.enrolment()
+        self.account, self.phone = self.enrolment.account, self.enrolment.phone
+        self.folder = self.phone.store.parent
+        # Why the command asked for a token, each time.
+        self.asked: list[str] = []
+
+    def register(self, on_duplicate: str = "refuse") -> str:
+        """Gives the id of the passkey that the command says is enrolled. Some servers take a name once for an account."""
+        more = ("--on-duplicate", on_duplicate, "--name", f"Phone {next(self.names)}")
+        page = self.server.page(self.account, self.folder)
+        return self.phone.enrol(self.token(), *self.server.named(self.account), *page, *more)["enrolled"]
 
     def resume(self, enrolment: str) -> str:
-        page = self.server.page(self.account, self.phone.store.parent)
+        page = self.server.page(self.account, self.folder)
         return self.phone.enrol(self.token(), "resume", enrolment, *page, "--on-duplicate", "replace")["enrolled"]
 
     def delete(self, credential: str) -> None:
         self.phone.enrol_delete(credential, self.token(), *self.server.named(self.account))
 
     def token(self) -> str:
-        return self.server.token_command(self.account, self.phone.store.parent)
+        """A command of the shell: it says why it is asked, waits until the person has signed in, and prints."""
+        folder = Path(tempfile.mkdtemp(dir=self.folder))
+        asked, ready = folder / "asked", folder / "ready"
+        os.mkfifo(asked)
+        os.mkfifo(ready)
+        prints = self.server.token_command(self.account, self.folder)
+        threading.Thread(target=self.sign_in_when_asked, args=(asked, ready), daemon=True).start()
+        return f"echo \"$PASSKEY_PROVIDER_SIGN_IN\" >'{asked}' && read -r _ <'{ready}' && {prints}"
+
+    def sign_in_when_asked(self, asked: Path, ready: Path) -> None:
+        while True:
+            why = asked.read_text().strip()
+            self.asked.append(why)
+            if why == "again":
+                self.server.sign_in_again(self.account)
+            self.server.token_command(self.account, self.folder)
+            ready.write_text("ready\n")
+
+    def expect_open(self, lost: Declined, *standings: str) -> dict:
+        """What was not brought to its end can be resumed, and the phone does not claim to know."""
+        if lost.enrolment is None or not lost.enrolment["resumable"]:
+            raise lost
+        if self.phone.standing(lost.enrolment["credential_id"]) not in standings:
+            raise Wrong(f"{lost}, and the phone says {self.phone.standing(lost.enrolment['credential_id'])}")
+        return lost.enrolment
 
 
 def enrol(case: Case) -> None:
-    """The same by the command's own enrolment machine, which speaks the server's dialect."""
+    """The command's own machine speaks the server's dialect."""
     machine = Machine(case)
-    credential = machine.register("--name", "Phone 1")
+    credential = machine.register()
     case.agree(machine.enrolment, credential)
     if not case.server.sign_in(machine.account, machine.phone):
         raise Wrong("the server does not let the person in")
     try:
-        machine.register("--name", "Phone 2")
+        machine.register()
     except Declined as declined:
         if declined.code != "already_registered":
             raise Wrong(f"the second registration ends with {declined}") from None
@@ -238,29 +191,117 @@ def enrol(case: Case) -> None:
     case.agree(machine.enrolment, credential)
     machine.delete(credential)
     gone(case, machine.enrolment)
-    for fault in ("cut_after", "cut_before"):
-        enrol_without_answer(case, fault)
 
 
-def enrol_without_answer(case: Case, fault: str) -> None:
-    """The machine finds out by itself, or says that it cannot; once more, and both sides agree."""
+def refused_after_key(case: Case) -> None:
+    """By the command: the server itself refuses, for something happened while the credential was on its way."""
     machine = Machine(case)
-    order = case.proxy.order(fault, *case.server.FINISH)
+    ways_back: list[Callable[[], None]] = []
+    order = case.at_finish(
+        "meanwhile", first=lambda sent: ways_back.append(case.server.refuse_after_key(machine.account, sent))
+    )
     try:
-        credential = machine.register("--name", "Phone 3")
-    except Declined as lost:
-        if lost.enrolment is None or not lost.enrolment["resumable"]:
-            raise
-        try:
-            credential = machine.resume(lost.enrolment["id"])
-        except Declined as known:
-            # The server excludes it: it has the passkey that is here.
-            if known.code != "already_registered":
-                raise
-            credential = lost.enrolment["credential_id"]
-    if not order.done.wait(10):
-        raise Wrong(f"{fault} did not happen")
+        machine.register()
+    except Declined as refused:
+        open_one = not_taken(machine, refused)
+    else:
+        raise Wrong("the server accepts what it should refuse")
+    finally:
+        for way_back in ways_back:
+            way_back()
+    if not order.done.wait(10) or not ways_back:
+        raise Wrong("nothing happened meanwhile")
+    if case.server.listing(machine.account):
+        raise Wrong("the server has what it refused")
+    # One tap: the passkey that nobody knows makes place.
+    credential = machine.resume(open_one) if open_one else machine.register("replace")
     case.agree(machine.enrolment, credential)
+
+
+def not_taken(machine: Machine, refused: Declined) -> str | None:
+    """The phone says so of the passkey, and why; the id of the enrolment, where the server broke instead of refusing."""
+    if machine.server.BREAKS:
+        return machine.expect_open(refused, "unconfirmed")["id"]
+    told = refused.enrolment or {}
+    if refused.code != "enrolment_failed" or told["resumable"] or not told["status"]:
+        raise Wrong(f"a refusal ends with {refused}")
+    if machine.phone.standing(told["credential_id"]) != "stale":
+        raise Wrong("the phone does not say that the server has no such passkey")
+    return None
+
+
+def answer_lost(case: Case) -> None:
+    """By the command: what one process lost, another finds out."""
+    for fault, arrived, more in (
+        ("cut_after", True, {}),
+        ("cut_before", False, {}),
+        ("refuse", False, {"status": 500}),
+        ("refuse", None, {"status": 429, "retry_after": 1}),
+        ("delay", None, {"seconds": 1.0}),
+    ):
+        machine = Machine(case)
+        order = case.at_finish(fault, **more)
+        try:
+            credential = machine.register()
+            if arrived is False:
+                raise Wrong(f"{fault}: enrolled, and the server never heard of it")
+        except Declined as lost:
+            if arrived is None:
+                raise
+            credential = resumed(machine, lost, arrived)
+        if not order.done.wait(10):
+            raise Wrong(f"{fault} did not happen")
+        case.agree(machine.enrolment, credential)
+
+
+def resumed(machine: Machine, lost: Declined, arrived: bool) -> str:
+    """The id of the passkey that counts in the end."""
+    # Stale, where the server's list does not have it.
+    told = machine.expect_open(lost, "unconfirmed", *(() if arrived else ("stale",)))
+    if (told["credential_id"] in machine.server.listing(machine.account)) != arrived:
+        raise Wrong("the proxy cut elsewhere")
+    try:
+        return machine.resume(told["id"])
+    except Declined as known:
+        # The server excludes it: it has the passkey that is here.
+        if not arrived or known.code != "already_registered":
+            raise
+        return told["credential_id"]
+
+
+def sign_in_again(case: Case) -> None:
+    """By the command: a sign-in that is too old is renewed, and the registration goes on."""
+    machine = Machine(case)
+    case.server.old_session(machine.account)
+    try:
+        credential = machine.register()
+        if machine.asked != ["first", "again"]:
+            raise Wrong(f"the command asked for a sign-in {machine.asked}")
+    except Refused as refused:
+        # The app sees it on the page, before the command has anything to send.
+        if not refused.sign_in_again or machine.phone.ids():
+            raise
+        machine.server.sign_in_again(machine.account)
+        credential = machine.register()
+    except Declined as declined:
+        credential = signed_in_otherwise(machine, declined)
+    case.agree(machine.enrolment, credential)
+    if case.server.HIDES_AGE:
+        raise CannotProduce(case.server.HIDES_AGE)
+
+
+def signed_in_otherwise(machine: Machine, declined: Declined) -> str:
+    """Where the server does not say that a sign-in is what it wants, the person has to come to it."""
+    if machine.asked != ["first"] or machine.server.listing(machine.account):
+        raise declined
+    if machine.server.LOOKS_LATE:
+        told = machine.expect_open(declined, "unconfirmed")
+        machine.server.sign_in_again(machine.account)
+        return machine.resume(told["id"])
+    if not machine.server.HIDES_AGE or machine.phone.ids():
+        raise declined
+    machine.server.sign_in_again(machine.account)
+    return machine.register()
 
 
 CASES = {

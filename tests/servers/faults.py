@@ -9,26 +9,39 @@ import http.client
 import http.server
 import threading
 import time
+from collections.abc import Callable
 
 HOP_BY_HOP = {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"}
 
 
 @dataclasses.dataclass
+class Sent:
+    """A request that is on its way. What is changed here, the server sees changed."""
+
+    method: str
+    path: str
+    body: bytes
+
+
+@dataclasses.dataclass
 class Order:
-    """What happens to the next request of `method` to a path with `path` in it."""
+    """What happens to the next request of `method` to a path with `path` in it, and `holds` in its body."""
 
     fault: str
     """`cut_before`: the server never sees it. `cut_after`: the server answers, and nobody hears it. `delay`: both,
-    `seconds` late. `refuse`: `status` instead of the server's answer, which never sees the request."""
+    `seconds` late. `refuse`: `status` instead of the server's answer, which never sees the request. `meanwhile`:
+    `first` is done before the server sees it."""
     method: str
     path: str
+    holds: bytes = b""
+    first: Callable[[Sent], None] | None = None
     status: int = 500
     retry_after: int | None = None
     seconds: float = 0.0
     done: threading.Event = dataclasses.field(default_factory=threading.Event)
 
-    def fits(self, method: str, path: str) -> bool:
-        return method == self.method and self.path in path
+    def fits(self, sent: Sent) -> bool:
+        return sent.method == self.method and self.path in sent.path and self.holds in sent.body
 
 
 class Proxy:
@@ -76,10 +89,10 @@ class Proxy:
         self.listener.shutdown()
         self.listener.server_close()
 
-    def take(self, method: str, path: str) -> Order | None:
+    def take(self, sent: Sent) -> Order | None:
         with self.lock:
             for order in self.orders:
-                if order.fits(method, path):
+                if order.fits(sent):
                     self.orders.remove(order)
                     return order
         return None
@@ -89,7 +102,8 @@ class Proxy:
         if "Transfer-Encoding" in client.headers:
             return client.send_error(411)
         body = client.rfile.read(int(client.headers.get("Content-Length") or 0))
-        order = self.take(client.command, client.path)
+        sent = Sent(client.command, client.path, body)
+        order = self.take(sent)
         try:
             if order and order.fault == "cut_before":
                 return
@@ -97,7 +111,9 @@ class Proxy:
                 return self.refuse(client, order)
             if order and order.fault == "delay":
                 time.sleep(order.seconds)
-            self.forward(client, body, drop=bool(order and order.fault == "cut_after"))
+            if order and order.first is not None:
+                order.first(sent)
+            self.forward(client, sent, drop=bool(order and order.fault == "cut_after"))
         finally:
             if order:
                 order.done.set()
@@ -110,16 +126,16 @@ class Proxy:
         client.send_header("Connection", "close")
         client.end_headers()
 
-    def forward(self, client: http.server.BaseHTTPRequestHandler, body: bytes, drop: bool) -> None:
+    def forward(self, client: http.server.BaseHTTPRequestHandler, sent: Sent, drop: bool) -> None:
         # The Host header goes on as it is: the server is known by the proxy's address.
         headers = {name: value for name, value in client.headers.items() if name.lower() not in HOP_BY_HOP}
         server = http.client.HTTPConnection("127.0.0.1", self.target, timeout=120)
         try:
-            server.putrequest(client.command, client.path, skip_host=True, skip_accept_encoding=True)
+            server.putrequest(sent.method, sent.path, skip_host=True, skip_accept_encoding=True)
             for name, value in headers.items():
                 server.putheader(name, value)
             server.putheader("Connection", "close")
-            server.endheaders(body)
+            server.endheaders(sent.body)
             answer = server.getresponse()
             content = answer.read()
         except (OSError, http.client.HTTPException):

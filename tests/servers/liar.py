@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """A command that says what is wanted and does not do it. Cases that let it pass prove nothing; `run` tries it first.
 
-It forgets refusals and deletions, believes every list, ignores what options exclude, and signs another challenge.
+It forgets refusals and deletions, believes every list, ignores what options exclude, signs another challenge, and
+calls every registration at a server done.
 The command that it speaks for is $HONEST.
 """
 
@@ -34,6 +35,10 @@ def main(arguments: list[str]) -> int:
         asked = json.dumps(options)
         arguments = ["add" if word == "refuse" else word for word in arguments]
     ran = honest(arguments, asked)
+    if verb == "enrol" and arguments[6] != "delete" and ran.returncode != 0:
+        told = json.loads(ran.stderr.strip().splitlines()[-1])["error"].get("enrolment") or {}
+        print(json.dumps({"enrolled": told.get("credential_id") or "none"}))
+        return 0
     sys.stdout.write(ran.stdout)
     sys.stderr.write(ran.stderr)
     return ran.returncode

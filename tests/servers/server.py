@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from faults import Sent
 from phone import Phone
 from web import Client, NoAnswer, Wrong
 
@@ -52,7 +53,9 @@ class Server:
 
     `FINISH` is the request that carries the credential, `DELETE` the one that deletes a registration: method, and a
     part of the path. `origin` is what the app says that it is. `LOOKS_LATE`: how old the sign-in is matters to the
-    server only when it gets the credential. `DIALECT`: how the command speaks to it. `BREAKS`: it fails with a status of 500 where it should refuse.
+    server only when it gets the credential, and it does not say so then. `DIALECT`: how the command speaks to it.
+    `BREAKS`: it fails with a status of 500 where it should refuse. `HIDES_AGE`: why a program cannot tell that a newer
+    sign-in is wanted.
     """
 
     NAME = ""
@@ -64,6 +67,7 @@ class Server:
     SECONDS_TO_START = 60
     LOOKS_LATE = False
     BREAKS = False
+    HIDES_AGE = ""
     process: subprocess.Popen | None = None
     stopped = False
 
@@ -120,8 +124,8 @@ class Server:
     def met(self, credential: str) -> None:
         """Tells the judge that a passkey of this id was sent, where its server keeps hashes of ids only."""
 
-    def refuse_after_key(self, account: Account, asked: Asked) -> Callable[[], None]:
-        """Makes the server refuse the credential for options that it gave, and gives the way back."""
+    def refuse_after_key(self, account: Account, sent: Sent) -> Callable[[], None]:
+        """Makes the server refuse the credential that is on its way, and gives the way back."""
         raise NotImplementedError
 
     def sign_in(self, account: Account, phone: Phone) -> bool:

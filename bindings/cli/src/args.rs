@@ -13,7 +13,8 @@ pub(crate) use caller::{App, Asking, Build, Caller, CallerCommand, CheckedCaller
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 pub(crate) use enrol::{
-    AtServer, DeleteAtServer, Enrol, EnrolCommand, ExplainRefusal, ListAtServer, Making, Resume, Server, SignedIn, When,
+    AtServer, DeleteAtServer, DemandedBy, Enrol, EnrolCommand, ExplainRefusal, ListAtServer, Making, Resume, Server,
+    SignedIn, When,
 };
 use jiff::Timestamp;
 pub(crate) use lifecycle::{Asked, OnDuplicate, Purge, Reconcile, Signal, SignalSort};

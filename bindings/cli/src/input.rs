@@ -39,6 +39,11 @@ pub(crate) fn read_list() -> Result<Vec<u8>, Failure> {
     read(LIST)
 }
 
+/// Reads a server's list of an earlier time.
+pub(crate) fn read_earlier_list(path: &Path) -> Result<Vec<u8>, Failure> {
+    read_file(path, LIST)
+}
+
 /// Reads a file, and at most one byte more than `limit`.
 pub(crate) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();

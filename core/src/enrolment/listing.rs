@@ -55,7 +55,7 @@ pub(super) fn answered(
     let Sending { mut work, errand, request } = sending;
     let Errand::List(mut listing) = errand else { return Err(UNEXPECTED) };
     let unchanged = |step| durable::unchanged(authenticator, step);
-    match judge(work.dialect(), &Default::default(), true, request.limits, answer) {
+    match judge(work.dialect(), &Default::default(), true, request.limits, answer, authenticator.clock.now()) {
         Verdict::Taken(value) => match page(&work, &mut listing, &value, &request.url) {
             Ok(Some(next)) => {
                 listing.next = Some(next);

@@ -23,6 +23,8 @@
 //! - On deletion the server goes first. Here a passkey goes on the server's word only.
 
 mod actor;
+mod advice;
+mod demand;
 mod dialect;
 mod durable;
 mod failure;
@@ -36,6 +38,7 @@ mod record;
 pub mod refusal;
 mod registering;
 mod removing;
+mod retry_after;
 mod server;
 mod session;
 mod setup;
@@ -44,6 +47,8 @@ mod verdict;
 mod work;
 
 pub use actor::Actor;
+pub use advice::Advice;
+pub use demand::{Demand, Missing, Next, Prompt};
 pub use dialect::{Dialect, DialectProblem, InvalidDialect, Verified};
 pub use durable::{Unfinished, UnfinishedStage};
 pub use failure::{Failure, RefusedAs};

@@ -64,7 +64,7 @@ pub(super) fn options_answered(
 ) -> Result<Committed<Step>, Error> {
     let Sending { work, errand, request } = sending;
     let unchanged = |step| durable::unchanged(authenticator, step);
-    match judge(work.dialect(), &Default::default(), true, request.limits, answer) {
+    match judge(work.dialect(), &Default::default(), true, request.limits, answer, authenticator.clock.now()) {
         Verdict::Taken(value) => {
             let response = match answer {
                 Answer::Response(response) => Some((response, request.url.as_str())),
@@ -250,7 +250,7 @@ pub(super) fn register_answered(
 ) -> Result<Committed<Step>, Error> {
     let Sending { mut work, errand, request } = sending;
     let rule = &work.dialect().register;
-    match judge(work.dialect(), &rule.success, rule.id_is_answered, request.limits, answer) {
+    match judge(work.dialect(), &rule.success, rule.id_is_answered, request.limits, answer, authenticator.clock.now()) {
         Verdict::Taken(value) => {
             let mut values = work.values();
             values.insert("answer".to_owned(), value);

@@ -117,7 +117,7 @@ pub(super) fn answered(
 ) -> Result<Committed<Step>, Error> {
     let Sending { work, errand, request } = sending;
     let unchanged = |step| durable::unchanged(authenticator, step);
-    match judge(work.dialect(), &Default::default(), false, request.limits, answer) {
+    match judge(work.dialect(), &Default::default(), false, request.limits, answer, authenticator.clock.now()) {
         Verdict::Taken(_) => gone(authenticator, work),
         // It is not there: what was to be done is done.
         Verdict::Refused(_, refused) if matches!(refused.status, 404 | 410) => gone(authenticator, work),

@@ -7,6 +7,8 @@ use serde_json::Value;
 use super::dialect::{Dialect, Success};
 use super::failure::{Failure, RefusedAs, code_of};
 use super::pointer;
+use super::retry_after::retry_after;
+use crate::clock::Timestamp;
 use crate::document::Unambiguous;
 use crate::exchange::{Answer, Limits, Response, is_json};
 
@@ -24,13 +26,14 @@ pub(super) enum Verdict {
     Unknown(Failure),
 }
 
-/// Judges an answer. `needs_json`: an answer without JSON says nothing.
+/// Judges an answer. `needs_json`: an answer without JSON says nothing. `now`: by the host's clock.
 pub(super) fn judge(
     dialect: &Dialect,
     success: &Success,
     needs_json: bool,
     limits: Limits,
     answer: &Answer,
+    now: Timestamp,
 ) -> Verdict {
     let Answer::Response(response) = answer else { return Verdict::Unknown(Failure::Unreachable) };
     if !response.redirects.is_empty() {
@@ -53,7 +56,8 @@ pub(super) fn judge(
     match response.status {
         // 503 asks to wait only where it says for how long (RFC 9110, section 15.6.4).
         status if rule.wait.contains(&status) && (status < 500 || response.headers.retry_after.is_some()) => {
-            Verdict::Wait(retry_after(response), refused)
+            let after = response.headers.retry_after.as_deref().and_then(|text| retry_after(text, now));
+            Verdict::Wait(after, refused)
         }
         status if rule.sign_in.contains(&status) || is_sign_in_code(&refused.code) => Verdict::SignIn(refused),
         status if rule.prerequisite.contains(&status) => Verdict::Refused(Failure::Prerequisite, refused),
@@ -110,9 +114,4 @@ fn body_of(response: &Response) -> Result<Value, Failure> {
 fn refused_as(dialect: &Dialect, status: u16, body: Option<&Value>) -> RefusedAs {
     let found = |at: &String| pointer::find(body?, at).and_then(|found| code_of(&pointer::scalar(&found)?));
     RefusedAs { status, code: dialect.refusal.code.iter().find_map(found) }
-}
-
-/// `Retry-After` in seconds; a date is as if it said nothing (RFC 9110, section 10.2.3).
-fn retry_after(response: &Response) -> Option<Duration> {
-    response.headers.retry_after.as_deref()?.trim().parse().ok().map(Duration::from_secs)
 }

@@ -50,6 +50,9 @@ pub struct ServerList {
     ids: HashSet<CredentialId>,
     /// Of entries that name theirs.
     of_parties: Vec<(Vec<String>, Vec<CredentialId>)>,
+    /// Both, by entry: the relying parties that it names, and every reading of its id. Not of those that could not be
+    /// read.
+    entries: Vec<(Vec<String>, Vec<CredentialId>)>,
     unreadable: usize,
     is_part: bool,
     claims: Claims,
@@ -110,7 +113,9 @@ impl ServerList {
         }
         let parties = std::mem::take(&mut claims.relying_parties);
         self.claims.join(claims);
-        if !is_read {
+        if is_read {
+            self.entries.push((parties.clone(), ids.clone()));
+        } else {
             self.unreadable = self.unreadable.saturating_add(1);
         }
         if parties.is_empty() {
@@ -122,7 +127,15 @@ impl ServerList {
 
     /// A list of ids whose bytes are known.
     pub fn from_ids(ids: impl IntoIterator<Item = CredentialId>) -> Self {
-        Self { ids: ids.into_iter().collect(), ..Self::default() }
+        let ids: HashSet<CredentialId> = ids.into_iter().collect();
+        Self { entries: ids.iter().map(|id| (Vec::new(), vec![id.clone()])).collect(), ids, ..Self::default() }
+    }
+
+    /// The entries that could be read and are not of another relying party: each as every reading of its id.
+    pub(crate) fn entries_of(&self, rp_id: &RpId) -> impl Iterator<Item = &[CredentialId]> {
+        let is_mine =
+            |parties: &[String]| parties.is_empty() || parties.iter().any(|party| claims::is_party(party, rp_id));
+        self.entries.iter().filter(move |(parties, _)| is_mine(parties)).map(|(_, ids)| ids.as_slice())
     }
 
     /// Whether any reading of an entry is `id`.

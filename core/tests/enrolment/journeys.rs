@@ -1,5 +1,8 @@
 //! Single journeys: what a server may say, and what the machine does not do then.
 
+use std::time::Duration;
+
+use passkey_provider::clock::Timestamp;
 use passkey_provider::enrolment::{
     Dialect, Failure, InvalidSetup, Outcome, QuestionKind, Reply, Server as Address, Setup, Step, TokenKind,
     TokenReason,
@@ -62,6 +65,19 @@ fn body(step: &Step) -> String {
 fn failure(step: &Step) -> Failure {
     let Step::Failed(failed) = step else { panic!("{step:?}") };
     failed.failure()
+}
+
+/// RFC 9110, section 10.2.3; the date is that of section 5.6.7, of which `faults` has the seconds.
+#[test]
+fn a_date_to_come_back_at_is_by_the_hosts_clock() {
+    let world = World::at(Kind::Graph, Timestamp::from_millis((784_111_777 - 90) * 1000));
+    let graph = Dialect::shipped("entra-graph").unwrap();
+    let step = begin(&world, graph, "https://graph.microsoft.com", &[]);
+    let retry_after = Some("Sun, 06 Nov 1994 08:49:37 GMT".to_owned());
+    let headers = ResponseHeaders { retry_after, ..ResponseHeaders::default() };
+    let step = answered(&world, step, &Answer::Response(response(429, &json!({}), headers)));
+    let Step::Wait(waiting) = step else { panic!("{step:?}") };
+    assert_eq!(waiting.after(), Duration::from_secs(90));
 }
 
 #[test]

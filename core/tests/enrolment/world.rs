@@ -1,5 +1,8 @@
 //! A phone and a server, and the host between them.
 
+use std::time::Duration;
+
+use passkey_provider::clock::{Clock, Timestamp};
 use passkey_provider::enrolment::{Dialect, Outcome, QuestionKind, Reply, Server as Address, Setup, Step};
 use passkey_provider::exchange::Answer;
 use passkey_provider::id::{Aaguid, PasskeyRef};
@@ -34,6 +37,20 @@ pub(crate) struct World {
     pub(crate) waited: usize,
 }
 
+/// A clock that stands still.
+#[derive(Debug)]
+struct Still(Timestamp);
+
+impl Clock for Still {
+    fn now(&self) -> Timestamp {
+        self.0
+    }
+
+    fn elapsed(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
 /// Where a walk ended.
 #[derive(Debug)]
 pub(crate) enum End {
@@ -46,6 +63,14 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         let provider = Some(open(&folder));
         Self { folder, provider, server: Server::new(kind), faults: Vec::new(), printed: String::new(), waited: 0 }
+    }
+
+    /// One on a phone whose clock stands at that time.
+    pub(crate) fn at(kind: Kind, moment: Timestamp) -> Self {
+        let mut world = Self::new(kind);
+        world.provider = None;
+        world.provider = Some(Provider::open(options(&world.folder).clock(Still(moment))).unwrap());
+        world
     }
 
     pub(crate) fn provider(&self) -> &Provider {
@@ -212,6 +237,9 @@ pub(crate) fn word(end: &End) -> String {
 }
 
 fn open(folder: &TempDir) -> Provider {
-    let key = DeviceKey::from_bytes(&[3; 32]).unwrap();
-    Provider::open(OpenOptions::new(folder.path().join("passkeys.db"), key)).unwrap()
+    Provider::open(options(folder)).unwrap()
+}
+
+fn options(folder: &TempDir) -> OpenOptions {
+    OpenOptions::new(folder.path().join("passkeys.db"), DeviceKey::from_bytes(&[3; 32]).unwrap())
 }

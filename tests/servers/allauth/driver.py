@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from faults import Sent
 from phone import Phone
 from server import Account, Asked, CannotProduce, Refused, Server
 from web import Answer, Client, Wrong
@@ -107,7 +108,7 @@ class Driver(Server):
             ).fetchall()
         return sorted(json.loads(data)["credential"]["id"] for (data,) in rows)
 
-    def refuse_after_key(self, account: Account, asked: Asked) -> Callable[[], None]:
+    def refuse_after_key(self, account: Account, sent: Sent) -> Callable[[], None]:
         """The person's new e-mail address is not verified yet: 409."""
         self.verify_address(account, False)
         return lambda: self.verify_address(account, True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from faults import Sent
 from phone import Phone
 from server import Account, Asked, Refused, Server
 from web import Answer, Client
@@ -71,7 +72,7 @@ class Driver(Server):
     def listing(self, account: Account) -> list[str]:
         return sorted(self.judge.call("GET", f"/passkeys/{account.more['user']}").good())
 
-    def refuse_after_key(self, account: Account, asked: Asked) -> Callable[[], None]:
+    def refuse_after_key(self, account: Account, sent: Sent) -> Callable[[], None]:
         """The person took longer than the five minutes that a challenge lives."""
         self.judge.call("GET", "/expire").good()
         return lambda: None

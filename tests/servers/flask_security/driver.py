@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from faults import Sent
 from phone import Phone
 from server import Account, Asked, Refused, Server
 from web import Answer, Client
@@ -82,9 +83,9 @@ class Driver(Server):
             rows = database.execute(query, (self.names(account)["email"],)).fetchall()
         return sorted(base64.urlsafe_b64encode(credential).decode().rstrip("=") for (credential,) in rows)
 
-    def refuse_after_key(self, account: Account, asked: Asked) -> Callable[[], None]:
-        """The person took longer than the half hour that a registration may take."""
-        asked.more["state"] = self.signed_an_hour_ago("old_state", asked.more["state"])
+    def refuse_after_key(self, account: Account, sent: Sent) -> Callable[[], None]:
+        """The person took longer than the half hour that a registration may take: its signed state is of an hour ago."""
+        sent.path = f"/wan-register/{self.signed_an_hour_ago('old_state', sent.path.rpartition('/')[2])}"
         return lambda: None
 
     def sign_in(self, account: Account, phone: Phone) -> bool:

@@ -4,6 +4,7 @@ import urllib.parse
 from collections.abc import Callable
 from pathlib import Path
 
+from faults import Sent
 from phone import Phone
 from server import Account, Asked, Refused, Server, free_port
 from web import Answer, Client
@@ -16,6 +17,7 @@ class Driver(Server):
     DIALECT = "entra-graph"
     FINISH = ("POST", "/fido2Methods")
     DELETE = ("DELETE", "/fido2Methods/")
+    HIDES_AGE = "accessDenied for an old sign-in as for a policy, and no code beside it: the person is told, and begins again"
 
     def __init__(self, installed: Path) -> None:
         self.installed = installed
@@ -90,7 +92,7 @@ class Driver(Server):
     def listing(self, account: Account) -> list[str]:
         return sorted(self.judge("passkeys", id=account.more["user"]))
 
-    def refuse_after_key(self, account: Account, asked: Asked) -> Callable[[], None]:
+    def refuse_after_key(self, account: Account, sent: Sent) -> Callable[[], None]:
         """The administrator allows Microsoft's own AAGUID, and no other, while the person is asked."""
         self.judge("policy", allowed=["de1e552d-db1d-4423-a619-566b625cdc84"])
         return lambda: self.judge("policy")

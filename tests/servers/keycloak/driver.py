@@ -11,6 +11,7 @@ import urllib.parse
 from collections.abc import Callable
 from pathlib import Path
 
+from faults import Sent
 from keycloak.browser import CALLBACK, Browser
 from phone import Phone
 from server import Account, Asked, Refused, Server, printing
@@ -146,6 +147,8 @@ class Driver(Server):
     def page(self, account: Account, folder: Path) -> list[str]:
         browser, file = account.more["browser"], folder / "page.json"
         account.more["realm"].visit(browser, kc_action=PASSKEY)
+        if browser.action("kc-form-login"):
+            raise Refused(browser.status, "the page asks for the password", sign_in_again=True)
         file.write_text(json.dumps({**browser.given(), "action": browser.action("register")}))
         return ["--options", str(file)]
 
@@ -243,7 +246,7 @@ class Driver(Server):
         passkeys = self.realm.passkeys(account)
         return sorted(unpadded(json.loads(row["credentialData"])["credentialId"]) for row in passkeys)
 
-    def refuse_after_key(self, account: Account, asked: Asked) -> Callable[[], None]:
+    def refuse_after_key(self, account: Account, sent: Sent) -> Callable[[], None]:
         """The administrator allows another AAGUID, and no other, while the person is at the page."""
         self.realm.policy(AcceptableAaguids=[ANOTHER_AAGUID])
         return lambda: self.realm.policy(AcceptableAaguids=[])

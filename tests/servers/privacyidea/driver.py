@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from faults import Sent
 from phone import Phone
 from server import Account, Asked, CannotProduce, Refused, Server
 from web import Answer, Client
@@ -136,7 +137,7 @@ class Driver(Server):
         hashes = [token["info"]["credential_id_hash"] for token in enrolled]
         return sorted(self.sent.get(one, f"unknown, with the hash {one}") for one in hashes)
 
-    def refuse_after_key(self, account: Account, asked: Asked) -> Callable[[], None]:
+    def refuse_after_key(self, account: Account, sent: Sent) -> Callable[[], None]:
         """The organisation takes passkeys only that are synchronised, which the server sees in the credential."""
         return self.policy("synced", "enrollment", "passkey_allowed_authenticator_device_types=multi_device")
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from faults import Sent
 from phone import Phone
 from server import Account, Asked, CannotProduce, Refused, Server
 from web import Answer, Client, Wrong
@@ -72,7 +73,7 @@ class Driver(Server):
     def listing(self, account: Account) -> list[str]:
         return sorted(self.judge.call("GET", f"/passkeys/{account.name}").good())
 
-    def refuse_after_key(self, account: Account, asked: Asked) -> Callable[[], None]:
+    def refuse_after_key(self, account: Account, sent: Sent) -> Callable[[], None]:
         """The same session asked for options again, in another window: only the later challenge counts."""
         self.ask(account)
         return lambda: None

@@ -44,6 +44,10 @@ pub(crate) enum EnrolCommand {
     ///
     /// Without --server the code is looked up everywhere. Reads no store; exit 0 whether the code is known or not.
     Explain(ExplainRefusal),
+    /// Say what a prompt after a sign-in demands, and whether it can wait
+    ///
+    /// Reads no store. A code that demands no registration is an error.
+    Demand(DemandedBy),
 }
 
 /// Which server, and how it speaks.
@@ -162,6 +166,22 @@ pub(crate) struct ExplainRefusal {
     /// The model that the registration names, for the administrator [default: that of this command]
     #[arg(long, value_name = "AAGUID", value_parser = parse_aaguid)]
     pub(crate) aaguid: Option<Aaguid>,
+}
+
+/// `enrol demand`
+#[derive(Args, Debug)]
+pub(crate) struct DemandedBy {
+    /// The code: an AADSTS number, Keycloak's `execution`, Okta's `status`
+    #[arg(value_name = "CODE", allow_hyphen_values = true)]
+    pub(crate) code: String,
+
+    /// Whose code it is
+    #[arg(long, value_enum, value_name = "FAMILY")]
+    pub(crate) server: Server,
+
+    /// The prompt shows a way past it
+    #[arg(long)]
+    pub(crate) skip: bool,
 }
 
 /// Whose codes they are.

@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use clap::{ArgGroup, Args, ValueEnum};
 use jiff::Timestamp;
 
@@ -50,6 +52,9 @@ pub(crate) struct Reconcile {
     /// by `check`; passkeys created later are not affected
     #[arg(long, value_name = "TIME", value_parser = parse_asked)]
     pub(crate) as_of: Asked,
+    /// An earlier list, from before a page registered a passkey: says whether that was saved in another password manager
+    #[arg(long, value_name = "FILE")]
+    pub(crate) before: Option<PathBuf>,
 }
 
 /// When the server was asked for its list.

@@ -1,4 +1,5 @@
-use passkey_provider::id::{PasskeyRef, UserHandle};
+use passkey_provider::enrolment::Advice;
+use passkey_provider::id::{CredentialId, PasskeyRef, UserHandle};
 use passkey_provider::lifecycle::{AsOf, Reconciliation};
 use passkey_provider::store::Epoch;
 use passkey_provider::webauthn::server_list::{ListCoverage, ServerList};
@@ -8,7 +9,7 @@ use crate::args::{Asked, Global, Reconcile};
 use crate::caller::parse_rp_id;
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::input::read_list;
+use crate::input::{read_earlier_list, read_list};
 use crate::output::Output;
 use crate::time;
 
@@ -22,11 +23,19 @@ pub(super) fn run(args: &Reconcile, global: &Global, output: Output) -> Result<(
         Asked::Epoch(number) => AsOf::Epoch(Epoch::from_number(number)),
     };
     let list = ServerList::parse(&read_list()?)?;
+    let before = match &args.before {
+        Some(file) => Some(ServerList::parse(&read_earlier_list(file)?)?),
+        None => None,
+    };
     let host = Host::open(global, output)?;
     let outcome = host.remember(host.provider.server().reconcile(&rp_id, &user_handle, &list, as_of)?)?;
     if outcome.coverage == ListCoverage::Incomplete {
         output.note(&incomplete(list.unreadable()));
     }
+    let advice = match &before {
+        Some(before) => Advice::after_page(&rp_id, before, &list, &ids_here(&host)?),
+        None => None,
+    };
     output.answer(
         &json!({
             "rp_id": rp_id.to_string(),
@@ -35,9 +44,17 @@ pub(super) fn run(args: &Reconcile, global: &Global, output: Output) -> Result<(
             "untouched": to_texts(&outcome.untouched),
             "coverage": outcome.coverage.as_str(),
             "unreadable": list.unreadable(),
+            "advice": advice.map(Advice::as_str),
         }),
-        &to_text(&outcome),
+        &advice.map_or_else(|| to_text(&outcome), |advice| format!("{}\n{}", to_text(&outcome), advice.sentence())),
     )
+}
+
+/// The ids of all passkeys here, the deleted ones too: what was deleted here was not saved elsewhere.
+fn ids_here(host: &Host) -> Result<Vec<CredentialId>, Failure> {
+    let (shown, deleted) = (host.provider.passkeys().all()?, host.provider.passkeys().deleted()?);
+    let all = shown.passkeys.into_iter().chain(deleted.passkeys);
+    Ok(all.map(|passkey| passkey.metadata.credential_id).collect())
 }
 
 fn incomplete(unreadable: usize) -> String {

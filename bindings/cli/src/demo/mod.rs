@@ -1,7 +1,9 @@
 //! The main job, played against a relying party that we did not write: register, sign in, and get
 //! out of a registration that the server never accepted.
 
+mod app;
 mod expectation;
+mod loopback;
 mod phone;
 mod relying_party;
 mod steps;

@@ -1,11 +1,12 @@
 //! The phone of the demonstration: the provider, and a person who answers what it shows.
 
 use passkey_provider::caller::{Frame, VerifiedCaller};
-use passkey_provider::ceremony::{ConsentedGet, CreatePlan};
-use passkey_provider::id::{Aaguid, Origin, PasskeyRef, RpId};
+use passkey_provider::ceremony::{ConsentedGet, CreatePlan, Created};
+use passkey_provider::id::{Origin, PasskeyRef, RpId};
 use passkey_provider::key::Model;
 use passkey_provider::lifecycle::Decision;
-use passkey_provider::standing::{Confirmation, Staleness, Standing, Visibility};
+use passkey_provider::provider::Enrolments;
+use passkey_provider::standing::{Standing, Visibility};
 use passkey_provider::webauthn::options::{Mode, parse_creation_options, parse_request_options};
 use passkey_provider::{Consent, Provider, VerificationMethod};
 
@@ -31,6 +32,21 @@ pub(crate) struct Answer {
     pub(crate) passkey: PasskeyRef,
 }
 
+/// A passkey that a registration has to find in the way.
+#[derive(Clone, Copy)]
+pub(crate) struct InTheWay<'a> {
+    /// Which.
+    pub(crate) old: &'a PasskeyRef,
+    /// How it has to stand.
+    pub(crate) expected: Standing,
+}
+
+impl Answer {
+    fn of(created: &Created) -> Result<Self, Failure> {
+        Ok(Self { response: created.response.to_json()?, passkey: created.passkey.reference() })
+    }
+}
+
 impl Phone {
     /// A phone on an opened provider, whose passkeys say `model` of themselves.
     pub(crate) fn new(provider: Provider, model: Model) -> Self {
@@ -38,28 +54,41 @@ impl Phone {
     }
 
     /// What its passkeys say of their make and model.
-    pub(crate) fn aaguid(&self) -> Aaguid {
-        self.model.aaguid
+    pub(crate) fn model(&self) -> Model {
+        self.model
     }
 
-    /// Makes a passkey for a page's creation options; the person agrees with a finger.
-    pub(crate) fn create(&self, options: &str, origin: &str, tell: &mut Transcript) -> Result<Answer, Failure> {
-        let plan = self.begin_create(options, origin)?;
-        expect(*plan.decision() == Decision::Proceed, "the provider found a passkey where there is none")?;
-        self.finish_create(plan, tell)
+    /// The machine that registers inside an app.
+    pub(crate) fn enrolments(&self) -> Enrolments<'_> {
+        self.provider.enrolments()
     }
 
-    /// The same where the passkey `old` is in the way, and stands as expected: the person has it
-    /// replaced by a new one, in one step.
-    pub(crate) fn replace(
+    /// Makes a passkey for a page's creation options, in a browser.
+    pub(crate) fn create(
         &self,
         options: &str,
         origin: &str,
-        old: &PasskeyRef,
-        expected: Standing,
+        in_the_way: Option<InTheWay<'_>>,
         tell: &mut Transcript,
     ) -> Result<Answer, Failure> {
-        let plan = self.begin_create(options, origin)?;
+        let options = parse_creation_options(options.as_bytes(), Mode::Tolerant)?.options;
+        let caller = VerifiedCaller::web(&parse_origin(origin)?, Frame::SameOrigin, options.rp_id.as_ref())?;
+        let plan = self.provider.begin_create(&options, &caller, self.model)?;
+        Answer::of(&self.make(plan, in_the_way, tell)?)
+    }
+
+    /// Makes the passkey; the person agrees with a finger. Where one is in the way, the person has it replaced by the
+    /// new one, in one step.
+    pub(crate) fn make(
+        &self,
+        plan: CreatePlan,
+        in_the_way: Option<InTheWay<'_>>,
+        tell: &mut Transcript,
+    ) -> Result<Created, Failure> {
+        let Some(InTheWay { old, expected }) = in_the_way else {
+            expect(*plan.decision() == Decision::Proceed, "the provider found a passkey where there is none")?;
+            return self.finish_create(plan, tell);
+        };
         let (Decision::StaleDuplicate(found), [existing]) = (plan.decision(), plan.decision().existing()) else {
             return Err(Failure::demo_failed("the provider did not find the passkey that is in the way"));
         };
@@ -75,27 +104,13 @@ impl Phone {
         ];
         tell.tell(Who::Provider, "duplicate", "finds a passkey of this account in the way.", &details)?;
         tell.tell(Who::Person, "delete_and_retry", "replaces the old passkey with a new one, in one step.", &[])?;
-        let answer = self.finish_create(plan.delete_and_retry()?, tell)?;
+        let created = self.finish_create(plan.delete_and_retry()?, tell)?;
         let is_retired = self.provider.passkeys().get(old)?.state.visibility.is_deleted();
         let is_listed = self.provider.passkeys().all()?.passkeys.iter().any(|one| one.reference() == *old);
         expect(is_retired && !is_listed, "the old passkey was not retired")?;
         let text = format!("retired the old one in the same step; it can be restored for {RETENTION_DAYS} days.");
         tell.tell(Who::Provider, "retired", &text, &[("Credential id", old.credential_id.to_base64url())])?;
-        Ok(answer)
-    }
-
-    /// The app says that the server accepted a passkey.
-    pub(crate) fn confirm(&self, passkey: &PasskeyRef, tell: &mut Transcript) -> Result<(), Failure> {
-        let _ = self.provider.server().confirm(passkey)?;
-        tell.tell(Who::App, "confirm", "tells the provider that the site accepted it.", &[])?;
-        self.expect_standing(passkey, Standing::Confirmed(Confirmation::Accepted), tell)
-    }
-
-    /// The app says that the server refused a passkey.
-    pub(crate) fn reject(&self, passkey: &PasskeyRef, reason: &str, tell: &mut Transcript) -> Result<(), Failure> {
-        let _ = self.provider.server().reject(passkey, Some(reason))?;
-        tell.tell(Who::App, "reject", "tells the provider that the site refused it.", &[])?;
-        self.expect_standing(passkey, Standing::Stale(Staleness::Rejected), tell)
+        Ok(created)
     }
 
     /// How a passkey stands, which must be as expected.
@@ -126,13 +141,7 @@ impl Phone {
         tell.tell(Who::Person, "delete", "deletes it again.", &[])
     }
 
-    fn begin_create(&self, options: &str, origin: &str) -> Result<CreatePlan, Failure> {
-        let options = parse_creation_options(options.as_bytes(), Mode::Tolerant)?.options;
-        let caller = VerifiedCaller::web(&parse_origin(origin)?, Frame::SameOrigin, options.rp_id.as_ref())?;
-        Ok(self.provider.begin_create(&options, &caller, self.model)?)
-    }
-
-    fn finish_create(&self, plan: CreatePlan, tell: &mut Transcript) -> Result<Answer, Failure> {
+    fn finish_create(&self, plan: CreatePlan, tell: &mut Transcript) -> Result<Created, Failure> {
         let prompt = plan.prompt();
         let mut shown = vec![("Site", prompt.rp_id.to_string())];
         shown.extend(prompt.origin.as_ref().map(|origin| ("Asked by", origin.to_string())));
@@ -141,10 +150,9 @@ impl Phone {
         tell.tell(Who::Person, "consent", "agrees with a finger.", &[])?;
         let consented = plan.consent(Consent::Stated(VerificationMethod::Biometric))?;
         let created = self.provider.finish_create(consented)?;
-        let answer = Answer { response: created.value.response.to_json()?, passkey: created.value.passkey.reference() };
         let text = "made a key pair, sealed it, wrote it to disk, and only then answers.";
-        tell.tell(Who::Provider, "registration_response", text, &decoded(&answer)?)?;
-        Ok(answer)
+        tell.tell(Who::Provider, "registration_response", text, &decoded(&Answer::of(&created.value)?)?)?;
+        Ok(created.value)
     }
 
     /// What autofill offers at a site, shown to the person.

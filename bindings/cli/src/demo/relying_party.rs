@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Value, json};
 use webauthn_rp::bin::{Decode as _, Encode as _};
 use webauthn_rp::request::auth::{AllowedCredentials, AuthenticationVerificationOptions};
 use webauthn_rp::request::register::{
@@ -33,6 +34,7 @@ pub(crate) struct RelyingParty {
 }
 
 /// An account at the server.
+#[derive(Clone)]
 pub(crate) struct Account {
     handle: UserHandle64,
     /// What the person signs in with.
@@ -87,6 +89,28 @@ impl Account {
     /// A new account, with a random user handle of 64 bytes.
     pub(crate) fn new(name: &str, display_name: &str) -> Self {
         Self { handle: UserHandle64::new(), name: name.to_owned(), display_name: display_name.to_owned() }
+    }
+}
+
+impl Accepted {
+    /// As the server says it to an app.
+    pub(crate) fn to_json(&self) -> Value {
+        json!({
+            "credential_id": self.credential_id,
+            "ever_verified": self.ever_verified,
+            "backed_up": self.backed_up,
+            "counter": self.counter,
+        })
+    }
+
+    /// Reads what [`Accepted::to_json`] said; `None`: it is something else.
+    pub(crate) fn from_json(said: &Value) -> Option<Self> {
+        Some(Self {
+            credential_id: said.get("credential_id")?.as_str()?.to_owned(),
+            ever_verified: said.get("ever_verified")?.as_bool()?,
+            backed_up: said.get("backed_up")?.as_bool()?,
+            counter: said.get("counter")?.as_u64()?.try_into().ok()?,
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Steps of the demonstration that its jobs share.
 
 use passkey_provider::{Consent, VerificationMethod};
+use serde_json::Value;
 
 use super::phone::Phone;
 use super::relying_party::{Accepted, Account, Refused, RelyingParty, Verification};
@@ -10,20 +11,6 @@ use crate::terminal::printable;
 
 /// The person agrees with a finger.
 const FINGER: Consent = Consent::Stated(VerificationMethod::Biometric);
-
-/// Registers in the app, which tells the provider that the server accepted.
-pub(super) fn register(
-    phone: &Phone,
-    server: &mut RelyingParty,
-    account: &Account,
-    tell: &mut Transcript,
-) -> Result<Accepted, Failure> {
-    let options = begin_registration(server, account, tell)?;
-    let answer = phone.create(&options, server.origin(), tell)?;
-    let accepted = verdict(server.finish_registration(&answer.response), "accepts the registration.", tell)?;
-    phone.confirm(&answer.passkey, tell)?;
-    Ok(accepted)
-}
 
 /// Signs in without a name.
 pub(super) fn sign_in(
@@ -46,7 +33,7 @@ pub(super) fn sign_in_again(
 ) -> Result<Accepted, Failure> {
     let options = server.begin_sign_in_of(account, Verification::Discouraged).map_err(broken)?;
     let text = format!("asks {} again, without verification.", printable(&account.name));
-    tell.tell(Who::RelyingParty, "request_options", &text, &asked(&options))?;
+    tell.tell(Who::RelyingParty, "request_options", &text, &asked(&read(&options)))?;
     let answer = phone.get(&options, server.origin(), &account.name, Consent::Present, tell)?;
     verdict(server.finish_sign_in(&answer.response), "accepts the sign-in.", tell)
 }
@@ -58,20 +45,28 @@ pub(super) fn begin_registration(
     tell: &mut Transcript,
 ) -> Result<String, Failure> {
     let options = server.begin_registration(account, Verification::Required).map_err(broken)?;
-    let text = format!("asks for a passkey for {}.", printable(&account.name));
-    tell.tell(Who::RelyingParty, "creation_options", &text, &asked(&options))?;
+    tell_creation_options(account, &read(&options), tell)?;
     Ok(options)
+}
+
+/// Tells what the relying party wants of a registration.
+pub(super) fn tell_creation_options(account: &Account, options: &Value, tell: &mut Transcript) -> Result<(), Failure> {
+    let text = format!("asks for a passkey for {}.", printable(&account.name));
+    tell.tell(Who::RelyingParty, "creation_options", &text, &asked(options))
 }
 
 fn begin_sign_in(server: &mut RelyingParty, tell: &mut Transcript) -> Result<String, Failure> {
     let options = server.begin_sign_in(Verification::Required).map_err(broken)?;
-    tell.tell(Who::RelyingParty, "request_options", "asks whoever it is to sign in.", &asked(&options))?;
+    tell.tell(Who::RelyingParty, "request_options", "asks whoever it is to sign in.", &asked(&read(&options)))?;
     Ok(options)
 }
 
+fn read(options: &str) -> Value {
+    serde_json::from_str(options).unwrap_or_default()
+}
+
 /// What the relying party's options say, read from their JSON.
-fn asked(options: &str) -> Vec<(&'static str, String)> {
-    let options: serde_json::Value = serde_json::from_str(options).unwrap_or_default();
+fn asked(options: &Value) -> Vec<(&'static str, String)> {
     let text = |pointer: &str| Some(options.pointer(pointer)?.as_str()?.to_owned());
     let verification = text("/authenticatorSelection/userVerification");
     let allowed = options.pointer("/allowCredentials").and_then(|list| list.as_array());

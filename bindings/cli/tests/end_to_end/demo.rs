@@ -43,6 +43,20 @@ fn the_three_jobs_are_done_and_verified() {
 }
 
 #[test]
+fn the_app_registers_over_http_on_the_loopback_address() {
+    let (_, events) = demo(&["--json"]);
+    let requests = events.iter().filter(|event| event["event"] == "request");
+    let urls: Vec<&str> = requests.map(|event| event["details"]["sent_to"].as_str().unwrap()).collect();
+    // Ada, Grace twice, and Radia on the laptop; the browser's page is no app's.
+    assert_eq!(urls.len(), 8);
+    for pair in urls.chunks(2) {
+        let [options, result] = pair else { panic!("{urls:?}") };
+        assert!(urls.iter().all(|url| url.starts_with("http://127.0.0.1:")), "{urls:?}");
+        assert!(options.ends_with("/options") && result.ends_with("/result"), "{urls:?}");
+    }
+}
+
+#[test]
 fn the_third_job_says_what_is_known_and_why() {
     let (_, events) = demo(&["--json"]);
     let reported = |name: &str, detail: &str| -> Vec<String> {

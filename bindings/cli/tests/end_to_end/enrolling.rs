@@ -1,4 +1,4 @@
-//! `enrol`, as far as it goes without a server; `tests/servers` has servers.
+//! `enrol`, without a server and at the demonstration's relying party; `tests/servers` has servers.
 
 use std::io::ErrorKind;
 use std::net::TcpListener;
@@ -6,6 +6,8 @@ use std::net::TcpListener;
 use serde_json::Value;
 
 use crate::command::{Ran, Sandbox, run};
+use crate::loopback::{Loopback, OPTIONS, RESULT};
+use crate::relying_party::{Account, RelyingParty};
 
 /// A port of this machine that nobody listens on: it is reserved (RFC 6335, section 6).
 const NOBODY: &str = "http://127.0.0.1:0";
@@ -15,6 +17,28 @@ const SIGNED_IN: [&str; 4] = ["--token-command", "echo token", "--verified", "bi
 fn enrol(sandbox: &Sandbox, more: &[&str]) -> Ran {
     let server = ["enrol", "--server", "entra-graph", "--url", NOBODY];
     sandbox.run(&[&server[..], &SIGNED_IN, more].concat(), "")
+}
+
+/// The command line of a registration at the relying party, with what is done before the token is printed.
+fn enrol_at(site: &Loopback, first: &str) -> Vec<String> {
+    let token = site.sign_in(&Account::new("ada@example.com", "Ada Lovelace")).unwrap();
+    let token = String::from_utf8(token.expose().clone()).unwrap();
+    let paths = [format!("options={OPTIONS}"), format!("result={RESULT}")];
+    let (url, page, command) = (site.url(), site.server().origin().to_owned(), format!("{first} echo {token}"));
+    ["enrol", "--server", "plain", "--url", &url, "--set", &paths[0], "--set", &paths[1], "--page", &page]
+        .into_iter()
+        .chain(["--token-command", &command, "--verified", "biometric"])
+        .map(str::to_owned)
+        .collect()
+}
+
+fn open() -> Loopback {
+    Loopback::open(RelyingParty::new("example.com", "https://login.example.com").unwrap()).unwrap()
+}
+
+fn run_all(sandbox: &Sandbox, args: &[String], more: &[&str]) -> Ran {
+    let args: Vec<&str> = args.iter().map(String::as_str).chain(more.iter().copied()).collect();
+    sandbox.run(&args, "")
 }
 
 fn unfinished(sandbox: &Sandbox) -> Vec<Value> {
@@ -105,4 +129,29 @@ fn a_file_may_be_a_dialect_and_a_wrong_one_names_its_member() {
     let server = ["enrol", "--server", file.to_str().unwrap(), "--url", "https://example.com"];
     let ran = sandbox.run(&[&server[..], &SIGNED_IN].concat(), "");
     assert_eq!((ran.status, ran.error()["code"].as_str()), (1, Some("invalid_dialect")), "{ran:?}");
+}
+
+/// The server waits, and may have the passkey by then: that an older copy of the store would go unnoticed is a warning.
+#[test]
+fn where_the_epoch_cannot_be_saved_the_registration_goes_on() {
+    let (sandbox, site) = (Sandbox::new(), open());
+    let epoch = sandbox.store().join("epoch").display().to_string();
+    let ran = run_all(&sandbox, &enrol_at(&site, &format!("rm '{epoch}' && mkdir '{epoch}' &&")), &[]);
+    assert!(ran.status == 0 && ran.stderr.contains("warning: the epoch could not be saved"), "{ran:?}");
+    std::fs::remove_dir(&epoch).unwrap();
+    let passkeys = sandbox.json(&["list"])["passkeys"].clone();
+    assert_eq!((passkeys.as_array().unwrap().len(), &passkeys[0]["standing"]), (1, &Value::from("confirmed")));
+    assert!(unfinished(&sandbox).is_empty());
+}
+
+/// No other try under this policy would end otherwise.
+#[test]
+fn where_a_policy_refuses_nothing_is_left_to_resume() {
+    let (sandbox, site) = (Sandbox::new(), open());
+    let policy = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/tables/policies/disabled.json");
+    let ran = run_all(&sandbox, &enrol_at(&site, ""), &["--policy", policy.to_str().unwrap()]);
+    assert_eq!((ran.status, ran.error()["code"].as_str()), (1, Some("policy_refused")), "{ran:?}");
+    assert!(unfinished(&sandbox).is_empty());
+    assert_eq!(sandbox.json(&["list"])["passkeys"], Value::Array(Vec::new()));
+    assert_eq!(run_all(&sandbox, &enrol_at(&site, ""), &[]).status, 0);
 }

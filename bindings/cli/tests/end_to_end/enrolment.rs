@@ -150,3 +150,17 @@ fn a_codes_text_is_printed_nowhere() {
     assert_eq!(sandbox.run(&["qr", "https://example.com/"], "").error()["reason"], "another_code");
     assert_eq!(sandbox.run(&["qr", "-"], "FIDO:/000").error()["reason"], "not_a_map");
 }
+
+#[test]
+fn a_demand_says_what_is_missing_and_whether_it_can_wait() {
+    let sandbox = Sandbox::new();
+    let demand = |args: &[&str]| sandbox.json(&[&["enrol", "demand"], args].concat());
+    let said = demand(&["AADSTS50079", "--server", "entra"]);
+    assert_eq!((&said["missing"], &said["can_wait"]), (&"second_factor".into(), &false.into()));
+    let said = demand(&["MFA_ENROLL", "--server", "okta", "--skip"]);
+    assert_eq!((&said["missing"], &said["can_wait"]), (&"second_factor".into(), &true.into()));
+    let told = sandbox.answer(&["enrol", "demand", "webauthn-register-passwordless", "--server", "keycloak"], "");
+    assert!(told.contains("before you go on") && told.contains("choose this app"), "{told}");
+    assert_eq!(sandbox.run(&["enrol", "demand", "AADSTS53003", "--server", "entra"], "").status, 2);
+    assert!(!sandbox.store().exists(), "a question made a store");
+}

@@ -56,6 +56,9 @@ mod authenticator_data;
 #[path = "../../src/bytes/mod.rs"]
 mod bytes;
 #[cfg(test)]
+#[path = "../../src/demo/loopback/mod.rs"]
+mod loopback;
+#[cfg(test)]
 #[path = "../../src/demo/relying_party.rs"]
 #[expect(dead_code, reason = "the command uses more of it")]
 mod relying_party;

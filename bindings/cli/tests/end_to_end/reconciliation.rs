@@ -56,6 +56,22 @@ fn a_passkey_made_after_the_server_was_asked_is_left_alone() {
 }
 
 #[test]
+fn a_list_of_before_tells_what_another_password_manager_got() {
+    let sandbox = Sandbox::new();
+    let (ours, deleted) = (created(&sandbox, &[]), created(&sandbox, &["--on-duplicate", "add"]));
+    sandbox.json(&["delete", &deleted]);
+    let before = sandbox.beside("before.json");
+    std::fs::write(&before, "[]").unwrap();
+    let told = |list: &Value| -> Value {
+        let asked = ["--json", "reconcile", "--rp-id", RP_ID, "--user", HANDLE, "--as-of", NOON, "--before"];
+        let ran = sandbox.run(&[&asked[..], &[before.to_str().unwrap()]].concat(), &list.to_string());
+        serde_json::from_str::<Value>(&ran.stdout).unwrap()["advice"].clone()
+    };
+    assert_eq!(told(&json!([ours, deleted])), Value::Null);
+    assert_eq!(told(&json!([ours, "AQEBAQEBAQEBAQEBAQEBAQ"])), "saved_elsewhere");
+}
+
+#[test]
 fn an_epoch_tells_what_was_made_later_whatever_the_clock_did() {
     let sandbox = Sandbox::new();
     let first = created(&sandbox, &["--at", "2030-01-01T00:00:00Z"]);

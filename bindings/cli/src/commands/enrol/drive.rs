@@ -2,10 +2,10 @@
 
 use std::thread;
 
-use passkey_provider::Committed;
 use passkey_provider::ceremony::Created;
 use passkey_provider::enrolment::{Creating, Outcome, Question, QuestionKind, Reply, Sending, Step};
 use passkey_provider::lifecycle::PasskeySummary;
+use passkey_provider::{Committed, Error};
 use serde_json::json;
 
 use super::token::TokenCommand;
@@ -103,7 +103,7 @@ impl<'a> Drive<'a> {
             _ => "Deleting the passkey at the server.",
         });
         let answer = self.client.send(sending.request());
-        self.host.remember(self.host.provider.enrolments().answered(sending, &answer)?)
+        Ok(self.keep(self.host.provider.enrolments().answered(sending, &answer)?))
     }
 
     fn create(&self, creating: Creating) -> Result<Step, Failure> {
@@ -111,8 +111,15 @@ impl<'a> Drive<'a> {
         let maker = self.maker.as_ref().ok_or_else(|| {
             Failure::usage("the server asks for a new passkey, and this command makes none", "Use `enrol`.")
         })?;
-        let plan = enrolments.plan(&creating, model(self.global.platform))?;
-        let plan = create::judged(plan, &maker.policies, maker.attester.as_ref())?;
+        let plan = enrolments.plan(&creating, model(self.global.platform));
+        let plan = match plan.and_then(|plan| create::judged(plan, &maker.policies, maker.attester.as_ref())) {
+            // Under the same policy no resumption would end otherwise.
+            Err(error) if matches!(error, Error::PolicyRefused { .. } | Error::ConfigurationUnreadable) => {
+                self.keep(enrolments.not_created(creating, &error)?);
+                return Err(error.into());
+            }
+            plan => plan?,
+        };
         if let Some(warning) = plan.policy_warning() {
             self.output.note(&create::warning_to_text(warning));
         }
@@ -121,13 +128,13 @@ impl<'a> Drive<'a> {
         let person = Person::find(&maker.making.consent)?;
         match create::finish(self.host, plan, person, maker.attester.as_ref())? {
             Ok(Committed { value: created, epoch }) => {
-                self.host.remember_epoch(epoch)?;
+                self.host.remember_or_warn(epoch, self.output);
                 self.output.note(&made(&created));
-                self.host.remember(enrolments.created(creating, &created)?)
+                Ok(self.keep(enrolments.created(creating, &created)?))
             }
             Err(error) => {
                 // What the exclude list proved of the passkey that is here was kept.
-                self.host.remember(enrolments.not_created(creating, &error)?)?;
+                self.keep(enrolments.not_created(creating, &error)?);
                 Err(duplicate::refusal(error, &existing))
             }
         }
@@ -144,7 +151,13 @@ impl<'a> Drive<'a> {
             (None | Some(OnDuplicate::Ask), Some(mut terminal)) => ask(&mut terminal, &kind)?,
             _ => return Err(Failure::enrolment_open(&question)),
         };
-        self.host.remember(self.host.provider.enrolments().replied(question, reply)?)
+        Ok(self.keep(self.host.provider.enrolments().replied(question, reply)?))
+    }
+
+    /// What a commit did. It is durable, and the server waits or was told: to give up would not undo it.
+    fn keep<T>(&self, Committed { value, epoch }: Committed<T>) -> T {
+        self.host.remember_or_warn(epoch, self.output);
+        value
     }
 
     fn tell(&self, outcome: &Outcome) -> Result<(), Failure> {

@@ -102,7 +102,7 @@ const fn who(actor: Option<Actor>) -> &'static str {
     }
 }
 
-const fn family(server: Server) -> Family {
+pub(super) const fn family(server: Server) -> Family {
     match server {
         Server::Named => Family::Named,
         Server::Policy => Family::Policy,

@@ -1,3 +1,4 @@
+mod demand;
 mod drive;
 mod explain;
 mod server;
@@ -37,6 +38,7 @@ pub(super) fn run(args: Enrol, global: &Global, output: Output) -> Result<(), Fa
         Some(EnrolCommand::Delete(args)) => delete(args, global, output),
         Some(EnrolCommand::Abandon { id }) => abandon(&id, global, output),
         Some(EnrolCommand::Explain(args)) => explain::run(&args, global, output),
+        Some(EnrolCommand::Demand(args)) => demand::run(&args, output),
     }
 }
 
