@@ -8,6 +8,8 @@
 //! ```text
 //! begin_create -> CreateStart { plan, .. } -> finish_create -> Created               -> the plan is closed
 //!                              `-> intend_hardware_key -> begin_hardware_create -> finish_hardware_create
+//! begin_enrolment -> EnrolmentStep { pending, .. } -> continue_enrolment -> EnrolmentStep, until Done or Failed
+//!                    `-> Create: plan_enrolment -> CreateStart, as above, and the plan goes on with it
 //! begin_get    -> GetStart { plan, .. }    -> finish_get    -> GetOutcome::Done -> the plan is closed
 //!                                                             `-> ToSign -> finish_hardware_get
 //! ```
@@ -54,6 +56,14 @@ pub use call::caller_check::{
 pub use call::create::{
     Answer, CommittedCreation, CreateAnswer, CreatePlan, CreateRequest, CreateStart, Created, Decision, Resolution,
 };
+pub use call::enrolment::{
+    CommittedAbandonment, CommittedEnrolment, CommittedResumption, EnrolmentCreation, EnrolmentInput, EnrolmentReply,
+    shipped_dialects,
+};
+pub use call::enrolment_end::{EnrolmentFailed, EnrolmentFailure, EnrolmentOutcome, EnrolmentStage, OpenEnrolment};
+pub use call::enrolment_step::{
+    EnrolmentQuestion, EnrolmentStep, PendingEnrolment, SignInNeeded, SignInReason, TokenKind,
+};
 pub use call::get::{Asserted, CommittedAssertion, GetAnswer, GetOutcome, GetPlan, GetRequest, GetStart};
 pub use call::hardware_create::{CommittedIntent, HardwareIntent, HardwareKey, KeyBytes};
 pub use call::hardware_keys::{CommittedComparison, CommittedKeys, HardwareComparison, LooseKey, LooseReason};
@@ -63,8 +73,13 @@ pub use call::lifecycle::{CommittedPurge, CommittedRemoval, Purged, Removal};
 pub use call::policy::{inspect_policy, judge_by_policy};
 pub use call::presence::{Presence, SetAside, look_at_store, set_store_aside};
 pub use call::provider::{IfMissing, OpenRequest, Opening, Provider};
+pub use call::readiness::judge_readiness;
 pub use call::reconciliation::{
     AccountList, AsOf, CommittedReconciliation, ListCoverage, ReconcileRequest, Reconciliation,
+};
+pub use call::refusal::explain_refusal;
+pub use call::scanned_code::{
+    FidoCode, FidoCodeAsks, FidoCodeChannel, FidoCodeContinuation, ScannedCode, read_scanned_code,
 };
 pub use call::server_word::CommittedPasskeys;
 pub use call::signal::{SignalKind, SignalRequest, VerifiedSignal};
@@ -73,6 +88,7 @@ pub use record::android_app::AndroidApp;
 pub use record::attestation::{AttestationFormat, AttestationOffer, Attester, HostAttestation};
 pub use record::caller::{Caller, Frame, VerifiedCaller};
 pub use record::consent::Consent;
+pub use record::enrolment_setup::{Dialect, DialectSummary, DialectVerified, EnrolmentSetup};
 pub use record::key_store::{KeySource, make_device_key};
 pub use record::large_blob::{LargeBlob, LargeBlobOutput, RequestLargeBlob};
 pub use record::link_policy::{LinkPolicy, LinkRelation};
@@ -90,6 +106,12 @@ pub use record::policy::{
     PolicyOccasion, PolicyPerson, PolicySource, PolicyVerdict, PolicyWarning,
 };
 pub use record::prf::{CreationPrf, CredentialSalts, PrfOutput, PrfResults, PrfSalts, RequestPrf};
+pub use record::readiness::{
+    BiometricsFact, BluetoothFact, DevicePlatform, ManagementFact, MissingStep, Readiness, ReadinessFact,
+    ReadinessFacts, ReadinessStep, SettingsAction, SettingsActionKind, SignInFact, WorkProfileFact,
+};
+pub use record::refusal::{Actor, Refusal, RefusalCause, RefusalExplanation, RefusalFamily, RefusalOccasion};
+pub use record::server_exchange::{ServerAnswer, ServerHeader, ServerRequest};
 pub use record::standing::{
     Confirmation, Staleness, Standing, Suspicion, Verification, VerificationMethod, Visibility,
 };

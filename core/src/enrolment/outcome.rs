@@ -55,6 +55,11 @@ impl Failed {
         &self.dialect
     }
 
+    /// Whose codes the server gives.
+    pub fn family(&self) -> Family {
+        self.family
+    }
+
     /// Why.
     pub fn failure(&self) -> Failure {
         self.failure

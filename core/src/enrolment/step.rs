@@ -9,6 +9,7 @@ use super::dialect::{SignIn, Way};
 use super::failure::RefusedAs;
 use super::outcome::{Failed, Outcome};
 use super::record::EnrolmentId;
+use super::refusal::Family;
 use super::registering;
 use super::server::Server;
 use super::work::{Errand, Work};
@@ -156,6 +157,11 @@ impl TokenNeeded {
     /// Why.
     pub fn reason(&self) -> TokenReason {
         self.reason
+    }
+
+    /// Whose codes the server gives.
+    pub fn family(&self) -> Family {
+        self.work.record.dialect.refusal.family
     }
 
     /// How the server refused the sign-in before, if it did.

@@ -36,4 +36,31 @@ macro_rules! mirror_both_ways {
     };
 }
 
-pub(crate) use {mirror, mirror_both_ways};
+/// The same of one that the core may add to, and calls `non_exhaustive`: what is not here is the last variant. Tests
+/// hold that nothing of this version is.
+macro_rules! mirror_open {
+    ($(#[$meta:meta])* $name:ident = $core:path {
+        $($(#[$doc:meta])* $variant:ident,)+
+    } else {
+        $(#[$other_doc:meta])* $other:ident
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, uniffi::Enum)]
+        pub enum $name {
+            $($(#[$doc])* $variant,)+
+            $(#[$other_doc])* $other,
+        }
+
+        impl From<$core> for $name {
+            fn from(value: $core) -> Self {
+                use $core as Core;
+                match value {
+                    $(Core::$variant => Self::$variant,)+
+                    _ => Self::$other,
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {mirror, mirror_both_ways, mirror_open};

@@ -4,7 +4,7 @@ use passkey_provider::secret::Secret;
 
 use crate::boundary::error::FfiError;
 
-/// Secret bytes on their way in: the device key, the gate secret. Wiped when the last reference goes.
+/// Secret bytes on their way in: the device key, the gate secret, a token. Wiped when the last reference goes.
 /// There is no way out.
 ///
 /// An object, made from bytes that the host lends: inside a record, the generated code would copy them
@@ -25,5 +25,10 @@ impl SecretBytes {
 impl SecretBytes {
     pub(crate) fn expose(&self) -> &[u8] {
         self.0.expose()
+    }
+
+    /// A copy for whoever keeps it; wiped as this one.
+    pub(crate) fn copy(&self) -> Secret<Vec<u8>> {
+        Secret::new(self.0.expose().clone())
     }
 }

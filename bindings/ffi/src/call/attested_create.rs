@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::boundary::error::FfiError;
-use crate::call::create::{CommittedCreation, CreateAnswer, CreatePlan, CreateStep, render_created};
+use crate::call::create::{CommittedCreation, CreateAnswer, CreatePlan, CreateStep};
 use crate::call::provider::Provider;
 use crate::record::attestation::HostAttestation;
 
@@ -45,6 +45,8 @@ impl Provider {
             CreateStep::Attesting(attesting) => Ok(*attesting),
             other => Err(other),
         })?;
-        CommittedCreation::render(core.finish_attested_create(attesting, attestation.parse()?)?, render_created)
+        CommittedCreation::render(core.finish_attested_create(attesting, attestation.parse()?)?, |created| {
+            plan.made(created)
+        })
     }
 }

@@ -73,6 +73,8 @@ pub enum Basis {
     },
     /// The operating system checked the caller before it asked.
     Platform,
+    /// The app itself asks, at the server that it enrols with.
+    Enrolment,
 }
 
 /// A request that the host makes: `GET`, over TLS that it verifies, without cookies, credentials or
@@ -171,13 +173,13 @@ impl From<Checked> for CallerCheck {
 impl From<core::Basis> for Basis {
     fn from(basis: core::Basis) -> Self {
         match basis {
-            // The core makes that one inside an enrolment, for a domain of the server's own: no check gives it.
-            core::Basis::Domain | core::Basis::Enrolment => Self::Domain,
+            core::Basis::Domain => Self::Domain,
             core::Basis::RelatedOrigins { fetched } => Self::RelatedOrigins { fetched: time::render(fetched) },
             core::Basis::PrivilegedList { as_of } => Self::PrivilegedList { as_of: time::render(as_of) },
             core::Basis::TrustedByPerson { since } => Self::TrustedByPerson { since: time::render(since) },
             core::Basis::AssetLinks { fetched } => Self::AssetLinks { fetched: time::render(fetched) },
             core::Basis::Platform => Self::Platform,
+            core::Basis::Enrolment => Self::Enrolment,
         }
     }
 }

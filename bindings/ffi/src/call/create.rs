@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use passkey_provider as core;
+use passkey_provider::webauthn::{extensions, options};
 use passkey_provider::{ceremony, lifecycle};
 
 use crate::boundary::error::FfiError;
@@ -156,6 +157,8 @@ pub struct CreateAnswer {
 #[derive(uniffi::Object)]
 pub struct CreatePlan {
     pub(super) step: Step<CreateStep>,
+    /// Whether what is made stays with the plan, because an enrolment sends it.
+    is_of_enrolment: bool,
 }
 
 pub(super) enum CreateStep {
@@ -163,6 +166,8 @@ pub(super) enum CreateStep {
     Attesting(Box<ceremony::AttestedCreate>),
     Intended(Box<ceremony::HardwareIntent>),
     Signing(Box<ceremony::HardwareCreate>),
+    /// Of an enrolment: what it sends to the server.
+    Made(Box<ceremony::Created>),
 }
 
 /// A registration that is durable: the response may leave.
@@ -201,29 +206,13 @@ impl Provider {
         if let Some(member) = member {
             plan = plan.as_member(member.membership(), member.in_hardware)?;
         }
-        let prompt = plan.prompt().clone();
-        Ok(CreateStart {
-            rp_id: prompt.rp_id.to_string(),
-            origin: prompt.origin.map(|origin| origin.to_string()),
-            app: prompt.app.map(|app| app.to_string()),
-            user: prompt.user.into(),
-            user_verification: prompt.user_verification.into(),
-            algorithms: plan.algorithms().iter().map(|algorithm| algorithm.cose()).collect(),
-            sealed_attestation: plan.attestation_format(false).ok().map(Into::into),
-            hardware_attestation: plan.attestation_format(true).ok().map(Into::into),
-            policy_warning: plan.policy_warning().map(Into::into),
-            answers: plan.decision().answers().iter().copied().map(Into::into).collect(),
-            decision: plan.decision().clone().into(),
-            leftovers: plan.leftovers().iter().cloned().map(Into::into).collect(),
-            repairs: render_repairs(understood.repairs),
-            plan: Arc::new(CreatePlan { step: Step::new(CreateStep::Begun(Box::new(plan))) }),
-        })
+        Ok(CreateStart::of(plan, understood.repairs, false))
     }
 
     /// Makes a passkey whose private key is sealed in the store, commits it, and answers.
     pub fn finish_create(&self, plan: Arc<CreatePlan>, answer: CreateAnswer) -> Result<CommittedCreation, FfiError> {
         let core = self.core()?;
-        CommittedCreation::render(core.finish_create(plan.consent(answer)?)?, render_created)
+        CommittedCreation::render(core.finish_create(plan.consent(answer)?)?, |created| plan.made(created))
     }
 
     /// Makes a passkey without the person's gesture, right after a sign-in (conditional mediation). What a policy
@@ -240,11 +229,50 @@ impl Provider {
             Some(member) => core.create_conditionally_as_member(&options, &caller, model, member.membership())?,
             None => core.create_conditionally(&options, &caller, model)?,
         };
-        CommittedCreation::render(created, render_created)
+        CommittedCreation::render(created, |mut created| render_created(&mut created))
+    }
+}
+
+impl CreateStart {
+    pub(super) fn of(plan: ceremony::CreatePlan, repairs: Vec<options::Repair>, is_of_enrolment: bool) -> Self {
+        let prompt = plan.prompt().clone();
+        Self {
+            rp_id: prompt.rp_id.to_string(),
+            origin: prompt.origin.map(|origin| origin.to_string()),
+            app: prompt.app.map(|app| app.to_string()),
+            user: prompt.user.into(),
+            user_verification: prompt.user_verification.into(),
+            algorithms: plan.algorithms().iter().map(|algorithm| algorithm.cose()).collect(),
+            sealed_attestation: plan.attestation_format(false).ok().map(Into::into),
+            hardware_attestation: plan.attestation_format(true).ok().map(Into::into),
+            policy_warning: plan.policy_warning().map(Into::into),
+            answers: plan.decision().answers().iter().copied().map(Into::into).collect(),
+            decision: plan.decision().clone().into(),
+            leftovers: plan.leftovers().iter().cloned().map(Into::into).collect(),
+            repairs: render_repairs(repairs),
+            plan: Arc::new(CreatePlan { step: Step::new(CreateStep::Begun(Box::new(plan))), is_of_enrolment }),
+        }
     }
 }
 
 impl CreatePlan {
+    /// The passkey is durable; an enrolment has it sent by this plan.
+    pub(super) fn made(&self, mut created: ceremony::Created) -> Result<Created, FfiError> {
+        let rendered = render_created(&mut created)?;
+        if self.is_of_enrolment {
+            self.step.set(CreateStep::Made(Box::new(created)));
+        }
+        Ok(rendered)
+    }
+
+    /// What an enrolment sends.
+    pub(super) fn take_made(&self) -> Result<ceremony::Created, FfiError> {
+        self.step.take(|step| match step {
+            CreateStep::Made(created) => Ok(*created),
+            other => Err(other),
+        })
+    }
+
     /// Takes the person's answer, and with it the plan.
     pub(super) fn consent(&self, answer: CreateAnswer) -> Result<ceremony::ConsentedCreate, FfiError> {
         let consent = answer.consent.parse()?;
@@ -274,16 +302,25 @@ impl From<lifecycle::Decision> for Decision {
     }
 }
 
-pub(super) fn render_created(created: ceremony::Created) -> Result<Created, FfiError> {
-    let response = created.response;
+/// Values of `prf` go out with it, and are not kept.
+fn render_created(created: &mut ceremony::Created) -> Result<Created, FfiError> {
+    let response = &mut created.response;
+    let response_json = response.to_json().map_err(core::Error::from)?;
+    let prf = response.extensions.prf.as_mut().map(|output| {
+        let results = output.results.take();
+        prf::render(extensions::PrfOutput { enabled: output.enabled, results })
+    });
+    // A registration has no other answer to `largeBlob`.
+    let supported = extensions::LargeBlobOutput::Supported;
+    let large_blob = response.extensions.large_blob.as_ref().map(|_| large_blob::render(supported));
     Ok(Created {
-        response_json: response.to_json().map_err(core::Error::from)?,
+        response_json,
         attestation_object: response.attestation_object.as_bytes().to_vec(),
         client_data_hash: response.client_data.hash().as_bytes().to_vec(),
-        passkey: passkey::render(created.passkey)?,
+        passkey: passkey::render(created.passkey.clone())?,
         verification: created.verification.map(Into::into),
         attestation: created.attestation_given.into(),
-        prf: response.extensions.prf.map(prf::render),
-        large_blob: response.extensions.large_blob.map(large_blob::render),
+        prf,
+        large_blob,
     })
 }

@@ -6,7 +6,7 @@ use passkey_provider::key;
 
 use crate::boundary::error::FfiError;
 use crate::boundary::parse;
-use crate::call::create::{CommittedCreation, CreateAnswer, CreatePlan, CreateStep, render_created};
+use crate::call::create::{CommittedCreation, CreateAnswer, CreatePlan, CreateStep};
 use crate::call::provider::Provider;
 use crate::record::attestation::HostAttestation;
 use crate::record::committed::committed;
@@ -119,7 +119,7 @@ impl Provider {
             Some(attestation) => signing.with_attestation(attestation.parse()?),
             None => signing,
         };
-        CommittedCreation::render(core.finish_hardware_create(signing, &signature)?, render_created)
+        CommittedCreation::render(core.finish_hardware_create(signing, &signature)?, |created| plan.made(created))
     }
 }
 

@@ -5,6 +5,8 @@ mod callers;
 #[cfg(test)]
 mod ceremonies;
 #[cfg(test)]
+mod enrolment;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod hardware;

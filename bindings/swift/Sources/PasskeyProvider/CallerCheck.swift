@@ -38,6 +38,8 @@ public enum Basis: Hashable, Sendable {
     case assetLinks(fetched: Date)
     /// The operating system checked the caller before it asked.
     case platform
+    /// The app itself asks, at the server that it enrols with.
+    case enrolment
 }
 
 /// A request that the app makes: `GET`, over TLS that it verifies, without cookies, credentials or
@@ -89,6 +91,7 @@ extension Basis {
             case .trustedByPerson(let since): .trustedByPerson(since: since)
             case .assetLinks(let fetched): .assetLinks(fetched: fetched)
             case .platform: .platform
+            case .enrolment: .enrolment
             }
     }
 }

@@ -65,6 +65,7 @@ func render(_ basis: Basis) -> (word: String, time: Date?) {
     case .trustedByPerson(let since): ("trusted_by_person", since)
     case .assetLinks(let fetched): ("asset_links", fetched)
     case .platform: ("platform", nil)
+    case .enrolment: ("enrolment", nil)
     }
 }
 

@@ -238,7 +238,7 @@ pub(crate) fn basis_time(basis: &Basis) -> Option<u64> {
         | Basis::PrivilegedList { as_of: at }
         | Basis::TrustedByPerson { since: at }
         | Basis::AssetLinks { fetched: at } => Some(time(*at)),
-        Basis::Domain | Basis::Platform => None,
+        Basis::Domain | Basis::Platform | Basis::Enrolment => None,
     }
 }
 

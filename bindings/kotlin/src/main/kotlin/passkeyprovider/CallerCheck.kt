@@ -72,6 +72,9 @@ public sealed interface Basis {
 
     /** The operating system checked the caller before it asked. */
     public data object Platform : Basis
+
+    /** The app itself asks, at the server that it enrols with. */
+    public data object Enrolment : Basis
 }
 
 /** A request that the host makes: `GET`, over TLS that it verifies, without cookies, credentials or referrer. */
@@ -135,6 +138,7 @@ private fun FfiBasis.lift(): Basis = when (this) {
     is FfiBasis.TrustedByPerson -> Basis.TrustedByPerson(since)
     is FfiBasis.AssetLinks -> Basis.AssetLinks(fetched)
     is FfiBasis.Platform -> Basis.Platform
+    is FfiBasis.Enrolment -> Basis.Enrolment
 }
 
 private fun FfiFetchRequest.lift(): FetchRequest =

@@ -194,6 +194,7 @@ internal fun render(check: CallerCheck): ObjectNode = when (check) {
             is Basis.TrustedByPerson -> "trusted_by_person" to basis.since
             is Basis.AssetLinks -> "asset_links" to basis.fetched
             is Basis.Platform -> "platform" to null
+            is Basis.Enrolment -> "enrolment" to null
         }
         node("state" to "verified", "rp_id" to check.rpId, "basis" to basis, "basis_time" to time)
     }
