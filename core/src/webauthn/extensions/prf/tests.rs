@@ -1,4 +1,7 @@
-//! Promises of the `prf` extension. Expected values are the standard's (WebAuthn L3, section 16.3).
+//! Promises of the `prf` extension. Expected values are the standard's (WebAuthn L3, section 16.3), and a browser's in
+//! `chromium`.
+
+mod chromium;
 
 use serde_json::{Value, json};
 
