@@ -60,11 +60,11 @@ pub(super) fn write(
 /// It is done: what the server calls the passkey stays.
 pub(super) fn finish(
     authenticator: &Authenticator,
-    work: Box<Work>,
-    outcome: Outcome,
+    work: &Work,
+    outcome: &Outcome,
     also: impl FnOnce(&mut Transaction<'_>, Timestamp) -> Result<(), Error>,
-) -> Result<Committed<Step>, Error> {
-    let committed = commit(authenticator, |transaction, now| {
+) -> Result<Committed<()>, Error> {
+    commit(authenticator, |transaction, now| {
         transaction.remove_document(DocumentKind::Enrolment, &work.id.0)?;
         if let Some(subject) = work.record.subject() {
             let name = registration_name(&subject.passkey);
@@ -75,8 +75,7 @@ pub(super) fn finish(
             }
         }
         also(transaction, now)
-    })?;
-    Ok(committed.map(|()| Step::Done(outcome)))
+    })
 }
 
 /// It failed for good.

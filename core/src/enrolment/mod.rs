@@ -100,6 +100,8 @@ pub(crate) fn answered(
         Errand::Register => registering::register_answered(authenticator, sending, answer),
         Errand::List(_) => listing::answered(authenticator, sending, answer),
         Errand::Delete(_) => removing::answered(authenticator, sending, answer),
+        // The passkey is registered, whatever the server says of its name.
+        Errand::Name(outcome) => durable::unchanged(authenticator, Step::Done(*outcome)),
     }
 }
 

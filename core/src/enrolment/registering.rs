@@ -288,12 +288,13 @@ pub(super) fn enrolled(
         passkey: subject.passkey.clone(),
         registration: step::registration_text(subject.registration.as_ref()),
     };
-    durable::finish(authenticator, work, outcome, |transaction, now| {
+    let committed = durable::finish(authenticator, &work, &outcome, |transaction, now| {
         match transaction.find(&subject.passkey.rp_id, &subject.passkey.credential_id)? {
             Some(mut passkey) => lifecycle::note_accepted(transaction, &mut passkey, now),
             None => Ok(()),
         }
-    })
+    })?;
+    Ok(committed.map(|()| work.done(outcome)))
 }
 
 /// The server refused the registration: it is at its end, and the passkey says why.

@@ -136,10 +136,11 @@ pub(super) fn answered(
 fn gone(authenticator: &Authenticator, work: Box<Work>) -> Result<Committed<Step>, Error> {
     let subject = work.record.subject().cloned().ok_or(UNEXPECTED)?;
     let outcome = Outcome::Removed { passkey: subject.passkey.clone() };
-    durable::finish(authenticator, work, outcome, |transaction, now| {
+    let committed = durable::finish(authenticator, &work, &outcome, |transaction, now| {
         let PasskeyRef { rp_id, credential_id } = &subject.passkey;
         let Some(mut passkey) = transaction.find(rp_id, credential_id)? else { return Ok(()) };
         lifecycle::weigh_in(transaction, &mut passkey, StandingEvidence::MissingOnServer, None, now)?;
         lifecycle::delete(transaction, passkey, now).map(drop)
-    })
+    })?;
+    Ok(committed.map(|()| Step::Done(outcome)))
 }

@@ -255,7 +255,7 @@ impl Sending {
         }
     }
 
-    /// What it is for: `options`, `register`, `list` or `delete`.
+    /// What it is for: `options`, `register`, `list`, `delete` or `name`.
     pub fn purpose(&self) -> &'static str {
         self.errand.as_str()
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::dialect::{Dialect, Encoding, Endpoint, PathTemplate, SignIn, Target, Values};
 use super::failure::{Failure, RefusedAs};
-use super::outcome::Failed;
+use super::outcome::{Failed, Outcome};
 use super::record::{EnrolmentId, Record};
 use super::session::Session;
 use super::step::{Sending, Step, TokenNeeded, TokenReason, Waiting};
@@ -36,6 +36,8 @@ pub(super) enum Errand {
     Register,
     List(Listing),
     Delete(Value),
+    /// The server has the passkey, and takes its name now.
+    Name(Box<Outcome>),
 }
 
 /// A list, as far as it is read.
@@ -83,6 +85,7 @@ impl Work {
             Errand::Register => Some(&dialect.register.endpoint),
             Errand::List(_) => dialect.list.as_ref().map(|list| &list.endpoint),
             Errand::Delete(_) => dialect.delete.as_ref(),
+            Errand::Name(_) => dialect.naming.as_ref(),
         }
     }
 
@@ -136,6 +139,20 @@ impl Work {
         }
     }
 
+    /// The server has the passkey. Where it takes a name only now, and there is one, it is told; whatever it answers,
+    /// the enrolment is done.
+    pub(super) fn done(self: Box<Self>, outcome: Outcome) -> Step {
+        let errand = Errand::Name(Box::new(outcome.clone()));
+        let is_named = self.dialect().naming.is_some() && self.record.name.is_some();
+        if is_named
+            && self.session.is_signed_in(&self.sign_in(&errand).way)
+            && let Ok(request) = self.request(&errand)
+        {
+            return Step::Send(Sending { work: self, errand, request });
+        }
+        Step::Done(outcome)
+    }
+
     pub(super) fn fail(self: Box<Self>, failure: Failure, refused: Option<RefusedAs>, is_open: bool) -> Step {
         let passkey = self.record.subject().map(|subject| subject.passkey.clone());
         let dialect = self.record.dialect.name().to_owned();
@@ -146,9 +163,12 @@ impl Work {
     fn request(&self, errand: &Errand) -> Result<Request, Failure> {
         let endpoint = self.endpoint(errand).ok_or(Failure::NotDeletable)?;
         let mut values = self.values();
-        if let Errand::Delete(id) = errand {
-            values.insert("id".to_owned(), id.clone());
-        }
+        let id = match errand {
+            Errand::Delete(id) => Some(id),
+            Errand::Name(_) => self.record.subject().and_then(|subject| subject.registration.as_ref()),
+            Errand::Options | Errand::Register | Errand::List(_) => None,
+        };
+        values.extend(id.map(|id| ("id".to_owned(), id.clone())));
         let url = match errand {
             Errand::List(Listing { next: Some(next), .. }) => self.record.server.url_named(next, None),
             _ => self.url(endpoint, &values)?,
@@ -217,6 +237,7 @@ impl Errand {
             Self::Register => "register",
             Self::List(_) => "list",
             Self::Delete(_) => "delete",
+            Self::Name(_) => "name",
         }
     }
 }

@@ -16,23 +16,23 @@ use serde_json::{Value, json};
 use crate::server::Kind;
 use crate::world::{End, Fault, MODEL, World, word};
 
-fn answer(status: u16, body: &Value) -> Answer {
+pub(crate) fn answer(status: u16, body: &Value) -> Answer {
     Answer::Response(response(status, body, ResponseHeaders::default()))
 }
 
-fn response(status: u16, body: &Value, headers: ResponseHeaders) -> Response {
+pub(crate) fn response(status: u16, body: &Value, headers: ResponseHeaders) -> Response {
     let content_type = Some("application/json".to_owned());
     Response { status, content_type, redirects: Vec::new(), headers, body: serde_json::to_vec(body).unwrap() }
 }
 
-fn options(rp_id: &str) -> Value {
+pub(crate) fn options(rp_id: &str) -> Value {
     json!({
         "rp": {"id": rp_id, "name": "A server"}, "user": {"id": "AQIDBA", "name": "ada", "displayName": "Ada"},
         "challenge": "AAECAwQFBgcICQoLDA0ODw", "pubKeyCredParams": [{"type": "public-key", "alg": -7}]
     })
 }
 
-fn begin(world: &World, dialect: Dialect, url: &str, parameters: &[(&str, &str)]) -> Step {
+pub(crate) fn begin(world: &World, dialect: Dialect, url: &str, parameters: &[(&str, &str)]) -> Step {
     let setup = Setup::new(dialect, Address::parse(url).unwrap(), parameters).unwrap().friendly_name("Phone");
     signed_in(world.provider().enrolments().begin(setup).unwrap().value)
 }
@@ -44,12 +44,12 @@ fn signed_in(step: Step) -> Step {
     }
 }
 
-fn answered(world: &World, step: Step, answer: &Answer) -> Step {
+pub(crate) fn answered(world: &World, step: Step, answer: &Answer) -> Step {
     let Step::Send(sending) = step else { panic!("{step:?}") };
     signed_in(world.provider().enrolments().answered(sending, answer).unwrap().value)
 }
 
-fn created(world: &World, step: Step) -> Step {
+pub(crate) fn created(world: &World, step: Step) -> Step {
     let Step::Create(creating) = step else { panic!("{step:?}") };
     let plan = world.provider().enrolments().plan(&creating, MODEL).unwrap();
     let consented = plan.consent(Consent::Stated(VerificationMethod::Biometric)).unwrap();
@@ -57,7 +57,7 @@ fn created(world: &World, step: Step) -> Step {
     world.provider().enrolments().created(creating, &made).unwrap().value
 }
 
-fn body(step: &Step) -> String {
+pub(crate) fn body(step: &Step) -> String {
     let Step::Send(sending) = step else { panic!("{step:?}") };
     String::from_utf8(sending.request().body.as_ref().unwrap().expose().clone()).unwrap()
 }

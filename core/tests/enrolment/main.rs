@@ -9,6 +9,8 @@ mod faults;
 #[cfg(test)]
 mod journeys;
 #[cfg(test)]
+mod naming;
+#[cfg(test)]
 mod server;
 #[cfg(test)]
 mod world;

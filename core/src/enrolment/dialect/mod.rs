@@ -47,6 +47,8 @@ pub struct Dialect {
     pub(crate) register: RegisterStep,
     pub(crate) list: Option<ListStep>,
     pub(crate) delete: Option<Endpoint>,
+    /// Where the server takes the name when it has the passkey.
+    pub(crate) naming: Option<Endpoint>,
     pub(crate) refusal: RefusalRule,
 }
 
@@ -132,12 +134,8 @@ impl Dialect {
         register.finish()?;
 
         let list = members.read("list", |node| list_step(node, &before))?;
-        let delete = members.read("delete", |node| {
-            let mut delete = node.members()?;
-            let endpoint = Endpoint::read(&mut delete, &before, Method::Delete)?;
-            delete.finish()?;
-            Ok(endpoint)
-        })?;
+        let delete = members.read("delete", |node| endpoint_alone(node, &before, Method::Delete))?;
+        let naming = members.read("naming", |node| endpoint_alone(node, &before, Method::Patch))?;
 
         let rp_ids = members.read("rp_ids", |node| {
             if !is_shipped {
@@ -165,6 +163,7 @@ impl Dialect {
             register: register_step,
             list,
             delete,
+            naming,
             refusal: members.read("refusal", RefusalRule::read)?.unwrap_or_default(),
             parameters: parameters.clone(),
             defaults: defaults.clone(),
@@ -216,7 +215,7 @@ impl Dialect {
         self.is_shipped
     }
 
-    /// Whether a friendly name is sent.
+    /// Whether a friendly name is sent with the registration.
     pub(crate) fn wants_name(&self) -> bool {
         let options = self.options.endpoint.as_ref();
         self.register.endpoint.names("name") || options.is_some_and(|endpoint| endpoint.names("name"))
@@ -226,6 +225,14 @@ impl Dialect {
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
+}
+
+/// A step that is an endpoint and nothing else.
+fn endpoint_alone(node: &Node<'_>, known: &[&str], default: Method) -> Result<Endpoint, InvalidDialect> {
+    let mut members = node.members()?;
+    let endpoint = Endpoint::read(&mut members, known, default)?;
+    members.finish()?;
+    Ok(endpoint)
 }
 
 fn list_step(node: &Node<'_>, known: &[&str]) -> Result<ListStep, InvalidDialect> {

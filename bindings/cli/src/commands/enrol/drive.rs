@@ -100,6 +100,7 @@ impl<'a> Drive<'a> {
             "options" => "Asking the server for its options.",
             "register" => "Registering the passkey at the server.",
             "list" => "Asking the server which passkeys it has.",
+            "name" => "Telling the server what to call the passkey.",
             _ => "Deleting the passkey at the server.",
         });
         let answer = self.client.send(sending.request());

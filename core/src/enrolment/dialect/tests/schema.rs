@@ -31,7 +31,7 @@ fn full() -> Value {
         "register": and(json!({"id": "{answer/id}",
             "success": {"status": [302], "at": "/ok", "equals": true, "location": {"query": "q", "equals": "v"}}})),
         "list": and(json!({"at": "/l", "only": {"/type": ["a", 1]}, "credential": "/c", "registration": "/r", "next": "/n"})),
-        "delete": endpoint,
+        "delete": endpoint, "naming": endpoint,
         "refusal": {"family": "graph", "code": ["/c"], "sign_in": [401], "sign_in_codes": ["X"], "prerequisite": [409], "wait": [429]}
     })
 }
