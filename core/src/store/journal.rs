@@ -132,7 +132,7 @@ fn split(rows: Vec<Numbered>) -> (Vec<Numbered>, Vec<Numbered>) {
     for row in damaged {
         if !gone.is_empty() && row.0 < oldest { given.push(row) } else { kept.push(row) }
     }
-    kept.sort_by_key(|(number, _)| *number);
+    kept.sort_unstable_by_key(|(number, _)| *number);
     (kept, given)
 }
 

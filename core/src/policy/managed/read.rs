@@ -77,7 +77,9 @@ fn set<T: Ord>(
     read: impl Fn(&Node<'_>) -> Result<T, InvalidPolicy>,
 ) -> Result<Option<BTreeSet<T>>, InvalidPolicy> {
     let Some(node) = node else { return Ok(None) };
-    let entries: BTreeSet<T> = node.list_of(read)?.into_iter().collect();
+    // One by one: a set that is collected brings a sort of its own for each type, 5 KB of a phone's library.
+    let mut entries = BTreeSet::new();
+    entries.extend(node.list_of(read)?);
     if entries.is_empty() { Err(node.wrong(Problem::Empty)) } else { Ok(Some(entries)) }
 }
 

@@ -94,7 +94,12 @@ impl Plain {
         let standard = has(b'+') || has(b'/');
         let mixed = standard && (has(b'-') || has(b'_'));
         if note(standard, if mixed { "both alphabets" } else { "the standard alphabet" }) {
-            text = text.replace('+', "-").replace('/', "_");
+            let url_safe = |letter| match letter {
+                '+' => '-',
+                '/' => '_',
+                other => other,
+            };
+            text = text.chars().map(url_safe).collect();
         }
         Self { text, oddities, padded }
     }

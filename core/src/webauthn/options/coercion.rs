@@ -137,12 +137,12 @@ impl Member<'_> {
             _ => 0,
         };
         let limit = Limit::Entries;
-        if length > limit.most() { Err(OptionsError::TooLarge { path: self.path.to_string(), limit }) } else { Ok(()) }
+        if length > limit.most() { Err(OptionsError::TooLarge { path: self.path.written(), limit }) } else { Ok(()) }
     }
 
     /// The error of a required member that is not there.
     pub(super) fn missing(&self, expected: &'static str) -> OptionsError {
-        OptionsError::Missing { path: self.path.to_string(), expected }
+        OptionsError::Missing { path: self.path.written(), expected }
     }
 
     /// Whether there is anything but null.
@@ -153,11 +153,11 @@ impl Member<'_> {
     /// The error of a member of the wrong kind.
     pub(super) fn wrong_type(&self, expected: &'static str) -> OptionsError {
         let found = self.value.map_or("missing", Json::kind).to_owned();
-        OptionsError::WrongType { path: self.path.to_string(), found, expected }
+        OptionsError::WrongType { path: self.path.written(), found, expected }
     }
 
     /// The error of a member that holds no bytes.
     pub(super) fn encoding(&self, found: &str) -> OptionsError {
-        OptionsError::Encoding { path: self.path.to_string(), found: found.to_owned(), expected: BASE64URL }
+        OptionsError::Encoding { path: self.path.written(), found: found.to_owned(), expected: BASE64URL }
     }
 }

@@ -27,7 +27,7 @@ fn settle_members<C: Coercion>(object: &mut Object<'_>, at: Path<'_>, coercion: 
         let (Some((name, first)), Some((_, again))) = (object.0.get(*first), object.0.get(*again)) else { continue };
         let path = Path::Member(&at, name);
         if first != again {
-            return Err(OptionsError::Contradiction { path: path.to_string() });
+            return Err(OptionsError::Contradiction { path: path.written() });
         }
         coercion.note(path, "the same member again", "one of the two");
     }

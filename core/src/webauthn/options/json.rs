@@ -113,7 +113,7 @@ impl<'t> Object<'t> {
             let canonical = name == "0" || !name.starts_with(['0', '+']);
             entries.push((name.parse().ok().filter(|_| canonical)?, value));
         }
-        entries.sort_by_key(|(index, _)| *index);
+        entries.sort_unstable_by_key(|(index, _)| *index);
         Some(entries)
     }
 
@@ -273,7 +273,7 @@ impl<'t> Visitor<'t> for Node<'_> {
         let mut members = Vec::new();
         while let Some(name) = access.next_key_seed(Name)? {
             let value = access.next_value_seed(self.inner());
-            let value = value.inspect_err(|_| self.add_step(|| Step(&name).to_string()))?;
+            let value = value.inspect_err(|_| self.add_step(|| Step(&name).written()))?;
             members.push((name, value));
             self.check_length(members.len(), members.iter().map(|(_, value)| value))?;
         }

@@ -51,6 +51,10 @@ impl Name {
     }
 
     fn is_as_long(&self, name: &str) -> bool {
+        // No more of it counts than there is: half of the names need not be counted for that.
+        if name.len() < 63 && self.lengths & ((2 << name.len()) - 1) == 0 {
+            return false;
+        }
         let letters = name.bytes().filter(counts).count();
         u32::try_from(letters)
             .ok()

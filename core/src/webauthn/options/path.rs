@@ -1,5 +1,3 @@
-use std::fmt;
-
 /// Where in the text a value stands, kept on the stack and written out only when it is reported.
 #[derive(Clone, Copy)]
 pub(super) enum Path<'p> {
@@ -11,17 +9,32 @@ pub(super) enum Path<'p> {
     Within(&'p Path<'p>, usize, usize),
 }
 
-/// A JSONPath (RFC 9535).
-///
-/// Names of members come from the text and may be anything, a credential id for one. Only those
-/// that look like names are written out, any other is `[*]`.
-impl fmt::Display for Path<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Path<'_> {
+    /// A JSONPath (RFC 9535).
+    ///
+    /// Names of members come from the text and may be anything, a credential id for one. Only those
+    /// that look like names are written out, any other is `[*]`.
+    pub(super) fn written(self) -> String {
+        let mut text = String::with_capacity(USUAL_LENGTH);
+        self.push_to(&mut text);
+        text
+    }
+
+    fn push_to(self, text: &mut String) {
         match self {
-            Self::Root(path) => formatter.write_str(path),
-            Self::Member(parent, name) => write!(formatter, "{parent}{}", Step(name)),
-            Self::Entry(parent, index) => write!(formatter, "{parent}[{index}]"),
-            Self::Within(parent, list, index) => write!(formatter, "{parent}[{list}][{index}]"),
+            Self::Root(path) => text.push_str(path),
+            Self::Member(parent, name) => {
+                parent.push_to(text);
+                Step(name).push_to(text);
+            }
+            Self::Entry(parent, index) => {
+                parent.push_to(text);
+                push_in_brackets(&index.to_string(), text);
+            }
+            Self::Within(parent, list, index) => {
+                Self::Entry(parent, list).push_to(text);
+                push_in_brackets(&index.to_string(), text);
+            }
         }
     }
 }
@@ -29,23 +42,41 @@ impl fmt::Display for Path<'_> {
 /// One step to a member, as [`Path`] writes it.
 pub(super) struct Step<'s>(pub(super) &'s str);
 
-impl fmt::Display for Step<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Step<'_> {
+    pub(super) fn written(self) -> String {
+        let mut text = String::new();
+        self.push_to(&mut text);
+        text
+    }
+
+    fn push_to(self, text: &mut String) {
         let Self(name) = self;
         let plain = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
         if name.is_empty() || name.len() > LONGEST_NAME {
-            formatter.write_str("[*]")
+            text.push_str("[*]");
         } else if name.bytes().all(plain) {
-            write!(formatter, ".{name}")
+            text.push('.');
+            text.push_str(name);
         } else if name.len() <= LONGEST_ODD_NAME
             && name.bytes().all(|byte| plain(byte) || byte.is_ascii_digit() || b"@.-".contains(&byte))
         {
-            write!(formatter, "['{name}']")
+            text.push_str("['");
+            text.push_str(name);
+            text.push_str("']");
         } else {
-            formatter.write_str("[*]")
+            text.push_str("[*]");
         }
     }
 }
+
+fn push_in_brackets(step: &str, text: &mut String) {
+    text.push('[');
+    text.push_str(step);
+    text.push(']');
+}
+
+/// `$.publicKey.excludeCredentials[10].id`, and a little more.
+const USUAL_LENGTH: usize = 48;
 
 /// The longest name of an extension has 33 letters.
 const LONGEST_NAME: usize = 33;

@@ -50,7 +50,7 @@ fn is_quoted_object(value: &Json<'_>) -> bool {
 
 fn unquote(value: &mut Json<'_>, at: Path<'_>, coercion: &mut Tolerant) -> Result<(), OptionsError> {
     let Json::String(text) = &*value else { return Ok(()) };
-    let path = at.to_string();
+    let path = at.written();
     // Each step of the path is a level at most.
     let above = path.matches(['.', '[']).count();
     let mut opened = match Json::parse(text, &path, above) {

@@ -38,7 +38,7 @@ impl Coercion for Tolerant {
                     found = Some(other);
                 }
                 Some(known) if known.value != other.value && name.must_agree() => {
-                    return Err(OptionsError::Contradiction { path: other.path.to_string() });
+                    return Err(OptionsError::Contradiction { path: other.path.written() });
                 }
                 _ => {}
             }
@@ -273,7 +273,7 @@ impl Coercion for Tolerant {
     }
 
     fn note(&mut self, path: Path<'_>, found: &str, used: &str) {
-        self.report(path.to_string(), found.to_owned(), used);
+        self.report(path.written(), found.to_owned(), used);
     }
 
     fn into_repairs(self) -> Result<Vec<Repair>, OptionsError> {
@@ -316,7 +316,7 @@ impl Tolerant {
         }
         let limit = Limit::Entries;
         if members.len() > limit.most() {
-            return Err(OptionsError::TooLarge { path: member.path.to_string(), limit });
+            return Err(OptionsError::TooLarge { path: member.path.written(), limit });
         }
         Ok(members)
     }

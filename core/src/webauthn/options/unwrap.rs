@@ -110,7 +110,7 @@ impl<'t, 'n> Search<'t, 'n> {
                 let before = self.found.len();
                 let is_around = self.look_into_members(object, at, level);
                 if self.marks.fit(object, is_around) {
-                    self.found.insert(before, Located { options: Cow::Borrowed(value), path: at.to_string() });
+                    self.found.insert(before, Located { options: Cow::Borrowed(value), path: at.written() });
                 }
             }
             Json::List(entries) => {
@@ -141,7 +141,7 @@ impl<'t, 'n> Search<'t, 'n> {
         if !text.starts_with(['{', '[', '"']) {
             return;
         }
-        let path = at.to_string();
+        let path = at.written();
         let inner = match Json::parse(text, &path, level.saturating_sub(1)) {
             Ok(parsed) => parsed.json,
             // Text that only begins like JSON is text.

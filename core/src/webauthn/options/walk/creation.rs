@@ -140,7 +140,7 @@ fn user<C: Coercion>(coercion: &mut C, options: &Dictionary<'_>) -> Result<User,
     let id = coercion.find(&user, names::USER_ID)?;
     let handle = coercion.bytes(&id)?.ok_or_else(|| id.missing(BASE64URL))?;
     let handle = UserHandle::from_bytes(handle)
-        .map_err(|reason| OptionsError::InvalidUserHandle { path: id.path.to_string(), reason })?;
+        .map_err(|reason| OptionsError::InvalidUserHandle { path: id.path.written(), reason })?;
 
     let name_member = coercion.find(&user, names::USER_NAME)?;
     let display_member = coercion.find(&user, names::DISPLAY_NAME)?;

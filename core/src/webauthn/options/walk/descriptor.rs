@@ -30,7 +30,7 @@ pub(super) fn allowed<C: Coercion>(coercion: &mut C, list: &Member<'_>) -> Resul
     let is_lost = entries.iter().all(names_none) && entries.iter().any(is_unreadable);
     if C::REPAIRS && is_lost {
         return Err(OptionsError::WrongType {
-            path: list.path.to_string(),
+            path: list.path.written(),
             found: "a list without an id that can be read".to_owned(),
             expected: "a list of objects with `type`, `public-key`, and `id`, base64url",
         });

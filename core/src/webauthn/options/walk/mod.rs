@@ -24,7 +24,7 @@ fn challenge<C: Coercion>(coercion: &mut C, options: &Dictionary<'_>) -> Result<
         None => coercion.excuse(member.missing(BASE64URL), "no challenge").map(|()| None),
         Some(bytes) => match Challenge::from_bytes(bytes) {
             Ok(challenge) => Ok(Some(challenge)),
-            Err(_) => Err(OptionsError::EmptyChallenge { path: member.path.to_string() }),
+            Err(_) => Err(OptionsError::EmptyChallenge { path: member.path.written() }),
         },
     }
 }
@@ -38,14 +38,14 @@ fn rp_id<C: Coercion>(coercion: &mut C, member: &Member<'_>) -> Result<Option<Rp
         Ok(rp_id) => {
             if rp_id.as_str() != text {
                 if !C::REPAIRS {
-                    return Err(OptionsError::RpIdNotCanonical { path: member.path.to_string() });
+                    return Err(OptionsError::RpIdNotCanonical { path: member.path.written() });
                 }
                 coercion.note(member.path, "a domain with upper case or letters beyond ASCII", "its canonical form");
             }
             Ok(Some(rp_id))
         }
         Err(reason) => {
-            let error = OptionsError::InvalidRpId { path: member.path.to_string(), reason };
+            let error = OptionsError::InvalidRpId { path: member.path.written(), reason };
             if text.is_empty() { coercion.excuse(error, AS_IF_ABSENT).map(|()| None) } else { Err(error) }
         }
     }

@@ -39,7 +39,7 @@ fn level<C: Coercion>(coercion: &mut C, inputs: &Dictionary<'_>) -> Result<Optio
     };
     if word.is_none() && is_enforced(coercion, &enforce)? {
         let required = "a credential protection that is not known";
-        return Err(OptionsError::UnsupportedExtension { path: policy.path.to_string(), required });
+        return Err(OptionsError::UnsupportedExtension { path: policy.path.written(), required });
     }
     Ok(word)
 }

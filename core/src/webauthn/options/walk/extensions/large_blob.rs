@@ -42,7 +42,7 @@ pub(super) fn request<C: Coercion>(
     let Some(blob) = writes else { return Ok(Some(reads.unwrap_or(false).then_some(RequestLargeBlob::Read))) };
     if let Some(reads) = reads {
         let (found, expected) = ("there beside `read`", "one of the two");
-        let error = OptionsError::Unsupported { path: write.path.to_string(), found: found.to_owned(), expected };
+        let error = OptionsError::Unsupported { path: write.path.written(), found: found.to_owned(), expected };
         if reads {
             return Err(error);
         }
@@ -50,7 +50,7 @@ pub(super) fn request<C: Coercion>(
     }
     if !matches!(allow, AllowList::Listed(entries) if entries.len() == 1) {
         let (found, expected) = ("for no one passkey", "beside `allowCredentials` with one entry");
-        return Err(OptionsError::Unsupported { path: write.path.to_string(), found: found.to_owned(), expected });
+        return Err(OptionsError::Unsupported { path: write.path.written(), found: found.to_owned(), expected });
     }
     Ok(Some(Some(RequestLargeBlob::Write(blob))))
 }
@@ -77,6 +77,6 @@ fn refuse<C: Coercion>(
     if !is_there {
         return Ok(());
     }
-    let error = OptionsError::Unsupported { path: member.path.to_string(), found: found.to_owned(), expected };
+    let error = OptionsError::Unsupported { path: member.path.written(), found: found.to_owned(), expected };
     coercion.excuse(error, AS_IF_ABSENT)
 }

@@ -16,7 +16,7 @@ pub(super) fn creation<C: Coercion>(coercion: &mut C, input: &Member<'_>) -> Res
     let entries = entries(coercion, &member);
     if coercion.or_absent(entries)?.is_some() {
         let (found, expected) = ("there in a registration", "in a request to sign in only");
-        let error = OptionsError::Unsupported { path: member.path.to_string(), found: found.to_owned(), expected };
+        let error = OptionsError::Unsupported { path: member.path.written(), found: found.to_owned(), expected };
         coercion.excuse(error, AS_IF_ABSENT)?;
     }
     Ok(Some(CreationPrf { eval }))
@@ -35,7 +35,7 @@ pub(super) fn request<C: Coercion>(
     let entries = entries(coercion, &member)?.unwrap_or_default();
     if *allow == AllowList::Empty && !entries.is_empty() {
         let (found, expected) = ("there without a list of passkeys", "beside `allowCredentials` only");
-        let error = OptionsError::Unsupported { path: member.path.to_string(), found: found.to_owned(), expected };
+        let error = OptionsError::Unsupported { path: member.path.written(), found: found.to_owned(), expected };
         coercion.excuse(error, "the entry of the passkey that is chosen")?;
     }
     let listed = Listed::of(allow);
@@ -49,7 +49,7 @@ pub(super) fn request<C: Coercion>(
             by_credential.extend(readings.into_iter().map(|id| (id, inputs.clone())));
         } else {
             let (found, expected) = ("an entry for something else", "entries for the ids of `allowCredentials`");
-            let error = OptionsError::Syntax { path: member.path.to_string(), found: found.to_owned(), expected };
+            let error = OptionsError::Syntax { path: member.path.written(), found: found.to_owned(), expected };
             coercion.excuse(error, "without this entry")?;
         }
     }
