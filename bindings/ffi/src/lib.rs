@@ -110,7 +110,7 @@ pub use record::readiness::{
     BiometricsFact, BluetoothFact, DevicePlatform, ManagementFact, MissingStep, Readiness, ReadinessFact,
     ReadinessFacts, ReadinessStep, SettingsAction, SettingsActionKind, SignInFact, WorkProfileFact,
 };
-pub use record::refusal::{Actor, Refusal, RefusalCause, RefusalExplanation, RefusalFamily, RefusalOccasion};
+pub use record::refusal::{ActingParty, Refusal, RefusalCause, RefusalExplanation, RefusalFamily, RefusalOccasion};
 pub use record::server_exchange::{ServerAnswer, ServerHeader, ServerRequest};
 pub use record::standing::{
     Confirmation, Staleness, Standing, Suspicion, Verification, VerificationMethod, Visibility,

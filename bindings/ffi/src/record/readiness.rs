@@ -5,7 +5,7 @@ use passkey_provider::enrolment::readiness as core;
 
 use crate::boundary::error::FfiError;
 use crate::boundary::mirror::{mirror, mirror_both_ways};
-use crate::record::refusal::Actor;
+use crate::record::refusal::ActingParty;
 
 mirror_both_ways! {
     /// The operating system of the phone.
@@ -216,7 +216,7 @@ pub struct MissingStep {
     /// Whether there is no passkey without it. Otherwise it is advice.
     pub blocks: bool,
     /// Who takes it.
-    pub actor: Actor,
+    pub actor: ActingParty,
     /// One or two sentences for the person: English. Localise from the step.
     pub text: String,
     /// Where on this device it is done; none where no settings help.

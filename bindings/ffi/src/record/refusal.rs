@@ -9,7 +9,7 @@ use crate::boundary::mirror::{mirror, mirror_both_ways, mirror_open};
 
 mirror! {
     /// Who has to do something so that it goes on.
-    Actor = enrolment::Actor {
+    ActingParty = enrolment::Actor {
         /// The person with the device.
         Person,
         /// The organisation's administrator, or whoever runs the server.
@@ -271,7 +271,7 @@ pub struct RefusalExplanation {
     /// The cause as a word for programs: `sign_in_too_old`.
     pub word: String,
     /// Who has to do something so that it goes on; none: that is not known.
-    pub actor: Option<Actor>,
+    pub actor: Option<ActingParty>,
     /// What happened and what to do next, for the person: English. Localise from the cause.
     pub person: String,
     /// What to do, for the administrator or developer, where it is another thing.

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean
 /**
  * A passkey provider on one store: makes passkeys, signs in with them, and knows what the server thinks of
  * each. Opening, ceremonies and offers are here; the rest is grouped in views by subject: [passkeys], [server],
- * [callers], [hardwareKeys].
+ * [callers], [hardwareKeys], [enrolments].
  *
  * Any thread may call it, several at once. Calls block, for they read and write a file: keep them off the main
  * thread, or take [suspending]. Two processes, or two providers, may share a store.
@@ -38,6 +38,9 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
 
     /** Keys in hardware: those to delete, those that are gone. */
     public val hardwareKeys: HardwareKeys = HardwareKeys(inner)
+
+    /** Registration inside the app, at servers: step by step, with the app's own HTTP client. */
+    public val enrolments: Enrolments = Enrolments(inner)
 
     /**
      * Begins a registration: checks the request against the caller and the store. Writes nothing. [model] is what

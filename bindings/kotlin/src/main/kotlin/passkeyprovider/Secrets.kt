@@ -8,11 +8,11 @@ import passkeyprovider.ffi.SecretBytes as FfiSecretBytes
 private const val SECRET_BYTES = 32
 
 /**
- * A secret on its way to the library: 32 bytes, copied, and wiped by [close]. The library wipes its own copy.
- * Never printed and never compared.
+ * A secret on its way to the library, copied, and wiped by [close]. The library wipes its own copy. Never printed and
+ * never compared.
  *
- * The array that it is made from stays with the host, who wipes it. One of another length is reported by the call
- * that takes it: [ErrorCode.BAD_ARGUMENT].
+ * The array that it is made from stays with the host, who wipes it. Keys and gate secrets have 32 bytes: another length
+ * is reported by the call that takes it, [ErrorCode.BAD_ARGUMENT].
  */
 public sealed class SecretBytes(bytes: ByteArray) : AutoCloseable {
     private val content: ByteArray = bytes.copyOf()
@@ -64,6 +64,17 @@ public class GateSecret(bytes: ByteArray) : SecretBytes(bytes) {
     public companion object {
         /** A new one, from the platform's random generator. */
         public fun make(): GateSecret = drawn(::GateSecret)
+    }
+}
+
+/** What a sign-in at a server gave: a token, or cookies as the header `Cookie` has them. For [Enrolments.signedIn]. */
+public class AccessToken(bytes: ByteArray) : SecretBytes(bytes) {
+    override val argumentName: String get() = "token"
+
+    /** Making one. */
+    public companion object {
+        /** One that a sign-in library gave as text, which stays in memory as long as that library likes. */
+        public fun of(text: String): AccessToken = lent(text.toByteArray()) { AccessToken(it) }
     }
 }
 

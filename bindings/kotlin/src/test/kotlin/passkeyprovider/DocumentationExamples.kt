@@ -45,6 +45,24 @@ internal class DocumentationExamples(private val provider: PasskeyProvider) {
         }
     }
 
+    fun enrolments(host: EnrolmentHost): EnrolmentStep = with(host) {
+        val (enrolments, setup) = provider.enrolments to host.setup
+        var step = keep(enrolments.begin(setup))
+        while (step is EnrolmentStep.Pending) {
+            val next = when (val at = step) {
+                is EnrolmentStep.Token -> signIn(at.signIn).use { enrolments.signedIn(at, it) }
+                is EnrolmentStep.Name -> enrolments.named(at, askForName(at.longest))
+                is EnrolmentStep.Options -> enrolments.optionsFound(at, optionsOfThePage())
+                is EnrolmentStep.Send -> enrolments.answered(at, send(at.request))
+                is EnrolmentStep.Create -> create(at)
+                is EnrolmentStep.Ask -> enrolments.replied(at, ask(at.question))
+                is EnrolmentStep.Wait -> enrolments.waited(at.also { sleep(it.after) })
+            }
+            step = keep(next)
+        }
+        step
+    }
+
     suspend fun suspending(passkey: PasskeyRef) {
         val (removal, epoch) = provider.suspending { passkeys.delete(passkey) }
         keep(epoch)

@@ -96,7 +96,7 @@ class PrintingTest {
         val PUBLIC_TEXTS = setOf(
             "rpId", "origin", "topOrigin", "packageName", "why", "path", "found", "used", "sentence", "name", "next",
             "url", "word", "happened", "androidCreateType", "androidGetType", "rpTag", "tag", "service", "account",
-            "manageUrl", "contentType", "requirement", "problem",
+            "manageUrl", "contentType", "requirement", "problem", "hex", "data", "source",
         )
 
         /** Of apps, and of places in a document. */
@@ -125,6 +125,7 @@ class PrintingTest {
             ServerWord::class,
             Callers::class,
             HardwareKeys::class,
+            Enrolments::class,
         )
     }
 

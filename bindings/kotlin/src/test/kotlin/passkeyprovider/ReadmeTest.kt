@@ -83,7 +83,7 @@ class ReadmeTest {
     @Test
     fun `the READMEs' examples are the ones that compile`() {
         val compiled = compiled(*EXAMPLES.toTypedArray())
-        for ((file, least) in mapOf("../README.md" to 6, "README.md" to 4)) {
+        for ((file, least) in mapOf("../README.md" to 6, "README.md" to 4, "../../docs/enrolment.md" to 2)) {
             val examples = examplesIn(File(file).readText())
                 .filterNot { "settings.gradle.kts" in it.first() || it.any { line -> "implementation(" in line } }
             assertTrue(examples.size >= least, "${examples.size} examples in $file")
@@ -99,7 +99,7 @@ class ReadmeTest {
             examplesIn(comments.joinToString("\n") { it.trim().removePrefix("*").removePrefix(" ") })
         }
         assertTrue(sources.values.flatten().size >= 6, "$sources")
-        for (view in listOf("Passkeys", "ServerWord", "Callers", "HardwareKeys")) {
+        for (view in listOf("Passkeys", "ServerWord", "Callers", "HardwareKeys", "Enrolments")) {
             assertTrue(sources.any { (file, found) -> file.name == "$view.kt" && found.isNotEmpty() }, view)
         }
         for ((file, examples) in sources) examples.forEach { assertCompiled(it, compiled, file.name) }
@@ -121,6 +121,7 @@ class ReadmeTest {
         val EXAMPLES = listOf(
             "src/test/kotlin/passkeyprovider/ReadmeExamples.kt",
             "src/test/kotlin/passkeyprovider/KotlinReadmeExamples.kt",
+            "src/test/kotlin/passkeyprovider/EnrolmentExamples.kt",
             "src/examples/kotlin/passkeyprovider/examples/AndroidExamples.kt",
         )
     }

@@ -55,19 +55,19 @@ class TextTest {
                 }
             }
             val withTexts = setOf(
-                "answerFetch", "beginCreate", "beginGet", "candidates", "check", "configure", "confirm",
-                "createConditionally", "delete", "get", "history", "identityDelta", "inspectCreationOptions",
-                "inspectPolicy", "inspectRequestOptions", "judgeByConfiguration", "judgeByPolicy", "look",
-                "makeDeviceKey", "noteAccountMoved", "noteNoAnswer", "noteRefused", "offers", "open", "purge",
-                "reconcile", "reject", "rename", "reportTags", "restore", "revokeApp", "setAside", "trustApp",
-                "verifySignal",
+                "abandon", "answerFetch", "begin", "beginCreate", "beginGet", "beginRemoval", "candidates", "check",
+                "configure", "confirm", "createConditionally", "delete", "get", "history", "identityDelta",
+                "inspectCreationOptions", "inspectPolicy", "inspectRequestOptions", "judgeByConfiguration",
+                "judgeByPolicy", "look", "makeDeviceKey", "noteAccountMoved", "noteNoAnswer", "noteRefused", "offers",
+                "open", "purge", "reconcile", "reject", "rename", "reportTags", "restore", "resume", "revokeApp",
+                "setAside", "trustApp", "verifySignal",
             )
             assertEquals(emptySet<String>(), withTexts - called, "not called")
         }
     }
 
     private fun viewsOf(provider: PasskeyProvider): List<Any> =
-        listOf(provider.passkeys, provider.server, provider.callers, provider.hardwareKeys)
+        listOf(provider.passkeys, provider.server, provider.callers, provider.hardwareKeys, provider.enrolments)
 
     /** All but closing, and what suspends: that hands its texts to other calls. */
     private fun callsOf(receiver: Any): List<KFunction<*>> = receiver::class.declaredMemberFunctions
