@@ -13,13 +13,14 @@ let foreignLibrary: Target =
         .systemLibrary(name: "PasskeyProviderFFI", path: "Generated/PasskeyProviderFFI")
     }
 
+// The library of Rust calls the Keychain, and a static library brings no word of what it needs.
 let link: [LinkerSetting] =
     libraryFolder.map { folder in
         [
             .linkedLibrary("passkey_provider_ffi"),
             .unsafeFlags(["-L\(folder)", "-Xlinker", "-rpath", "-Xlinker", folder]),
         ]
-    } ?? []
+    } ?? [.linkedFramework("Security"), .linkedFramework("CoreFoundation")]
 
 // What Apple's frameworks declare, in their place on a machine that has none: then the package's file for them is
 // built and tested, and the examples of its README.
@@ -84,6 +85,7 @@ let package = Package(
         .target(
             name: "PasskeyProvider",
             dependencies: ["PasskeyProviderFFI", "PasskeyProviderGenerated"] + framework,
+            resources: [.process("Resources/PrivacyInfo.xcprivacy")],
             swiftSettings: strict),
     ] + stubs + more,
     swiftLanguageModes: [isSwift5 ? .v5 : .v6]
