@@ -13,18 +13,27 @@ let foreignLibrary: Target =
         .systemLibrary(name: "PasskeyProviderFFI", path: "Generated/PasskeyProviderFFI")
     }
 
+// The library of Rust calls the Keychain, and a static library brings no word of what it needs.
 let link: [LinkerSetting] =
     libraryFolder.map { folder in
         [
             .linkedLibrary("passkey_provider_ffi"),
             .unsafeFlags(["-L\(folder)", "-Xlinker", "-rpath", "-Xlinker", folder]),
         ]
-    } ?? []
+    } ?? [.linkedFramework("Security"), .linkedFramework("CoreFoundation")]
 
 // What Apple's frameworks declare, in their place on a machine that has none: then the package's file for them is
 // built and tested, and the examples of its README.
 let standIns = Context.environment["PASSKEY_PROVIDER_STAND_INS"] != nil
 let framework: [Target.Dependency] = standIns ? ["AuthenticationServices", "CryptoKit"] : []
+let guards: [Target.Dependency] = standIns ? ["LocalAuthentication", "Security"] : []
+
+// What guards the secrets is made of Apple's frameworks alone.
+#if canImport(Darwin)
+    let isForApple = true
+#else
+    let isForApple = standIns
+#endif
 
 // The build in the other language mode must be as quiet.
 let isSwift5 = Context.environment["PASSKEY_PROVIDER_SWIFT_5"] != nil
@@ -46,11 +55,31 @@ let tests: [Target] =
             swiftSettings: strict),
     ]
 
+// They play the device, which only the stand-ins let them.
+let appleTests: [Target] =
+    libraryFolder != nil && standIns
+    ? [
+        .testTarget(
+            name: "PasskeyProviderAppleTests",
+            dependencies: ["PasskeyProviderApple", "PasskeyProvider"] + framework + guards,
+            swiftSettings: strict)
+    ] : []
+
 let stubs: [Target] =
     standIns
     ? [
-        .target(name: "UIKit", path: "Stubs/UIKit", swiftSettings: strict),
-        .target(name: "CryptoKit", path: "Stubs/CryptoKit", swiftSettings: strict),
+        .target(name: "FoundationOfApple", path: "Stubs/FoundationOfApple", swiftSettings: strict),
+        .target(
+            name: "UIKit", dependencies: ["FoundationOfApple"], path: "Stubs/UIKit", swiftSettings: strict),
+        .target(
+            name: "Security", dependencies: ["FoundationOfApple"], path: "Stubs/Security",
+            swiftSettings: strict),
+        .target(
+            name: "LocalAuthentication", dependencies: ["Security"], path: "Stubs/LocalAuthentication",
+            swiftSettings: strict),
+        .target(
+            name: "CryptoKit", dependencies: ["LocalAuthentication"], path: "Stubs/CryptoKit",
+            swiftSettings: strict),
         .target(
             name: "AuthenticationServices",
             dependencies: ["CryptoKit", "UIKit"],
@@ -58,7 +87,7 @@ let stubs: [Target] =
             swiftSettings: strict),
         .target(
             name: "ReadmeExamples",
-            dependencies: ["PasskeyProvider"] + framework,
+            dependencies: ["PasskeyProvider", "PasskeyProviderApple"] + framework,
             path: "Stubs/ReadmeExamples",
             swiftSettings: strict),
     ] : []
@@ -67,12 +96,26 @@ let stubs: [Target] =
 let isMeasured = Context.environment["PASSKEY_PROVIDER_BENCHMARKS"] != nil
 let more: [Target] =
     isMeasured
-    ? [.executableTarget(name: "benchmark", dependencies: ["PasskeyProvider"], path: "Benchmarks")] : tests
+    ? [.executableTarget(name: "benchmark", dependencies: ["PasskeyProvider"], path: "Benchmarks")]
+    : tests + appleTests
+
+let apple: [Target] =
+    isForApple
+    ? [
+        .target(
+            name: "PasskeyProviderApple",
+            dependencies: ["PasskeyProvider"] + framework + guards,
+            resources: [.process("Resources")],
+            swiftSettings: strict)
+    ] : []
 
 let package = Package(
     name: "PasskeyProvider",
+    defaultLocalization: "en",
     platforms: [.iOS(.v17), .macOS(.v14)],
-    products: [.library(name: "PasskeyProvider", targets: ["PasskeyProvider"])],
+    products: [.library(name: "PasskeyProvider", targets: ["PasskeyProvider"])]
+        + (isForApple
+            ? [.library(name: "PasskeyProviderApple", targets: ["PasskeyProviderApple"])] : []),
     targets: [
         foreignLibrary,
         .target(
@@ -84,7 +127,8 @@ let package = Package(
         .target(
             name: "PasskeyProvider",
             dependencies: ["PasskeyProviderFFI", "PasskeyProviderGenerated"] + framework,
+            resources: [.process("Resources/PrivacyInfo.xcprivacy")],
             swiftSettings: strict),
-    ] + stubs + more,
+    ] + apple + stubs + more,
     swiftLanguageModes: [isSwift5 ? .v5 : .v6]
 )

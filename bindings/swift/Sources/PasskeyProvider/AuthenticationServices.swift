@@ -116,7 +116,7 @@
 
     @available(iOS 18, macOS 15, *)
     private func registered(_ prf: PRFOutput) -> ASAuthorizationPublicKeyCredentialPRFRegistrationOutput {
-        guard let results = prf.results else { return .supported }
+        guard let results = prf.results else { return prf.isEnabled == false ? .unsupported : .supported }
         return ASAuthorizationPublicKeyCredentialPRFRegistrationOutput(
             first: results.withFirst { SymmetricKey(data: $0) },
             second: results.withSecond { SymmetricKey(data: $0) })
@@ -153,7 +153,9 @@
                     credentialID: created.passkey.credentialID.bytes,
                     attestationObject: created.attestationObject,
                     extensionOutput: ASPasskeyRegistrationCredentialExtensionOutput(
-                        largeBlob: created.largeBlob.map { _ in .supported },
+                        largeBlob: created.largeBlob.map {
+                            $0.isSupported == false ? .unsupported : .supported
+                        },
                         prf: created.prf.map(registered)))
             } else {
                 self.init(
@@ -258,7 +260,12 @@
         /// A passkey that is not listed is as good as absent: iOS does not offer it.
         public func update(from provider: Provider) async throws {
             guard await isTurnedOn else { return }
-            let identities = try await provider.offActor { try $0.passkeys.identities() }
+            try await update(with: provider.offActor { try $0.passkeys.identities() })
+        }
+
+        /// The same with these entries, as ``Passkeys/identities()`` gave them.
+        public func update(with identities: [Identity]) async throws {
+            guard await isTurnedOn else { return }
             try await replaceCredentialIdentities(
                 identities.enumerated().map { place, identity in
                     ASPasskeyCredentialIdentity(identity, rank: identities.count - place)

@@ -21,6 +21,12 @@ extension ProviderError {
             epoch: failure.epoch.map(Epoch.init(rawValue:)))
     }
 
+    /// An error that a layer above the library met in its place: what is fixed about it is in the library's table.
+    package init(_ code: Code, _ message: String, detail: Detail? = nil) {
+        let kind = try? Self.table().first { $0.code == code }
+        self.init(kind: kind ?? .panicked, message: message, detail: detail, epoch: nil)
+    }
+
     static let staleBindings = ProviderError(
         kind: .staleBindings, message: "the library is of another build than the package", detail: nil,
         epoch: nil)

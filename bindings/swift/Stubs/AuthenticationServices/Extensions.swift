@@ -130,10 +130,12 @@ public struct ASAuthorizationPublicKeyCredentialPRFRegistrationOutput: Sendable 
     public init(first: SymmetricKey, second: SymmetricKey? = nil) {
         self.first = first
         self.second = second
+        isSupported = true
     }
-    private init() { (first, second) = (nil, nil) }
-    public static var supported: Self { Self() }
-    public static var unsupported: Self { declaredOnly() }
+    private init(isSupported: Bool) { (first, second, self.isSupported) = (nil, nil, isSupported) }
+    public let isSupported: Bool
+    public static var supported: Self { Self(isSupported: true) }
+    public static var unsupported: Self { Self(isSupported: false) }
 }
 
 @available(iOS 18, macOS 15, *)

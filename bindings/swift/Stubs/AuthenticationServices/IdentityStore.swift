@@ -80,10 +80,14 @@ open class ASCredentialIdentityStore: NSObject {
     package init(isEnabled: Bool) {
         self.isEnabled = isEnabled
     }
-    private let isEnabled: Bool
+    package var isEnabled: Bool
+    /// Whether the store answers no call any more.
+    package var isStuck = false
     package private(set) var listed: [any ASCredentialIdentity] = []
 
-    public class var shared: ASCredentialIdentityStore { ASCredentialIdentityStore(isEnabled: false) }
+    /// That of the process; a test gives it another.
+    nonisolated(unsafe) package static var ofProcess = ASCredentialIdentityStore(isEnabled: false)
+    public class var shared: ASCredentialIdentityStore { ofProcess }
 
     public func getState(_ completion: @escaping @Sendable (ASCredentialIdentityStoreState) -> Void) {
         declaredOnly()
@@ -107,6 +111,7 @@ open class ASCredentialIdentityStore: NSObject {
     public func replaceCredentialIdentities(_ newCredentialIdentities: [any ASCredentialIdentity])
         async throws
     {
+        if isStuck { try await Task.sleep(for: .seconds(3600)) }
         listed = newCredentialIdentities
     }
 

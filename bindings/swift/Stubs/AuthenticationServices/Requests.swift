@@ -72,14 +72,27 @@ open class ASPasskeyCredentialRequest: NSObject, ASCredentialRequest {
 open class ASPasskeyCredentialRequestParameters: NSObject, NSCopying, NSSecureCoding {
     @available(*, unavailable)
     public override init() { declaredOnly() }
-    public var relyingPartyIdentifier: String { declaredOnly() }
-    public var clientDataHash: Data { declaredOnly() }
-    public var userVerificationPreference: ASAuthorizationPublicKeyCredentialUserVerificationPreference {
-        declaredOnly()
+    /// The system's, for the tests: Apple's class has no initialiser.
+    package init(
+        relyingPartyIdentifier: String, clientDataHash: Data,
+        userVerificationPreference: ASAuthorizationPublicKeyCredentialUserVerificationPreference,
+        allowedCredentials: [Data] = [], extensions: Any? = nil
+    ) {
+        self.relyingPartyIdentifier = relyingPartyIdentifier
+        self.clientDataHash = clientDataHash
+        self.userVerificationPreference = userVerificationPreference
+        self.allowedCredentials = allowedCredentials
+        self.extensions = extensions
     }
-    public var allowedCredentials: [Data] { declaredOnly() }
+    private let extensions: Any?
+    public let relyingPartyIdentifier: String
+    public let clientDataHash: Data
+    public let userVerificationPreference: ASAuthorizationPublicKeyCredentialUserVerificationPreference
+    public let allowedCredentials: [Data]
     @available(iOS 18, macOS 15, *)
-    public var extensionInput: ASPasskeyAssertionCredentialExtensionInput? { declaredOnly() }
+    public var extensionInput: ASPasskeyAssertionCredentialExtensionInput? {
+        extensions as? ASPasskeyAssertionCredentialExtensionInput
+    }
     public func copy(with zone: NSZone? = nil) -> Any { declaredOnly() }
     public static var supportsSecureCoding: Bool { declaredOnly() }
     public func encode(with coder: NSCoder) { declaredOnly() }

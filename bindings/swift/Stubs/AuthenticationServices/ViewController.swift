@@ -98,10 +98,17 @@
 
 @available(iOS 17, macOS 14, *)
 open class ASSettingsHelper: NSObject {
-    public class func openCredentialProviderAppSettings() async throws { declaredOnly() }
+    /// What the person does where they are asked, and what they were shown, for the tests.
+    nonisolated(unsafe) package static var personTurnsOn = true
+    nonisolated(unsafe) package static var opened = 0
+
+    public class func openCredentialProviderAppSettings() async throws { opened += 1 }
 
     public class func openVerificationCodeAppSettings() async throws { declaredOnly() }
 
     @available(iOS 18, macOS 15, *)
-    public class func requestToTurnOnCredentialProviderExtension() async -> Bool { declaredOnly() }
+    public class func requestToTurnOnCredentialProviderExtension() async -> Bool {
+        ASCredentialIdentityStore.ofProcess.isEnabled = personTurnsOn
+        return personTurnsOn
+    }
 }

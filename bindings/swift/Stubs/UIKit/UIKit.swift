@@ -1,10 +1,10 @@
-// Written from Apple's headers UIViewController.h, UIResponder.h and NSExtensionContext.h of the SDK of iOS 26:
-// the little of UIKit, and of Foundation on iOS, that the declarations of AuthenticationServices rest on.
+// Written from Apple's headers UIViewController.h and UIResponder.h of the SDK of iOS 26: the little of UIKit that the
+// declarations of AuthenticationServices rest on.
 
-@_exported import Foundation
+@_exported import FoundationOfApple
 
 @MainActor open class UIResponder {
-    public init() { declaredOnly() }
+    public init() {}
 }
 
 @MainActor open class UIViewController: UIResponder {
@@ -12,8 +12,5 @@
     public required init?(coder: NSCoder) { declaredOnly() }
     open func viewDidAppear(_ animated: Bool) { declaredOnly() }
 }
-
-/// Of Foundation, which has it on Apple's systems only.
-open class NSExtensionContext: NSObject {}
 
 func declaredOnly() -> Never { fatalError("declared only") }

@@ -2,8 +2,9 @@
     import AuthenticationServices
     import CryptoKit
     import Foundation
-    import PasskeyProvider
     import Testing
+
+    @testable import PasskeyProvider
 
     /// The package's file for Apple's framework, on what stands in for that here.
     struct AuthenticationServicesTests {
@@ -178,6 +179,20 @@
             #expect(try exchanged(.read).data == Data([1, 2, 3]))
             #expect(try exchanged(.write(Data(count: 4097))).success == false)
             #expect(try exchanged(.read).data == Data([1, 2, 3]))
+        }
+
+        /// A site that required it learns that it does not have it.
+        @Test func whatAPasskeyCannotDoIsSaid() throws {
+            guard #available(iOS 18, macOS 15, *) else { return }
+            let stage = try Stage()
+            let made = try stage.open().register(model: .iOS(aaguid: product))
+            let without = Created(
+                responseJSON: made.responseJSON, attestationObject: made.attestationObject,
+                clientDataHash: made.clientDataHash, passkey: made.passkey, verification: nil,
+                attestation: made.attestation, prf: PRFOutput(isEnabled: false, results: nil),
+                largeBlob: LargeBlobOutput(isSupported: false, blob: nil, isWritten: nil))
+            let output = try #require(ASPasskeyRegistrationCredential(without).extensionOutput)
+            #expect(output.prf?.isSupported == false && output.largeBlob?.isSupported == false)
         }
 
         private func passkeys(_ store: ASCredentialIdentityStore) -> [ASPasskeyCredentialIdentity] {
