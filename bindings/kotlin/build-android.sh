@@ -11,10 +11,11 @@
 set -u -o pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 3
-# A device of Android 14 runs the first; the second is for the few with 32 bits, the third for emulators.
+# Nearly every device runs the first; the second is for the few with 32 bits, the third for emulators.
 ABIS=(arm64-v8a armeabi-v7a x86_64)
 TARGETS=(aarch64-linux-android armv7-linux-androideabi x86_64-linux-android)
-PLATFORM=34
+# The package's minSdk.
+PLATFORM=26
 TARGET="${CARGO_TARGET_DIR:-../../target}"
 LIBRARY=libpasskey_provider_ffi.so
 

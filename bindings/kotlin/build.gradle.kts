@@ -2,10 +2,21 @@
 // src/android, and a native library for each ABI. `build-android.sh` makes the libraries and the bindings
 // before this runs.
 //
-// Not run where this project is tested: Gradle's plugin for Android comes from Google's Maven only.
+// Not run where this project is tested: Gradle cannot be had there.
+buildscript {
+    repositories {
+        google()
+        mavenCentral()
+    }
+    dependencies {
+        // The Android plugin has Kotlin built in from 9.0 on, and refuses a plugin for it; this says which version.
+        classpath("org.jetbrains.kotlin:kotlin-gradle-plugin:2.4.21")
+    }
+}
+
 plugins {
-    id("com.android.library") version "8.13.0"
-    id("org.jetbrains.kotlin.android") version "2.4.21"
+    id("com.android.library") version "9.5.1"
+    `maven-publish`
 }
 
 group = "passkeyprovider"
@@ -16,8 +27,9 @@ android {
     compileSdk = 35
 
     defaultConfig {
-        // Credential providers exist since Android 14; so does all that the bindings need of Java.
-        minSdk = 34
+        // What the package needs of Java. Credential providers exist since Android 14 (34): an app that supports older
+        // systems carries the package there, and does not call it.
+        minSdk = 26
         consumerProguardFiles("consumer-rules.pro")
     }
 
@@ -27,8 +39,24 @@ android {
     }
 
     sourceSets["main"].apply {
-        kotlin.setSrcDirs(listOf("src/main/kotlin", "src/android/kotlin", "build/generated"))
-        jniLibs.setSrcDirs(listOf("build/jniLibs"))
+        kotlin.directories += listOf("src/android/kotlin", "build/generated")
+        resources.directories += "src/android/resources"
+        jniLibs.directories += "build/jniLibs"
+    }
+
+    publishing {
+        singleVariant("release") {
+            withSourcesJar()
+        }
+    }
+}
+
+publishing {
+    publications {
+        register<MavenPublication>("release") {
+            artifactId = "passkey-provider"
+            afterEvaluate { from(components["release"]) }
+        }
     }
 }
 

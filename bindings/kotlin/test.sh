@@ -3,6 +3,7 @@
 #
 #   bindings/kotlin/test.sh          tests, what only Android has, style and documentation
 #   bindings/kotlin/test.sh bench    measures, and prints a table
+#   bindings/kotlin/test.sh android FOLDER    what an Android app gets: package.jar, and the library in native/
 #
 # The bindings, the classes and the tools are kept in ${XDG_CACHE_HOME:-~/.cache}/passkey-provider/kotlin,
 # libraries from the registry in Maven's own ~/.m2; nothing goes into the work tree.
@@ -20,10 +21,12 @@ ANDROIDX_VERSION=1.6.0
 COPY=org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy
 
 main() {
+    mkdir -p "$CACHE" && exec 8>"$CACHE/.lock" && flock 8 || return
     case "${1-}" in
         "") build debug && run_tests && check_android && check_style &&
             check_documentation ;;
         bench) bench ;;
+        android) build debug && for_android "$2" ;;
         *) sed -n '2,/^set/p' "${BASH_SOURCE[0]}" | sed '$d; s/^# \{0,1\}//' >&2 && return 2 ;;
     esac
 }
@@ -93,11 +96,9 @@ run_tests() {
         grep . || { echo "no test ran, or some were skipped" >&2; return 1; }
 }
 
-# What only Android has compiles against its framework, and has the native method where the library looks for it.
-# So do the READMEs' examples, against androidx's classes too.
-check_android() {
-    local log="$CACHE/android.log" keyring='io.crates.keyring.Keyring$Companion' found
-    local androidx="$CACHE/credentials-$ANDROIDX_VERSION"
+# Compiles the package with what only Android has, and the READMEs' examples.
+compile_android() {
+    local log="$CACHE/android.log" androidx="$CACHE/credentials-$ANDROIDX_VERSION"
     fetch "androidx.credentials:credentials:$ANDROIDX_VERSION:aar" "$androidx.aar" --activate-profiles google || return
     mkdir -p "$androidx" && (cd "$androidx" && jar --extract --file "$androidx.aar" classes.jar) || return
     rm -rf "$CACHE/android" || return
@@ -111,6 +112,19 @@ check_android() {
         echo "the compiler warns" >&2
         return 1
     fi
+}
+
+# for_android FOLDER: by that, what is compiled again meanwhile changes nothing there.
+for_android() {
+    compile_android && mkdir -p "$1/native" && cp "$CACHE/native-debug/$LIBRARY" "$1/native/" &&
+        jar --create --file "$1/package.jar" -C "$CACHE/android/classes" .
+}
+
+# What only Android has compiles against its framework, and has the native method where the library looks for it.
+# So do the READMEs' examples, against androidx's classes too.
+check_android() {
+    local keyring='io.crates.keyring.Keyring$Companion' found
+    compile_android || return
     found="$(javap -public -classpath "$CACHE/android/classes" "$keyring")" || return
     if [[ $found != *"native void initializeNdkContext(android.content.Context);"* ]]; then
         echo "the library's key store does not find its native method in: $found" >&2
@@ -123,7 +137,8 @@ check_android() {
 check_style() {
     local jar="$CACHE/ktlint-cli-$KTLINT_VERSION-all.jar"
     fetch "com.pinterest.ktlint:ktlint-cli:$KTLINT_VERSION:jar:all" "$jar" || return
-    (cd "$HERE" && java -jar "$jar" --relative "src/**/*.kt" "*.kts")
+    (cd "$HERE" && java -jar "$jar" --relative "src/**/*.kt" "*.kts") &&
+        (cd "$TOP/tests/android" && java -jar "$jar" --editorconfig="$HERE/.editorconfig" --relative "src/**/*.kt")
 }
 
 # Every public item has its comment, and every reference in one leads somewhere. Nobody can comment what the

@@ -6,6 +6,8 @@ import io.crates.keyring.Keyring
 /**
  * Android's key store, for [KeySource.PlatformKeyStore] and [PasskeyProvider.makeDeviceKey]: an AES key of the
  * Android Keystore under the alias `service`, and under it the device key, in the app's private preferences.
+ * [passkeyprovider.android.PasskeyStore] keeps nothing there, and chooses how its keys are protected: take it unless the
+ * library itself has to hold the key.
  *
  * - The wrapped key is in `shared_prefs/<service>.xml`, which Auto Backup and device transfer take along, to where
  *   the key that wraps it is not. Leave it out of both: `<exclude domain="sharedpref" path="<service>.xml"/>`

@@ -46,6 +46,9 @@ public sealed interface Caller {
         /** The hash of client data that it made itself, as browsers do; else null. */
         public val clientDataHash: ClientDataHash? = null,
     ) : Caller
+
+    /** Making one of a platform's own object. */
+    public companion object
 }
 
 /**

@@ -28,37 +28,37 @@ public class Callers internal constructor(private val inner: ProviderInterface) 
      * refused, and the list that is here stays.
      */
     public fun updatePrivilegedList(document: ByteArray, asOf: Instant): Committed<Unit> =
-        Library.call { committed(inner.updatePrivilegedList(document, asOf)) }
+        inner.call { committed(inner.updatePrivilegedList(document, asOf)) }
 
     /** The list of privileged browsers; null if none was handed in. */
-    public fun privilegedList(): PrivilegedList? = Library.call { inner.privilegedList()?.lift() }
+    public fun privilegedList(): PrivilegedList? = inner.call { inner.privilegedList()?.lift() }
 
     /**
      * The person trusts a browser that is on no list. Not one that has the package of a listed browser and another
      * certificate: [CallerRefused.WRONG_CERTIFICATE].
      */
-    public fun trustApp(app: AndroidApp): Committed<Unit> = Library.call { committed(inner.trustApp(app.lower())) }
+    public fun trustApp(app: AndroidApp): Committed<Unit> = inner.call { committed(inner.trustApp(app.lower())) }
 
     /** The browsers that the person trusts, the one trusted first in front. */
-    public fun trustedApps(): List<TrustedApp> = Library.call { inner.trustedApps().map { it.lift() } }
+    public fun trustedApps(): List<TrustedApp> = inner.call { inner.trustedApps().map { it.lift() } }
 
     /** The person trusts a browser no longer. [ErrorCode.UNKNOWN_APP] if they did not. */
     public fun revokeApp(packageName: String): Committed<Unit> =
-        Library.call { committed(inner.revokeApp(packageName.wellFormed())) }
+        inner.call { committed(inner.revokeApp(packageName.wellFormed())) }
 
     /**
      * Checks who asks for an RP ID, ahead of the request itself: only needed where that is
      * [ErrorCode.FETCH_REQUIRED], whose [ErrorDetail.Site] has the RP ID; [verify] goes on with it. Writes nothing.
      */
     public fun check(caller: Caller, rpId: String?): CallerCheck =
-        Library.call { caller.lowered { inner.checkCaller(it, rpId?.wellFormed()).lift() } }
+        inner.call { caller.lowered { inner.checkCaller(it, rpId?.wellFormed()).lift() } }
 
     /**
      * Takes what came of a request, once, and remembers what the site said of an app: also where that refuses it, so
      * that [ErrorCode.CALLER_REFUSED] has its [PasskeyException.epoch] then.
      */
     public fun answerFetch(pending: PendingCaller, answer: FetchAnswer): Committed<CallerCheck> =
-        Library.call { pending.caller.hand { inner.answerFetch(it, answer.lower()).lift() } }
+        inner.call { pending.caller.hand { inner.answerFetch(it, answer.lower()).lift() } }
 
     /**
      * Checks who asks for an RP ID, with as many answers of its site as that takes: [fetch] makes each request, and
@@ -71,7 +71,7 @@ public class Callers internal constructor(private val inner: ProviderInterface) 
         fetch: suspend (FetchRequest) -> FetchAnswer,
     ): Committed<VerifiedCaller> {
         // Nothing was written yet: the epoch is as it was.
-        var checked = calling(dispatcher) { committed(check(caller, rpId), Library.call { inner.epoch() }) }
+        var checked = calling(dispatcher) { committed(check(caller, rpId), inner.call { inner.epoch() }) }
         while (true) {
             val (check, epoch) = checked
             checked = when (check) {
@@ -86,12 +86,12 @@ public class Callers internal constructor(private val inner: ProviderInterface) 
     }
 
     /** What sites said of apps, the one that was asked longest ago in front. */
-    public fun linkedApps(): List<LinkedApp> = Library.call { inner.linkedApps().map { it.lift() } }
+    public fun linkedApps(): List<LinkedApp> = inner.call { inner.linkedApps().map { it.lift() } }
 
     /**
      * Keeps in the journal that a caller was refused, and why. [who]: what the host knows of it, as its
      * package or origin, and the RP ID. A check itself writes nothing: who may not ask is not to wear out the store.
      */
     public fun noteRefused(reason: CallerRefused, who: String): Committed<Unit> =
-        Library.call { committed(inner.noteRefused(reason.converted(), who.wellFormed())) }
+        inner.call { committed(inner.noteRefused(reason.converted(), who.wellFormed())) }
 }

@@ -21,14 +21,14 @@ public class HardwareKeys internal constructor(private val inner: ProviderInterf
      * Delete them, and say so with [gone]. A registration that began a quarter of an hour ago counts as ended, and
      * cannot be finished after this call.
      */
-    public fun toDelete(): Committed<List<LooseKey>> = Library.call { inner.keysToDelete().lift() }
+    public fun toDelete(): Committed<List<LooseKey>> = inner.call { inner.keysToDelete().lift() }
 
     /** Gives up a registration with a hardware key now: its key is to be deleted. */
     public fun abandon(handle: KeyHandle): Committed<Unit> =
-        Library.call { committed(inner.abandonHardwareKey(handle.content)) }
+        inner.call { committed(inner.abandonHardwareKey(handle.content)) }
 
     /** The hardware has no such key any more. A passkey that had it is not offered from now on. */
-    public fun gone(handle: KeyHandle): Committed<Unit> = Library.call { committed(inner.keyGone(handle.content)) }
+    public fun gone(handle: KeyHandle): Committed<Unit> = inner.call { committed(inner.keyGone(handle.content)) }
 
     /**
      * Compares with all keys that the hardware has: of Android, `KeyStore.aliases()`, after what was invalidated
@@ -36,5 +36,5 @@ public class HardwareKeys internal constructor(private val inner: ProviderInterf
      * aliases may be among them too, as the one of the key that wraps the device key: they are left alone.
      */
     public fun compare(existing: List<KeyHandle>): Committed<HardwareComparison> =
-        Library.call { inner.compareHardwareKeys(existing.map { it.content }).lift() }
+        inner.call { inner.compareHardwareKeys(existing.map { it.content }).lift() }
 }

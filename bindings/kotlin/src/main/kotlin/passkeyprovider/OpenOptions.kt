@@ -1,6 +1,8 @@
 package passkeyprovider
 
 import passkeyprovider.ffi.OpenRequest
+import passkeyprovider.ffi.Provider
+import passkeyprovider.ffi.ProviderInterface
 import java.io.File
 import java.time.Duration
 import passkeyprovider.ffi.KeySource as FfiKeySource
@@ -33,7 +35,11 @@ public class OpenOptions(
     public val isDeveloperBuild: Boolean = false,
     /** What opening does where there is no store. */
     public val ifMissing: IfMissing = IfMissing.MAKE,
-)
+    /** Keeps each epoch that a call gives, from the opening on; null leaves that to the host. */
+    public val epochs: EpochKeeper? = null,
+) {
+    internal fun kept(provider: Provider): ProviderInterface = epochs?.let { KeepingProvider(provider, it) } ?: provider
+}
 
 /** Gives the request to [use], with the secrets that are there while it runs. */
 internal fun <T> OpenOptions.lowered(use: (OpenRequest) -> T): T = deviceKey.lowered { key ->

@@ -257,7 +257,7 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
         }
     }
 
-    private inline fun <T> call(block: () -> T): T = Library.call(block)
+    private inline fun <T> call(block: () -> T): T = inner.call(block)
 
     /** Opening, and what needs no store. */
     public companion object {
@@ -269,7 +269,8 @@ public class PasskeyProvider internal constructor(private val inner: ProviderInt
          * [acceptRollback].
          */
         public fun open(options: OpenOptions): PasskeyProvider =
-            Library.call { options.lowered { PasskeyProvider(Provider.open(it)) } }
+            Library.call { options.lowered { PasskeyProvider(options.kept(Provider.open(it))) } }
+                .also { if (it.opening.made) options.epochs?.keep(it.epoch()) }
 
         /**
          * Makes a device key in the platform's key store, unless there is one under that name: says whether it

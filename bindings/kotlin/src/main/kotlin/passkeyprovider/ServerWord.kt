@@ -22,38 +22,37 @@ import passkeyprovider.ffi.SignalRequest
 @MustUseReturnValues
 public class ServerWord internal constructor(private val inner: ProviderInterface) {
     /** The server accepted the registration of this passkey. Older ones of the account give way. */
-    public fun confirm(passkey: PasskeyRef): Committed<Unit> =
-        Library.call { committed(inner.confirm(passkey.lower())) }
+    public fun confirm(passkey: PasskeyRef): Committed<Unit> = inner.call { committed(inner.confirm(passkey.lower())) }
 
     /**
      * The server refused the registration of this passkey; [reason] is kept in its history. A passkey that the server
      * is known to hold stays confirmed.
      */
     public fun reject(passkey: PasskeyRef, reason: String? = null): Committed<Unit> =
-        Library.call { committed(inner.reject(passkey.lower(), reason?.wellFormed())) }
+        inner.call { committed(inner.reject(passkey.lower(), reason?.wellFormed())) }
 
     /**
      * The server gave no answer to the registration of this passkey: a timeout, a lost connection. Nothing is known
      * then; [reason] is kept in its history.
      */
     public fun noteNoAnswer(passkey: PasskeyRef, reason: String? = null): Committed<Unit> =
-        Library.call { committed(inner.noteNoAnswer(passkey.lower(), reason?.wellFormed())) }
+        inner.call { committed(inner.noteNoAnswer(passkey.lower(), reason?.wellFormed())) }
 
     /**
      * The account's sign-in name changed, or it moved, where the server cannot follow: the person should register
      * again. The passkey's standing stays.
      */
     public fun noteAccountMoved(passkey: PasskeyRef): Committed<Unit> =
-        Library.call { committed(inner.noteAccountMoved(passkey.lower())) }
+        inner.call { committed(inner.noteAccountMoved(passkey.lower())) }
 
     /** Reads a signal and checks its sender, without a look at any passkey. Writes nothing. */
-    public fun verifySignal(kind: SignalKind, json: String, caller: Caller): VerifiedSignal = Library.call {
+    public fun verifySignal(kind: SignalKind, json: String, caller: Caller): VerifiedSignal = inner.call {
         caller.lowered { VerifiedSignal(inner.verifySignal(SignalRequest(kind.converted(), json.wellFormed(), it))) }
     }
 
     /** Applies a signal to the passkeys of its RP ID. Answer its sender before. */
     public fun applySignal(signal: VerifiedSignal): Committed<Unit> =
-        Library.call { signal.signal.hand { committed(inner.applySignal(it)) } }
+        inner.call { signal.signal.hand { committed(inner.applySignal(it)) } }
 
     /**
      * Compares the passkeys of an account with the server's own [list], asked for [asOf]. Passkeys that were made
@@ -65,7 +64,7 @@ public class ServerWord internal constructor(private val inner: ProviderInterfac
         userHandle: UserHandle,
         list: ServerList,
         asOf: AsOf,
-    ): Committed<Reconciliation> = Library.call {
+    ): Committed<Reconciliation> = inner.call {
         inner.reconcile(ReconcileRequest(rpId.wellFormed(), userHandle.content, list.lower(), asOf.lower())).lift()
     }
 
@@ -73,5 +72,5 @@ public class ServerWord internal constructor(private val inner: ProviderInterfac
      * Writes down which registrations have waited too long for the server's word, and gives every passkey that
      * is probably or certainly on this device only.
      */
-    public fun doubtful(): Committed<List<Passkey>> = Library.call { inner.stale().lift() }
+    public fun doubtful(): Committed<List<Passkey>> = inner.call { inner.stale().lift() }
 }

@@ -37,6 +37,8 @@ import passkeyprovider.PasskeyProvider
 import passkeyprovider.PlatformKeyStore
 import passkeyprovider.RequestOptions
 import passkeyprovider.WrappingKeyRules
+import passkeyprovider.android.PasskeyStore
+import passkeyprovider.android.StoreState
 
 /*
  * The examples of the READMEs that name classes of Android or of androidx.credentials, word for word: they are
@@ -47,6 +49,35 @@ class App : Application() {
     override fun onCreate() {
         super.onCreate()
         PlatformKeyStore.prepare(this) // for KeySource.PlatformKeyStore and makeDeviceKey, in each process
+    }
+}
+
+internal abstract class Opening(private val context: Context) {
+    abstract fun answer(provider: PasskeyProvider)
+    abstract fun list(provider: PasskeyProvider)
+    abstract fun offerToStartOver(passkeys: Long?)
+    abstract fun offerToSetUp()
+    abstract fun askToTryAgain()
+
+    fun open() {
+        val store = PasskeyStore(context)
+        when (val state = store.open()) {
+            is StoreState.Open -> state.provider.use { answer(it) }
+
+            is StoreState.RolledBack -> state.provider.use { list(it) }
+
+            // signs after acceptRollback
+            is StoreState.GateLost -> state.provider.use { list(it) }
+
+            // then store.setAside()
+            is StoreState.KeyLost -> offerToStartOver(state.passkeys)
+
+            // store.setAside()
+            is StoreState.NotSetUp -> offerToSetUp()
+
+            // store.makeGate(), store.make()
+            is StoreState.Locked, is StoreState.Unavailable -> askToTryAgain()
+        }
     }
 }
 
