@@ -31,6 +31,16 @@ const SEEDS = {
       const { rp_ids: _, ...dialect } = JSON.parse(file);
       return [dialect.name, JSON.stringify(dialect)].map((first) => zeroSeed(first, answerTo(dialect)));
     }),
+  policies: () => {
+    const organisations = documents('../core/tests/tables/policies').map(String);
+    const configurations = rows('../core/tests/tables/managed_configuration.tsv')
+      .map((row) => row.split('\t')[0])
+      .filter((first) => first.startsWith('{'));
+    return [
+      ...configurations,
+      ...organisations.map((policy, index) => zeroSeed(policy, JSON.parse(organisations.at(index - 1)))),
+    ];
+  },
 };
 
 // What a dialect's server could answer: options where its pointer looks for them.
