@@ -91,6 +91,11 @@ public actor Vault {
     /// the file, so that the system may suspend it. The next call opens the store again; a ceremony that was begun before
     /// does not go on then: ``PasskeyProvider/ProviderError/Code/wrongProvider``.
     public func close() async {
+        // Who opens it goes on when the task has ended, and not before; then there is something to close.
+        while let opening {
+            _ = await opening.value
+            await Task.yield()
+        }
         guard let session else { return }
         self.session = nil
         if session.calls > 0 {

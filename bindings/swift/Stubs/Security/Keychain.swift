@@ -45,10 +45,13 @@ package enum Keychain {
     /// What the next calls answer in place of what they would.
     nonisolated(unsafe) package static var failures: [OSStatus] = []
     nonisolated(unsafe) package static var items: [Item] = []
+    /// What happens before the next item is read.
+    nonisolated(unsafe) package static var beforeReading: (() -> Void)?
     fileprivate static let guarded = NSLock()
 
     package static func reset() {
         (groups, lock, failures, items) = (["TEAM.example.app"], .unlocked, [], [])
+        beforeReading = nil
     }
 
     fileprivate static func isReachable(_ accessible: String) -> Bool {
@@ -107,7 +110,10 @@ public func SecItemAdd(
 public func SecItemCopyMatching(
     _ query: CFDictionary, _ result: UnsafeMutablePointer<CFTypeRef?>?
 ) -> OSStatus {
-    Keychain.answer(query) {
+    let before = Keychain.beforeReading
+    Keychain.beforeReading = nil
+    before?()
+    return Keychain.answer(query) {
         guard let place = Keychain.found(query).first else { return errSecItemNotFound }
         let item = Keychain.items[place]
         guard query[kSecReturnData] as? Bool == true else { return errSecSuccess }

@@ -222,6 +222,30 @@ struct VaultTests {
         #expect(try await vault.freshness() == .current)
     }
 
+    @Test func closingWaitsForAStoreThatIsBeingOpened() async throws {
+        let vault = try device.vault()
+        _ = try await vault.open()
+        await vault.close()
+        let (begun, ends) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        Keychain.beforeReading = {
+            begun.signal()
+            ends.wait()
+        }
+        let opening = Task { try await vault.open() }
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                begun.wait()
+                continuation.resume()
+            }
+        }
+        let close = Task { await vault.close() }
+        for _ in 0..<100 { await Task.yield() }
+        ends.signal()
+        _ = try await opening.value
+        await close.value
+        #expect(openFiles().isEmpty)
+    }
+
     @Test func callsAtOnceOpenTheStoreOnce() async throws {
         let vault = try device.vault()
         try await withThrowingTaskGroup(of: Vault.Start.self) { group in
