@@ -25,8 +25,8 @@ main() {
     local target libraries=()
     for target in "${TARGETS[@]}"; do
         # The library alone: with others beside it, nothing is left out across crates.
-        cargo rustc --locked --profile "$PROFILE" --package passkey-provider-ffi --crate-type staticlib \
-            --target "$target" || return
+        cargo rustc --locked --profile "$PROFILE" --package passkey-provider-ffi --no-default-features \
+            --features phone --crate-type staticlib --target "$target" || return
     done
     # Any of them tells the generator all; each app strips its own copy when it is linked.
     "$HERE/generate.sh" "$TARGET/${TARGETS[0]}/$PROFILE/libpasskey_provider_ffi.a" "$HERE/Generated" || return
