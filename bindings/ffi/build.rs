@@ -1,6 +1,6 @@
 //! Names this build of the surface, so that bindings made from another one are told at load. UniFFI's
 //! own checksums cover functions; a changed record or enum shows here only. And links small what a phone
-//! carries.
+//! carries, with what the generator of the bindings reads in a section that the app's copy does not have.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -8,6 +8,10 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use sha2::{Digest, Sha256};
+
+/// What UniFFI writes of each exported function and type: read from the file by the generator of the bindings, and
+/// never by a process, so that it is put where no process loads it and `strip --remove-section` takes it away.
+const LAYOUT: &str = "SECTIONS { .uniffi_meta 0 (INFO) : { *(.rodata.UNIFFI_META_*) } } INSERT AFTER .comment;\n";
 
 fn main() -> io::Result<()> {
     let mut surface = Sha256::new();
@@ -31,6 +35,9 @@ fn main() -> io::Result<()> {
         // together a seventh of the library. By lld, which is the linker of the NDK, and of rustc on Linux.
         writeln!(io::stdout(), "cargo::rustc-cdylib-link-arg=-Wl,--icf=safe")?;
         writeln!(io::stdout(), "cargo::rustc-cdylib-link-arg=-Wl,-z,pack-relative-relocs")?;
+        let layout = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("layout.ld");
+        fs::write(&layout, LAYOUT)?;
+        writeln!(io::stdout(), "cargo::rustc-cdylib-link-arg=-Wl,-T,{}", layout.display())?;
     }
     Ok(())
 }

@@ -33,10 +33,11 @@ for index in "${!ABIS[@]}"; do
     abi="${ABIS[index]}" built="$TARGET/${TARGETS[index]}/mobile/$LIBRARY"
     # The library alone: with others beside it, nothing is left out across crates.
     cargo ndk --platform "$PLATFORM" --target "$abi" -- \
-        rustc --locked --profile mobile --package passkey-provider-ffi --crate-type cdylib || exit
-    # The bindings' metadata is in the symbols, which the app does not carry.
+        rustc --locked --profile mobile --package passkey-provider-ffi --no-default-features --features phone \
+        --crate-type cdylib || exit
+    # The bindings' metadata is in a section and in symbols that the app does not carry.
     mkdir -p "build/jniLibs/$abi" && strip=("$ANDROID_NDK_HOME"/toolchains/llvm/prebuilt/*/bin/llvm-strip) || exit
-    "${strip[0]}" --strip-unneeded -o "build/jniLibs/$abi/$LIBRARY" "$built" || exit
+    "${strip[0]}" --strip-unneeded --remove-section=.uniffi_meta -o "build/jniLibs/$abi/$LIBRARY" "$built" || exit
 done
 ./generate.sh "$TARGET/${TARGETS[0]}/mobile/$LIBRARY" build/generated || exit
 echo "build/jniLibs and build/generated are ready for Gradle"

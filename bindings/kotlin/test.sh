@@ -43,7 +43,8 @@ build() {
         local -x GENERATOR="$TARGET/debug/passkey-provider-bindgen"
     else
         # The shared library alone, as an app's is built: with others beside it, nothing is left out across crates.
-        cargo rustc "${arguments[@]}" --profile "$profile" --package passkey-provider-ffi --crate-type cdylib || return
+        cargo rustc "${arguments[@]}" --profile "$profile" --package passkey-provider-ffi --no-default-features \
+            --features phone --crate-type cdylib || return
     fi
     mkdir -p "$CACHE/native-$profile" || return
     cp "$TARGET/$profile/$LIBRARY" "$CACHE/native-$profile/" || return

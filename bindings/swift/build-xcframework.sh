@@ -60,8 +60,8 @@ build_slice() {
     for part; do
         rustup target add "${part%:*}" || return
         # The library alone: with others beside it, nothing is left out across crates.
-        cargo rustc --locked --profile "$PROFILE" --package passkey-provider-ffi --crate-type staticlib \
-            --target "${part%:*}" || return
+        cargo rustc --locked --profile "$PROFILE" --package passkey-provider-ffi --no-default-features \
+            --features phone --crate-type staticlib --target "${part%:*}" || return
         hide_sqlite "$TARGET/${part%:*}/$PROFILE/$LIBRARY" "$folder/${part#*:}" "$platform" "$version" || return
         libraries+=("$folder/${part#*:}/$LIBRARY")
     done

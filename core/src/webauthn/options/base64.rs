@@ -94,12 +94,7 @@ impl Plain {
         let standard = has(b'+') || has(b'/');
         let mixed = standard && (has(b'-') || has(b'_'));
         if note(standard, if mixed { "both alphabets" } else { "the standard alphabet" }) {
-            let url_safe = |letter| match letter {
-                '+' => '-',
-                '/' => '_',
-                other => other,
-            };
-            text = text.chars().map(url_safe).collect();
+            text = text.replace('+', "-").replace('/', "_");
         }
         Self { text, oddities, padded }
     }
