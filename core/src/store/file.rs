@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::kept_as::KeptAs;
@@ -25,6 +25,9 @@ pub(super) enum Found {
     TooNew(i64),
     /// A database of something else.
     Foreign,
+    /// No database as it is, beside a journal: a power cut in the middle of a commit, as of the one that makes the
+    /// store. SQLite undoes it before anybody reads, and says then what the file is.
+    CutShort,
     /// No database.
     NotADatabase,
 }
@@ -40,6 +43,9 @@ pub(super) enum Aside {
 
 /// Bytes of SQLite's header (file format, section 1.3). Nothing shorter is a database.
 const HEADER: u64 = 100;
+
+/// What a rollback journal begins with once it can undo anything (file format, section 3).
+const JOURNAL: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 
 /// Files that SQLite keeps beside a database, and that belong to it.
 const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
@@ -137,7 +143,7 @@ pub(super) fn has_log(path: &Path) -> bool {
 pub(super) fn keep_aside(path: &Path) -> Result<Option<KeptAs>, StoreError> {
     // One at a time, or a slow one would move the new store of a fast one.
     let folder = lock_folder(path)?;
-    if examine(path)? != Found::NotADatabase {
+    if !matches!(examine(path)?, Found::NotADatabase | Found::CutShort) {
         return Ok(None);
     }
     move_aside(path, Aside::Damaged, &folder).map(Some)
@@ -173,14 +179,14 @@ fn look(path: &Path) -> Result<Found, StoreError> {
         // A log without its database was cut off from it, or lost it; SQLite would delete it.
         0 if has_log(path) => return Ok(Found::NotADatabase),
         0 => return Ok(Found::Nothing),
-        1..HEADER => return Ok(Found::NotADatabase),
+        1..HEADER => return Ok(no_database(path)),
         _ => {}
     }
     match connection::open_header(path).and_then(|connection| version::identify(&connection)) {
         Ok((version::APPLICATION_ID, version)) if version > version::VERSION.into() => Ok(Found::TooNew(version)),
         Ok((version::APPLICATION_ID, _)) => Ok(Found::Store),
         Ok(_) => Ok(Found::Foreign),
-        Err(error) if error::is_not_a_database(&error) => Ok(Found::NotADatabase),
+        Err(error) if error::is_not_a_database(&error) => Ok(no_database(path)),
         Err(error) => match StoreError::from(error) {
             // Pages are missing: cut off, or not yet written by whoever makes the store. SQLite
             // finds out under its locks.
@@ -188,6 +194,14 @@ fn look(path: &Path) -> Result<Found, StoreError> {
             error => Err(error),
         },
     }
+}
+
+/// What a file is whose first page is none.
+fn no_database(path: &Path) -> Found {
+    let mut beginning = [0; JOURNAL.len()];
+    // SQLite keeps no lock on a journal that closing it would give up.
+    let journal = fs::File::open(beside(path, "-journal")).and_then(|mut file| file.read_exact(&mut beginning));
+    if journal.is_ok() && beginning == JOURNAL { Found::CutShort } else { Found::NotADatabase }
 }
 
 fn create_folder(folder: &Path) -> io::Result<()> {

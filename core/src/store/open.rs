@@ -175,7 +175,7 @@ fn try_at<T>(path: &Path, work: &impl Fn(Found) -> Result<T, Failure>) -> Result
             Found::Foreign => return Err(StoreError::Foreign),
             Found::TooNew(found) => return Err(version::too_new(found)),
             Found::NotADatabase => Err(Failure::NotADatabase),
-            found @ (Found::Nothing | Found::Store) => work(found),
+            found @ (Found::Nothing | Found::CutShort | Found::Store) => work(found),
         };
         match outcome {
             Ok(done) => return Ok(done),

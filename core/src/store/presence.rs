@@ -51,12 +51,12 @@ pub(super) fn look(path: &Path, road: &Road) -> Result<Presence, StoreError> {
             Found::Foreign => return Ok(Presence::Foreign),
             Found::TooNew(found) => return Ok(Presence::TooNew { found, known: version::VERSION.into() }),
             Found::NotADatabase => return Ok(Presence::NotADatabase),
-            Found::Store => count(path, road),
+            Found::CutShort | Found::Store => count(path, road),
         };
         return match counted {
             Ok(passkeys) => Ok(Presence::Store { passkeys }),
             Err(Failure::Changed) => continue,
-            // Its first page is sound, what the log makes of it is not.
+            // Its first page is sound, what the log or the journal makes of it is not.
             Err(Failure::NotADatabase) => Ok(Presence::Damaged),
             Err(Failure::Store(StoreError::Damaged(_))) => Ok(Presence::Damaged),
             Err(Failure::Store(StoreError::Foreign)) => Ok(Presence::Foreign),

@@ -40,7 +40,9 @@ fn set_aside(path: &Path) -> Result<SetAside, StoreError> {
     match file::examine(path)? {
         Found::Nothing => Err(StoreError::Missing),
         Found::Foreign => Err(StoreError::Foreign),
-        Found::NotADatabase => Ok(SetAside { kept_as: file::move_aside(path, Aside::Asked, &folder)?, passkeys: None }),
+        Found::NotADatabase | Found::CutShort => {
+            Ok(SetAside { kept_as: file::move_aside(path, Aside::Asked, &folder)?, passkeys: None })
+        }
         found @ (Found::Store | Found::TooNew(_)) => move_store(path, found == Found::Store, &folder),
     }
 }

@@ -12,6 +12,7 @@ fn what_sqlite_said_survives_as_its_number() {
     for (number, expected) in [
         (5, StoreError::Busy),
         (13, StoreError::Full),
+        (4874, StoreError::Full),
         (14, StoreError::NotWritable(Cause::Sqlite(14))),
         (778, StoreError::Io(Cause::Sqlite(778))),
         (11, StoreError::Damaged(Damage::File(Cause::Sqlite(11)))),

@@ -198,3 +198,46 @@ fn a_path_of_any_characters_is_taken_as_it_is() {
     assert_eq!(open(&path).unwrap().count(), Ok(1));
     assert_eq!(world.files().len(), 1);
 }
+
+/// What a power cut leaves in the middle of the commit that makes a store: its pages in part, and the journal that
+/// undoes them.
+fn cut_short(first_page: &[u8]) -> World {
+    let (making, cut) = (World::new(), World::new());
+    let connection = rusqlite::Connection::open(making.path()).unwrap();
+    let many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) \
+        INSERT INTO a SELECT randomblob(1000) FROM n";
+    // More than the cache holds, so that pages are written before the commit.
+    connection.execute_batch(&format!("PRAGMA cache_size = 1; BEGIN; CREATE TABLE a (b); {many}")).unwrap();
+    let journal = fs::read(format!("{}-journal", making.path().display())).unwrap();
+    fs::write(format!("{}-journal", cut.path().display()), journal).unwrap();
+    let mut bytes = fs::read(making.path()).unwrap();
+    bytes[..first_page.len()].copy_from_slice(first_page);
+    fs::write(cut.path(), bytes).unwrap();
+    cut
+}
+
+#[test]
+fn a_creation_that_a_power_cut_cut_short_is_undone_and_done_again() {
+    for first_page in [[0; 512], [0x5a; 512]] {
+        let world = cut_short(&first_page);
+        assert_eq!(Store::look(&world.path()), Ok(Presence::Nothing));
+        let world = cut_short(&first_page);
+        let store = world.open();
+        assert!(store.was_made());
+        insert(&store, &metadata(RP, "alice"), 1);
+        drop(store);
+        assert_eq!(world.files().into_keys().collect::<Vec<_>>(), ["passkeys.db"]);
+    }
+}
+
+#[test]
+fn a_file_that_its_journal_does_not_make_a_database_is_kept_aside() {
+    let world = World::new();
+    fs::write(world.path(), b"a letter to a friend ".repeat(500)).unwrap();
+    // SQLite's word for a journal, and nothing that can be undone.
+    let journal = [[0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7].as_slice(), &[0xff; 600]].concat();
+    fs::write(format!("{}-journal", world.path().display()), journal).unwrap();
+    let Some(StoreError::NotADatabase { kept_as }) = open(&world.path()).err() else { panic!("no database") };
+    assert_eq!(fs::read(kept_as).unwrap(), b"a letter to a friend ".repeat(500));
+    assert_eq!(world.open().count(), Ok(0));
+}
