@@ -29,6 +29,23 @@ public final class GateSecret: Redacted, Sendable {
     public init(wiping bytes: inout Data) { secret = WipedBytes(wiping: &bytes) }
 }
 
+/// What a sign-in at a server gave: a token, or cookies as the header `Cookie` has them. For
+/// ``Enrolments/signedIn(_:with:)``.
+///
+/// This copy is wiped when the last reference goes. It has no equality, and never prints.
+public final class AccessToken: Redacted, Sendable {
+    package let secret: WipedBytes
+
+    /// Takes the bytes over: `bytes` is wiped.
+    public init(wiping bytes: inout Data) { secret = WipedBytes(wiping: &bytes) }
+
+    /// One that a sign-in library gave as text, which stays in memory as long as that library likes.
+    public convenience init(_ text: String) {
+        var bytes = Data(text.utf8)
+        self.init(wiping: &bytes)
+    }
+}
+
 /// Memory that is wiped before it is freed.
 package final class WipedBytes: Sendable {
     // Written while it is made and while it is destroyed, when nobody else has it.

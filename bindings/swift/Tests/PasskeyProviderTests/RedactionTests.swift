@@ -98,7 +98,64 @@ private let committed = Committed(value: asserted, epoch: epoch)
 
 /// One of each that can be made of parts.
 private func samples() throws -> [Any] {
-    try ofPasskeys() + ofRequests() + ofCallers() + ofTheStore() + ofPolicies()
+    // Not a sum, which the compiler tries in every way.
+    var all = try ofPasskeys()
+    all += try ofRequests()
+    all += ofCallers()
+    all += ofTheStore()
+    all += ofPolicies()
+    all += try ofEnrolments()
+    all += try ofReadiness()
+    return all
+}
+
+private func ofEnrolments() throws -> [Any] {
+    let setup = EnrolmentSetup(
+        dialect: .own(json: "canary"), server: "https://canary.example", parameters: ["user": "canary"],
+        account: "canary", friendlyName: "canary", page: "https://canary.example")
+    let refusal = Refusal(family: .graph, status: 403, code: "canary", occasion: .register, aaguid: product)
+    return [
+        setup, setup.dialect, AccessToken("canary"), EnrolmentID(rawValue: "00"),
+        try #require(try Dialect.allShipped().first), DialectVerified.documented(source: "its documentation"),
+        ServerRequest(
+            purpose: "register", method: "POST", url: "https://canary.example",
+            headers: ["authorization": "canary"],
+            body: canaryBytes, mostBytes: 1, timeout: .seconds(1)),
+        ServerAnswer.response(
+            status: 200, contentType: "canary", location: "canary", retryAfter: "canary",
+            setCookie: ["canary"],
+            body: canaryBytes),
+        EnrolmentQuestion.wrongAccount(meant: "canary", found: "canary"),
+        EnrolmentOutcome.enrolled(reference, registration: "canary"),
+        ServerComparison(
+            onServer: 1, confirmed: [reference], stale: [reference], untouched: [reference],
+            coverage: .complete),
+        EnrolmentFailed(
+            id: EnrolmentID(rawValue: "00"), dialect: "canary", reason: .refused, sentence: "canary",
+            next: "canary",
+            refusal: refusal, isOpen: true, passkey: reference),
+        OpenEnrolment(
+            id: EnrolmentID(rawValue: "00"), begun: at, dialect: "canary", server: "canary", stage: .made,
+            passkey: reference),
+        refusal, try refusal.explain(),
+    ]
+}
+
+private func ofReadiness() throws -> [Any] {
+    var facts = ReadinessFacts(system: "17.4")
+    facts.screenLock = false
+    let readiness = try facts.judge()
+    let step = try #require(readiness.steps.first)
+    let code = FidoCode(
+        asks: .register, made: at, age: .seconds(1), ahead: nil, isOld: false, isLinking: true,
+        knownServers: 2,
+        channels: [.tunnel], isNonDiscoverable: nil, continuation: .systemCamera, sentence: "canary",
+        uri: "canary")
+    return [
+        facts, readiness, step, try #require(step.action), ScannedCode.fido(code), code,
+        FidoCodeChannel.other(7),
+        code.continuation,
+    ]
 }
 
 private func ofPolicies() -> [Any] {
@@ -257,12 +314,15 @@ private struct CanaryStage {
         }
         let signal = try provider.server.verifySignal(
             .unknownCredential(relyingParty: "canary.example", credentialID: canaryBytes))
-        return [
-            provider, provider.passkeys, provider.server, provider.callers, provider.hardwareKeys, create,
+        let steps = try enrolmentSteps(provider, of: "canary", token: "canary")
+        let others: [Any] = [
+            provider.enrolments, provider, provider.passkeys, provider.server, provider.callers,
+            provider.hardwareKeys, create,
             create.plan, get, get.plan, page, toFetch, caller, Caller.verified(caller),
             pending,
             signal, try #require(failure { try provider.passkeys.get(reference) }),
         ]
+        return steps + others
     }
 
     private func failure<T>(_ call: () throws -> T) -> ProviderError? {

@@ -9,18 +9,7 @@ extension Driver {
         try call.with.finish()
         let start = try provider.beginCreate(request)
         registrations[name] = start.plan
-        let (decision, existing) = render(start.decision)
-        return [
-            "rp_id": .text(start.rpID), "origin": render(start.origin), "app": render(start.app),
-            "user": render(start.user), "user_verification": .text(start.userVerification.rawValue),
-            "algorithms": .list(start.algorithms.map { render($0.rawValue) }),
-            "sealed_attestation": render(start.sealedAttestation?.rawValue),
-            "hardware_attestation": render(start.hardwareAttestation?.rawValue),
-            "policy_warning": start.policyWarning.map(render) ?? .null, "decision": .text(decision),
-            "existing": .list(existing.map(render)), "leftovers": .list(start.leftovers.map(render)),
-            "answers": .list(start.answers.map { .text($0.rawValue) }),
-            "repairs": .list(start.repairs.map(render)),
-        ]
+        return render(start)
     }
 
     func finishCreate(_ call: Call) throws -> JSON {
@@ -55,7 +44,7 @@ extension Driver {
         return signature.map { .packed(signature: $0, chain: chain) } ?? .androidKey(chain: chain)
     }
 
-    private func attestationOffer(_ with: Arguments) throws -> AttestationOffer? {
+    func attestationOffer(_ with: Arguments) throws -> AttestationOffer? {
         guard let with = try with.objectIfAny("attestation") else { return nil }
         let attester: Attester? =
             switch try with.textIfAny("attester") {
@@ -284,4 +273,20 @@ extension Driver {
             return .stated(method)
         }
     }
+}
+
+/// What there is to show of a registration.
+func render(_ start: CreateStart) -> JSON {
+    let (decision, existing) = render(start.decision)
+    return [
+        "rp_id": .text(start.rpID), "origin": render(start.origin), "app": render(start.app),
+        "user": render(start.user), "user_verification": .text(start.userVerification.rawValue),
+        "algorithms": .list(start.algorithms.map { render($0.rawValue) }),
+        "sealed_attestation": render(start.sealedAttestation?.rawValue),
+        "hardware_attestation": render(start.hardwareAttestation?.rawValue),
+        "policy_warning": start.policyWarning.map(render) ?? .null, "decision": .text(decision),
+        "existing": .list(existing.map(render)), "leftovers": .list(start.leftovers.map(render)),
+        "answers": .list(start.answers.map { .text($0.rawValue) }),
+        "repairs": .list(start.repairs.map(render)),
+    ]
 }

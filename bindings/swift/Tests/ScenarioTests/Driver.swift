@@ -32,6 +32,9 @@ final class Driver {
     var callers: [String: VerifiedCaller] = [:]
     var pending: [String: PendingCaller] = [:]
     var signals: [String: VerifiedSignal] = [:]
+    var enrolments: [String: EnrolmentStep] = [:]
+    /// What the last call that failed threw: a ceremony's goes to the enrolment that it is of.
+    var lastError: ProviderError?
 
     init(_ folder: URL) { self.folder = folder }
 
@@ -39,6 +42,7 @@ final class Driver {
         do {
             return .gave(try outcome(of: call))
         } catch let error as ProviderError {
+            lastError = error
             return .failed(render(error))
         }
     }
@@ -110,6 +114,18 @@ final class Driver {
         case "journal": try ask(call) { try render($0.journal()) }
         case "diagnose": try ask(call) { ["report": try JSON(parsing: $0.diagnose())] }
         case "report_tags": try reportTags(call)
+        case "shipped_dialects": try shippedDialects(call)
+        case "begin_enrolment": try beginEnrolment(call)
+        case "open_enrolments": try openEnrolments(call)
+        case "resume_enrolment": try resumeEnrolment(call)
+        case "continue_enrolment": try continueEnrolment(call)
+        case "plan_enrolment": try planEnrolment(call)
+        case "abandon_enrolment": try abandonEnrolment(call)
+        case "begin_removal_on_both_sides": try beginRemovalOnBothSides(call)
+        case "begin_listing_at_server": try beginListingAtServer(call)
+        case "explain_refusal": try explainRefusal(call)
+        case "judge_readiness": try judgeReadiness(call)
+        case "read_scanned_code": try readScannedCode(call)
         case "error_table": try errorTable(call)
         case "build_id": try buildID(call)
         default: throw Mistake("no operation is called \(call.operation)")

@@ -6,6 +6,7 @@ use passkey_provider::key::{Algorithm, HardwareKey, KeyAccess, PublicKey};
 use passkey_provider::lifecycle::Answer;
 use passkey_provider::store::Committed;
 use passkey_provider::webauthn::attestation::{CertificateChain, Format, HostAttestation};
+use passkey_provider::webauthn::options::Repair;
 use serde_json::{Value, json};
 
 use super::input::{self, parsed};
@@ -18,6 +19,8 @@ pub(super) enum CreateStep {
     Attesting(Box<AttestedCreate>),
     Intended(Box<HardwareIntent>),
     Signing(Box<HardwareCreate>),
+    /// What an enrolment sends.
+    Made(Box<Created>),
 }
 
 impl CoreDriver {
@@ -36,32 +39,17 @@ impl CoreDriver {
         if let Some(member) = member {
             plan = plan.as_member(member.membership(), member.in_hardware)?;
         }
-        let prompt = plan.prompt();
-        let started = json!({
-            "rp_id": prompt.rp_id.as_str(),
-            "origin": prompt.origin.as_ref().map(ToString::to_string),
-            "app": prompt.app.as_ref().map(ToString::to_string),
-            "user": render::user(&prompt.user),
-            "user_verification": render::user_verification(prompt.user_verification),
-            "algorithms": plan.algorithms().iter().map(|algorithm| algorithm.cose()).collect::<Vec<_>>(),
-            "sealed_attestation": plan.attestation_format(false).ok().map(Format::as_str),
-            "hardware_attestation": plan.attestation_format(true).ok().map(Format::as_str),
-            "policy_warning": plan.policy_warning().map(policy::warning),
-            "decision": plan.decision().as_str(),
-            "existing": plan.decision().existing().iter().map(render::summary).collect::<Vec<_>>(),
-            "leftovers": plan.leftovers().iter().map(render::summary).collect::<Vec<_>>(),
-            "answers": plan.decision().answers().iter().map(answer).collect::<Vec<_>>(),
-            "repairs": render::repairs(&understood.repairs),
-        });
+        let started = started(&plan, &understood.repairs);
         self.registrations.insert(name, CreateStep::Begun(Box::new(plan)));
         Ok(started)
     }
 
     pub(super) fn finish_create(&mut self, mut request: Call) -> Result<Value, Stop> {
-        let (_, consented) = self.consented(&mut request.with)?;
+        let (name, consented) = self.consented(&mut request.with)?;
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        created(provider.finish_create(consented?)?)
+        let made = provider.finish_create(consented?)?;
+        self.made(name, made)
     }
 
     pub(super) fn begin_attested_create(&mut self, mut request: Call) -> Result<Value, Stop> {
@@ -85,7 +73,8 @@ impl CoreDriver {
         };
         let provider = self.provider(&request)?;
         request.with.finish()?;
-        created(provider.finish_attested_create(*plan, host_attestation(attestation)?)?)
+        let made = provider.finish_attested_create(*plan, host_attestation(attestation)?)?;
+        self.made(name, made)
     }
 
     pub(super) fn create_conditionally(&mut self, mut request: Call) -> Result<Value, Stop> {
@@ -96,7 +85,7 @@ impl CoreDriver {
         let provider = self.provider(&request)?;
         request.with.finish()?;
         let caller = caller.verify(provider, options.rp_id.as_ref())?;
-        created(match member? {
+        created(&match member? {
             Some(member) => provider.create_conditionally_as_member(&options, &caller, model, member.membership())?,
             None => provider.create_conditionally(&options, &caller, model)?,
         })
@@ -144,7 +133,15 @@ impl CoreDriver {
             Some(attestation) => plan.with_attestation(host_attestation(attestation)?),
             None => *plan,
         };
-        created(provider.finish_hardware_create(plan, &signature)?)
+        let made = provider.finish_hardware_create(plan, &signature)?;
+        self.made(name, made)
+    }
+
+    /// What was made stays under the plan's name, for the enrolment that it may be of.
+    fn made(&mut self, plan: String, committed: Committed<Created>) -> Result<Value, Stop> {
+        let reported = created(&committed)?;
+        self.registrations.insert(plan, CreateStep::Made(Box::new(committed.value)));
+        Ok(reported)
     }
 
     /// Takes a plan, and the person's answers to it.
@@ -162,6 +159,27 @@ impl CoreDriver {
         };
         Ok((name, resolved.and_then(|plan| plan.consent(consent))))
     }
+}
+
+/// What there is to show of a registration.
+pub(super) fn started(plan: &CreatePlan, repairs: &[Repair]) -> Value {
+    let prompt = plan.prompt();
+    json!({
+        "rp_id": prompt.rp_id.as_str(),
+        "origin": prompt.origin.as_ref().map(ToString::to_string),
+        "app": prompt.app.as_ref().map(ToString::to_string),
+        "user": render::user(&prompt.user),
+        "user_verification": render::user_verification(prompt.user_verification),
+        "algorithms": plan.algorithms().iter().map(|algorithm| algorithm.cose()).collect::<Vec<_>>(),
+        "sealed_attestation": plan.attestation_format(false).ok().map(Format::as_str),
+        "hardware_attestation": plan.attestation_format(true).ok().map(Format::as_str),
+        "policy_warning": plan.policy_warning().map(policy::warning),
+        "decision": plan.decision().as_str(),
+        "existing": plan.decision().existing().iter().map(render::summary).collect::<Vec<_>>(),
+        "leftovers": plan.leftovers().iter().map(render::summary).collect::<Vec<_>>(),
+        "answers": plan.decision().answers().iter().map(answer).collect::<Vec<_>>(),
+        "repairs": render::repairs(repairs),
+    })
 }
 
 /// The bindings answer with `plan_spent`; in Rust such a scenario would not compile.
@@ -195,7 +213,7 @@ fn host_attestation(mut with: Arguments) -> Result<HostAttestation, Stop> {
     })
 }
 
-fn created(committed: Committed<Created>) -> Result<Value, Stop> {
+fn created(committed: &Committed<Created>) -> Result<Value, Stop> {
     let Committed { value: created, epoch } = committed;
     let json = created.response.to_json().map_err(Error::from)?;
     Ok(json!({

@@ -1,7 +1,9 @@
 //! Plays scenarios on the core itself.
 
+mod advice;
 mod callers;
 mod create;
+mod enrolment;
 mod get;
 mod hardware_keys;
 mod input;
@@ -17,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use passkey_provider::Provider;
 use passkey_provider::caller::{PendingCaller, VerifiedCaller};
+use passkey_provider::enrolment::Step;
 use passkey_provider::error::ErrorCode;
 use passkey_provider::lifecycle::VerifiedSignal;
 use passkey_provider::store::{Committed, Epoch};
@@ -35,6 +38,7 @@ pub struct CoreDriver {
     sign_ins: HashMap<String, GetStep>,
     callers: HashMap<String, VerifiedCaller>,
     pending: HashMap<String, PendingCaller>,
+    enrolments: HashMap<String, Step>,
     signals: HashMap<String, VerifiedSignal>,
 }
 
@@ -121,6 +125,18 @@ impl CoreDriver {
             "journal" => self.journal(request),
             "diagnose" => self.diagnose(request),
             "report_tags" => self.report_tags(request),
+            "shipped_dialects" => enrolment::shipped_dialects(request),
+            "begin_enrolment" => self.begin_enrolment(request),
+            "open_enrolments" => self.open_enrolments(request),
+            "resume_enrolment" => self.resume_enrolment(request),
+            "continue_enrolment" => self.continue_enrolment(request),
+            "plan_enrolment" => self.plan_enrolment(request),
+            "abandon_enrolment" => self.abandon_enrolment(request),
+            "begin_removal_on_both_sides" => self.begin_removal_on_both_sides(request),
+            "begin_listing_at_server" => self.begin_listing_at_server(request),
+            "explain_refusal" => advice::explain_refusal(request),
+            "judge_readiness" => advice::judge_readiness(request),
+            "read_scanned_code" => advice::read_scanned_code(request),
             _ => Err(Mistake(format!("no operation is called {operation}")).into()),
         }
     }

@@ -190,7 +190,7 @@ const fn word_of_format(kind: AttestationKind) -> &'static str {
     }
 }
 
-fn word_if_any<T: Copy>(
+pub(super) fn word_if_any<T: Copy>(
     with: &mut Arguments,
     name: &str,
     all: &[T],

@@ -24,8 +24,11 @@ pub(super) fn time(time: Timestamp) -> u64 {
     time.as_millis()
 }
 
+pub(super) fn reference(passkey: &PasskeyRef) -> Value {
+    json!({ "rp_id": passkey.rp_id.as_str(), "credential_id": passkey.credential_id.to_base64url() })
+}
+
 pub(super) fn references(passkeys: &[PasskeyRef]) -> Vec<Value> {
-    let reference = |passkey: &PasskeyRef| json!({ "rp_id": passkey.rp_id.as_str(), "credential_id": passkey.credential_id.to_base64url() });
     passkeys.iter().map(reference).collect()
 }
 

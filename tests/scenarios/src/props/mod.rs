@@ -40,6 +40,7 @@ pub fn act(folder: &Path, act: &str, mut with: Arguments) -> Result<Value, Mista
         }
         "managed_configuration_rows" => tables::managed_configuration_rows(&mut with)?,
         "organisation_policy_rows" => tables::organisation_policy_rows(&mut with)?,
+        "readiness_rows" => tables::readiness_rows(&mut with)?,
         "wait" => {
             thread::sleep(Duration::from_millis(with.number("milliseconds")?));
             json!({})

@@ -15,7 +15,7 @@ macro_rules! table {
     };
 }
 
-const TABLES: [(&str, &str); 16] = [
+const TABLES: [(&str, &str); 17] = [
     table!("managed_configuration.tsv"),
     table!("organisation_policies.tsv"),
     table!("policies/all_excluded.json"),
@@ -32,6 +32,7 @@ const TABLES: [(&str, &str); 16] = [
     table!("policies/strengths.json"),
     table!("policies/union.json"),
     table!("policies/users.json"),
+    table!("readiness.tsv"),
 ];
 
 /// The rows of `managed_configuration.tsv`, or of a `text` in its form: those that are judged, and those that do not
@@ -81,6 +82,26 @@ pub(super) fn organisation_policy_rows(with: &mut Arguments) -> Result<Value, Mi
         let gives = gives(verdict).ok_or_else(|| wrong(&row))?;
         let policy = json!({ "configuration": policy(name)?, "strengths": [strengths_known], "source": "server" });
         judged.push(json!({ "policy": policy, "facts": facts, "gives": gives }));
+    }
+    Ok(json!({ "count": judged.len(), "judged": judged }))
+}
+
+/// The rows of `readiness.tsv`, or of a `text` in its form, that are facts: those whose JSON does not read are the
+/// core's own, for the bindings take the facts one by one.
+pub(super) fn readiness_rows(with: &mut Arguments) -> Result<Value, Mistake> {
+    let mut judged = Vec::new();
+    for row in rows(&table("readiness.tsv", with)?) {
+        let [facts, steps, unknown, _] = row[..] else { return Err(wrong(&row)) };
+        if steps.starts_with("invalid ") {
+            continue;
+        }
+        let mut facts: Map<String, Value> = serde_json::from_str(facts).map_err(|_| wrong(&row))?;
+        facts.remove("version");
+        let step = |step: &str| json!({ "step": step.trim_end_matches('!'), "blocks": step.ends_with('!') });
+        let words = |cell| known(cell).unwrap_or_default().split_whitespace();
+        let steps: Vec<Value> = words(steps).map(step).collect();
+        let unknown: Vec<&str> = words(unknown).collect();
+        judged.push(json!({ "facts": facts, "gives": { "steps": steps, "unknown": unknown } }));
     }
     Ok(json!({ "count": judged.len(), "judged": judged }))
 }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use passkey_provider_ffi::{
-    AttestationOffer, Attester, BackupFlags, CommittedCreation, Consent, CreateAnswer, CreateRequest, CreationInput,
-    CreationPrf, CredentialSalts, Decision, GetAnswer, GetOutcome, GetRequest, HardwareKey, HostAttestation, KeyAccess,
-    KeyBytes, Model, PrfSalts, RequestInput, RequestLargeBlob, RequestPrf, Resolution, SecretBytes, UserVerification,
-    VerificationMethod,
+    AttestationOffer, Attester, BackupFlags, CommittedCreation, Consent, CreateAnswer, CreateRequest, CreateStart,
+    CreationInput, CreationPrf, CredentialSalts, Decision, GetAnswer, GetOutcome, GetRequest, HardwareKey,
+    HostAttestation, KeyAccess, KeyBytes, Model, PrfSalts, RequestInput, RequestLargeBlob, RequestPrf, Resolution,
+    SecretBytes, UserVerification, VerificationMethod,
 };
 use scenarios::{AAGUID, Arguments, Call, Mistake, Stop};
 use serde_json::{Value, json};
@@ -23,29 +23,7 @@ impl FfiDriver {
         let name = request.name()?;
         let creation = self.creation(&mut request.with)?;
         let start = self.ready(request)?.begin_create(creation).map_err(failed)?;
-        let (decision, existing) = match &start.decision {
-            Decision::Proceed => ("proceed", &[][..]),
-            Decision::AlreadyRegistered { existing } => ("already_registered", existing.as_slice()),
-            Decision::StaleDuplicate { existing } => ("stale_duplicate", existing.as_slice()),
-            Decision::InFlight { existing } => ("duplicate_in_flight", existing.as_slice()),
-            Decision::Duplicate { existing } => ("duplicate", existing.as_slice()),
-        };
-        let reported = json!({
-            "rp_id": start.rp_id,
-            "origin": start.origin,
-            "app": start.app,
-            "user": render::user(&start.user),
-            "user_verification": word(&start.user_verification),
-            "algorithms": start.algorithms,
-            "sealed_attestation": start.sealed_attestation.as_ref().map(word),
-            "hardware_attestation": start.hardware_attestation.as_ref().map(word),
-            "policy_warning": start.policy_warning.as_ref().map(policy::warning),
-            "decision": decision,
-            "existing": render::all(existing, render::summary),
-            "leftovers": render::all(&start.leftovers, render::summary),
-            "answers": render::all(&start.answers, |answer| json!(word(answer))),
-            "repairs": render::all(&start.repairs, render::repair),
-        });
+        let reported = started(&start);
         self.registrations.insert(name, start.plan);
         Ok(reported)
     }
@@ -189,6 +167,33 @@ impl FfiDriver {
     }
 }
 
+/// What there is to show of a registration.
+pub(crate) fn started(start: &CreateStart) -> Value {
+    let (decision, existing) = match &start.decision {
+        Decision::Proceed => ("proceed", &[][..]),
+        Decision::AlreadyRegistered { existing } => ("already_registered", existing.as_slice()),
+        Decision::StaleDuplicate { existing } => ("stale_duplicate", existing.as_slice()),
+        Decision::InFlight { existing } => ("duplicate_in_flight", existing.as_slice()),
+        Decision::Duplicate { existing } => ("duplicate", existing.as_slice()),
+    };
+    json!({
+        "rp_id": start.rp_id,
+        "origin": start.origin,
+        "app": start.app,
+        "user": render::user(&start.user),
+        "user_verification": word(&start.user_verification),
+        "algorithms": start.algorithms,
+        "sealed_attestation": start.sealed_attestation.as_ref().map(word),
+        "hardware_attestation": start.hardware_attestation.as_ref().map(word),
+        "policy_warning": start.policy_warning.as_ref().map(policy::warning),
+        "decision": decision,
+        "existing": render::all(existing, render::summary),
+        "leftovers": render::all(&start.leftovers, render::summary),
+        "answers": render::all(&start.answers, |answer| json!(word(answer))),
+        "repairs": render::all(&start.repairs, render::repair),
+    })
+}
+
 /// What another step left under the name that an argument has.
 pub(crate) fn named<T: Clone>(left: &HashMap<String, T>, with: &mut Arguments, argument: &str) -> Result<T, Mistake> {
     let name = with.text(argument)?;
@@ -306,7 +311,7 @@ fn user_verification(with: &mut Arguments) -> Result<UserVerification, Mistake> 
     }
 }
 
-fn attestation_offer(with: &mut Arguments) -> Result<Option<AttestationOffer>, Mistake> {
+pub(crate) fn attestation_offer(with: &mut Arguments) -> Result<Option<AttestationOffer>, Mistake> {
     let Some(mut with) = with.object_if_any("attestation")? else { return Ok(None) };
     let attester = match with.text_if_any("attester")?.as_deref() {
         None => None,

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use passkey_provider_ffi::{
-    CreatePlan, FfiError, GetPlan, PasskeyRef, PendingCaller, Provider, VerifiedCaller, VerifiedSignal,
+    CreatePlan, FfiError, GetPlan, PasskeyRef, PendingCaller, PendingEnrolment, Provider, VerifiedCaller,
+    VerifiedSignal,
 };
 use scenarios::{Arguments, Call, Driver, Mistake, Outcome, Stop};
 use serde_json::{Value, json};
 
-use crate::{open, policy, render};
+use crate::{advice, open, policy, render};
 
 #[derive(Default)]
 pub(crate) struct FfiDriver {
@@ -21,6 +22,7 @@ pub(crate) struct FfiDriver {
     pub(crate) sign_ins: HashMap<String, Arc<GetPlan>>,
     pub(crate) callers: HashMap<String, Arc<VerifiedCaller>>,
     pub(crate) pending: HashMap<String, Arc<PendingCaller>>,
+    pub(crate) enrolments: HashMap<String, Arc<PendingEnrolment>>,
     pub(crate) signals: HashMap<String, Arc<VerifiedSignal>>,
 }
 
@@ -79,6 +81,8 @@ impl FfiDriver {
             "apply_signal" => self.apply_signal(request),
             "reconcile" => self.reconcile(request),
             "identity_delta" => self.identity_delta(request),
+            _ if ADVICE.contains(&operation) => advice::free(operation, request),
+            _ if ENROLMENT.contains(&operation) => self.enrolment(operation, request),
             _ if TAKES_NO_PROVIDER.contains(&operation) => open::free(operation, request.with),
             _ if TAKES_PASSKEY.contains(&operation) => self.with_passkey(operation, request),
             _ if TAKES_NOTHING.contains(&operation) => self.with_nothing(operation, request),
@@ -99,6 +103,17 @@ impl FfiDriver {
     }
 }
 
+const ADVICE: [&str; 4] = ["shipped_dialects", "explain_refusal", "judge_readiness", "read_scanned_code"];
+const ENROLMENT: [&str; 8] = [
+    "begin_enrolment",
+    "open_enrolments",
+    "resume_enrolment",
+    "continue_enrolment",
+    "plan_enrolment",
+    "abandon_enrolment",
+    "begin_removal_on_both_sides",
+    "begin_listing_at_server",
+];
 const TAKES_NO_PROVIDER: [&str; 5] =
     ["make_device_key", "inspect_creation_options", "inspect_request_options", "error_table", "build_id"];
 const TAKES_PASSKEY: [&str; 8] =

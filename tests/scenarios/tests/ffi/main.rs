@@ -1,11 +1,15 @@
 //! The scenarios, played through the functions that the bindings export.
 
 #[cfg(test)]
+mod advice;
+#[cfg(test)]
 mod callers;
 #[cfg(test)]
 mod ceremonies;
 #[cfg(test)]
 mod driver;
+#[cfg(test)]
+mod enrolment;
 #[cfg(test)]
 mod open;
 #[cfg(test)]

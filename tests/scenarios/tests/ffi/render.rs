@@ -79,6 +79,10 @@ fn custody(custody: &Custody) -> (&'static str, Option<String>, Option<String>) 
     }
 }
 
+pub(crate) fn reference(passkey: &PasskeyRef) -> Value {
+    json!({ "rp_id": passkey.rp_id, "credential_id": bytes(&passkey.credential_id) })
+}
+
 pub(crate) fn references(passkeys: &[PasskeyRef]) -> Value {
     all(passkeys, |passkey| json!({ "rp_id": passkey.rp_id, "credential_id": bytes(&passkey.credential_id) }))
 }

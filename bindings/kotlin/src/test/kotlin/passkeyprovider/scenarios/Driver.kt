@@ -6,13 +6,19 @@ import passkeyprovider.AsOf
 import passkeyprovider.Caller
 import passkeyprovider.CallerCheck
 import passkeyprovider.CallerRefused
+import passkeyprovider.Committed
 import passkeyprovider.CreatePlan
 import passkeyprovider.CredentialId
+import passkeyprovider.Dialect
+import passkeyprovider.EnrolmentId
+import passkeyprovider.EnrolmentStep
 import passkeyprovider.Epoch
+import passkeyprovider.ErrorCode
 import passkeyprovider.Freshness
 import passkeyprovider.GetPlan
 import passkeyprovider.Inspection
 import passkeyprovider.KeyHandle
+import passkeyprovider.PasskeyException
 import passkeyprovider.PasskeyProvider
 import passkeyprovider.PendingCaller
 import passkeyprovider.SignalKind
@@ -72,7 +78,16 @@ internal class Driver(val folder: File) : AutoCloseable {
                 node("strengths" to it.strengths, "doubts" to it.doubts.map(::render))
             }
 
-            else -> ceremony(operation, provider(on), name) ?: callers(operation, provider(on), name)
+            "shipped_dialects" -> node("dialects" to Dialect.shipped().map { render(it) })
+
+            "explain_refusal" -> explained(refusal())
+
+            "judge_readiness" -> judged(arguments("facts").finished { readinessFacts() })
+
+            "read_scanned_code" -> scanned()
+
+            else -> ceremony(operation, provider(on), name) ?: enrolments(operation, provider(on), name)
+                ?: callers(operation, provider(on), name)
                 ?: passkeys(operation, provider(on)) ?: servers(operation, provider(on), name)
                 ?: store(operation, provider(on)) ?: throw Mistake("no operation is called $operation")
         }
@@ -139,6 +154,58 @@ internal class Driver(val folder: File) : AutoCloseable {
 
             else -> null
         }
+
+    private fun Arguments.enrolments(operation: String, provider: PasskeyProvider, name: String?): JsonNode? {
+        val enrolments = provider.enrolments
+        return when (operation) {
+            "begin_enrolment" -> step(name, enrolments.begin(arguments("setup").finished { setup() }))
+
+            "open_enrolments" -> node("enrolments" to enrolments.open().map { render(it) })
+
+            "resume_enrolment" -> enrolments.resume(EnrolmentId(text("id"))).let { (step, epoch) ->
+                step?.let { step(name, Committed(it, epoch)) } ?: node("step" to null, "epoch" to epoch)
+            }
+
+            "continue_enrolment" -> {
+                val step = find(EnrolmentStep.Pending::class.java, text("step"))
+                step(name, goOn(enrolments, step, { find(CreatePlan::class.java, it) }, ::errorOf))
+            }
+
+            "plan_enrolment" -> {
+                val step = find(EnrolmentStep.Pending::class.java, text("step")) as EnrolmentStep.Create
+                render(keep(name, enrolments.plan(step, model(), attestationOffer(), membership())))
+            }
+
+            "abandon_enrolment" ->
+                committed(enrolments.abandon(EnrolmentId(text("id")))) { node("was_there" to it) }
+
+            "begin_removal_on_both_sides" -> {
+                val setup = argumentsIfAny("setup")?.finished { setup() }
+                step(name, enrolments.beginRemoval(passkey(), setup))
+            }
+
+            "begin_listing_at_server" -> {
+                val account = UserHandle(bytes("user_handle"))
+                step(name, enrolments.look(arguments("setup").finished { setup() }, text("rp_id"), account))
+            }
+
+            else -> null
+        }
+    }
+
+    /** What the person declined has none. */
+    private fun errorOf(code: String): PasskeyException? =
+        PasskeyProvider.errorTable().find { it.code.word == code && it.code != ErrorCode.DECLINED }
+            ?.let { PasskeyException(it, "a scenario says so") }
+
+    private fun step(name: String?, committed: Committed<EnrolmentStep>): ObjectNode {
+        val step = committed.value
+        if (step is EnrolmentStep.Pending) {
+            made += step
+            if (name != null) named[EnrolmentStep.Pending::class.java to name] = step
+        }
+        return committed(committed) { render(it) }
+    }
 
     private fun Arguments.callers(operation: String, provider: PasskeyProvider, name: String?): JsonNode? =
         when (operation) {
