@@ -41,7 +41,6 @@ pub struct Demand<T> {
 }
 
 /// What comes after a demand.
-#[derive(Debug)]
 pub enum Next<T> {
     /// Back to what the person was doing: repeat what was interrupted.
     GoOn(T),
@@ -176,6 +175,16 @@ impl<T> fmt::Debug for Demand<T> {
             .field("prompt", &self.prompt)
             .field("server", &self.server)
             .finish_non_exhaustive()
+    }
+}
+
+/// Does not show what was interrupted.
+impl<T> fmt::Debug for Next<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::GoOn(_) => formatter.write_str("GoOn"),
+            Self::Again(demand) => formatter.debug_tuple("Again").field(demand).finish(),
+        }
     }
 }
 

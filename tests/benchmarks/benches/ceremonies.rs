@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark stops at the first thing that goes wrong")]
 
+use benchmarks::enrolment::Enrolling;
 use benchmarks::measure::{BESIDE, OURS, measure, measure_after};
 use benchmarks::{callers, floor, ours, peer};
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -94,6 +95,12 @@ fn confirm(criterion: &mut Criterion) {
     write_about_one(criterion, "confirm one passkey", ours::Ours::doubt, ours::Ours::confirm);
 }
 
+fn enrol(criterion: &mut Criterion) {
+    let mut row = criterion.benchmark_group("an enrolment, without the network");
+    measure(&mut row, OURS, Enrolling::new, Enrolling::enrol);
+    measure(&mut row, BESIDE, Enrolling::new, Enrolling::create_and_confirm);
+}
+
 fn delete(criterion: &mut Criterion) {
     write_about_one(criterion, "delete one passkey", ours::Ours::restore, ours::Ours::delete);
 }
@@ -150,6 +157,7 @@ criterion_group!(
     candidates_of_all_algorithms,
     begin_create,
     confirm,
+    enrol,
     delete,
     signal,
     verification,

@@ -3,6 +3,7 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a benchmark stops at the first thing that goes wrong")]
 
 pub mod callers;
+pub mod enrolment;
 pub mod floor;
 pub mod measure;
 pub mod ours;

@@ -25,11 +25,11 @@ const FILE: &str = "passkeys.db";
 /// A provider on a store of its own.
 pub struct Ours {
     folder: TempDir,
-    provider: Provider,
+    pub(crate) provider: Provider,
     request: String,
     created: Cell<u64>,
     one: OnceCell<PasskeyRef>,
-    model: Model,
+    pub(crate) model: Model,
 }
 
 impl Ours {
@@ -110,10 +110,14 @@ impl Ours {
     }
 
     fn create_for(&self, rp_id: &str, user: u8, algorithm: Algorithm) -> String {
+        self.created_for(rp_id, user, algorithm).1
+    }
+
+    pub(crate) fn created_for(&self, rp_id: &str, user: u8, algorithm: Algorithm) -> (PasskeyRef, String) {
         let options = parse(&creation_json(rp_id, user, algorithm)).options;
         let plan = self.begin_create_of(&options);
         let created = self.provider.finish_create(plan.consent(consent()).unwrap()).unwrap().value;
-        created.response.to_json().unwrap()
+        (created.passkey.reference(), created.response.to_json().unwrap())
     }
 
     /// The duplicate check of a registration of `example.com`, where three accounts are.
@@ -240,7 +244,7 @@ impl Learning {
     }
 }
 
-fn creation_json(rp_id: &str, user: u8, algorithm: Algorithm) -> String {
+pub(crate) fn creation_json(rp_id: &str, user: u8, algorithm: Algorithm) -> String {
     let alg = algorithm.cose();
     format!(
         r#"{{"rp":{{"id":"{rp_id}","name":"Example"}},
@@ -280,6 +284,6 @@ fn caller(rp_id: Option<&RpId>) -> VerifiedCaller {
     VerifiedCaller::web(&Origin::parse("https://login.example.com").unwrap(), Frame::SameOrigin, rp_id).unwrap()
 }
 
-fn consent() -> Consent {
+pub(crate) fn consent() -> Consent {
     Consent::Stated(VerificationMethod::Biometric)
 }

@@ -17,6 +17,7 @@ const BENCHMARKS: [(&str, &str, f64); 19] = [
     ("candidates for one RP, all algorithms", "100,000 passkeys in the store beside 10", 1.3),
     ("begin_create with its duplicate check", "100,000 passkeys in the store beside 10", 1.3),
     ("confirm one passkey", "100,000 passkeys in the store beside 10", 1.3),
+    ("an enrolment, without the network", "one create and one confirmation", 1.5),
     ("delete one passkey", "100,000 passkeys in the store beside 10", 1.3),
     ("an all-accepted signal with 10,000 ids", "ten signals with 1,000", 3.0),
     ("a sign-in that confirms 1,600 passkeys", "one that confirms 400", 5.0),

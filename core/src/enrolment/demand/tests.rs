@@ -87,6 +87,6 @@ fn the_machine_begins_for_the_account_that_signed_in() {
 
 #[test]
 fn it_prints_neither_the_account_nor_what_was_interrupted() {
-    let printed = format!("{:?}", demand(MUST));
+    let printed = format!("{:?} {:?} {:?}", demand(MUST), demand(MUST).put_off(), demand(CAN_WAIT).put_off());
     assert!(!printed.contains("ada") && !printed.contains("mail"), "{printed}");
 }
