@@ -2,10 +2,9 @@ package passkeyprovider.android
 
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.runInterruptible
 import kotlinx.coroutines.withContext
-import kotlinx.coroutines.withTimeout
+import kotlinx.coroutines.withTimeoutOrNull
 import passkeyprovider.FetchAnswer
 import passkeyprovider.FetchRequest
 import java.io.IOException
@@ -34,11 +33,9 @@ public class HttpsFetcher(
     /** What came of [request]: [FetchAnswer.Unreachable] for everything that is no whole answer. */
     public suspend fun fetch(request: FetchRequest): FetchAnswer = try {
         // The whole of it: a site that sends a byte now and then gets no more time.
-        withTimeout(request.timeout.toMillis()) {
+        withTimeoutOrNull(request.timeout.toMillis()) {
             withContext(dispatcher) { runInterruptible { Fetch(request).answer() } }
-        }
-    } catch (_: TimeoutCancellationException) {
-        FetchAnswer.Unreachable
+        } ?: FetchAnswer.Unreachable
     } catch (_: IOException) {
         FetchAnswer.Unreachable
     } catch (_: URISyntaxException) {
@@ -60,7 +57,7 @@ public class HttpsFetcher(
                     val target = connection.getHeaderField("Location")
                     if (status !in REDIRECTS || target == null) return response(connection, status)
                     if (redirects.size >= request.mostRedirects) return FetchAnswer.Unreachable
-                    uri = uri.resolve(target)
+                    uri = uri.resolve(URI(target))
                     redirects += uri.toString()
                 } finally {
                     connection.disconnect()

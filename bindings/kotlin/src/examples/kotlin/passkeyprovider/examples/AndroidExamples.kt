@@ -63,19 +63,10 @@ internal abstract class Opening(private val context: Context) {
         val store = PasskeyStore(context)
         when (val state = store.open()) {
             is StoreState.Open -> state.provider.use { answer(it) }
-
             is StoreState.RolledBack -> state.provider.use { list(it) }
-
-            // signs after acceptRollback
             is StoreState.GateLost -> state.provider.use { list(it) }
-
-            // then store.setAside()
             is StoreState.KeyLost -> offerToStartOver(state.passkeys)
-
-            // store.setAside()
             is StoreState.NotSetUp -> offerToSetUp()
-
-            // store.makeGate(), store.make()
             is StoreState.Locked, is StoreState.Unavailable -> askToTryAgain()
         }
     }

@@ -97,10 +97,17 @@ class HttpsFetcherTest : AndroidTest() {
     }
 
     @Test
+    fun `a redirect to nowhere is no answer`() {
+        for (target in listOf("https://exa mple.com/", "https://", ":", "https:///path", "\\\\nas\\share")) {
+            assertSame(target, FetchAnswer.Unreachable, fetch(redirects = 2) { redirect(it, target) })
+        }
+    }
+
+    @Test
     fun `nothing but a public name over https is asked`() {
         for (url in FORBIDDEN) assertSame(url, FetchAnswer.Unreachable, fetch(url) { ok(it, "[]") })
         assertEquals(0, asked.size)
-        for (url in FORBIDDEN) assertSame(url, FetchAnswer.Unreachable, fetch { redirect(it, url) })
+        for (url in FORBIDDEN) assertSame(url, FetchAnswer.Unreachable, fetch(redirects = 2) { redirect(it, url) })
         assertEquals("none of the redirects", FORBIDDEN.size, asked.size)
     }
 
