@@ -14,6 +14,7 @@ use super::{
     Committed, Damage, Document, DocumentKind, Epoch, LooseKey, Store, StoreError, age, connection, large_blobs,
     version,
 };
+use crate::cause::Cause;
 use crate::clock::Timestamp;
 use crate::id::{CredentialId, RpId, User};
 use crate::key::KeyHandle;
@@ -277,6 +278,10 @@ impl<'a> Transaction<'a> {
             self.stamp.epoch = if self.synced { self.stamp.epoch.next() } else { self.stamp.epoch };
             let entropy = self.store.entropy.as_ref();
             self.store.keys.write_stamp(&self.connection, self.stamp, version::VERSION, entropy)?;
+        }
+        // As where it had no memory for a statement: there is nothing to commit, and nothing is damaged.
+        if self.connection.is_autocommit() {
+            return Err(StoreError::Io(Cause::Found("SQLite gave the transaction up")));
         }
         self.connection.prepare_cached("COMMIT")?.execute(())?;
         if self.deleted {

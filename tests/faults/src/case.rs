@@ -81,10 +81,9 @@ impl Case {
     /// Whether a process may be left with this error where the fault is over.
     fn keeps_from_going_on(&self, fault: Fault, code: &str) -> bool {
         match code {
-            // A lock that could not be given up is held until the store is closed.
-            "store_busy" => fault.kind == Kind::Unlock,
-            // SQLite reads what it may not write, and stays so until the store is opened again.
-            "store_unavailable" => fault.kind == Kind::Denied,
+            // A lock that could not be given up is held until the store is closed. Where SQLite cannot open a file for
+            // writing it reads it only, until the store is opened again.
+            "store_busy" | "store_unavailable" => matches!(fault.kind, Kind::Unlock | Kind::Open | Kind::Denied),
             // An older store that was not accepted.
             "rolled_back" => self.operation == Operation::AcceptRollback,
             _ => false,

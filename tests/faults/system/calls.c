@@ -225,13 +225,13 @@ ssize_t write(int fd, const void *bytes, size_t size) {
 
 ssize_t pread64(int fd, void *bytes, size_t size, off64_t offset) {
     REAL(ssize_t, pread64, int, void *, size_t, off64_t);
-    if (name_of(fd) && fails_with(KIND_READ, EIO)) return -1;
+    if (name_of(fd) && fails_with(KIND_READ, ESTALE)) return -1;
     return real(fd, bytes, size, offset);
 }
 
 ssize_t read(int fd, void *bytes, size_t size) {
     REAL(ssize_t, read, int, void *, size_t);
-    if (name_of(fd) && fails_with(KIND_READ, EIO)) return -1;
+    if (name_of(fd) && fails_with(KIND_READ, ESTALE)) return -1;
     return real(fd, bytes, size);
 }
 

@@ -14,7 +14,7 @@ enum kind {
     KIND_DENIED, /* open: EACCES */
     KIND_LOCK,   /* EAGAIN: another process has it */
     KIND_UNLOCK,
-    KIND_READ,
+    KIND_READ,   /* ESTALE: with EIO, SQLite calls the page damaged, and only its rows are lost */
     KIND_MAP,    /* ENOMEM */
     KIND_STAT,
     KIND_NAME,   /* mkdir, rename, chmod */

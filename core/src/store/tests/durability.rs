@@ -264,3 +264,16 @@ fn a_store_that_may_not_be_written_says_so_and_is_never_called_damaged() {
     assert_eq!(count_up(&store, &alice), Err(StoreError::NotWritable(Cause::Sqlite(8))));
     assert_eq!(find(&store, &alice).state.sign_count, 0);
 }
+
+#[test]
+fn a_transaction_that_sqlite_gave_up_is_not_called_damage() {
+    let world = World::new();
+    let store = world.open();
+    insert(&store, &metadata(RP, "alice"), 1);
+    let mut transaction = store.begin().unwrap();
+    transaction.note(&made()).unwrap();
+    transaction.rows().connection.execute_batch("ROLLBACK").unwrap();
+    let given_up = StoreError::Io(Cause::Found("SQLite gave the transaction up"));
+    assert_eq!(transaction.commit().err(), Some(given_up));
+    assert_eq!(store.count(), Ok(1));
+}
