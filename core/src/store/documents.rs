@@ -141,8 +141,8 @@ impl Writer<'_> {
             .execute((number, kind.column(), tag.as_bytes(), sealed))?;
         self.add(at(kind.column(), number, tag, |place| self.part(place, &version)));
         self.forget(
-            "DELETE FROM document WHERE kind = ?1 AND number NOT IN
-  (SELECT number FROM document WHERE kind = ?1 ORDER BY number DESC LIMIT ?2)
+            "DELETE FROM document WHERE kind = ?1 AND number <=
+  (SELECT number FROM document WHERE kind = ?1 ORDER BY number DESC LIMIT 1 OFFSET ?2)
 RETURNING number, kind, tag, substr(record, 2, 24)",
             (kind.column(), kind.capacity()),
         )?;

@@ -79,6 +79,7 @@ pub(super) const VERSION_1: &[&str] = &[
   record BLOB NOT NULL
 ) STRICT",
     "CREATE UNIQUE INDEX document_by_tag ON document (tag)",
+    "CREATE INDEX document_by_kind ON document (kind)",
     // What sites keep with their passkeys. In clear: a number, and the passkey's lookup tag.
     "CREATE TABLE large_blob (
   number INTEGER PRIMARY KEY,

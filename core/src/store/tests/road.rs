@@ -256,7 +256,7 @@ fn a_step_that_fails_anywhere_leaves_the_older_store_as_it_was() {
         match open_along(&ROAD, &world.path()) {
             Ok(store) => {
                 // Statements, and a row each.
-                assert_eq!(left, 3 + 3 + 2 + 4 + 3);
+                assert_eq!(left, 3 + 3 + 2 + 5 + 3);
                 return assert_is_whole(&store, &passkeys);
             }
             Err(error) => assert_eq!(error, StoreError::Internal("interrupted")),
@@ -269,7 +269,7 @@ fn a_step_that_fails_anywhere_leaves_the_older_store_as_it_was() {
 #[test]
 fn a_process_that_dies_anywhere_on_the_road_leaves_the_older_store_as_it_was() {
     let (world, passkeys) = version_0();
-    for left in 0..15 {
+    for left in 0..16 {
         let output = Command::new(env::current_exe().unwrap())
             .args(["--exact", "store::tests::road::a_process_that_dies", "--nocapture"])
             .env(STORE, world.path())
