@@ -59,7 +59,12 @@ impl Rows<'_> {
         )?;
         let mut passkeys = Vec::new();
         for sealed in statement.query_map([tag.as_bytes()], read_row)? {
-            let Ok(sealed) = sealed else { return Ok(None) };
+            let sealed = match sealed.map_err(StoreError::from) {
+                Ok(sealed) => sealed,
+                Err(StoreError::Damaged(_)) => return Ok(None),
+                // What fails otherwise may have ended the transaction that this is read in.
+                Err(error) => return Err(error),
+            };
             match self.open(&sealed).filter(|passkey| passkey.metadata.rp_id == *rp_id) {
                 Some(passkey) => passkeys.push(passkey),
                 None => return Ok(None),

@@ -271,6 +271,11 @@ impl<'a> Transaction<'a> {
         if !self.changed {
             return Ok(Committed { value: (), epoch: self.stamp.epoch });
         }
+        // As where it had no memory for a statement: there is nothing to commit, and nothing is damaged. What is written
+        // now would stand by itself.
+        if self.connection.is_autocommit() {
+            return Err(StoreError::Io(Cause::Found("SQLite gave the transaction up")));
+        }
         let sum = self.sum.get();
         // A mere use leaves both as they are, and the record's page unwritten.
         if self.synced || sum != self.stamp.sum {
@@ -278,10 +283,6 @@ impl<'a> Transaction<'a> {
             self.stamp.epoch = if self.synced { self.stamp.epoch.next() } else { self.stamp.epoch };
             let entropy = self.store.entropy.as_ref();
             self.store.keys.write_stamp(&self.connection, self.stamp, version::VERSION, entropy)?;
-        }
-        // As where it had no memory for a statement: there is nothing to commit, and nothing is damaged.
-        if self.connection.is_autocommit() {
-            return Err(StoreError::Io(Cause::Found("SQLite gave the transaction up")));
         }
         self.connection.prepare_cached("COMMIT")?.execute(())?;
         if self.deleted {

@@ -276,4 +276,5 @@ fn a_transaction_that_sqlite_gave_up_is_not_called_damage() {
     let given_up = StoreError::Io(Cause::Found("SQLite gave the transaction up"));
     assert_eq!(transaction.commit().err(), Some(given_up));
     assert_eq!(store.count(), Ok(1));
+    assert!(store.check().unwrap().is_as_written, "nothing of the commit is in the file");
 }
