@@ -37,6 +37,10 @@ fuzz_target!(|text: &[u8]| {
     );
 });
 
+fn is_of_extensions(error: &OptionsError) -> bool {
+    error.to_string().starts_with("`$.extensions")
+}
+
 /// Only tolerant mode reads an id in several ways.
 fn first_readings(entries: &mut [Descriptor]) {
     for entry in entries {
@@ -65,7 +69,13 @@ fn check<T: Debug + PartialEq>(
                 assert!(again.is_err(), "{rendered}");
                 continue;
             }
-            let again = again.unwrap_or_else(|error| panic!("{mode:?}, then {other:?}: {error}: {rendered}"));
+            let again = match again {
+                Ok(again) => again,
+                // An extension that strict mode does not know is written out by its name alone. Tolerant mode may
+                // know it under that name, and refuse what it says so.
+                Err(error) if (mode, other) == (Mode::Strict, Mode::Tolerant) && is_of_extensions(&error) => continue,
+                Err(error) => panic!("{mode:?}, then {other:?}: {error}: {rendered}"),
+            };
             if other == mode {
                 assert_eq!(again.options, understood.options, "{mode:?}: {rendered}");
                 assert_eq!(render(&again.options), rendered);
