@@ -1,7 +1,8 @@
 //! Registration with an attestation whose key and certificates are the host's.
 
 use super::authenticator::Authenticator;
-use super::create::{ConsentedCreate, Created, Made, Request, SealedKey};
+use super::create::{Created, Made, SealedKey};
+use super::create_request::{ConsentedCreate, Request};
 use crate::error::Error;
 use crate::key::PublicKey;
 use crate::store::{Committed, NewKey};

@@ -1,36 +1,26 @@
 //! Registration: `authenticatorMakeCredential` (WebAuthn L3, section 6.3.2).
 
-use std::time::Duration;
-
-use super::authenticator::{
-    Authenticator, Origination, app_to_show, client_data, flags, origin_to_show, verified_rp_id,
-};
+use super::authenticator::{Authenticator, app_to_show, client_data, flags, origin_to_show, verified_rp_id};
 use super::consent::{Given, require_verification, verification_to_ask};
 use super::create_plan::{CreatePlan, CreatePrompt};
-use super::obeyed::{Membership, Obeyed};
+use super::create_request::{Along, ConsentedCreate, Request};
+use super::obeyed::Membership;
 use crate::caller::{Basis, VerifiedCaller};
 use crate::error::{Class, Error};
-use crate::id::{CredentialId, RpId, User};
+use crate::id::CredentialId;
 use crate::key::{Algorithm, BackupFlags, KeyPair, Model, PrivateKey, PublicKey};
 use crate::lifecycle::{self, Account, Decision};
-use crate::policy::{Occasion, Rule, Ruling};
+use crate::policy::Occasion;
 use crate::secret::SecretKey;
 use crate::standing::{Event, EventKind, Standing, Verification};
-use crate::store::{Committed, DocumentKind, NewKey, NewPasskey, Passkey, State, Transaction};
+use crate::store::{Committed, NewKey, NewPasskey, Passkey, State, Transaction};
 use crate::webauthn::attestation::{
-    AttestationObject, AttestationRefused, Attester, Circumstances, Format, Offer, Route, Statement, Wanted,
+    AttestationObject, AttestationRefused, Attester, Format, Offer, Route, Statement, Wanted,
 };
 use crate::webauthn::authenticator_data::{AttestedCredentialData, RegistrationData};
-use crate::webauthn::client_data::{CeremonyType, ClientData};
-use crate::webauthn::extensions::CreationExtensions;
-use crate::webauthn::options::{CreationOptions, Descriptor, UserVerification};
+use crate::webauthn::client_data::CeremonyType;
+use crate::webauthn::options::{CreationOptions, UserVerification};
 use crate::webauthn::response::RegistrationResponse;
-
-/// A registration that the person agreed to.
-pub struct ConsentedCreate {
-    pub(super) request: Request,
-    pub(super) given: Given,
-}
 
 /// A registration that is durable: the response may leave.
 #[derive(Debug)]
@@ -47,48 +37,6 @@ pub struct Created {
     pub attestation_given: Format,
 }
 
-/// What `begin` made of the options.
-pub(super) struct Request {
-    pub(super) origination: Origination,
-    pub(super) model: Model,
-    rp_id: RpId,
-    user: User,
-    /// Those that the relying party accepts, best first.
-    pub(super) algorithms: Vec<Algorithm>,
-    pub(super) user_verification: UserVerification,
-    pub(super) client_data: ClientData,
-    /// What the relying party wants to know about the authenticator.
-    pub(super) attestation: Wanted,
-    /// What the host can bring for that.
-    pub(super) offer: Offer,
-    route: Route,
-    pub(super) obeyed: Obeyed,
-    pub(super) extensions: CreationExtensions,
-    timeout: Option<Duration>,
-    exclude: Vec<Descriptor>,
-    is_excluded: bool,
-    /// Whether nobody is asked.
-    is_conditional: bool,
-    /// The account's passkeys at the beginning.
-    same_account: Vec<CredentialId>,
-    /// Those of them that the person deletes by this registration.
-    pub(super) replaced: Vec<CredentialId>,
-    pub(super) along: Option<Along>,
-}
-
-/// A document that is written together with the passkey, or not at all. It has to be as it was: where it is gone,
-/// whoever began the registration gave it up; where it is another, somebody else went on with it.
-pub(crate) struct Along {
-    pub(crate) kind: DocumentKind,
-    pub(crate) name: Vec<u8>,
-    /// The number that it has.
-    pub(crate) number: i64,
-    /// What it says, for the new passkey's id.
-    pub(crate) render: RenderAlong,
-}
-
-type RenderAlong = Box<dyn Fn(&CredentialId) -> Vec<u8> + Send + Sync>;
-
 /// What a finished registration stores and answers with, before it is either.
 pub(super) struct Made {
     pub(super) key: NewKey,
@@ -104,29 +52,6 @@ pub(super) struct SealedKey {
     pub(super) verification: Option<Verification>,
     /// The format of the answer's attestation.
     pub(super) format: Format,
-}
-
-impl Request {
-    /// The first algorithm in the relying party's order that whoever will hold the key `offers` (section 6.3.2,
-    /// steps 2 and 7).
-    pub(super) fn choose_algorithm(&self, offers: &[Algorithm]) -> Result<Algorithm, Error> {
-        let mut acceptable = self.algorithms.iter().copied();
-        acceptable.find(|algorithm| offers.contains(algorithm)).ok_or(Error::UnsupportedAlgorithm)
-    }
-
-    /// The format of the answer (section 6.3.2, step 12).
-    pub(super) fn attestation_format(&self, in_hardware: bool) -> Result<Format, Error> {
-        let Self { rp_id, route, offer, obeyed, .. } = self;
-        let allows = &|format| obeyed.allows_format(format);
-        self.attestation
-            .format(&Circumstances { rp_id, route: *route, offer, in_hardware, allows })
-            .ok_or_else(|| Error::PolicyRefused { ruling: Ruling::of_managed(Rule::AttestationFormats) })
-    }
-
-    /// Whether a certificate may name this device.
-    pub(super) fn names_device(&self) -> bool {
-        self.attestation.names_device(&self.rp_id, &self.offer)
-    }
 }
 
 impl Authenticator {

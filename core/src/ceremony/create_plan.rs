@@ -1,7 +1,7 @@
 //! What the person is asked before a registration.
 
 use super::consent::Consent;
-use super::create::{Along, ConsentedCreate, Request};
+use super::create_request::{Along, ConsentedCreate, Request};
 use super::obeyed::{Membership, PolicyWarning, heeded};
 use crate::error::Error;
 use crate::id::{Origin, PackageName, RpId, User};

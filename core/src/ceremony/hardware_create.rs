@@ -2,7 +2,8 @@
 
 use super::authenticator::Authenticator;
 use super::consent::require_verification;
-use super::create::{ConsentedCreate, Created, Made};
+use super::create::{Created, Made};
+use super::create_request::ConsentedCreate;
 use crate::entropy;
 use crate::error::Error;
 use crate::id::ClientDataHash;
