@@ -40,7 +40,7 @@ extension PasskeySummary {
     init(_ raw: PasskeyProviderGenerated.PasskeySummary) {
         self.init(
             passkey: PasskeyRef(raw.passkey), title: raw.title, user: User(raw.user), label: raw.label,
-            custody: Custody(raw.custody), backupFlags: BackupFlags(raw.backupFlags), created: raw.created, lastUsed: raw.lastUsed,
-            standing: Standing(raw.standing), why: raw.why, since: raw.since)
+            custody: Custody(raw.custody), backupFlags: BackupFlags(raw.backupFlags), created: raw.created,
+            lastUsed: raw.lastUsed, standing: Standing(raw.standing), why: raw.why, since: raw.since)
     }
 }

@@ -60,7 +60,7 @@ public struct EnclaveKeys: Hashable, Sendable {
     }
 
     private static func failure(_ error: any Error, _ message: String) -> ProviderError {
-        if error is LAError { return Refusal(error).error }
+        if error is LAError { return PersonRefusal(error).error }
         let number = (error as NSError).code
         return ProviderError(
             .keyStoreFailed, "\(message): \(number)", detail: .cause(why: "CryptoKit error \(number)"))

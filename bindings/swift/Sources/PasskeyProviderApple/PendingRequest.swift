@@ -9,7 +9,7 @@ final class PendingRequest {
     /// Who is asked in it: what they answered counts for nothing after it.
     let person = Person()
     /// Why they were not verified.
-    var refusal: Refusal?
+    var refusal: PersonRefusal?
 
     init(_ entry: EntryPoint, in context: ASCredentialProviderExtensionContext) {
         self.entry = entry

@@ -16,7 +16,7 @@ public final class Person: Sendable {
         /// Evidence, for the ceremony.
         case verified(Consent)
         /// None.
-        case refused(Refusal)
+        case refused(PersonRefusal)
     }
 
     /// Verifies the person for a vault: the evidence is the gate secret where the store has a gate, and otherwise how
@@ -30,7 +30,7 @@ public final class Person: Sendable {
             }
         }
         if let failure = await failure(of: .deviceOwnerAuthentication, reason) {
-            return .refused(Refusal(failure))
+            return .refused(PersonRefusal(failure))
         }
         let secrets = vault.secrets
         let gate = try await Provider.offActor { [self] () throws(ProviderError) in
@@ -44,14 +44,14 @@ public final class Person: Sendable {
 
     /// Verifies the person, and says how: by face or finger, or by the passcode, where they choose that or where the
     /// device has nothing else.
-    public func method(_ reason: String) async throws(Refusal) -> VerificationMethod {
+    public func method(_ reason: String) async throws(PersonRefusal) -> VerificationMethod {
         try await asked(reason).get()
     }
 
     /// Takes back what the person answered.
     public func dismiss() { context.invalidate() }
 
-    private func asked(_ reason: String) async -> Result<VerificationMethod, Refusal> {
+    private func asked(_ reason: String) async -> Result<VerificationMethod, PersonRefusal> {
         // Only where biometry alone is allowed is it known that it was that.
         if context.canEvaluatePolicy(.deviceOwnerAuthenticationWithBiometrics, error: nil) {
             guard let failure = await failure(of: .deviceOwnerAuthenticationWithBiometrics, reason) else {
@@ -59,11 +59,11 @@ public final class Person: Sendable {
             }
             let code = (failure as? LAError)?.code
             guard code == .userFallback || code == .biometryLockout else {
-                return .failure(Refusal(failure))
+                return .failure(PersonRefusal(failure))
             }
         }
         let failure = await failure(of: .deviceOwnerAuthentication, reason)
-        return failure.map { .failure(Refusal($0)) } ?? .success(.deviceCredential)
+        return failure.map { .failure(PersonRefusal($0)) } ?? .success(.deviceCredential)
     }
 
     /// `nil` where the person was verified.
@@ -71,7 +71,7 @@ public final class Person: Sendable {
         context.localizedReason = reason
         return await withCheckedContinuation { continuation in
             context.evaluatePolicy(policy, localizedReason: reason) { isVerified, error in
-                continuation.resume(returning: isVerified ? nil : error ?? Refusal.failed)
+                continuation.resume(returning: isVerified ? nil : error ?? PersonRefusal.failed)
             }
         }
     }

@@ -21,7 +21,7 @@ public struct Trouble: Hashable, Sendable {
     /// What the request ends with.
     public let error: ProviderError
     /// Why the person was not verified, where that was it.
-    public let refusal: Refusal?
+    public let refusal: PersonRefusal?
     /// What to show, in the person's language.
     public var text: String { refusal?.text ?? error.text }
 }

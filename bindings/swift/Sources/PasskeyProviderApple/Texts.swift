@@ -23,7 +23,7 @@ extension ProviderError {
     public var text: String { Texts.text("error.\(code.rawValue)", or: next) }
 }
 
-extension Refusal {
+extension PersonRefusal {
     /// Why they were not verified, for the person, in their language.
     public var text: String { Texts.text("refusal.\(rawValue)", or: error.text) }
 }

@@ -44,7 +44,7 @@ struct PersonTests {
     func eachErrorOfTheSystemIsARefusal(isGated: Bool) async throws {
         let vault = try device.vault(makesGate: isGated)
         _ = try await vault.open()
-        for (code, refusal): (LAError.Code, Refusal) in [
+        for (code, refusal): (LAError.Code, PersonRefusal) in [
             (.userCancel, .declined), (.systemCancel, .interrupted), (.appCancel, .interrupted),
             (.authenticationFailed, .notRecognised), (.notInteractive, .notInteractive),
         ] {
@@ -56,8 +56,8 @@ struct PersonTests {
     }
 
     @Test func whatARefusalEndsWithIsTheCodeForIt() {
-        #expect(Refusal.declined.error.code == .declined)
-        for refusal in Refusal.allCases where refusal != .declined {
+        #expect(PersonRefusal.declined.error.code == .declined)
+        for refusal in PersonRefusal.allCases where refusal != .declined {
             #expect(refusal.error.code == .verificationRequired)
         }
     }
@@ -70,7 +70,7 @@ struct PersonTests {
         #expect(try await refused(by: vault, person) == .interrupted)
     }
 
-    private func refused(by vault: Vault, _ person: Person = Person()) async throws -> Refusal? {
+    private func refused(by vault: Vault, _ person: Person = Person()) async throws -> PersonRefusal? {
         switch try await person.verify(for: vault, reason: "to test") {
         case .verified: nil
         case .refused(let refusal): refusal

@@ -16,7 +16,7 @@ struct TextsTests {
     @Test func everyCodeAndRefusalHasATextInEnglishAndInGerman() {
         let keys =
             ProviderError.Code.allCases.map { "error.\($0.rawValue)" }
-            + Refusal.allCases.map { "refusal.\($0.rawValue)" } + ["reason.sign_in", "reason.register"]
+            + PersonRefusal.allCases.map { "refusal.\($0.rawValue)" } + ["reason.sign_in", "reason.register"]
         #expect(Set(catalogue.strings.keys) == Set(keys))
         for (key, entry) in catalogue.strings {
             #expect(Set(entry.localizations.keys) == ["en", "de"], "\(key)")

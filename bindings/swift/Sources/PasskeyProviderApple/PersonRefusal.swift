@@ -2,7 +2,7 @@ import LocalAuthentication
 import PasskeyProvider
 
 /// Why the person was not verified.
-public enum Refusal: String, CaseIterable, Error, Hashable, Sendable {
+public enum PersonRefusal: String, CaseIterable, Error, Hashable, Sendable {
     /// They said no.
     case declined
     /// Something came between: a call, another app, or the screen was locked.
