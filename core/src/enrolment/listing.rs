@@ -6,10 +6,11 @@ use super::dialect::ListStep;
 use super::failure::Failure;
 use super::outcome::Outcome;
 use super::record::{Stage, Subject};
-use super::registering::{UNEXPECTED, enrolled};
+use super::registering::enrolled;
+use super::removing::Found;
 use super::step::{Asked, Question, Sending, Step, Waiting};
 use super::verdict::{Verdict, judge};
-use super::work::{Errand, Listing, Work};
+use super::work::{Errand, Listing, UNEXPECTED, Work};
 use super::{durable, pointer, removing};
 use crate::ceremony::Authenticator;
 use crate::error::Error;
@@ -35,15 +36,6 @@ struct Read<'l> {
     /// Every reading of every id, where the list has credential ids.
     ids: Option<ServerList>,
     is_whole: bool,
-}
-
-/// Whether the server's list can say of the passkey whether the server has it.
-pub(super) fn can_tell(work: &Work) -> bool {
-    let knows_registration = work.record.subject().is_some_and(|subject| subject.registration.is_some());
-    work.dialect()
-        .list
-        .as_ref()
-        .is_some_and(|list| list.credential.is_some() || (list.registration.is_some() && knows_registration))
 }
 
 /// The answer to the request for a list, or a page of it.
@@ -196,16 +188,6 @@ fn conclude(
             Ok(committed.map(|()| Step::Ask(Question { work, kind: Asked::NotRegistered })))
         }
     }
-}
-
-/// What a list says of the passkey that is to be removed.
-pub(super) enum Found {
-    /// The server has it, and calls it so.
-    There(Option<Value>),
-    /// The server does not have it.
-    Gone,
-    /// The list does not say.
-    Unsaid,
 }
 
 impl Read<'_> {

@@ -29,6 +29,7 @@ mod dialect;
 mod durable;
 mod failure;
 mod listing;
+mod next_step;
 mod outcome;
 mod platform;
 mod pointer;

@@ -12,7 +12,7 @@ use super::record::{EnrolmentId, Record, Stage, Subject};
 use super::setup::Setup;
 use super::step::{Asked, Creating, NameNeeded, OptionsNeeded, Parts, Question, Sending, Step};
 use super::verdict::{Verdict, judge};
-use super::work::{Errand, Listing, Work};
+use super::work::{Errand, Listing, UNEXPECTED, Work};
 use super::{durable, step};
 use crate::ceremony::{Along, Authenticator, CreatePlan, Created};
 use crate::document::Unambiguous;
@@ -331,7 +331,7 @@ fn no_answer(authenticator: &Authenticator, work: Box<Work>, failure: Failure) -
 /// A passkey that was made, and of whose registration this process knows nothing: another one had begun it, and may
 /// have sent it.
 pub(super) fn unanswered(authenticator: &Authenticator, work: Box<Work>) -> Result<Committed<Step>, Error> {
-    if super::listing::can_tell(&work) {
+    if work.list_can_tell() {
         let asked = authenticator.store.epoch()?;
         return durable::unchanged(authenticator, find_out(work, asked));
     }
@@ -341,11 +341,24 @@ pub(super) fn unanswered(authenticator: &Authenticator, work: Box<Work>) -> Resu
 /// Asks the server's list, or the person where there is none that could tell.
 pub(super) fn find_out(mut work: Box<Work>, asked: crate::store::Epoch) -> Step {
     work.tries = 0;
-    if super::listing::can_tell(&work) {
+    if work.list_can_tell() {
         work.go(Errand::List(Listing { asked, ..Listing::default() }))
     } else {
         Step::Ask(Question { work, kind: Asked::NotKnown })
     }
 }
 
-pub(super) const UNEXPECTED: Error = Error::Internal { at: "an enrolment without a passkey" };
+impl NameNeeded {
+    /// Goes on with a name. One of nothing but space is asked for again.
+    pub fn with(mut self, name: &str) -> Step {
+        self.work.record.name_it(name);
+        first(self.work)
+    }
+}
+
+impl OptionsNeeded {
+    /// Goes on with the options: JSON, as it stands on the server's page.
+    pub fn with(self, json: &[u8]) -> Step {
+        options_brought(self.work, json)
+    }
+}

@@ -1,15 +1,15 @@
 //! Deleting on both sides: there first, and here only on the server's word.
 
+use serde_json::Value;
+
 use super::durable::{self, Unfinished, UnfinishedStage};
 use super::failure::Failure;
-use super::listing::{Found, can_tell};
 use super::outcome::Outcome;
 use super::record::{EnrolmentId, Stage, Subject};
-use super::registering::UNEXPECTED;
 use super::setup::Setup;
 use super::step::{Sending, Step};
 use super::verdict::{Verdict, judge};
-use super::work::{Errand, Listing, Work};
+use super::work::{Errand, Listing, UNEXPECTED, Work};
 use crate::ceremony::Authenticator;
 use crate::entropy;
 use crate::error::Error;
@@ -17,6 +17,16 @@ use crate::exchange::Answer;
 use crate::id::{PasskeyRef, RpId, UserHandle};
 use crate::lifecycle::{self, StandingEvidence};
 use crate::store::{Committed, Epoch};
+
+/// What a list says of the passkey that is to be removed.
+pub(super) enum Found {
+    /// The server has it, and calls it so.
+    There(Option<Value>),
+    /// The server does not have it.
+    Gone,
+    /// The list does not say.
+    Unsaid,
+}
 
 /// Begins to delete a passkey on both sides. Without a setup, what is kept of its registration says how the server is
 /// asked.
@@ -57,7 +67,7 @@ pub(crate) fn begin(
 
 /// The first step of a removal: the list, or what the server calls it.
 pub(super) fn first(work: Box<Work>, asked: Epoch) -> Step {
-    if can_tell(&work) {
+    if work.list_can_tell() {
         return work.go(Errand::List(Listing { asked, ..Listing::default() }));
     }
     match work.record.subject().and_then(|subject| subject.registration.clone()) {

@@ -10,13 +10,11 @@ use super::failure::RefusedAs;
 use super::outcome::{Failed, Outcome};
 use super::record::EnrolmentId;
 use super::refusal::Family;
-use super::registering;
 use super::server::Server;
 use super::work::{Errand, Work};
 use crate::caller::VerifiedCaller;
 use crate::exchange::{Request, Response};
 use crate::id::PasskeyRef;
-use crate::secret::SecretBytes;
 use crate::webauthn::options::CreationOptions;
 
 /// What is to be done next. Whoever drops one loses nothing durable: the store knows how to go on.
@@ -188,16 +186,7 @@ impl TokenNeeded {
         self.sign_in().fresh
     }
 
-    /// Goes on with what the sign-in brought. It is held in memory, wiped, and never stored.
-    pub fn with(mut self, secret: SecretBytes) -> Step {
-        let way = self.sign_in().way.clone();
-        match self.work.session.sign_in(&way, secret) {
-            Some(()) => self.work.go(self.errand),
-            None => Step::Token(Self { reason: TokenReason::Unusable, ..self }),
-        }
-    }
-
-    fn sign_in(&self) -> &SignIn {
+    pub(super) fn sign_in(&self) -> &SignIn {
         self.work.sign_in(&self.errand)
     }
 }
@@ -212,23 +201,12 @@ impl NameNeeded {
     pub fn longest(&self) -> usize {
         self.work.record.dialect.longest_name
     }
-
-    /// Goes on with a name. One of nothing but space is asked for again.
-    pub fn with(mut self, name: &str) -> Step {
-        self.work.record.name_it(name);
-        registering::first(self.work)
-    }
 }
 
 impl OptionsNeeded {
     /// Which enrolment it is.
     pub fn id(&self) -> EnrolmentId {
         self.work.id
-    }
-
-    /// Goes on with the options: JSON, as it stands on the server's page.
-    pub fn with(self, json: &[u8]) -> Step {
-        registering::options_brought(self.work, json)
     }
 }
 
@@ -306,11 +284,6 @@ impl Waiting {
     /// For how long.
     pub fn after(&self) -> Duration {
         self.after
-    }
-
-    /// Goes on, after the time is over.
-    pub fn waited(self) -> Step {
-        self.work.go(self.errand)
     }
 }
 

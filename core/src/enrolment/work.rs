@@ -6,11 +6,11 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::dialect::{Dialect, Encoding, Endpoint, PathTemplate, SignIn, Target, Values};
-use super::failure::{Failure, RefusedAs};
-use super::outcome::{Failed, Outcome};
+use super::failure::Failure;
+use super::outcome::Outcome;
 use super::record::{EnrolmentId, Record};
 use super::session::Session;
-use super::step::{Sending, Step, TokenNeeded, TokenReason, Waiting};
+use crate::error::Error;
 use crate::exchange::{Header, Limits, Request};
 use crate::secret::Secret;
 use crate::store::Epoch;
@@ -53,11 +53,8 @@ pub(super) struct Listing {
     pub(super) was_missing: bool,
 }
 
-/// Signing in again and waiting, in a row.
-pub(super) const MOST_TRIES: u8 = 4;
-
-/// The longest wait that an enrolment stays open for.
-const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
+/// The stage and the errand do not fit.
+pub(super) const UNEXPECTED: Error = Error::Internal { at: "an enrolment without a passkey" };
 
 const LIMITS: Limits = Limits { most_bytes: 1024 * 1024, timeout: Duration::from_secs(30), most_redirects: 0 };
 
@@ -94,73 +91,17 @@ impl Work {
         own.unwrap_or(&self.dialect().sign_in)
     }
 
-    /// The next step to an errand: sign in, or send.
-    pub(super) fn go(self: Box<Self>, errand: Errand) -> Step {
-        if !self.session.is_signed_in(&self.sign_in(&errand).way) {
-            return Step::Token(TokenNeeded { work: self, errand, reason: TokenReason::First, refused: None });
-        }
-        match self.request(&errand) {
-            Ok(request) => Step::Send(Sending { work: self, errand, request }),
-            Err(failure) => self.fail(failure, None, true),
-        }
+    /// Whether the server's list can say of the passkey whether the server has it.
+    pub(super) fn list_can_tell(&self) -> bool {
+        let knows_registration = self.record.subject().is_some_and(|subject| subject.registration.is_some());
+        self.dialect()
+            .list
+            .as_ref()
+            .is_some_and(|list| list.credential.is_some() || (list.registration.is_some() && knows_registration))
     }
 
-    /// The sign-in was not good enough.
-    pub(super) fn sign_in_again(
-        mut self: Box<Self>,
-        errand: Errand,
-        refused: RefusedAs,
-    ) -> Result<Step, (Box<Self>, RefusedAs)> {
-        self.tries = self.tries.saturating_add(1);
-        if self.tries > MOST_TRIES {
-            return Err((self, refused));
-        }
-        let way = self.sign_in(&errand).way.clone();
-        self.session.sign_out(&way);
-        Ok(Step::Token(TokenNeeded { work: self, errand, reason: TokenReason::Again, refused: Some(refused) }))
-    }
-
-    /// The server wants to be left alone for a while.
-    pub(super) fn wait(mut self: Box<Self>, errand: Errand, after: Option<Duration>) -> Result<Step, Box<Self>> {
-        self.tries = self.tries.saturating_add(1);
-        // Where it does not say for how long: longer each time.
-        let after = after.unwrap_or(Duration::from_secs(5).saturating_mul(u32::from(self.tries)));
-        if self.tries > MOST_TRIES || after > LONGEST_WAIT {
-            return Err(self);
-        }
-        Ok(Step::Wait(Waiting { work: self, errand, after }))
-    }
-
-    /// As [`Work::wait`], where one that cannot wait may be resumed later.
-    pub(super) fn wait_or_fail(self: Box<Self>, errand: Errand, after: Option<Duration>, refused: RefusedAs) -> Step {
-        match self.wait(errand, after) {
-            Ok(step) => step,
-            Err(work) => work.fail(Failure::Throttled, Some(refused), true),
-        }
-    }
-
-    /// The server has the passkey. Where it takes a name only now, and there is one, it is told; whatever it answers,
-    /// the enrolment is done.
-    pub(super) fn done(self: Box<Self>, outcome: Outcome) -> Step {
-        let errand = Errand::Name(Box::new(outcome.clone()));
-        let is_named = self.dialect().naming.is_some() && self.record.name.is_some();
-        if is_named
-            && self.session.is_signed_in(&self.sign_in(&errand).way)
-            && let Ok(request) = self.request(&errand)
-        {
-            return Step::Send(Sending { work: self, errand, request });
-        }
-        Step::Done(outcome)
-    }
-
-    pub(super) fn fail(self: Box<Self>, failure: Failure, refused: Option<RefusedAs>, is_open: bool) -> Step {
-        let passkey = self.record.subject().map(|subject| subject.passkey.clone());
-        let dialect = self.record.dialect.name().to_owned();
-        let family = self.record.dialect.refusal.family;
-        Step::Failed(Failed { id: self.id, dialect, family, failure, refused, is_open, passkey })
-    }
-
-    fn request(&self, errand: &Errand) -> Result<Request, Failure> {
+    /// The request of an errand.
+    pub(super) fn request(&self, errand: &Errand) -> Result<Request, Failure> {
         let endpoint = self.endpoint(errand).ok_or(Failure::NotDeletable)?;
         let mut values = self.values();
         let id = match errand {
