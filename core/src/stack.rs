@@ -13,7 +13,7 @@ mod deep;
 pub(crate) use deep::{ML_DSA_44, ML_DSA_65, ML_DSA_87, wiped_deep};
 
 /// Bytes that are wiped, from where the computation began. On x86-64 ES256 goes down by 6.6 kB without
-/// optimisation and by 3.9 kB in a release, and Ed25519 by 7.2 kB; `tests/memory` fails where it needs more than two thirds of what is
+/// optimisation and by 3.9 kB in a release, and Ed25519 by less; `tests/memory` fails where it needs more than two thirds of what is
 /// wiped. The threads of Android and iOS have 512 KiB or more.
 const DEPTH: usize = 16 * 1024;
 

@@ -10,7 +10,7 @@ numbered! {
         /// BE 0, BS 0: the truth of a key that never leaves the device. A counter of its own, rising
         /// with each assertion and durable before the signature leaves. iOS passes none on, neither at registration nor at
         /// sign-in: such a passkey is used inside the app, and stays out of AutoFill's list
-        /// ([`Passkeys::identities`](crate::Passkeys::identities)).
+        /// ([`Passkeys::identities`](crate::provider::Passkeys::identities)).
         DeviceBound = 1,
         /// BE 1, BS 1, counter constant 0: what iOS demands of every third-party
         /// passkey. The key is as bound to the device as the other; the platform dictates the flags.
