@@ -48,36 +48,18 @@ pub enum Next<T> {
     Again(Demand<T>),
 }
 
-/// A code that a prompt has: whose, what is missing, whether such a prompt can have a way past it, and what documents it.
-type Row = (Family, &'static str, Missing, bool, &'static str);
+/// A code that a prompt has: whose, what is missing, and whether such a prompt can have a way past it.
+type Row = (Family, &'static str, Missing, bool);
 
 const ROWS: &[Row] = &[
-    // No token is issued before.
-    (
-        Family::Entra,
-        "50072",
-        Missing::SecondFactor,
-        false,
-        "Microsoft Entra authentication and authorization error codes",
-    ),
-    (
-        Family::Entra,
-        "50079",
-        Missing::SecondFactor,
-        false,
-        "Microsoft Entra authentication and authorization error codes",
-    ),
-    // A required action has to be done before anybody is signed in.
-    (
-        Family::Keycloak,
-        "webauthn-register-passwordless",
-        Missing::Passkey,
-        false,
-        "Keycloak 26, Server Administration Guide",
-    ),
-    (Family::Keycloak, "webauthn-register", Missing::Passkey, false, "Keycloak 26, Server Administration Guide"),
-    // `_links.skip` is the way past it, where the policy has one.
-    (Family::Okta, "MFA_ENROLL", Missing::SecondFactor, true, "Okta, Authentication API, transaction state"),
+    // No token is issued before (Microsoft Entra authentication and authorization error codes).
+    (Family::Entra, "50072", Missing::SecondFactor, false),
+    (Family::Entra, "50079", Missing::SecondFactor, false),
+    // A required action has to be done before anybody is signed in (Keycloak 26, Server Administration Guide).
+    (Family::Keycloak, "webauthn-register-passwordless", Missing::Passkey, false),
+    (Family::Keycloak, "webauthn-register", Missing::Passkey, false),
+    // `_links.skip` is the way past it, where the policy has one (Okta, Authentication API, transaction state).
+    (Family::Okta, "MFA_ENROLL", Missing::SecondFactor, true),
 ];
 
 impl Prompt {
@@ -87,7 +69,7 @@ impl Prompt {
     /// nudges: whoever shows it makes the prompt of what is on it.
     pub fn of_code(family: Family, code: &str, has_skip: bool) -> Option<Self> {
         let number = code.strip_prefix("AADSTS").unwrap_or(code);
-        let (_, _, missing, skips, _) = ROWS.iter().find(|row| row.0 == family && row.1 == number)?;
+        let (_, _, missing, skips) = ROWS.iter().find(|row| row.0 == family && row.1 == number)?;
         Some(Self { missing: *missing, can_wait: has_skip && *skips })
     }
 

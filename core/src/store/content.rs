@@ -10,6 +10,7 @@
 //!   and the epoch must not tell; so the sum does not either.
 //! - The age: an older one keeps longer what was deleted, never shorter.
 
+use super::error::unless_damaged;
 use super::passkey::{Covered, Row};
 use super::rows::{Rows, read_envelope, read_tag};
 use super::{StoreError, documents, hardware_keys, journal};
@@ -20,11 +21,8 @@ impl Rows<'_> {
     pub(super) fn sum(self) -> Result<Sum, StoreError> {
         let mut sum = Sum::default();
         for number in self.numbers()? {
-            match self.parts_of(number) {
-                Ok(parts) => sum = parts.into_iter().fold(sum, Sum::plus),
-                Err(StoreError::Damaged(_)) => {}
-                Err(error) => return Err(error),
-            }
+            let parts = unless_damaged(self.parts_of(number))?.unwrap_or_default();
+            sum = parts.into_iter().fold(sum, Sum::plus);
         }
         let parts = [self.large_blob_parts()?, self.loose_key_parts()?, self.document_parts()?, self.journal_parts()?];
         Ok(parts.into_iter().flatten().fold(sum, Sum::plus))

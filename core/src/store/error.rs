@@ -136,5 +136,13 @@ impl From<SealFailed> for StoreError {
     }
 }
 
+/// `None` for damage alone. What fails otherwise may have ended the transaction, and has to be met.
+pub(super) fn unless_damaged<T>(outcome: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
+    match outcome {
+        Err(StoreError::Damaged(_)) => Ok(None),
+        outcome => outcome.map(Some),
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 use rusqlite::Connection;
 
+use super::error::unless_damaged;
 use super::passkey::{DamagedPasskey, Passkey};
 use super::record::Record;
 use super::rows::Rows;
@@ -146,13 +147,6 @@ fn damaged_parts(rows: Rows<'_>, passkeys: &[Passkey], stamp: Option<Stamp>) -> 
         damaged.extend(found.into_iter().map(|row| DamagedPart { part, row }));
     }
     Ok(damaged)
-}
-
-fn unless_damaged<T>(outcome: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
-    match outcome {
-        Err(StoreError::Damaged(_)) => Ok(None),
-        outcome => outcome.map(Some),
-    }
 }
 
 fn page_damage(connection: &Connection) -> Result<Option<Cause>, StoreError> {

@@ -2,6 +2,7 @@ use std::cmp::Reverse;
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::error::unless_damaged;
 use super::keys::Keys;
 use super::opened_secrets::OpenedSecrets;
 use super::passkey::{Covered, DamagedPasskey, Listing, Metadata, Passkey, Row, State, Versions};
@@ -59,12 +60,7 @@ impl Rows<'_> {
         )?;
         let mut passkeys = Vec::new();
         for sealed in statement.query_map([tag.as_bytes()], read_row)? {
-            let sealed = match sealed.map_err(StoreError::from) {
-                Ok(sealed) => sealed,
-                Err(StoreError::Damaged(_)) => return Ok(None),
-                // What fails otherwise may have ended the transaction that this is read in.
-                Err(error) => return Err(error),
-            };
+            let Some(sealed) = unless_damaged(sealed.map_err(StoreError::from))? else { return Ok(None) };
             match self.open(&sealed).filter(|passkey| passkey.metadata.rp_id == *rp_id) {
                 Some(passkey) => passkeys.push(passkey),
                 None => return Ok(None),
@@ -191,14 +187,9 @@ impl Rows<'_> {
         )?;
         let mut listing = Listing { passkeys: Vec::new(), damaged: Vec::new() };
         for &number in numbers {
-            let opened = match statement.query_row([number], read_row) {
-                Ok(sealed) => self.open(&sealed).filter(|passkey| belongs(&passkey.metadata)),
-                Err(error) => match StoreError::from(error) {
-                    StoreError::Damaged(_) => None,
-                    error => return Err(error),
-                },
-            };
-            match opened {
+            let sealed = unless_damaged(statement.query_row([number], read_row).map_err(StoreError::from))?;
+            let opened = sealed.and_then(|sealed| self.open(&sealed));
+            match opened.filter(|passkey| belongs(&passkey.metadata)) {
                 Some(passkey) => listing.passkeys.push(passkey),
                 None => listing.damaged.push(DamagedPasskey { row: number }),
             }
